@@ -1,0 +1,42 @@
+/* firmware-dfu-suffix.h: the 16 bytes at the end of a DFU file, DFU 1.1 appendix B
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define FIRMWARE_DFU_SUFFIX_LENGTH 16
+#define FIRMWARE_DFU_SUFFIX_ANY_ID 0xffff /* matches every idVendor, idProduct or bcdDevice */
+
+/**
+ * FirmwareDfuSuffix:
+ * @device: bcdDevice
+ * @product: idProduct
+ * @vendor: idVendor
+ * @specification: bcdDFU, 0x0100 for DFU 1.0 and 1.1, 0x011a for DfuSe
+ * @length: bLength, the suffix's own length in bytes; 16 or more
+ * @crc: dwCRC, of everything before it
+ *
+ * A suffix as numbers of the host's byte order.
+ */
+typedef struct {
+  guint16 device;
+  guint16 product;
+  guint16 vendor;
+  guint16 specification;
+  guint8 length;
+  guint32 crc;
+} FirmwareDfuSuffix;
+
+gboolean firmware_dfu_suffix_is_present (GBytes *contents);
+gboolean firmware_dfu_suffix_parse (FirmwareDfuSuffix *self, GBytes *contents, GError **error);
+gboolean
+firmware_dfu_suffix_matches (const FirmwareDfuSuffix *self, guint16 vendor, guint16 product);
+GBytes *firmware_dfu_suffix_append (GBytes *payload, guint16 vendor, guint16 product);
+guint32 firmware_dfu_suffix_crc (const guint8 *data, gsize length);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* firmware-error.h: what can be wrong with a file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define FIRMWARE_ERROR (firmware_error_quark ())
+
+/**
+ * FirmwareError:
+ * @FIRMWARE_ERROR_EMPTY: the file has no bytes
+ * @FIRMWARE_ERROR_TOO_LARGE: the file is larger than %FIRMWARE_IMAGE_MAX_SIZE; it was not read
+ * @FIRMWARE_ERROR_UNKNOWN_FORMAT: no format that we know begins like this
+ * @FIRMWARE_ERROR_TRUNCATED: the file ends before its own tables say so
+ * @FIRMWARE_ERROR_MALFORMED: a field holds a value that the format forbids
+ * @FIRMWARE_ERROR_CHECKSUM: the DFU suffix's CRC differs from the file's
+ * @FIRMWARE_ERROR_DIGEST: a part's MD5 differs from its data's
+ * @FIRMWARE_ERROR_MISSING_PART: a part that the table lists is not in the file
+ * @FIRMWARE_ERROR_BEYOND_FLASH: a part reaches past the end of the flash
+ * @FIRMWARE_ERROR_OVERLAP: two parts share a flash sector and would destroy each other
+ *
+ * Errors of reading files. That a file is missing or unreadable stays in %G_IO_ERROR.
+ */
+typedef enum {
+  FIRMWARE_ERROR_EMPTY,
+  FIRMWARE_ERROR_TOO_LARGE,
+  FIRMWARE_ERROR_UNKNOWN_FORMAT,
+  FIRMWARE_ERROR_TRUNCATED,
+  FIRMWARE_ERROR_MALFORMED,
+  FIRMWARE_ERROR_CHECKSUM,
+  FIRMWARE_ERROR_DIGEST,
+  FIRMWARE_ERROR_MISSING_PART,
+  FIRMWARE_ERROR_BEYOND_FLASH,
+  FIRMWARE_ERROR_OVERLAP,
+} FirmwareError;
+
+GQuark firmware_error_quark (void);
+
+gboolean firmware_error_is_damage (const GError *error);
+
+G_END_DECLS

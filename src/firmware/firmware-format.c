@@ -1,0 +1,116 @@
+/* firmware-format.c: the table of file formats
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-format.h"
+
+#include <string.h>
+
+/* The first that fits is taken. */
+static const FirmwareFormat *const formats[] = {
+  &firmware_format_dfu,
+};
+
+/* Files that people have and that are none of the formats above, by their first bytes. */
+static const struct {
+  gsize offset;
+  const char *magic;
+  gsize length;
+  const char *description;
+} strangers[] = {
+  { 0, "DfuSe", 5, "an ST DfuSe file" },
+  { 0, "UF2\n", 4, "a UF2 file, which belongs on the drive of a UF2 bootloader" },
+  { 0,
+    "\x7f"
+    "ELF",
+    4, "an ELF program, which must be converted to an image first" },
+  { 0, "PK\x03\x04", 4, "a ZIP archive, which must be unpacked first" },
+  { 0, "\x1f\x8b", 2, "a gzip file, which must be unpacked first" },
+  { 0, "\xaa\x50", 2, "an ESP32 partition table without an archive" },
+  { 32, "\x32\x54\xcd\xab", 4, "an ESP32 application image without an archive" },
+  { 0, "\xe9", 1, "an ESP32 bootloader or application image without an archive" },
+};
+
+static gboolean
+has_bytes (const guint8 *data, gsize size, gsize offset, const char *bytes, gsize length)
+{
+  return size >= offset && size - offset >= length && memcmp (data + offset, bytes, length) == 0;
+}
+
+/* A record is a colon, then hexadecimal digits for at least length, address, type and checksum. */
+static gboolean
+is_intel_hex (const guint8 *data, gsize size)
+{
+  const gsize n_digits = 10;
+
+  if (size < 1 + n_digits || data[0] != ':')
+    return FALSE;
+
+  for (gsize i = 1; i <= n_digits; i++) {
+    if (!g_ascii_isxdigit (data[i]))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+is_merged_flash (const guint8 *data, gsize size)
+{
+  return has_bytes (data, size, 0, "\xff\xff\xff\xff", 4) &&
+         has_bytes (data, size, 0x1000, "\xe9", 1);
+}
+
+/**
+ * firmware_format_find:
+ * @contents: a whole file
+ *
+ * Picks a format by content, never by file name.
+ *
+ * Returns: (transfer none) (nullable): the format
+ */
+const FirmwareFormat *
+firmware_format_find (GBytes *contents)
+{
+  g_return_val_if_fail (contents != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
+    if (formats[i]->probe (contents))
+      return formats[i];
+  }
+
+  return NULL;
+}
+
+/**
+ * firmware_format_guess:
+ * @contents: a whole file that no format takes
+ *
+ * Says what such a file looks like, to complete "it looks like …".
+ *
+ * Returns: (transfer none) (nullable): a noun phrase in English, or %NULL when nothing is known
+ */
+const char *
+firmware_format_guess (GBytes *contents)
+{
+  const guint8 *data = NULL;
+  gsize size = 0;
+
+  g_return_val_if_fail (contents != NULL, NULL);
+
+  data = g_bytes_get_data (contents, &size);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++) {
+    if (has_bytes (data, size, strangers[i].offset, strangers[i].magic, strangers[i].length))
+      return strangers[i].description;
+  }
+
+  if (is_intel_hex (data, size))
+    return "an Intel HEX file";
+
+  if (is_merged_flash (data, size))
+    return "a whole flash of an ESP32 in one file, without an archive";
+
+  return NULL;
+}

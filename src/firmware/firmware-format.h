@@ -1,0 +1,37 @@
+/* firmware-format.h: the table of file formats
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "firmware-image.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FirmwareFormat:
+ * @nick: stable word for logs, tests and --json: "esp-archive", "dfu"
+ * @name: what an expert calls it, English, for a detail pane
+ * @probe: whether contents look like this format; reads few bytes, never fails
+ * @read: turns contents into an image, checking everything that the format lets it check
+ *
+ * One file format. A format is picked by content, never by file name.
+ */
+struct _FirmwareFormat {
+  const char *nick;
+  const char *name;
+  gboolean (*probe) (GBytes *contents);
+  FirmwareImage *(*read) (GBytes *contents, GError **error);
+};
+
+/* An ESP-IDF archive: cpio members, a table of addresses and MD5 sums, a DFU suffix. */
+extern const FirmwareFormat firmware_format_esp_archive;
+
+/* Anything else that ends in a DFU suffix: opaque bytes for one device. */
+extern const FirmwareFormat firmware_format_dfu;
+
+const FirmwareFormat *firmware_format_find (GBytes *contents);
+const char *firmware_format_guess (GBytes *contents);
+
+G_END_DECLS

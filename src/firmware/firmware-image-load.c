@@ -1,0 +1,218 @@
+/* firmware-image-load.c: from a file or its bytes to an image
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-image.h"
+
+#include "firmware-error.h"
+#include "firmware-format.h"
+
+#define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
+
+static gboolean
+check_size (guint64 size, GError **error)
+{
+  if (size == 0) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY, "The file is empty");
+    return FALSE;
+  }
+
+  if (size > FIRMWARE_IMAGE_MAX_SIZE) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_LARGE,
+                 "The file has %" G_GUINT64_FORMAT " bytes; at most %d are read", size,
+                 FIRMWARE_IMAGE_MAX_SIZE);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* Opening a pipe or a device may wait for ever or do something, so ask before opening. */
+static gboolean
+check_regular (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInfo) info =
+    g_file_query_info (file, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, cancellable, error);
+
+  if (info == NULL)
+    return FALSE;
+
+  if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+                         "A folder cannot be read as firmware");
+    return FALSE;
+  }
+
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                         "Only regular files can be read as firmware");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static GBytes *
+read_contents (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GFileInfo) info = NULL;
+  g_autofree guint8 *data = NULL;
+  gsize size = 0;
+  gsize length = 0;
+
+  if (!check_regular (file, cancellable, error))
+    return NULL;
+
+  stream = g_file_read (file, cancellable, error);
+  if (stream == NULL)
+    return NULL;
+
+  info = g_file_input_stream_query_info (stream, ATTRIBUTES, cancellable, error);
+  if (info == NULL || !check_size ((guint64) g_file_info_get_size (info), error))
+    return NULL;
+
+  size = (gsize) g_file_info_get_size (info);
+  data = g_try_malloc (size);
+  if (data == NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 "No memory for the file's %" G_GSIZE_FORMAT " bytes", size);
+    return NULL;
+  }
+
+  /* A file that shrinks meanwhile gives fewer bytes; its checksum will tell. */
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), data, size, &length, cancellable, error))
+    return NULL;
+
+  return g_bytes_new_take (g_steal_pointer (&data), length);
+}
+
+static void
+set_unknown_format (GBytes *contents, GError **error)
+{
+  const char *guess = firmware_format_guess (contents);
+
+  if (guess != NULL)
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                 "The file is no DFU file; it looks like %s", guess);
+  else
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                         "The file is no DFU file: it does not end in a DFU suffix");
+}
+
+/**
+ * firmware_image_new_from_bytes:
+ * @contents: a whole file
+ * @error: return location for an error
+ *
+ * Finds out by content what a file is, and reads it with every check that its format allows.
+ *
+ * Returns: (transfer full) (nullable): an image
+ */
+FirmwareImage *
+firmware_image_new_from_bytes (GBytes *contents, GError **error)
+{
+  const FirmwareFormat *format = NULL;
+
+  g_return_val_if_fail (contents != NULL, NULL);
+
+  if (!check_size (g_bytes_get_size (contents), error))
+    return NULL;
+
+  format = firmware_format_find (contents);
+  if (format == NULL) {
+    set_unknown_format (contents, error);
+    return NULL;
+  }
+
+  g_debug ("Reading %" G_GSIZE_FORMAT " bytes as %s", g_bytes_get_size (contents), format->nick);
+
+  return format->read (contents, error);
+}
+
+/**
+ * firmware_image_load:
+ * @file: a file
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Reads a file of at most %FIRMWARE_IMAGE_MAX_SIZE bytes; see firmware_image_new_from_bytes(). What
+ * the file system refuses, a folder, and anything that is no regular file are %G_IO_ERROR.
+ *
+ * This blocks; see firmware_image_load_async() for the version that does not.
+ *
+ * Returns: (transfer full) (nullable): an image
+ */
+FirmwareImage *
+firmware_image_load (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) contents = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+
+  contents = read_contents (file, cancellable, error);
+  if (contents == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  return firmware_image_new_from_bytes (contents, error);
+}
+
+/* Runs in a worker thread. */
+static void
+load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+
+  image = firmware_image_load (data, cancellable, &error);
+  if (image == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&image), g_object_unref);
+}
+
+/**
+ * firmware_image_load_async:
+ * @file: a file
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the file was read or refused
+ * @user_data: data for @callback
+ *
+ * Does firmware_image_load() in a worker thread.
+ */
+void
+firmware_image_load_async (GFile *file,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, firmware_image_load_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+/**
+ * firmware_image_load_finish:
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Ends firmware_image_load_async().
+ *
+ * Returns: (transfer full) (nullable): an image
+ */
+FirmwareImage *
+firmware_image_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, firmware_image_load_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,27 @@
+/* firmware-image-private.h: how a format fills an image; nobody else changes one
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "firmware-image.h"
+
+G_BEGIN_DECLS
+
+FirmwareImage *
+firmware_image_new (const FirmwareFormat *format, GBytes *payload, const FirmwareDfuSuffix *suffix);
+
+void firmware_image_set_target (FirmwareImage *self, const char *chip, guint64 flash_size);
+void firmware_image_set_description (FirmwareImage *self,
+                                     const char *title,
+                                     const char *idf_version,
+                                     const char *build_date);
+void firmware_image_add_segment (FirmwareImage *self, FirmwareSegment *segment);
+void firmware_image_add_piece (FirmwareImage *self,
+                               gsize offset,
+                               gsize length,
+                               FirmwareSegment *segment,
+                               guint64 address);
+
+G_END_DECLS

@@ -1,0 +1,376 @@
+/* firmware-image.c: what a file turned out to be
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-image-private.h"
+
+#include "firmware-error.h"
+#include "firmware-format.h"
+
+/* A run of payload bytes that goes to one place of the flash. */
+typedef struct {
+  gsize offset;
+  gsize length;
+  guint64 address;
+  FirmwareSegment *segment; /* borrowed from the list of segments */
+} Piece;
+
+struct _FirmwareImage {
+  GObject parent_instance;
+
+  const FirmwareFormat *format; /* static */
+  GBytes *payload;
+  FirmwareDfuSuffix suffix;
+  gboolean has_suffix;
+  GListStore *segments;
+  GArray *pieces; /* of Piece */
+  char *chip;
+  guint64 flash_size;
+  char *title;
+  char *idf_version;
+  char *build_date;
+};
+
+G_DEFINE_FINAL_TYPE (FirmwareImage, firmware_image, G_TYPE_OBJECT)
+
+/**
+ * firmware_image_get_format:
+ * @self: an image
+ *
+ * Gets which format the file turned out to have.
+ *
+ * Returns: (transfer none): the format
+ */
+const FirmwareFormat *
+firmware_image_get_format (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return self->format;
+}
+
+/**
+ * firmware_image_get_payload:
+ * @self: an image
+ *
+ * Gets what is sent to the device: the file without its DFU suffix. DFU 1.1 appendix B forbids
+ * sending that.
+ *
+ * Returns: (transfer none): the bytes
+ */
+GBytes *
+firmware_image_get_payload (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return self->payload;
+}
+
+/**
+ * firmware_image_get_suffix:
+ * @self: an image
+ *
+ * Gets the file's DFU suffix, which says what devices it is for.
+ *
+ * Returns: (transfer none) (nullable): the suffix, or %NULL when the format has none
+ */
+const FirmwareDfuSuffix *
+firmware_image_get_suffix (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return self->has_suffix ? &self->suffix : NULL;
+}
+
+/**
+ * firmware_image_get_segments:
+ * @self: an image
+ *
+ * Gets the parts of the firmware in the order of their addresses. The list is empty when the
+ * format does not tell addresses, as a plain DFU file does not.
+ *
+ * Returns: (transfer none): a list of #FirmwareSegment that never changes
+ */
+GListModel *
+firmware_image_get_segments (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return G_LIST_MODEL (self->segments);
+}
+
+/**
+ * firmware_image_get_total_size:
+ * @self: an image
+ *
+ * Gets how much firmware there is: the sum of the segments, or all of the payload when the format
+ * does not tell segments.
+ *
+ * Returns: the number of bytes
+ */
+guint64
+firmware_image_get_total_size (FirmwareImage *self)
+{
+  guint n_segments = 0;
+  guint64 total = 0;
+
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), 0);
+
+  n_segments = g_list_model_get_n_items (G_LIST_MODEL (self->segments));
+  if (n_segments == 0)
+    return g_bytes_get_size (self->payload);
+
+  for (guint i = 0; i < n_segments; i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (G_LIST_MODEL (self->segments), i);
+
+    total += firmware_segment_get_size (segment);
+  }
+
+  return total;
+}
+
+/**
+ * firmware_image_get_flash_size:
+ * @self: an image
+ *
+ * Gets how large the file takes the device's flash to be.
+ *
+ * Returns: the number of bytes, or 0 when the format does not tell
+ */
+guint64
+firmware_image_get_flash_size (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), 0);
+
+  return self->flash_size;
+}
+
+/**
+ * firmware_image_get_chip:
+ * @self: an image
+ *
+ * Gets the chip that the file is for, such as "ESP32-S2".
+ *
+ * Returns: (transfer none) (nullable): the chip's name, or %NULL when the format does not tell
+ */
+const char *
+firmware_image_get_chip (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return self->chip;
+}
+
+/**
+ * firmware_image_get_title:
+ * @self: an image
+ *
+ * Gets what the firmware calls itself, such as "blink 1.0.3": project and version of the
+ * application, otherwise the name of the largest part without ".bin".
+ *
+ * Returns: (transfer none) (nullable): the title, or %NULL when the format has no names
+ */
+const char *
+firmware_image_get_title (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return self->title;
+}
+
+/**
+ * firmware_image_get_idf_version:
+ * @self: an image
+ *
+ * Gets the ESP-IDF version that built the application, such as "v5.2.1".
+ *
+ * Returns: (transfer none) (nullable): the version, or %NULL when the application does not tell
+ */
+const char *
+firmware_image_get_idf_version (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return self->idf_version;
+}
+
+/**
+ * firmware_image_get_build_date:
+ * @self: an image
+ *
+ * Gets when the application was compiled, in the C compiler's words: "Sep 13 2022". Reproducible
+ * builds leave it out.
+ *
+ * Returns: (transfer none) (nullable): the date, or %NULL when the application does not tell
+ */
+const char *
+firmware_image_get_build_date (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return self->build_date;
+}
+
+/**
+ * firmware_image_locate:
+ * @self: an image
+ * @offset: a place in the payload
+ * @address: (out) (optional): where that byte goes in the flash
+ *
+ * Finds out which part of the firmware is on the wire at some moment of a download.
+ *
+ * Returns: (transfer none) (nullable): the segment, or %NULL where the payload holds what the
+ * format needs for itself, such as headers and padding
+ */
+FirmwareSegment *
+firmware_image_locate (FirmwareImage *self, gsize offset, guint64 *address)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  for (guint i = 0; i < self->pieces->len; i++) {
+    const Piece *piece = &g_array_index (self->pieces, Piece, i);
+
+    if (offset < piece->offset || offset - piece->offset >= piece->length)
+      continue;
+
+    if (address != NULL)
+      *address = piece->address + (offset - piece->offset);
+
+    return piece->segment;
+  }
+
+  return NULL;
+}
+
+static void
+firmware_image_finalize (GObject *object)
+{
+  FirmwareImage *self = FIRMWARE_IMAGE (object);
+
+  g_clear_pointer (&self->payload, g_bytes_unref);
+  g_clear_pointer (&self->pieces, g_array_unref);
+  g_clear_object (&self->segments);
+  g_clear_pointer (&self->chip, g_free);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->idf_version, g_free);
+  g_clear_pointer (&self->build_date, g_free);
+
+  G_OBJECT_CLASS (firmware_image_parent_class)->finalize (object);
+}
+
+static void
+firmware_image_class_init (FirmwareImageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = firmware_image_finalize;
+}
+
+static void
+firmware_image_init (FirmwareImage *self)
+{
+  self->segments = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
+  self->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+}
+
+/**
+ * firmware_image_new: (skip)
+ * @format: the format that read the file
+ * @payload: what is sent to the device
+ * @suffix: (nullable): the file's DFU suffix
+ *
+ * Creates an image for a format to fill. Once the format has returned it, nobody changes it.
+ *
+ * Returns: (transfer full): an image without segments
+ */
+FirmwareImage *
+firmware_image_new (const FirmwareFormat *format, GBytes *payload, const FirmwareDfuSuffix *suffix)
+{
+  FirmwareImage *self = g_object_new (FIRMWARE_TYPE_IMAGE, NULL);
+
+  self->format = format;
+  self->payload = g_bytes_ref (payload);
+  self->has_suffix = suffix != NULL;
+  if (suffix != NULL)
+    self->suffix = *suffix;
+
+  return self;
+}
+
+/**
+ * firmware_image_set_target: (skip)
+ * @self: an image that a format is filling
+ * @chip: the chip's name
+ * @flash_size: how large its flash is taken to be, in bytes
+ *
+ * Says what the firmware is for.
+ */
+void
+firmware_image_set_target (FirmwareImage *self, const char *chip, guint64 flash_size)
+{
+  g_free (self->chip);
+  self->chip = g_strdup (chip);
+  self->flash_size = flash_size;
+}
+
+/**
+ * firmware_image_set_description: (skip)
+ * @self: an image that a format is filling
+ * @title: (nullable): see firmware_image_get_title()
+ * @idf_version: (nullable): see firmware_image_get_idf_version()
+ * @build_date: (nullable): see firmware_image_get_build_date()
+ *
+ * Says what the firmware is.
+ */
+void
+firmware_image_set_description (FirmwareImage *self,
+                                const char *title,
+                                const char *idf_version,
+                                const char *build_date)
+{
+  g_free (self->title);
+  self->title = g_strdup (title);
+  g_free (self->idf_version);
+  self->idf_version = g_strdup (idf_version);
+  g_free (self->build_date);
+  self->build_date = g_strdup (build_date);
+}
+
+/**
+ * firmware_image_add_segment: (skip)
+ * @self: an image that a format is filling
+ * @segment: a part of the firmware
+ *
+ * Appends a segment; formats add them in the order of their addresses.
+ */
+void
+firmware_image_add_segment (FirmwareImage *self, FirmwareSegment *segment)
+{
+  g_list_store_append (self->segments, segment);
+}
+
+/**
+ * firmware_image_add_piece: (skip)
+ * @self: an image that a format is filling
+ * @offset: where the piece begins in the payload
+ * @length: how long it is
+ * @segment: the segment it belongs to, which the image already has
+ * @address: where its first byte goes in the flash
+ *
+ * Lets firmware_image_locate() find a run of payload bytes.
+ */
+void
+firmware_image_add_piece (FirmwareImage *self,
+                          gsize offset,
+                          gsize length,
+                          FirmwareSegment *segment,
+                          guint64 address)
+{
+  const Piece piece = {
+    .offset = offset,
+    .length = length,
+    .address = address,
+    .segment = segment,
+  };
+
+  g_array_append_val (self->pieces, piece);
+}

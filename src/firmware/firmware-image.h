@@ -1,0 +1,49 @@
+/* firmware-image.h: what a file turned out to be
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "firmware-dfu-suffix.h"
+#include "firmware-segment.h"
+
+G_BEGIN_DECLS
+
+typedef struct _FirmwareFormat FirmwareFormat;
+
+/* Larger files are refused by their size, before they are read: 64 MiB. */
+#define FIRMWARE_IMAGE_MAX_SIZE (64 * 1024 * 1024)
+
+/**
+ * FirmwareImage:
+ *
+ * A file that was read and passed every check of its format. Immutable, so any thread may use it.
+ */
+#define FIRMWARE_TYPE_IMAGE (firmware_image_get_type ())
+G_DECLARE_FINAL_TYPE (FirmwareImage, firmware_image, FIRMWARE, IMAGE, GObject)
+
+FirmwareImage *firmware_image_new_from_bytes (GBytes *contents, GError **error);
+
+FirmwareImage *firmware_image_load (GFile *file, GCancellable *cancellable, GError **error);
+void firmware_image_load_async (GFile *file,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+FirmwareImage *firmware_image_load_finish (GAsyncResult *result, GError **error);
+
+const FirmwareFormat *firmware_image_get_format (FirmwareImage *self);
+GBytes *firmware_image_get_payload (FirmwareImage *self);
+const FirmwareDfuSuffix *firmware_image_get_suffix (FirmwareImage *self);
+GListModel *firmware_image_get_segments (FirmwareImage *self);
+guint64 firmware_image_get_total_size (FirmwareImage *self);
+guint64 firmware_image_get_flash_size (FirmwareImage *self);
+const char *firmware_image_get_chip (FirmwareImage *self);
+const char *firmware_image_get_title (FirmwareImage *self);
+const char *firmware_image_get_idf_version (FirmwareImage *self);
+const char *firmware_image_get_build_date (FirmwareImage *self);
+FirmwareSegment *firmware_image_locate (FirmwareImage *self, gsize offset, guint64 *address);
+
+G_END_DECLS
