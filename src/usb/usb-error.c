@@ -1,0 +1,124 @@
+/* usb-error.c: what can go wrong between us and a device
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "usb-error.h"
+
+#include "usb-error-private.h"
+
+#include <libusb.h>
+
+G_DEFINE_QUARK (usb_error_quark, usb_error)
+
+typedef struct {
+  int libusb_code;
+  UsbError code;
+  const char *message;
+} ErrorRow;
+
+static const ErrorRow error_rows[] = {
+  { LIBUSB_ERROR_ACCESS, USB_ERROR_ACCESS, "permission denied" },
+  { LIBUSB_ERROR_BUSY, USB_ERROR_BUSY, "in use by another program or driver" },
+  { LIBUSB_ERROR_NO_DEVICE, USB_ERROR_GONE, "the device left the bus" },
+  { LIBUSB_ERROR_PIPE, USB_ERROR_STALL, "refused by the device (STALL)" },
+  { LIBUSB_ERROR_TIMEOUT, USB_ERROR_TIMED_OUT, "no answer in time" },
+  { LIBUSB_ERROR_IO, USB_ERROR_IO, "input/output error" },
+  { LIBUSB_ERROR_OVERFLOW, USB_ERROR_IO, "the device sent more than was asked for" },
+  { LIBUSB_ERROR_NOT_SUPPORTED, USB_ERROR_NO_DRIVER, "no driver that programs can use" },
+};
+
+/**
+ * usb_error_set_from_libusb:
+ * @error: (nullable): return location for an error
+ * @libusb_code: a negative code of libusb
+ * @context: what was tried, such as "Claiming interface 2"
+ *
+ * Sets @error to the USB_ERROR that @libusb_code stands for. Any thread.
+ */
+void
+usb_error_set_from_libusb (GError **error, int libusb_code, const char *context)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (error_rows); i++) {
+    if (error_rows[i].libusb_code != libusb_code)
+      continue;
+
+    g_set_error (error, USB_ERROR, error_rows[i].code, "%s: %s", context, error_rows[i].message);
+    return;
+  }
+
+  g_set_error (error, USB_ERROR, USB_ERROR_FAILED, "%s: %s", context,
+               libusb_error_name (libusb_code));
+}
+
+/**
+ * usb_error_is_access:
+ * @error: (nullable): an error
+ *
+ * Returns: whether a permission was missing
+ */
+gboolean
+usb_error_is_access (const GError *error)
+{
+  return g_error_matches (error, USB_ERROR, USB_ERROR_ACCESS);
+}
+
+/**
+ * usb_error_is_busy:
+ * @error: (nullable): an error
+ *
+ * Returns: whether somebody else holds the interface
+ */
+gboolean
+usb_error_is_busy (const GError *error)
+{
+  return g_error_matches (error, USB_ERROR, USB_ERROR_BUSY);
+}
+
+/**
+ * usb_error_is_gone:
+ * @error: (nullable): an error
+ *
+ * Returns: whether the device left the bus
+ */
+gboolean
+usb_error_is_gone (const GError *error)
+{
+  return g_error_matches (error, USB_ERROR, USB_ERROR_GONE);
+}
+
+/**
+ * usb_error_is_stall:
+ * @error: (nullable): an error
+ *
+ * Returns: whether the device refused the request
+ */
+gboolean
+usb_error_is_stall (const GError *error)
+{
+  return g_error_matches (error, USB_ERROR, USB_ERROR_STALL);
+}
+
+/**
+ * usb_error_is_timed_out:
+ * @error: (nullable): an error
+ *
+ * Returns: whether the device did not answer in time
+ */
+gboolean
+usb_error_is_timed_out (const GError *error)
+{
+  return g_error_matches (error, USB_ERROR, USB_ERROR_TIMED_OUT);
+}
+
+/**
+ * usb_error_is_no_driver:
+ * @error: (nullable): an error
+ *
+ * Returns: whether the system has no driver for the device that lets programs use it
+ */
+gboolean
+usb_error_is_no_driver (const GError *error)
+{
+  return g_error_matches (error, USB_ERROR, USB_ERROR_NO_DRIVER);
+}

@@ -1,0 +1,15 @@
+/* usb-string.h: string descriptors, USB 2.0 section 9.6.7
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "usb-pipe.h"
+
+G_BEGIN_DECLS
+
+char *usb_string_parse (const guint8 *data, gsize length);
+char *usb_string_read (UsbPipe *pipe, guint8 index, GError **error);
+
+G_END_DECLS
