@@ -1,0 +1,43 @@
+/* dfu-error.h: what can go wrong between the request and the flash
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define DFU_ERROR (dfu_error_quark ())
+
+/**
+ * DfuError:
+ * @DFU_ERROR_PROTOCOL: the device answered what the specification does not allow
+ * @DFU_ERROR_DEVICE: the device reports an error status that no other code names
+ * @DFU_ERROR_CORRUPT: the device found its memory to differ from the image (errFIRMWARE, errVERIFY)
+ * @DFU_ERROR_REFUSED: the device does not take this file (errTARGET, errFILE, errADDRESS)
+ * @DFU_ERROR_NOT_RETURNED: the device left for DFU mode and did not come back in time
+ * @DFU_ERROR_WRONG_DEVICE: the image is made for another device
+ * @DFU_ERROR_UNSAFE_IMAGE: the device would write this image blindly; nothing was sent
+ * @DFU_ERROR_NOT_SUPPORTED: the device cannot be written by DFU
+ *
+ * Errors of the protocol. A transfer's failure stays in %USB_ERROR, a cancelled operation is
+ * always %G_IO_ERROR_CANCELLED.
+ */
+typedef enum {
+  DFU_ERROR_PROTOCOL,
+  DFU_ERROR_DEVICE,
+  DFU_ERROR_CORRUPT,
+  DFU_ERROR_REFUSED,
+  DFU_ERROR_NOT_RETURNED,
+  DFU_ERROR_WRONG_DEVICE,
+  DFU_ERROR_UNSAFE_IMAGE,
+  DFU_ERROR_NOT_SUPPORTED,
+} DfuError;
+
+GQuark dfu_error_quark (void);
+
+gboolean dfu_error_is_wrong_image (const GError *error);
+
+G_END_DECLS

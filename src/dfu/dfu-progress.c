@@ -1,0 +1,66 @@
+/* dfu-progress.c: how far an upgrade is, as numbers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-progress.h"
+
+/* A rate measured over less than this, in microseconds, would jump about. */
+#define RATE_KNOWN_AFTER (G_USEC_PER_SEC / 2)
+
+#define TIME_LEFT_UNKNOWN -1.0
+
+/**
+ * dfu_progress_init:
+ * @self: (out caller-allocates): the progress
+ * @bytes_total: size of the payload
+ *
+ * Makes the progress of an upgrade that has not started.
+ */
+void
+dfu_progress_init (DfuProgress *self, guint64 bytes_total)
+{
+  *self = (DfuProgress){ .phase = DFU_PHASE_WAITING,
+                         .outcome = DFU_OUTCOME_NONE,
+                         .bytes_total = bytes_total,
+                         .time_left = TIME_LEFT_UNKNOWN };
+}
+
+/**
+ * dfu_progress_advance:
+ * @self: the progress
+ * @bytes_done: how many bytes the device has taken; 0 starts the clock
+ * @now: monotonic time, in microseconds
+ *
+ * Takes note of a block.
+ */
+void
+dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
+{
+  gint64 elapsed;
+
+  self->flash_touched = TRUE;
+  self->bytes_done = bytes_done;
+
+  if (bytes_done == 0)
+    self->writing_since = now;
+
+  elapsed = now - self->writing_since;
+  if (elapsed < RATE_KNOWN_AFTER)
+    return;
+
+  self->rate = bytes_done * (double) G_USEC_PER_SEC / elapsed;
+  self->time_left = (self->bytes_total - bytes_done) / self->rate;
+}
+
+/**
+ * dfu_progress_get_fraction:
+ * @self: the progress
+ *
+ * Returns: how much of the payload the device has taken, from 0 to 1
+ */
+double
+dfu_progress_get_fraction (const DfuProgress *self)
+{
+  return self->bytes_total > 0 ? (double) self->bytes_done / self->bytes_total : 0.0;
+}

@@ -1,0 +1,43 @@
+/* dfu-progress.h: how far an upgrade is, as numbers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-enums.h"
+#include "firmware-segment.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DfuProgress:
+ * @phase: where the upgrade is
+ * @outcome: how it ended, once @phase is %DFU_PHASE_DONE
+ * @flash_touched: whether a byte was sent that may have changed the device's memory
+ * @bytes_done: how much of the payload the device has taken
+ * @bytes_total: how much there is
+ * @rate: bytes a second since writing began, erasing included; 0 while unknown
+ * @time_left: seconds until the last block at that rate; -1 while unknown
+ * @segment: (nullable): the part being written, borrowed from the image
+ * @writing_since: monotonic time of the first block, in microseconds
+ *
+ * A snapshot. Plain data: copy it freely.
+ */
+typedef struct {
+  DfuPhase phase;
+  DfuOutcome outcome;
+  gboolean flash_touched;
+  guint64 bytes_done;
+  guint64 bytes_total;
+  double rate;
+  double time_left;
+  FirmwareSegment *segment;
+  gint64 writing_since;
+} DfuProgress;
+
+void dfu_progress_init (DfuProgress *self, guint64 bytes_total);
+void dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now);
+double dfu_progress_get_fraction (const DfuProgress *self);
+
+G_END_DECLS

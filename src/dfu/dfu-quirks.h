@@ -1,0 +1,31 @@
+/* dfu-quirks.h: how devices differ from the specification
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * DfuQuirkFlags:
+ * @DFU_QUIRK_NONE: as the specification says
+ * @DFU_QUIRK_ESP_ARCHIVE: takes ESP archives only; anything else would be written blindly over
+ *   the start of the flash and be called a success
+ * @DFU_QUIRK_VERIFIES: compares its flash with the image's digests before it says dfuIDLE
+ * @DFU_QUIRK_WEDGES: may hang for good when the host gives up on a transfer
+ *
+ * What to know about a device before talking to it.
+ */
+typedef enum {
+  DFU_QUIRK_NONE = 0,
+  DFU_QUIRK_ESP_ARCHIVE = 1 << 0,
+  DFU_QUIRK_VERIFIES = 1 << 1,
+  DFU_QUIRK_WEDGES = 1 << 2,
+} DfuQuirkFlags;
+
+DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product);
+
+G_END_DECLS
