@@ -1,0 +1,53 @@
+/* dfu-download.h: transfer and manifestation, DFU 1.1 sections 6 and 7
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-log.h"
+#include "dfu-session.h"
+#include "firmware-image.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DfuDownloadProgress:
+ * @bytes_done: how many bytes of the payload the device has taken
+ * @user_data: data of the caller
+ *
+ * Called after every block, and once with 0 just before the first is sent, in the thread of the
+ * download.
+ */
+typedef void (*DfuDownloadProgress) (gsize bytes_done, gpointer user_data);
+
+/**
+ * DfuDownload:
+ * @session: a session with a device in dfuIDLE
+ * @image: what to send
+ * @transfer_size: bytes a block
+ * @block_timeout: for one block to be taken, in milliseconds
+ * @manifest_timeout: for the device to finish after the last block, in milliseconds
+ * @manifestation_tolerant: whether the device answers after manifestation
+ * @log: where the steps are written
+ * @progress: called after every block
+ * @user_data: data for @progress
+ *
+ * What a download needs. Borrows everything.
+ */
+typedef struct {
+  DfuSession *session;
+  FirmwareImage *image;
+  guint16 transfer_size;
+  guint block_timeout;
+  guint manifest_timeout;
+  gboolean manifestation_tolerant;
+  DfuLog *log;
+  DfuDownloadProgress progress;
+  gpointer user_data;
+} DfuDownload;
+
+gboolean dfu_download_transfer (const DfuDownload *self, GCancellable *cancellable, GError **error);
+gboolean dfu_download_manifest (const DfuDownload *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* dfu-interface.c: the DFU interface of a USB device, DFU 1.1 sections 4.1 and 4.2
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-interface.h"
+
+/* DFU 1.1 table 4.1: "Application Specific Class", "Device Firmware Upgrade". */
+#define INTERFACE_CLASS 0xfe
+#define INTERFACE_SUBCLASS 0x01
+
+static gboolean
+is_dfu (const UsbInterface *interface)
+{
+  return interface->interface_class == INTERFACE_CLASS &&
+         interface->interface_subclass == INTERFACE_SUBCLASS &&
+         (interface->interface_protocol == DFU_MODE_RUNTIME ||
+          interface->interface_protocol == DFU_MODE_DFU);
+}
+
+/* The descriptor follows the last alternate setting, or each of them; so any one will do. */
+static gboolean
+find_descriptor (DfuInterface *self, const UsbConfiguration *configuration)
+{
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
+    g_autoptr (GBytes) bytes = NULL;
+
+    if (interface->number != self->number || !is_dfu (interface))
+      continue;
+
+    bytes = usb_interface_find_descriptor (interface, DFU_FUNCTIONAL_DESCRIPTOR_TYPE);
+    if (bytes != NULL &&
+        dfu_functional_descriptor_parse (&self->descriptor, g_bytes_get_data (bytes, NULL),
+                                         g_bytes_get_size (bytes), NULL))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/**
+ * dfu_interface_find:
+ * @self: (out caller-allocates): the interface
+ * @device: a USB device
+ *
+ * Looks for the first DFU interface with a valid functional descriptor in the device's active
+ * configuration. Asks the device nothing. Any thread.
+ *
+ * Returns: whether @device speaks DFU
+ */
+gboolean
+dfu_interface_find (DfuInterface *self, UsbDevice *device)
+{
+  const UsbConfiguration *configuration;
+  gboolean found = FALSE;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (USB_IS_DEVICE (device), FALSE);
+
+  configuration = usb_device_get_configuration (device);
+  if (configuration == NULL)
+    return FALSE;
+
+  *self = (DfuInterface){ 0 };
+
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
+
+    if (!is_dfu (interface) || (found && interface->number != self->number))
+      continue;
+
+    if (!found) {
+      self->number = interface->number;
+      self->alternate = interface->alternate;
+      self->string_index = interface->string_index;
+      self->mode = interface->interface_protocol;
+      found = TRUE;
+    }
+    self->n_alternates++;
+  }
+
+  return found && find_descriptor (self, configuration);
+}

@@ -1,0 +1,36 @@
+/* dfu-interface.h: the DFU interface of a USB device, DFU 1.1 sections 4.1 and 4.2
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-enums.h"
+#include "dfu-functional-descriptor.h"
+#include "usb-device.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DfuInterface:
+ * @number: bInterfaceNumber
+ * @alternate: bAlternateSetting of the first DFU alternate setting
+ * @n_alternates: how many DFU alternate settings the interface has
+ * @string_index: iInterface of @alternate, 0 when it has no name
+ * @mode: bInterfaceProtocol
+ * @descriptor: the functional descriptor
+ *
+ * Plain data; copy it freely.
+ */
+typedef struct {
+  guint8 number;
+  guint8 alternate;
+  guint8 n_alternates;
+  guint8 string_index;
+  DfuMode mode;
+  DfuFunctionalDescriptor descriptor;
+} DfuInterface;
+
+gboolean dfu_interface_find (DfuInterface *self, UsbDevice *device);
+
+G_END_DECLS

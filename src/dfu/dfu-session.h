@@ -1,0 +1,48 @@
+/* dfu-session.h: the seven requests to a claimed DFU interface, DFU 1.1 table 3.2
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dfu-interface.h"
+#include "dfu-status.h"
+#include "usb-pipe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DfuSession:
+ *
+ * A claimed DFU interface. Each request is one function that blocks until the device answered or
+ * the time-out passed. One thread at a time.
+ */
+#define DFU_TYPE_SESSION (dfu_session_get_type ())
+G_DECLARE_FINAL_TYPE (DfuSession, dfu_session, DFU, SESSION, GObject)
+
+DfuSession *
+dfu_session_open (UsbPipe *pipe, const DfuInterface *interface, guint timeout, GError **error);
+
+gboolean dfu_session_detach (DfuSession *self, GError **error);
+gboolean dfu_session_get_status (DfuSession *self, DfuStatus *status, GError **error);
+gboolean dfu_session_get_state (DfuSession *self, DfuState *state, GError **error);
+gboolean dfu_session_clear_status (DfuSession *self, GError **error);
+gboolean dfu_session_abort (DfuSession *self, GError **error);
+gssize dfu_session_upload (DfuSession *self,
+                           guint16 block_number,
+                           guint8 *data,
+                           guint16 length,
+                           GError **error);
+gboolean dfu_session_download (DfuSession *self,
+                               guint16 block_number,
+                               const guint8 *data,
+                               guint16 length,
+                               guint timeout,
+                               DfuStatus *status,
+                               GError **error);
+
+gboolean dfu_session_make_idle (DfuSession *self, GCancellable *cancellable, GError **error);
+
+G_END_DECLS
