@@ -1,0 +1,105 @@
+/* dfu-compatibility.c: whether an image and a device belong together
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-compatibility.h"
+
+#include "dfu-error.h"
+#include "dfu-interface.h"
+#include "dfu-quirks.h"
+#include "firmware-esp-archive.h"
+#include "firmware-format.h"
+
+static const char *
+name_device (UsbDevice *device)
+{
+  const char *name = NULL;
+
+  if (usb_device_get_vendor_id (device) == FIRMWARE_ESP_VENDOR)
+    name = firmware_esp_chip_name (usb_device_get_product_id (device));
+  if (name == NULL)
+    name = usb_device_get_product (device);
+
+  return name != NULL ? name : "another device";
+}
+
+static void
+set_wrong_device (GError **error, UsbDevice *device, FirmwareImage *image)
+{
+  const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
+  const char *chip = firmware_image_get_chip (image);
+
+  g_set_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
+               "The image is for %s [%04x:%04x], the device is %s [%04x:%04x]",
+               chip != NULL ? chip : "the device", suffix->vendor, suffix->product,
+               name_device (device), usb_device_get_vendor_id (device),
+               usb_device_get_product_id (device));
+}
+
+static gboolean
+check_interface (UsbDevice *device, GError **error)
+{
+  DfuInterface interface;
+
+  if (!dfu_interface_find (&interface, device)) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
+                         "The device has no DFU interface");
+    return FALSE;
+  }
+
+  if (!interface.descriptor.can_download) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
+                         "The device takes no downloads (bitCanDnload)");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * dfu_check_compatibility:
+ * @device: a device
+ * @image: an image
+ * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_UNSAFE_IMAGE or
+ *   %DFU_ERROR_NOT_SUPPORTED
+ *
+ * Decides from what is known without asking the device whether @image may be sent to it. Any
+ * thread.
+ *
+ * An ESP ROM gets nothing but an ESP archive: it would write other bytes over address 0 of its
+ * flash and report success.
+ *
+ * Returns: whether it may
+ */
+gboolean
+dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error)
+{
+  guint16 vendor;
+  guint16 product;
+  gboolean is_archive;
+
+  g_return_val_if_fail (USB_IS_DEVICE (device), FALSE);
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), FALSE);
+
+  vendor = usb_device_get_vendor_id (device);
+  product = usb_device_get_product_id (device);
+  is_archive = firmware_image_get_format (image) == &firmware_format_esp_archive;
+
+  if (!check_interface (device, error))
+    return FALSE;
+
+  if ((dfu_quirks_find (vendor, product) & DFU_QUIRK_ESP_ARCHIVE) != 0 && !is_archive) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_UNSAFE_IMAGE,
+                         "The image is not an ESP archive; the device would write it over the "
+                         "start of its flash and report success");
+    return FALSE;
+  }
+
+  if (!firmware_dfu_suffix_matches (firmware_image_get_suffix (image), vendor, product)) {
+    set_wrong_device (error, device, image);
+    return FALSE;
+  }
+
+  return TRUE;
+}

@@ -1,0 +1,168 @@
+/* dfu-reconfigure.c: from run-time mode to DFU mode, DFU 1.1 section 5
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-reconfigure.h"
+
+#include "dfu-error.h"
+#include "dfu-wait.h"
+
+/* A device that just arrived may be held by the system for a moment: its rules run, a modem or
+ * firmware daemon takes a look. In milliseconds. */
+#define OPEN_PATIENCE 2000
+#define OPEN_INTERVAL 50
+
+static DfuSession *
+open_session (UsbDevice *device, DfuInterface *interface, guint timeout, GError **error)
+{
+  g_autoptr (UsbPipe) pipe = NULL;
+
+  if (!dfu_interface_find (interface, device)) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
+                         "The device has no DFU interface");
+    return NULL;
+  }
+
+  pipe = usb_device_open (device, error);
+
+  return pipe != NULL ? dfu_session_open (pipe, interface, timeout, error) : NULL;
+}
+
+/**
+ * dfu_reconfigure_open:
+ * @device: a device
+ * @interface: (out caller-allocates): its DFU interface
+ * @timeout: for requests that a device answers at once, in milliseconds
+ * @cancellable: (nullable): ends the wait for a device that is held by somebody
+ * @error: return location for an error
+ *
+ * Opens and claims the DFU interface. While somebody else holds the device this tries again for
+ * a moment before it gives up. Worker thread.
+ *
+ * Returns: (transfer full) (nullable): a session
+ */
+DfuSession *
+dfu_reconfigure_open (UsbDevice *device,
+                      DfuInterface *interface,
+                      guint timeout,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + OPEN_PATIENCE * G_GINT64_CONSTANT (1000);
+
+  for (;;) {
+    g_autoptr (GError) local_error = NULL;
+    DfuSession *session = open_session (device, interface, timeout, &local_error);
+
+    if (session != NULL)
+      return session;
+
+    if (!usb_error_is_busy (local_error) || g_get_monotonic_time () >= deadline) {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+    dfu_wait (OPEN_INTERVAL, cancellable);
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return NULL;
+  }
+}
+
+/**
+ * dfu_reconfigure_detach:
+ * @device: a device in run-time mode
+ * @timeout: for the request, in milliseconds
+ * @log: where the steps are written
+ * @error: return location for an error
+ *
+ * Asks the device to leave for DFU mode, and resets the bus for one that does not leave by itself
+ * (bitWillDetach). Whether DETACH was acknowledged says nothing: the ESP32-S2's ROM leaves before
+ * it could. Worker thread.
+ *
+ * Returns: whether the device was asked; if it obeys, it will be seen leaving
+ */
+gboolean
+dfu_reconfigure_detach (UsbDevice *device, guint timeout, DfuLog *log, GError **error)
+{
+  g_autoptr (UsbPipe) pipe = NULL;
+  g_autoptr (DfuSession) session = NULL;
+  g_autoptr (GError) detach_error = NULL;
+  g_autoptr (GError) reset_error = NULL;
+  DfuInterface interface;
+
+  if (!dfu_interface_find (&interface, device)) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
+                         "The device has no DFU interface");
+    return FALSE;
+  }
+
+  pipe = usb_device_open (device, error);
+  if (pipe == NULL)
+    return FALSE;
+
+  session = dfu_session_open (pipe, &interface, timeout, error);
+  if (session == NULL)
+    return FALSE;
+
+  if (dfu_session_detach (session, &detach_error))
+    dfu_log_append (log, "DETACH acknowledged");
+  else
+    dfu_log_append (log, "DETACH not acknowledged (%s)", detach_error->message);
+
+  if (!interface.descriptor.will_detach && !usb_pipe_reset (pipe, &reset_error))
+    dfu_log_append (log, "Bus reset: %s", reset_error->message);
+
+  return TRUE;
+}
+
+static gboolean
+is_back_in_dfu_mode (UsbDevice *candidate, gpointer user_data)
+{
+  UsbDevice *before = user_data;
+  DfuInterface interface;
+
+  return candidate != before &&
+         g_str_equal (usb_device_get_port_path (candidate), usb_device_get_port_path (before)) &&
+         dfu_interface_find (&interface, candidate) && interface.mode == DFU_MODE_DFU;
+}
+
+/**
+ * dfu_reconfigure_wait:
+ * @bus: the bus
+ * @device: the device as it was before it was asked to leave
+ * @timeout: how long it may take, in milliseconds
+ * @log: where the steps are written
+ * @cancellable: (nullable): ends the wait
+ * @error: return location for an error, %DFU_ERROR_NOT_RETURNED if nothing came
+ *
+ * Waits for a device in DFU mode at the same port. Ids and serial numbers tell nothing here: the
+ * ESP ROM's do not change and are the same on every chip. Worker thread.
+ *
+ * Returns: (transfer full) (nullable): the device as it came back
+ */
+UsbDevice *
+dfu_reconfigure_wait (UsbBus *bus,
+                      UsbDevice *device,
+                      guint timeout,
+                      DfuLog *log,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (UsbDevice) found =
+    usb_bus_wait_for_device (bus, is_back_in_dfu_mode, device, timeout, cancellable, &local_error);
+
+  if (found != NULL) {
+    dfu_log_append (log, "Back in DFU mode as device %u", usb_device_get_address (found));
+    return g_steal_pointer (&found);
+  }
+
+  if (usb_error_is_timed_out (local_error))
+    g_set_error (error, DFU_ERROR, DFU_ERROR_NOT_RETURNED,
+                 "The device did not come back in DFU mode within %.1f s", timeout / 1000.0);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return NULL;
+}

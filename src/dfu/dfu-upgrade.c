@@ -1,0 +1,242 @@
+/* dfu-upgrade.c: the whole of an upgrade, in the order of DFU 1.1 section 3
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-upgrade.h"
+
+#include "dfu-compatibility.h"
+#include "dfu-download.h"
+#include "dfu-quirks.h"
+#include "dfu-reconfigure.h"
+
+/* The ESP ROMs copy a block into 64 bytes of RAM without looking at its length. */
+#define ESP_TRANSFER_SIZE 64
+
+/* The ESP ROM erases a part of 512 KiB inside one block, which slow flash stretches to 20 s, and
+ * reads back every byte inside the empty one, about 1 s a MiB. */
+const DfuTimeouts dfu_timeouts_default = {
+  .request = 5000,
+  .download = 35000,
+  .manifest = 60000,
+  .comeback = 10000,
+};
+
+struct _DfuUpgrade {
+  DfuOperation parent_instance;
+
+  UsbBus *bus;
+  UsbDevice *device;
+  FirmwareImage *image;
+  DfuTimeouts timeouts;
+};
+
+G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
+
+static DfuQuirkFlags
+get_quirks (DfuUpgrade *self)
+{
+  return dfu_quirks_find (usb_device_get_vendor_id (self->device),
+                          usb_device_get_product_id (self->device));
+}
+
+/* The thread that runs. */
+static void
+block_cb (gsize bytes_done, gpointer user_data)
+{
+  DfuUpgrade *self = user_data;
+
+  dfu_operation_advance (DFU_OPERATION (self), bytes_done,
+                         firmware_image_locate (self->image, bytes_done, NULL));
+}
+
+static guint16
+choose_transfer_size (DfuUpgrade *self, const DfuInterface *interface)
+{
+  guint16 transfer_size = interface->descriptor.transfer_size;
+
+  if ((get_quirks (self) & DFU_QUIRK_ESP_ARCHIVE) != 0)
+    return MIN (transfer_size, ESP_TRANSFER_SIZE);
+
+  return transfer_size;
+}
+
+/* After a failure, so that the next try starts clean. A device that stopped answering is left
+ * alone: another unanswered request would only make it worse. */
+static void
+leave_clean (DfuSession *session, DfuLog *log, const GError *reason)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (usb_error_is_gone (reason) || usb_error_is_timed_out (reason))
+    return;
+
+  if (dfu_session_make_idle (session, NULL, &error))
+    dfu_log_append (log, "The device is back in dfuIDLE");
+  else
+    dfu_log_append (log, "The device was not brought back to dfuIDLE: %s", error->message);
+}
+
+/* DFU 1.1 section 5: from run-time mode to DFU mode, unless it is there already. */
+static UsbDevice *
+reconfigure (DfuUpgrade *self, GCancellable *cancellable, GError **error)
+{
+  DfuOperation *operation = DFU_OPERATION (self);
+  DfuLog *log = dfu_operation_get_log (operation);
+  DfuInterface interface;
+
+  if (dfu_interface_find (&interface, self->device) && interface.mode == DFU_MODE_DFU)
+    return g_object_ref (self->device);
+
+  dfu_operation_enter_phase (operation, DFU_PHASE_DETACHING);
+  if (!dfu_reconfigure_detach (self->device, self->timeouts.request, log, error))
+    return NULL;
+
+  dfu_operation_enter_phase (operation, DFU_PHASE_RETURNING);
+  return dfu_reconfigure_wait (self->bus, self->device, self->timeouts.comeback, log, cancellable,
+                               error);
+}
+
+/* DFU 1.1 sections 6 and 7. */
+static gboolean
+transfer_and_manifest (DfuUpgrade *self,
+                       const DfuDownload *download,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  DfuOperation *operation = DFU_OPERATION (self);
+
+  if (!dfu_session_make_idle (download->session, cancellable, error))
+    return FALSE;
+
+  dfu_operation_enter_phase (operation, DFU_PHASE_WRITING);
+  if (!dfu_download_transfer (download, cancellable, error))
+    return FALSE;
+
+  dfu_operation_enter_phase (operation, DFU_PHASE_MANIFESTING);
+  return dfu_download_manifest (download, error);
+}
+
+static gboolean
+write_image (DfuUpgrade *self, UsbDevice *device, GCancellable *cancellable, GError **error)
+{
+  DfuOperation *operation = DFU_OPERATION (self);
+  g_autoptr (DfuSession) session = NULL;
+  g_autoptr (GError) local_error = NULL;
+  DfuInterface interface;
+  DfuDownload download;
+
+  dfu_operation_enter_phase (operation, DFU_PHASE_OPENING);
+  session = dfu_reconfigure_open (device, &interface, self->timeouts.request, cancellable, error);
+  if (session == NULL)
+    return FALSE;
+
+  download = (DfuDownload){
+    .session = session,
+    .image = self->image,
+    .transfer_size = choose_transfer_size (self, &interface),
+    .block_timeout = self->timeouts.download,
+    .manifest_timeout = self->timeouts.manifest,
+    .manifestation_tolerant = interface.descriptor.manifestation_tolerant,
+    .log = dfu_operation_get_log (operation),
+    .progress = block_cb,
+    .user_data = self,
+  };
+
+  if (transfer_and_manifest (self, &download, cancellable, &local_error))
+    return TRUE;
+
+  leave_clean (session, download.log, local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static DfuOutcome
+dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **error)
+{
+  DfuUpgrade *self = DFU_UPGRADE (operation);
+  g_autoptr (UsbDevice) device = NULL;
+
+  dfu_log_append (dfu_operation_get_log (operation), "Device [%04x:%04x] at USB port %s",
+                  usb_device_get_vendor_id (self->device), usb_device_get_product_id (self->device),
+                  usb_device_get_port_path (self->device));
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !dfu_check_compatibility (self->device, self->image, error))
+    return DFU_OUTCOME_NONE;
+
+  device = reconfigure (self, cancellable, error);
+  if (device == NULL || !write_image (self, device, cancellable, error))
+    return DFU_OUTCOME_NONE;
+
+  /* The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash. */
+  return (get_quirks (self) & DFU_QUIRK_VERIFIES) != 0 ? DFU_OUTCOME_VERIFIED : DFU_OUTCOME_WRITTEN;
+}
+
+/**
+ * dfu_upgrade_set_timeouts:
+ * @self: an upgrade that has not run
+ * @timeouts: upper bounds other than %dfu_timeouts_default
+ *
+ * For devices, and tests, that are slower or faster than most.
+ */
+void
+dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts)
+{
+  g_return_if_fail (DFU_IS_UPGRADE (self));
+  g_return_if_fail (timeouts != NULL);
+
+  self->timeouts = *timeouts;
+}
+
+static void
+dfu_upgrade_dispose (GObject *object)
+{
+  DfuUpgrade *self = DFU_UPGRADE (object);
+
+  g_clear_object (&self->bus);
+  g_clear_object (&self->device);
+  g_clear_object (&self->image);
+
+  G_OBJECT_CLASS (dfu_upgrade_parent_class)->dispose (object);
+}
+
+static void
+dfu_upgrade_class_init (DfuUpgradeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dfu_upgrade_dispose;
+  DFU_OPERATION_CLASS (klass)->run = dfu_upgrade_run;
+}
+
+static void
+dfu_upgrade_init (DfuUpgrade *self)
+{
+  self->timeouts = dfu_timeouts_default;
+}
+
+/**
+ * dfu_upgrade_new:
+ * @bus: the bus that @device is on; used to see it come back
+ * @device: the device as it is now, in either mode
+ * @image: what to write
+ *
+ * Returns: (transfer full): an upgrade that has not started
+ */
+DfuUpgrade *
+dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *image)
+{
+  DfuUpgrade *self;
+
+  g_return_val_if_fail (USB_IS_BUS (bus), NULL);
+  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), NULL);
+
+  self = g_object_new (DFU_TYPE_UPGRADE, NULL);
+  self->bus = g_object_ref (bus);
+  self->device = g_object_ref (device);
+  self->image = g_object_ref (image);
+  dfu_operation_set_bytes_total (DFU_OPERATION (self),
+                                 g_bytes_get_size (firmware_image_get_payload (image)));
+
+  return self;
+}

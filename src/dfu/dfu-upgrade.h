@@ -1,0 +1,44 @@
+/* dfu-upgrade.h: the whole of an upgrade, in the order of DFU 1.1 section 3
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-operation.h"
+#include "firmware-image.h"
+#include "usb-bus.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DfuTimeouts:
+ * @request: for a request that a device answers at once
+ * @download: for a block; the ESP ROM erases inside the request
+ * @manifest: for the empty block; the ESP ROM reads everything back inside the request
+ * @comeback: for the device to come back after DETACH
+ *
+ * Upper bounds in milliseconds, one for each kind of waiting.
+ */
+typedef struct {
+  guint request;
+  guint download;
+  guint manifest;
+  guint comeback;
+} DfuTimeouts;
+
+extern const DfuTimeouts dfu_timeouts_default;
+
+/**
+ * DfuUpgrade:
+ *
+ * Reconfigure, transfer, manifest: one image to one device, once.
+ */
+#define DFU_TYPE_UPGRADE (dfu_upgrade_get_type ())
+G_DECLARE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU, UPGRADE, DfuOperation)
+
+DfuUpgrade *dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *image);
+
+void dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts);
+
+G_END_DECLS
