@@ -38,6 +38,7 @@ typedef gboolean (*UsbDeviceMatch) (UsbDevice *device, gpointer user_data);
 UsbBus *usb_bus_new (GError **error);
 
 gboolean usb_bus_has_hotplug (UsbBus *self);
+
 void usb_bus_rescan (UsbBus *self);
 GPtrArray *usb_bus_list_devices (UsbBus *self);
 gboolean usb_bus_is_present (UsbBus *self, UsbDevice *device);

@@ -10,7 +10,7 @@
 #define HEADER_LENGTH 2
 #define MAX_LENGTH 255
 #define REQUEST_GET_DESCRIPTOR 0x06 /* USB 2.0 table 9-4 */
-#define LANGUAGE_EN_US 0x0409
+
 #define TIMEOUT 1000 /* ms */
 
 /**
@@ -82,7 +82,7 @@ usb_string_read (UsbPipe *pipe, guint8 index, GError **error)
   setup.request_type = USB_REQUEST_TYPE_IN;
   setup.request = REQUEST_GET_DESCRIPTOR;
   setup.value = USB_DESCRIPTOR_TYPE_STRING << 8 | index;
-  setup.index = LANGUAGE_EN_US;
+  setup.index = USB_LANGUAGE_EN_US;
   setup.length = sizeof data;
 
   length = usb_pipe_control (pipe, &setup, data, TIMEOUT, error);

@@ -1,0 +1,414 @@
+/* usb-libusb-pipe.c: a pipe over a device that libusb opened
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "usb-libusb-pipe.h"
+
+#include <libusb.h>
+
+#include "usb-enumeration.h"
+#include "usb-error-private.h"
+#include "usb-sysfs.h"
+
+#define EVENT_WAIT 60 /* s: only how often the wait for an event begins anew */
+
+/* One place in the queue: a libusb transfer with its buffer, used again and again. */
+typedef struct {
+  GList link; /* in either queue of the pipe */
+  struct libusb_transfer *transfer;
+  guint8 *buffer; /* the setup packet and the data */
+  gsize size;     /* of the buffer */
+  int completed;  /* set by the callback, within libusb_handle_events_timeout_completed() */
+
+  UsbTransfer *request; /* not owned; the caller's, while in flight */
+} Slot;
+
+struct _UsbLibusbPipe {
+  GObject parent_instance;
+
+  libusb_context *context;
+  libusb_device_handle *handle;
+
+  GQueue in_flight; /* of Slot, the oldest first */
+  GQueue idle;      /* of Slot */
+
+  guint32 claimed; /* one bit for each interface */
+  gboolean gone;   /* whether the device was seen to leave */
+};
+
+static void usb_libusb_pipe_iface_init (UsbPipeInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (UsbLibusbPipe,
+                               usb_libusb_pipe,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (USB_TYPE_PIPE, usb_libusb_pipe_iface_init))
+
+static Slot *
+new_slot (void)
+{
+  Slot *slot = g_new0 (Slot, 1);
+
+  slot->link.data = slot;
+  slot->transfer = libusb_alloc_transfer (0);
+  g_assert (slot->transfer != NULL);
+
+  return slot;
+}
+
+static void
+free_slot (Slot *slot)
+{
+  libusb_free_transfer (slot->transfer);
+  g_free (slot->buffer);
+  g_free (slot);
+}
+
+static Slot *
+take_idle_slot (UsbLibusbPipe *self, gsize size)
+{
+  GList *link = g_queue_pop_head_link (&self->idle);
+  Slot *slot = link != NULL ? link->data : new_slot ();
+
+  if (slot->size < size) {
+    slot->buffer = g_realloc (slot->buffer, size);
+    slot->size = size;
+  }
+
+  return slot;
+}
+
+static gboolean
+check_present (UsbLibusbPipe *self, GError **error)
+{
+  if (!self->gone)
+    return TRUE;
+
+  g_set_error_literal (error, USB_ERROR, USB_ERROR_GONE, "The device left the bus");
+  return FALSE;
+}
+
+/* Turns a code of libusb into an error and remembers when the device has left. */
+static gboolean
+check_code (UsbLibusbPipe *self, int code, const char *context, GError **error)
+{
+  if (code >= 0)
+    return TRUE;
+
+  self->gone |= code == LIBUSB_ERROR_NO_DEVICE;
+  usb_error_set_from_libusb (error, code, context);
+  return FALSE;
+}
+
+static char *
+describe_setup (const UsbSetup *setup)
+{
+  return g_strdup_printf ("Request 0x%02x (bmRequestType 0x%02x, wValue %u, wIndex %u, %u bytes)",
+                          setup->request, setup->request_type, setup->value, setup->index,
+                          setup->length);
+}
+
+static void LIBUSB_CALL
+transfer_completed_cb (struct libusb_transfer *transfer)
+{
+  Slot *slot = transfer->user_data;
+
+  slot->completed = TRUE;
+}
+
+/* Handles the events of this pipe's context until @slot has come back. */
+static void
+await_slot (UsbLibusbPipe *self, Slot *slot)
+{
+  while (!slot->completed) {
+    struct timeval wait = { .tv_sec = EVENT_WAIT };
+    int code;
+
+    code = libusb_handle_events_timeout_completed (self->context, &wait, &slot->completed);
+    if (code == LIBUSB_SUCCESS || code == LIBUSB_ERROR_INTERRUPTED)
+      continue;
+
+    /* libusb still holds the buffer, so it cannot be left to itself. */
+    g_info ("Handling events: %s", libusb_error_name (code));
+    libusb_cancel_transfer (slot->transfer);
+  }
+}
+
+static void
+set_status_error (UsbLibusbPipe *self, Slot *slot)
+{
+  static const int codes[] = {
+    [LIBUSB_TRANSFER_ERROR] = LIBUSB_ERROR_IO,
+    [LIBUSB_TRANSFER_TIMED_OUT] = LIBUSB_ERROR_TIMEOUT,
+    [LIBUSB_TRANSFER_CANCELLED] = LIBUSB_ERROR_INTERRUPTED,
+    [LIBUSB_TRANSFER_STALL] = LIBUSB_ERROR_PIPE,
+    [LIBUSB_TRANSFER_NO_DEVICE] = LIBUSB_ERROR_NO_DEVICE,
+    [LIBUSB_TRANSFER_OVERFLOW] = LIBUSB_ERROR_OVERFLOW,
+  };
+  UsbTransfer *request = slot->request;
+  g_autofree char *context = describe_setup (&request->setup);
+
+  if (slot->transfer->status == LIBUSB_TRANSFER_TIMED_OUT)
+    g_set_error (&request->error, USB_ERROR, USB_ERROR_TIMED_OUT, "%s: no answer within %u ms",
+                 context, request->timeout);
+  else
+    check_code (self, codes[slot->transfer->status], context, &request->error);
+}
+
+static void
+finish_request (UsbLibusbPipe *self, Slot *slot)
+{
+  UsbTransfer *request = slot->request;
+
+  request->actual = slot->transfer->actual_length;
+
+  if ((request->setup.request_type & USB_REQUEST_TYPE_IN) != 0 && request->actual > 0)
+    memcpy (request->data, libusb_control_transfer_get_data (slot->transfer), request->actual);
+
+  if (slot->transfer->status != LIBUSB_TRANSFER_COMPLETED)
+    set_status_error (self, slot);
+}
+
+static gboolean
+usb_libusb_pipe_claim (UsbPipe *pipe, guint8 interface, GError **error)
+{
+  UsbLibusbPipe *self = USB_LIBUSB_PIPE (pipe);
+  g_autofree char *context = g_strdup_printf ("Claiming interface %u", interface);
+
+  if (!check_present (self, error) ||
+      !check_code (self, libusb_claim_interface (self->handle, interface), context, error))
+    return FALSE;
+
+  self->claimed |= 1u << interface;
+  return TRUE;
+}
+
+static gboolean
+usb_libusb_pipe_release (UsbPipe *pipe, guint8 interface, GError **error)
+{
+  UsbLibusbPipe *self = USB_LIBUSB_PIPE (pipe);
+  g_autofree char *context = g_strdup_printf ("Releasing interface %u", interface);
+
+  g_return_val_if_fail (interface < 32 && (self->claimed & 1u << interface) != 0, FALSE);
+
+  self->claimed &= ~(1u << interface);
+  return check_present (self, error) &&
+         check_code (self, libusb_release_interface (self->handle, interface), context, error);
+}
+
+static gboolean
+usb_libusb_pipe_set_alternate (UsbPipe *pipe, guint8 interface, guint8 alternate, GError **error)
+{
+  UsbLibusbPipe *self = USB_LIBUSB_PIPE (pipe);
+  g_autofree char *context = NULL;
+  int code;
+
+  if (!check_present (self, error))
+    return FALSE;
+
+  context =
+    g_strdup_printf ("Selecting alternate setting %u of interface %u", alternate, interface);
+  code = libusb_set_interface_alt_setting (self->handle, interface, alternate);
+
+  return check_code (self, code, context, error);
+}
+
+static gboolean
+usb_libusb_pipe_submit (UsbPipe *pipe, UsbTransfer *request, GError **error)
+{
+  UsbLibusbPipe *self = USB_LIBUSB_PIPE (pipe);
+  const UsbSetup *setup = &request->setup;
+  g_autofree char *context = NULL;
+  Slot *slot;
+  int code;
+
+  if (!check_present (self, error))
+    return FALSE;
+
+  slot = take_idle_slot (self, LIBUSB_CONTROL_SETUP_SIZE + setup->length);
+  slot->request = request;
+  slot->completed = FALSE;
+
+  libusb_fill_control_setup (slot->buffer, setup->request_type, setup->request, setup->value,
+                             setup->index, setup->length);
+  if ((setup->request_type & USB_REQUEST_TYPE_IN) == 0 && setup->length > 0)
+    memcpy (slot->buffer + LIBUSB_CONTROL_SETUP_SIZE, request->data, setup->length);
+
+  libusb_fill_control_transfer (slot->transfer, self->handle, slot->buffer, transfer_completed_cb,
+                                slot, request->timeout);
+
+  code = libusb_submit_transfer (slot->transfer);
+  if (code == LIBUSB_SUCCESS) {
+    g_queue_push_tail_link (&self->in_flight, &slot->link);
+    return TRUE;
+  }
+
+  g_queue_push_head_link (&self->idle, &slot->link);
+  context = describe_setup (setup);
+  return check_code (self, code, context, error);
+}
+
+static UsbTransfer *
+usb_libusb_pipe_reap (UsbPipe *pipe)
+{
+  UsbLibusbPipe *self = USB_LIBUSB_PIPE (pipe);
+  Slot *slot = g_queue_peek_head (&self->in_flight);
+
+  g_return_val_if_fail (slot != NULL, NULL);
+
+  await_slot (self, slot);
+  finish_request (self, slot);
+
+  g_queue_unlink (&self->in_flight, &slot->link);
+  g_queue_push_head_link (&self->idle, &slot->link);
+
+  return g_steal_pointer (&slot->request);
+}
+
+static gboolean
+usb_libusb_pipe_reset (UsbPipe *pipe, GError **error)
+{
+  UsbLibusbPipe *self = USB_LIBUSB_PIPE (pipe);
+  int code;
+
+  g_return_val_if_fail (g_queue_is_empty (&self->in_flight), FALSE);
+
+  if (!check_present (self, error))
+    return FALSE;
+
+  code = libusb_reset_device (self->handle);
+  if (code == LIBUSB_ERROR_NOT_FOUND || code == LIBUSB_ERROR_NO_DEVICE) {
+    /* The port was reset, but what came back is not the device that was opened. */
+    self->gone = TRUE;
+    return TRUE;
+  }
+
+  return check_code (self, code, "Resetting the device", error);
+}
+
+/* Nobody waits for these any more; the device may, so they are taken back before it is closed. */
+static void
+cancel_in_flight (UsbLibusbPipe *self)
+{
+  GList *link;
+
+  for (link = self->in_flight.head; link != NULL; link = link->next)
+    libusb_cancel_transfer (((Slot *) link->data)->transfer);
+
+  while ((link = g_queue_pop_head_link (&self->in_flight)) != NULL) {
+    await_slot (self, link->data);
+    free_slot (link->data);
+  }
+}
+
+static void
+usb_libusb_pipe_finalize (GObject *object)
+{
+  UsbLibusbPipe *self = USB_LIBUSB_PIPE (object);
+  GList *link;
+
+  cancel_in_flight (self);
+
+  while ((link = g_queue_pop_head_link (&self->idle)) != NULL)
+    free_slot (link->data);
+
+  /* libusb_close() alone would leave the interfaces without their kernel drivers. */
+  for (int i = 0; i < 32; i++)
+    if ((self->claimed & 1u << i) != 0 && !self->gone)
+      libusb_release_interface (self->handle, i);
+
+  g_clear_pointer (&self->handle, libusb_close);
+  g_clear_pointer (&self->context, libusb_exit);
+
+  G_OBJECT_CLASS (usb_libusb_pipe_parent_class)->finalize (object);
+}
+
+static void
+usb_libusb_pipe_iface_init (UsbPipeInterface *iface)
+{
+  iface->claim = usb_libusb_pipe_claim;
+  iface->release = usb_libusb_pipe_release;
+  iface->set_alternate = usb_libusb_pipe_set_alternate;
+  iface->submit = usb_libusb_pipe_submit;
+  iface->reap = usb_libusb_pipe_reap;
+  iface->reset = usb_libusb_pipe_reset;
+}
+
+static void
+usb_libusb_pipe_class_init (UsbLibusbPipeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = usb_libusb_pipe_finalize;
+}
+
+static void
+usb_libusb_pipe_init (UsbLibusbPipe *self)
+{
+}
+
+/* libusb has only "input/output error" for a node that is just being taken away. */
+static gboolean
+has_left (UsbDevice *device)
+{
+  return usb_sysfs_is_available () &&
+         !usb_sysfs_is_at (usb_device_get_port_path (device), usb_device_get_address (device));
+}
+
+/* Finds the device in this pipe's context and opens it. */
+static gboolean
+open_device (UsbLibusbPipe *self, UsbDevice *device, GError **error)
+{
+  g_autofree char *context = g_strdup_printf ("Opening %s", usb_device_get_port_path (device));
+  libusb_device **list = NULL;
+  gssize n_devices;
+  int code;
+
+  code = libusb_init (&self->context);
+  if (code < 0) {
+    usb_error_set_from_libusb (error, code, "Starting libusb");
+    return FALSE;
+  }
+
+  n_devices = libusb_get_device_list (self->context, &list);
+  code = MIN (n_devices, 0);
+
+  for (gssize i = 0; i < n_devices && self->handle == NULL && code == 0; i++)
+    if (usb_enumeration_is_at (list[i], device))
+      code = libusb_open (list[i], &self->handle);
+
+  if (list != NULL)
+    libusb_free_device_list (list, TRUE);
+
+  if (self->handle == NULL && (code == 0 || has_left (device)))
+    code = LIBUSB_ERROR_NO_DEVICE;
+
+  if (code < 0)
+    usb_error_set_from_libusb (error, code, context);
+
+  return code == 0;
+}
+
+/**
+ * usb_libusb_pipe_new:
+ * @device: the device to open
+ * @error: return location for an error
+ *
+ * Opens @device; see usb_device_open().
+ *
+ * Returns: (transfer full): a pipe, or %NULL with @error set
+ */
+UsbPipe *
+usb_libusb_pipe_new (UsbDevice *device, GError **error)
+{
+  g_autoptr (UsbLibusbPipe) self = NULL;
+
+  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
+
+  self = g_object_new (USB_TYPE_LIBUSB_PIPE, NULL);
+  if (!open_device (self, device, error))
+    return NULL;
+
+  /* Where there are no kernel drivers to detach, this says so and nothing is lost. */
+  libusb_set_auto_detach_kernel_driver (self->handle, TRUE);
+
+  return USB_PIPE (g_steal_pointer (&self));
+}
