@@ -12,7 +12,6 @@
 G_BEGIN_DECLS
 
 #define FIRMWARE_ESP_PART_SIZE_DEFAULT (512 * 1024)
-#define FIRMWARE_ESP_SECTOR_SIZE 4096
 
 /**
  * FirmwareEspArchiveInput:

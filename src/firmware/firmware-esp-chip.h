@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 #define FIRMWARE_ESP_VENDOR 0x303a
+#define FIRMWARE_ESP_SECTOR_SIZE 4096 /* the least that the flash can erase */
 
 /**
  * FirmwareEspChip:

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-/* The first that fits is taken. */
+/* The first that fits is taken: an ESP archive is a DFU file too. */
 static const FirmwareFormat *const formats[] = {
+  &firmware_format_esp_archive,
   &firmware_format_dfu,
 };
 
@@ -21,10 +22,7 @@ static const struct {
 } strangers[] = {
   { 0, "DfuSe", 5, "an ST DfuSe file" },
   { 0, "UF2\n", 4, "a UF2 file, which belongs on the drive of a UF2 bootloader" },
-  { 0,
-    "\x7f"
-    "ELF",
-    4, "an ELF program, which must be converted to an image first" },
+  { 0, "\177ELF", 4, "an ELF program, which must be converted to an image first" },
   { 0, "PK\x03\x04", 4, "a ZIP archive, which must be unpacked first" },
   { 0, "\x1f\x8b", 2, "a gzip file, which must be unpacked first" },
   { 0, "\xaa\x50", 2, "an ESP32 partition table without an archive" },

@@ -13,10 +13,9 @@ FirmwareImage *
 firmware_image_new (const FirmwareFormat *format, GBytes *payload, const FirmwareDfuSuffix *suffix);
 
 void firmware_image_set_target (FirmwareImage *self, const char *chip, guint64 flash_size);
-void firmware_image_set_description (FirmwareImage *self,
-                                     const char *title,
-                                     const char *idf_version,
-                                     const char *build_date);
+void firmware_image_set_title (FirmwareImage *self, const char *title);
+void
+firmware_image_set_build (FirmwareImage *self, const char *idf_version, const char *build_date);
 void firmware_image_add_segment (FirmwareImage *self, FirmwareSegment *segment);
 void firmware_image_add_piece (FirmwareImage *self,
                                gsize offset,

@@ -313,22 +313,30 @@ firmware_image_set_target (FirmwareImage *self, const char *chip, guint64 flash_
 }
 
 /**
- * firmware_image_set_description: (skip)
+ * firmware_image_set_title: (skip)
  * @self: an image that a format is filling
  * @title: (nullable): see firmware_image_get_title()
- * @idf_version: (nullable): see firmware_image_get_idf_version()
- * @build_date: (nullable): see firmware_image_get_build_date()
  *
- * Says what the firmware is.
+ * Says what the firmware is called.
  */
 void
-firmware_image_set_description (FirmwareImage *self,
-                                const char *title,
-                                const char *idf_version,
-                                const char *build_date)
+firmware_image_set_title (FirmwareImage *self, const char *title)
 {
   g_free (self->title);
   self->title = g_strdup (title);
+}
+
+/**
+ * firmware_image_set_build: (skip)
+ * @self: an image that a format is filling
+ * @idf_version: (nullable): see firmware_image_get_idf_version()
+ * @build_date: (nullable): see firmware_image_get_build_date()
+ *
+ * Says how the firmware was built.
+ */
+void
+firmware_image_set_build (FirmwareImage *self, const char *idf_version, const char *build_date)
+{
   g_free (self->idf_version);
   self->idf_version = g_strdup (idf_version);
   g_free (self->build_date);
