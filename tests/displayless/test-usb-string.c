@@ -1,0 +1,61 @@
+/* test-usb-string.c: string descriptors, well-formed and other ones
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "usb-string.h"
+
+#define REPLACEMENT "\357\277\275"
+
+typedef struct {
+  const char *name;
+  gsize length;
+  guint8 bytes[12];
+  const char *text; /* NULL when it is no string descriptor */
+} Row;
+
+static const Row rows[] = {
+  { "plain", 4, { 4, 3, '0', 0 }, "0" },
+  { "umlaut", 6, { 6, 3, 0xfc, 0, 0xdf, 0 }, "üß" },
+  { "surrogates", 6, { 6, 3, 0x3d, 0xd8, 0x80, 0xde }, "🚀" },
+  { "lone-high", 6, { 6, 3, 0x3d, 0xd8, 'A', 0 }, REPLACEMENT "A" },
+  { "lone-low", 6, { 6, 3, 0x80, 0xde, 'A', 0 }, REPLACEMENT "A" },
+  { "high-at-end", 4, { 4, 3, 0x3d, 0xd8 }, REPLACEMENT },
+  { "nul", 8, { 8, 3, 'A', 0, 0, 0, 'B', 0 }, "A" },
+  { "empty", 2, { 2, 3 }, "" },
+  { "odd", 5, { 5, 3, 'A', 0, 'B' }, "A" },
+  { "longer-than-it-says", 6, { 4, 3, 'A', 0, 'B', 0 }, "A" },
+  { "shorter-than-it-says", 4, { 10, 3, 'A', 0 }, "A" },
+  { "nothing", 0, { 0 }, NULL },
+  { "one-byte", 1, { 4 }, NULL },
+  { "length-0", 4, { 0, 3, 'A', 0 }, NULL },
+  { "length-1", 4, { 1, 3, 'A', 0 }, NULL },
+  { "other-type", 4, { 4, 2, 'A', 0 }, NULL },
+};
+
+static void
+test_row (gconstpointer user_data)
+{
+  const Row *row = user_data;
+  /* Exactly as long as said, so that a sanitizer sees a byte too much. */
+  g_autofree guint8 *data = g_memdup2 (row->bytes, row->length);
+  g_autofree char *text = usb_string_parse (data, row->length);
+
+  g_assert_cmpstr (text, ==, row->text);
+  if (text != NULL)
+    g_assert_true (g_utf8_validate (text, -1, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strconcat ("/usb/string/", rows[i].name, NULL);
+
+    g_test_add_data_func (path, &rows[i], test_row);
+  }
+
+  return g_test_run ();
+}
