@@ -1,0 +1,181 @@
+/* wording-format.c: numbers as people read them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wording-format.h"
+
+#include <glib/gi18n.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define KIBIBYTE 1024
+#define MEBIBYTE (1024 * KIBIBYTE)
+
+/**
+ * wording_format_address:
+ * @address: an address in the flash
+ *
+ * Returns: (transfer full): the address as tools print it, `0x00010000`
+ */
+char *
+wording_format_address (guint64 address)
+{
+  return g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", address);
+}
+
+/**
+ * wording_format_flash_size:
+ * @size: a capacity, in bytes
+ *
+ * Memory chips come in powers of two, and everybody who builds firmware says "4 MB" for
+ * 4194304 bytes; so does this.
+ *
+ * Returns: (transfer full): the capacity
+ */
+char *
+wording_format_flash_size (guint64 size)
+{
+  if (size >= MEBIBYTE && size % MEBIBYTE == 0)
+    /* Translators: the size of a flash chip in megabytes */
+    return g_strdup_printf (_ ("%d MB"), (int) (size / MEBIBYTE));
+
+  if (size >= KIBIBYTE && size % KIBIBYTE == 0)
+    /* Translators: the size of a flash chip in kilobytes */
+    return g_strdup_printf (_ ("%d kB"), (int) (size / KIBIBYTE));
+
+  return g_format_size (size);
+}
+
+/**
+ * wording_format_percent:
+ * @fraction: from 0 to 1
+ *
+ * Rounds down: 100 % is said only when everything is done.
+ *
+ * Returns: (transfer full): the percentage
+ */
+char *
+wording_format_percent (double fraction)
+{
+  /* Translators: a percentage; there is a no-break space between number and sign */
+  return g_strdup_printf (_ ("%d %%"), (int) floor (CLAMP (fraction, 0.0, 1.0) * 100.0));
+}
+
+/**
+ * wording_format_rate:
+ * @rate: bytes a second; 0 when unknown
+ *
+ * Returns: (transfer full) (nullable): the rate, `131 kB/s`
+ */
+char *
+wording_format_rate (double rate)
+{
+  g_autofree char *size = NULL;
+
+  if (rate < 1.0)
+    return NULL;
+
+  size = g_format_size ((guint64) rate);
+
+  /* Translators: a rate; %s is a size like "131 kB" */
+  return g_strdup_printf (_ ("%s/s"), size);
+}
+
+/**
+ * wording_format_time_left:
+ * @seconds: how long something will take; negative when unknown
+ *
+ * Returns: (transfer full) (nullable): the time, `12 s left`
+ */
+char *
+wording_format_time_left (double seconds)
+{
+  int rounded;
+
+  if (seconds < 0.0 || seconds > G_MAXINT)
+    return NULL;
+
+  rounded = MAX (1, (int) ceil (seconds));
+
+  if (rounded < 60)
+    /* Translators: the time left, in seconds */
+    return g_strdup_printf (_ ("%d s left"), rounded);
+
+  /* Translators: the time left, in minutes and seconds */
+  return g_strdup_printf (_ ("%d min %02d s left"), rounded / 60, rounded % 60);
+}
+
+static int
+find_month (const char *name)
+{
+  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
+    if (strcmp (months[i], name) == 0)
+      return (int) i + 1;
+
+  return 0;
+}
+
+/**
+ * wording_format_build_date:
+ * @date: (nullable): a date as C's `__DATE__` has it, `May  3 2026`
+ *
+ * Returns: (transfer full) (nullable): the date as it is written here; @date itself when it is
+ *   none of a compiler's
+ */
+char *
+wording_format_build_date (const char *date)
+{
+  g_autoptr (GDateTime) time = NULL;
+  char name[4] = "";
+  int month;
+  int day;
+  int year;
+
+  if (date == NULL || *date == '\0')
+    return NULL;
+
+  if (sscanf (date, "%3s %2d %4d", name, &day, &year) != 3)
+    return g_strdup (date);
+
+  month = find_month (name);
+  if (month == 0)
+    return g_strdup (date);
+
+  time = g_date_time_new_utc (year, month, day, 0, 0, 0.0);
+  if (time == NULL)
+    return g_strdup (date);
+
+  /* Translators: a date as g_date_time_format() prints it: day, name of the month, year */
+  return g_date_time_format (time, _ ("%-e %B %Y"));
+}
+
+/**
+ * wording_format_join:
+ * @texts: (array length=n_texts) (element-type utf8): texts, some of them %NULL or empty
+ * @n_texts: how many
+ *
+ * Returns: (transfer full): the texts that say something, with dots between them
+ */
+char *
+wording_format_join (const char *const *texts, gsize n_texts)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_texts; i++) {
+    if (texts[i] == NULL || *texts[i] == '\0')
+      continue;
+    if (joined->len > 0)
+      g_string_append (joined, " · ");
+    g_string_append (joined, texts[i]);
+  }
+
+  return g_string_free (joined, FALSE);
+}

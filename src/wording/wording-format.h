@@ -1,0 +1,20 @@
+/* wording-format.h: numbers as people read them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *wording_format_address (guint64 address);
+char *wording_format_flash_size (guint64 size);
+char *wording_format_percent (double fraction);
+char *wording_format_rate (double rate);
+char *wording_format_time_left (double seconds);
+char *wording_format_build_date (const char *date);
+char *wording_format_join (const char *const *texts, gsize n_texts);
+
+G_END_DECLS
