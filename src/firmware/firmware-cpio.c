@@ -215,8 +215,9 @@ firmware_cpio_reader_next (FirmwareCpioReader *self, FirmwareCpioMember *member,
   }
 
   name_end = align (HEADER_LENGTH + fields[FIELD_NAMESIZE]);
-  if (name_end > left || align (fields[FIELD_FILESIZE]) > left - name_end)
-    return set_truncated (self, header, header + name_end + align (fields[FIELD_FILESIZE]), error);
+  if (name_end > left || fields[FIELD_FILESIZE] > left - name_end ||
+      align (fields[FIELD_FILESIZE]) > left - name_end)
+    return set_truncated (self, header, header + name_end + fields[FIELD_FILESIZE], error);
 
   member->offset = header + name_end;
   member->size = fields[FIELD_FILESIZE];

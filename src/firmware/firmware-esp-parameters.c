@@ -19,6 +19,9 @@
 #define PAGE_SIZE 256
 #define STATUS_MASK 0xffff
 
+/* The largest that Espressif's tool offers. */
+#define FLASH_SIZE_MAX (128 * 1024 * 1024)
+
 static gboolean
 check_parameter (const guint8 *data, gsize offset, guint32 expected, GError **error)
 {
@@ -46,12 +49,12 @@ check_parameter (const guint8 *data, gsize offset, guint32 expected, GError **er
 gboolean
 firmware_esp_parameters_check_size (guint32 flash_size, GError **error)
 {
-  if (flash_size != 0 && flash_size % BLOCK_SIZE == 0)
+  if (flash_size != 0 && flash_size <= FLASH_SIZE_MAX && flash_size % BLOCK_SIZE == 0)
     return TRUE;
 
   g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-               "The flash size is given as 0x%x bytes, which is no multiple of 0x%x", flash_size,
-               BLOCK_SIZE);
+               "The flash size is given as 0x%x bytes; it must be a multiple of 0x%x up to 0x%x",
+               flash_size, BLOCK_SIZE, FLASH_SIZE_MAX);
   return FALSE;
 }
 

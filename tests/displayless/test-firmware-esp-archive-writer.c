@@ -205,6 +205,8 @@ static const Limit limits[] = {
   { "part-size-0", "a.bin", 0, 8, 0x0002, MIB, 0, FIRMWARE_ERROR_MALFORMED },
   { "part-size-4095", "a.bin", 0, 8, 0x0002, MIB, 4095, FIRMWARE_ERROR_MALFORMED },
   { "flash-size-0", "a.bin", 0, 8, 0x0002, 0, 524288, FIRMWARE_ERROR_MALFORMED },
+  { "flash-size-128-mib", "a.bin", 0, 8, 0x0002, 128 * MIB, 524288, -1 },
+  { "flash-size-too-large", "a.bin", 0, 8, 0x0002, 129 * MIB, 524288, FIRMWARE_ERROR_MALFORMED },
   { "unknown-chip", "a.bin", 0, 8, 0x0003, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
   { "product-0", "a.bin", 0, 8, 0x0000, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
 };

@@ -7,7 +7,7 @@
 
 #include "test-image.h"
 
-#include <gio/gio.h>
+#include <glib.h>
 #include <locale.h>
 
 #define APP_SIZE_DEFAULT (192 * 1024)
@@ -75,7 +75,6 @@ main (int argc, char *argv[])
   g_autofree char *description = g_strdup_printf ("Faults: %s", faults);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) image = NULL;
-  g_autoptr (GFile) out = NULL;
   guint16 product = 0;
 
   setlocale (LC_ALL, "");
@@ -99,9 +98,8 @@ main (int argc, char *argv[])
   if (image == NULL)
     return fail ("no such fault");
 
-  out = g_file_new_for_commandline_arg (argv[1]);
-  if (!g_file_replace_contents (out, g_bytes_get_data (image, NULL), g_bytes_get_size (image), NULL,
-                                FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
+  if (!g_file_set_contents (argv[1], g_bytes_get_data (image, NULL),
+                            (gssize) g_bytes_get_size (image), &error))
     return fail (error->message);
 
   return 0;

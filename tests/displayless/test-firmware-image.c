@@ -1,0 +1,390 @@
+/* test-firmware-image.c: a format is picked by content, a file is read with care
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-error.h"
+#include "firmware-format.h"
+#include "firmware-image.h"
+
+#include "test-check.h"
+#include "test-image.h"
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+typedef struct {
+  char *folder;
+  GFile *file;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  fixture->folder = g_dir_make_tmp ("firmware-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (fixture->folder, "dfu.bin", NULL);
+  fixture->file = g_file_new_for_path (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer user_data)
+{
+  g_file_delete (fixture->file, NULL, NULL);
+  g_assert_no_errno (g_rmdir (fixture->folder));
+  g_clear_object (&fixture->file);
+  g_clear_pointer (&fixture->folder, g_free);
+}
+
+static void
+write_file (Fixture *fixture, GBytes *contents)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (g_file_peek_path (fixture->file), g_bytes_get_data (contents, NULL),
+                       (gssize) g_bytes_get_size (contents), &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_load_fails (GFile *file, GQuark domain, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (firmware_image_load (file, NULL, &error));
+  g_assert_error (error, domain, code);
+}
+
+static void
+test_plain (void)
+{
+  const struct {
+    guint16 vendor;
+    guint16 product;
+    gsize size;
+  } rows[] = {
+    { 0x0483, 0xdf11, 1000 },
+    { 0xffff, 0xffff, 1 },
+    { 0x303a, 0x4001, 64 }, /* an ESP32's application may take what it likes */
+    { 0x2341, 0x0070, 4096 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GBytes) payload = test_image_new_pattern (rows[i].size, 1);
+    g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, rows[i].vendor, rows[i].product);
+    g_autoptr (GError) error = NULL;
+    FirmwareImage *image = firmware_image_new_from_bytes (file, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (firmware_image_get_format (image) == &firmware_format_dfu);
+    g_assert_true (g_bytes_equal (firmware_image_get_payload (image), payload));
+    g_assert_cmpuint (firmware_image_get_total_size (image), ==, rows[i].size);
+    g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_segments (image)), ==, 0);
+    g_assert_cmphex (firmware_image_get_suffix (image)->vendor, ==, rows[i].vendor);
+    g_assert_cmphex (firmware_image_get_suffix (image)->product, ==, rows[i].product);
+    g_assert_cmpuint (firmware_image_get_flash_size (image), ==, 0);
+    g_assert_null (firmware_image_get_chip (image));
+    g_assert_null (firmware_image_get_title (image));
+    g_assert_null (firmware_image_get_idf_version (image));
+    g_assert_null (firmware_image_get_build_date (image));
+    g_assert_null (firmware_image_locate (image, 0, NULL));
+    g_assert_finalize_object (image);
+  }
+}
+
+/* Every ROM loader would write them over address 0. */
+static void
+test_plain_for_rom (void)
+{
+  const guint16 products[] = { 0x0002, 0x0009, 0x0012, 0x0020 };
+  g_autoptr (GBytes) payload = test_image_new_pattern (1000, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (products); i++) {
+    g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, 0x303a, products[i]);
+
+    test_assert_refused (file, FIRMWARE_ERROR_MALFORMED, "no ESP archive");
+  }
+}
+
+static void
+test_suffix_only (void)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  g_autoptr (GBytes) file = firmware_dfu_suffix_append (nothing, 0x0483, 0xdf11);
+
+  test_assert_refused (file, FIRMWARE_ERROR_MALFORMED, "no firmware");
+}
+
+static void
+test_plain_corruptions (void)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (100, 1);
+  g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, 0x0483, 0xdf11);
+
+  for (gsize bit = 0; bit < 8 * g_bytes_get_size (file); bit++) {
+    g_autoptr (GBytes) damaged = test_image_flip (file, bit / 8, (guint8) (1 << bit % 8));
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (firmware_image_new_from_bytes (damaged, &error));
+    g_assert_true (error->domain == FIRMWARE_ERROR);
+  }
+}
+
+static void
+test_strangers (void)
+{
+  const struct {
+    const char *bytes;
+    gsize length;
+    const char *guess; /* NULL: nothing is known */
+  } rows[] = {
+    { "DfuSe\1", 6, "ST DfuSe" },
+    { "UF2\n", 4, "UF2" },
+    { "\177ELF\2", 5, "ELF" },
+    { "PK\3\4", 4, "ZIP" },
+    { "\x1f\x8b", 2, "gzip" },
+    { "\xaa\x50", 2, "partition table" },
+    { "\xe9", 1, "ESP32 bootloader or application" },
+    { ":10000000FFFF", 13, "Intel HEX" },
+    { ":1000000", 8, NULL },
+    { ":x", 2, NULL },
+    { "hello", 5, NULL },
+    { "0", 1, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GBytes) contents = g_bytes_new (rows[i].bytes, rows[i].length);
+
+    test_assert_refused (contents, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                         rows[i].guess != NULL ? rows[i].guess : "does not end in a DFU suffix");
+  }
+}
+
+/* A container that must be taken apart is not sent as it is, although it has the suffix. */
+static void
+test_dfuse_with_suffix (void)
+{
+  g_autoptr (GBytes) payload = g_bytes_new_static ("DfuSe\1 and so on", 16);
+  g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, 0x0483, 0xdf11);
+
+  test_assert_refused (file, FIRMWARE_ERROR_UNKNOWN_FORMAT, "DfuSe");
+}
+
+static void
+test_esp_strangers (void)
+{
+  g_autoptr (GBytes) app = test_image_new_app (0x0002, 4096, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 4096);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GByteArray) merged = g_byte_array_new ();
+  g_autoptr (GBytes) erased = test_image_new_erased (0x1000);
+  g_autoptr (GBytes) whole = NULL;
+
+  g_byte_array_append (merged, g_bytes_get_data (erased, NULL), 0x1000);
+  g_byte_array_append (merged, g_bytes_get_data (bootloader, NULL), 4096);
+  whole = g_bytes_new (merged->data, merged->len);
+
+  test_assert_refused (app, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                       "looks like an ESP32 application image without an archive");
+  test_assert_refused (bootloader, FIRMWARE_ERROR_UNKNOWN_FORMAT, "bootloader");
+  test_assert_refused (table, FIRMWARE_ERROR_UNKNOWN_FORMAT, "partition table");
+  test_assert_refused (whole, FIRMWARE_ERROR_UNKNOWN_FORMAT, "whole flash");
+}
+
+static void
+test_is_damage (void)
+{
+  const struct {
+    int code;
+    gboolean is_damage;
+  } rows[] = {
+    { FIRMWARE_ERROR_EMPTY, TRUE },           { FIRMWARE_ERROR_TOO_LARGE, FALSE },
+    { FIRMWARE_ERROR_UNKNOWN_FORMAT, FALSE }, { FIRMWARE_ERROR_TRUNCATED, TRUE },
+    { FIRMWARE_ERROR_MALFORMED, FALSE },      { FIRMWARE_ERROR_CHECKSUM, TRUE },
+    { FIRMWARE_ERROR_DIGEST, TRUE },          { FIRMWARE_ERROR_MISSING_PART, FALSE },
+    { FIRMWARE_ERROR_BEYOND_FLASH, FALSE },   { FIRMWARE_ERROR_OVERLAP, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = g_error_new_literal (FIRMWARE_ERROR, rows[i].code, "");
+
+    g_assert_cmpint (firmware_error_is_damage (error), ==, rows[i].is_damage);
+  }
+  g_assert_false (firmware_error_is_damage (NULL));
+}
+
+static void
+test_load (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) contents = test_image_new (5000);
+  g_autoptr (GError) error = NULL;
+  FirmwareImage *image = NULL;
+
+  write_file (fixture, contents);
+  image = firmware_image_load (fixture->file, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (firmware_image_get_format (image) == &firmware_format_esp_archive);
+  g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
+  g_assert_finalize_object (image);
+}
+
+static void
+test_load_missing (Fixture *fixture, gconstpointer user_data)
+{
+  assert_load_fails (fixture->file, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+static void
+test_load_empty (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+  write_file (fixture, nothing);
+  assert_load_fails (fixture->file, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY);
+}
+
+static void
+test_load_folder (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
+
+  assert_load_fails (folder, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+/* Reading either would wait for ever. */
+static void
+test_load_special (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GFile) device = g_file_new_for_path ("/dev/zero");
+
+  g_assert_no_errno (mkfifo (g_file_peek_path (fixture->file), 0600));
+  assert_load_fails (fixture->file, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
+  assert_load_fails (device, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
+}
+
+static void
+set_size (Fixture *fixture, goffset size)
+{
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stream = g_file_replace_readwrite (fixture->file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_seekable_truncate (G_SEEKABLE (stream), size, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* The files are sparse: a hole takes no room. */
+static void
+test_load_large (Fixture *fixture, gconstpointer user_data)
+{
+  set_size (fixture, FIRMWARE_IMAGE_MAX_SIZE);
+  assert_load_fails (fixture->file, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT);
+
+  set_size (fixture, (goffset) FIRMWARE_IMAGE_MAX_SIZE + 1);
+  assert_load_fails (fixture->file, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_LARGE);
+
+  set_size (fixture, (goffset) 1 << 40);
+  assert_load_fails (fixture->file, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_LARGE);
+}
+
+static void
+test_load_cancelled (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) contents = test_image_new (5000);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  write_file (fixture, contents);
+  g_cancellable_cancel (cancellable);
+
+  g_assert_null (firmware_image_load (fixture->file, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+store_result (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **stored = user_data;
+
+  g_assert_null (object);
+  *stored = g_object_ref (result);
+}
+
+static GAsyncResult *
+load_and_wait (GFile *file)
+{
+  GAsyncResult *result = NULL;
+
+  firmware_image_load_async (file, NULL, store_result, &result);
+  g_assert_null (result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return result;
+}
+
+static void
+test_load_async (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) contents = test_image_new (5000);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_file (fixture, contents);
+  result = load_and_wait (fixture->file);
+  image = firmware_image_load_finish (result, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
+}
+
+static void
+test_load_async_missing (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GAsyncResult) result = load_and_wait (fixture->file);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (firmware_image_load_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+static const struct {
+  const char *path;
+  void (*run) (Fixture *fixture, gconstpointer user_data);
+} load_tests[] = {
+  { "/firmware/image/load/good", test_load },
+  { "/firmware/image/load/missing", test_load_missing },
+  { "/firmware/image/load/empty", test_load_empty },
+  { "/firmware/image/load/folder", test_load_folder },
+  { "/firmware/image/load/special", test_load_special },
+  { "/firmware/image/load/large", test_load_large },
+  { "/firmware/image/load/cancelled", test_load_cancelled },
+  { "/firmware/image/load/async", test_load_async },
+  { "/firmware/image/load/async-missing", test_load_async_missing },
+};
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/firmware/image/plain", test_plain);
+  g_test_add_func ("/firmware/image/plain-for-rom", test_plain_for_rom);
+  g_test_add_func ("/firmware/image/suffix-only", test_suffix_only);
+  g_test_add_func ("/firmware/image/plain-corruptions", test_plain_corruptions);
+  g_test_add_func ("/firmware/image/strangers", test_strangers);
+  g_test_add_func ("/firmware/image/dfuse-with-suffix", test_dfuse_with_suffix);
+  g_test_add_func ("/firmware/image/esp-strangers", test_esp_strangers);
+  g_test_add_func ("/firmware/image/is-damage", test_is_damage);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (load_tests); i++)
+    g_test_add (load_tests[i].path, Fixture, NULL, set_up, load_tests[i].run, tear_down);
+
+  return g_test_run ();
+}

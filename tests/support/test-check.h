@@ -1,0 +1,16 @@
+/* test-check.h: what tests expect of images
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "firmware-image.h"
+
+G_BEGIN_DECLS
+
+FirmwareImage *test_read_image (GBytes *contents);
+FirmwareSegment *test_get_segment (FirmwareImage *image, guint number);
+void test_assert_refused (GBytes *contents, int code, const char *part_of_message);
+
+G_END_DECLS
