@@ -17,8 +17,8 @@
 #define HEADER_LENGTH 110
 #define ALIGNMENT 4
 
-/* A longer name is an error to the ROM. */
-#define NAME_SIZE_MAX 5681
+/* The ROM's table lists names of at most 63 bytes; longer ones would only make long messages. */
+#define NAME_SIZE_MAX 256
 
 #define MODE_REGULAR_FILE 0100644
 

@@ -91,44 +91,23 @@ check_target (guint16 product, guint32 flash_size, guint32 part_size, GError **e
 }
 
 static gboolean
-check_inputs (GPtrArray *inputs, guint32 flash_size, GError **error)
+check_places (GPtrArray *inputs, guint32 flash_size, GError **error)
 {
-  const FirmwareEspArchiveInput *previous = NULL;
-
   for (guint i = 0; i < inputs->len; i++) {
     const FirmwareEspArchiveInput *input = g_ptr_array_index (inputs, i);
-    gsize size = g_bytes_get_size (input->data);
 
-    if (!firmware_esp_layout_check_place (input->name, input->address, size, flash_size, error))
+    if (!firmware_esp_layout_check_place (input->name, input->address,
+                                          g_bytes_get_size (input->data), flash_size, error))
       return FALSE;
-
-    if (size == 0)
-      continue;
-
-    if (previous != NULL &&
-        !firmware_esp_layout_check_neighbours (previous->name,
-                                               previous->address +
-                                                 g_bytes_get_size (previous->data),
-                                               input->name, input->address, error))
-      return FALSE;
-
-    previous = input;
   }
 
   return TRUE;
 }
 
 static gboolean
-check_pieces (GArray *pieces, GError **error)
+check_names (GArray *pieces, GError **error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-
-  if (pieces->len == 0 || pieces->len >= FIRMWARE_ESP_RECORDS_MAX) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "The archive would have %u parts instead of 1 to %d", pieces->len,
-                 FIRMWARE_ESP_RECORDS_MAX - 1);
-    return FALSE;
-  }
 
   for (guint i = 0; i < pieces->len; i++) {
     char *name = g_array_index (pieces, Piece, i).name;
@@ -146,34 +125,64 @@ check_pieces (GArray *pieces, GError **error)
   return TRUE;
 }
 
+/* Pieces of one input come into each other's way when it does not begin with a sector. */
+static gboolean
+check_pieces (GArray *pieces, GError **error)
+{
+  if (pieces->len == 0 || pieces->len >= FIRMWARE_ESP_RECORDS_MAX) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                 "The archive would have %u parts instead of 1 to %d", pieces->len,
+                 FIRMWARE_ESP_RECORDS_MAX - 1);
+    return FALSE;
+  }
+
+  for (guint i = 1; i < pieces->len; i++) {
+    const Piece *first = &g_array_index (pieces, Piece, i - 1);
+    const Piece *second = &g_array_index (pieces, Piece, i);
+
+    if (!firmware_esp_layout_check_neighbours (first->name,
+                                               (guint64) first->address +
+                                                 g_bytes_get_size (first->data),
+                                               second->name, second->address, error))
+      return FALSE;
+  }
+
+  return check_names (pieces, error);
+}
+
+static void
+add_member (GByteArray *table,
+            GByteArray *members,
+            const char *name,
+            guint32 address,
+            guint32 flags,
+            GBytes *data)
+{
+  gsize size = 0;
+  const guint8 *bytes = g_bytes_get_data (data, &size);
+
+  firmware_esp_table_append (table, name, address, flags, bytes, size);
+  firmware_cpio_append_member (members, name, bytes, size);
+}
+
 static GBytes *
 write_payload (GArray *pieces, guint32 flash_size)
 {
   GByteArray *archive = g_byte_array_new ();
   g_autoptr (GByteArray) table = g_byte_array_new ();
+  g_autoptr (GByteArray) members = g_byte_array_new ();
   g_autoptr (GBytes) parameters = firmware_esp_parameters_new (flash_size);
-  gsize size = 0;
-  const guint8 *data = g_bytes_get_data (parameters, &size);
 
-  firmware_esp_table_append (table, FIRMWARE_ESP_PARAMETERS_NAME, 0, FIRMWARE_ESP_FLAGS_PARAMETERS,
-                             data, size);
+  add_member (table, members, FIRMWARE_ESP_PARAMETERS_NAME, 0, FIRMWARE_ESP_FLAGS_PARAMETERS,
+              parameters);
   for (guint i = 0; i < pieces->len; i++) {
     const Piece *piece = &g_array_index (pieces, Piece, i);
-    gsize piece_size = 0;
-    const guint8 *piece_data = g_bytes_get_data (piece->data, &piece_size);
 
-    firmware_esp_table_append (table, piece->name, piece->address, 0, piece_data, piece_size);
+    add_member (table, members, piece->name, piece->address, 0, piece->data);
   }
 
   firmware_cpio_append_member (archive, FIRMWARE_ESP_TABLE_NAME, table->data, table->len);
-  firmware_cpio_append_member (archive, FIRMWARE_ESP_PARAMETERS_NAME, data, size);
-  for (guint i = 0; i < pieces->len; i++) {
-    const Piece *piece = &g_array_index (pieces, Piece, i);
-    gsize piece_size = 0;
-    const guint8 *piece_data = g_bytes_get_data (piece->data, &piece_size);
-
-    firmware_cpio_append_member (archive, piece->name, piece_data, piece_size);
-  }
+  g_byte_array_append (archive, members->data, members->len);
   firmware_cpio_append_trailer (archive, ARCHIVE_BLOCK_SIZE);
 
   return g_byte_array_free_to_bytes (archive);
@@ -210,7 +219,7 @@ firmware_esp_archive_write (const FirmwareEspArchiveInput *inputs,
 
   sorted = sort_inputs (inputs, n_inputs);
   if (!check_target (product, flash_size, part_size, error) ||
-      !check_inputs (sorted, flash_size, error))
+      !check_places (sorted, flash_size, error))
     return NULL;
 
   pieces = g_array_new (FALSE, FALSE, sizeof (Piece));

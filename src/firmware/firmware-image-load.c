@@ -59,7 +59,7 @@ read_contents (GFile *file, GCancellable *cancellable, GError **error)
   g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GFileInfo) info = NULL;
   g_autofree guint8 *data = NULL;
-  gsize size = 0;
+  guint64 size = 0;
   gsize length = 0;
 
   if (!check_regular (file, cancellable, error))
@@ -70,19 +70,23 @@ read_contents (GFile *file, GCancellable *cancellable, GError **error)
     return NULL;
 
   info = g_file_input_stream_query_info (stream, ATTRIBUTES, cancellable, error);
-  if (info == NULL || !check_size ((guint64) g_file_info_get_size (info), error))
+  if (info == NULL)
     return NULL;
 
-  size = (gsize) g_file_info_get_size (info);
-  data = g_try_malloc (size);
+  size = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_STANDARD_SIZE);
+  if (!check_size (size, error))
+    return NULL;
+
+  data = g_try_malloc ((gsize) size);
   if (data == NULL) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                 "No memory for the file's %" G_GSIZE_FORMAT " bytes", size);
+                 "No memory for the file's %" G_GUINT64_FORMAT " bytes", size);
     return NULL;
   }
 
   /* A file that shrinks meanwhile gives fewer bytes; its checksum will tell. */
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), data, size, &length, cancellable, error))
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), data, (gsize) size, &length, cancellable,
+                                error))
     return NULL;
 
   return g_bytes_new_take (g_steal_pointer (&data), length);

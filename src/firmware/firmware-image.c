@@ -7,6 +7,7 @@
 
 #include "firmware-error.h"
 #include "firmware-format.h"
+#include "firmware-segment-list.h"
 
 /* A run of payload bytes that goes to one place of the flash. */
 typedef struct {
@@ -23,7 +24,7 @@ struct _FirmwareImage {
   GBytes *payload;
   FirmwareDfuSuffix suffix;
   gboolean has_suffix;
-  GListStore *segments;
+  FirmwareSegmentList *segments;
   GArray *pieces; /* of Piece */
   char *chip;
   guint64 flash_size;
@@ -112,22 +113,12 @@ firmware_image_get_segments (FirmwareImage *self)
 guint64
 firmware_image_get_total_size (FirmwareImage *self)
 {
-  guint n_segments = 0;
-  guint64 total = 0;
-
   g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), 0);
 
-  n_segments = g_list_model_get_n_items (G_LIST_MODEL (self->segments));
-  if (n_segments == 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->segments)) == 0)
     return g_bytes_get_size (self->payload);
 
-  for (guint i = 0; i < n_segments; i++) {
-    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (G_LIST_MODEL (self->segments), i);
-
-    total += firmware_segment_get_size (segment);
-  }
-
-  return total;
+  return firmware_segment_list_get_total_size (self->segments);
 }
 
 /**
@@ -268,7 +259,7 @@ firmware_image_class_init (FirmwareImageClass *klass)
 static void
 firmware_image_init (FirmwareImage *self)
 {
-  self->segments = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
+  self->segments = firmware_segment_list_new ();
   self->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
 }
 
@@ -353,7 +344,7 @@ firmware_image_set_build (FirmwareImage *self, const char *idf_version, const ch
 void
 firmware_image_add_segment (FirmwareImage *self, FirmwareSegment *segment)
 {
-  g_list_store_append (self->segments, segment);
+  firmware_segment_list_add (self->segments, segment);
 }
 
 /**

@@ -207,6 +207,8 @@ static const Limit limits[] = {
   { "flash-size-0", "a.bin", 0, 8, 0x0002, 0, 524288, FIRMWARE_ERROR_MALFORMED },
   { "flash-size-128-mib", "a.bin", 0, 8, 0x0002, 128 * MIB, 524288, -1 },
   { "flash-size-too-large", "a.bin", 0, 8, 0x0002, 129 * MIB, 524288, FIRMWARE_ERROR_MALFORMED },
+  { "cut-inside-a-sector", "a.bin", 0x1004, 8192, 0x0002, MIB, 4096, FIRMWARE_ERROR_OVERLAP },
+  { "whole-inside-a-sector", "a.bin", 0x1004, 4096, 0x0002, MIB, 4096, -1 },
   { "unknown-chip", "a.bin", 0, 8, 0x0003, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
   { "product-0", "a.bin", 0, 8, 0x0000, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
 };

@@ -4,6 +4,7 @@
  */
 
 #include "firmware-segment.h"
+#include "firmware-segment-list.h"
 
 static void
 test_properties (void)
@@ -44,6 +45,32 @@ test_role_nicks (void)
     g_assert_cmpstr (g_enum_get_value (roles, (int) i)->value_nick, ==, nicks[i]);
 }
 
+static void
+test_list (void)
+{
+  g_autoptr (GBytes) data = g_bytes_new_static ("abc", 3);
+  g_autoptr (FirmwareSegment) first = firmware_segment_new ("a", 0, data, FIRMWARE_ROLE_DATA);
+  g_autoptr (FirmwareSegment) second = firmware_segment_new ("b", 8, data, FIRMWARE_ROLE_DATA);
+  FirmwareSegmentList *list = firmware_segment_list_new ();
+  GListModel *model = G_LIST_MODEL (list);
+  g_autoptr (FirmwareSegment) item = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 0);
+  g_assert_null (g_list_model_get_item (model, 0));
+
+  firmware_segment_list_add (list, first);
+  firmware_segment_list_add (list, second);
+
+  g_assert_true (g_list_model_get_item_type (model) == FIRMWARE_TYPE_SEGMENT);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 2);
+  g_assert_cmpuint (firmware_segment_list_get_total_size (list), ==, 6);
+  item = g_list_model_get_item (model, 1);
+  g_assert_true (item == second);
+  g_assert_null (g_list_model_get_item (model, 2));
+
+  g_assert_finalize_object (list);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -51,6 +78,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/firmware/segment/properties", test_properties);
   g_test_add_func ("/firmware/segment/role-nicks", test_role_nicks);
+  g_test_add_func ("/firmware/segment/list", test_list);
 
   return g_test_run ();
 }
