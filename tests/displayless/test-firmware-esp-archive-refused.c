@@ -386,6 +386,24 @@ test_suffix_for_others (void)
   }
 }
 
+/* The ROM ignores what stands there; whoever wrote it did not want it ignored. */
+static void
+test_behind_the_end (void)
+{
+  g_autoptr (TestArchive) archive = test_archive_new ();
+  g_autoptr (GBytes) data = test_image_new_pattern (16, 1);
+  g_autoptr (GBytes) payload = NULL;
+  g_autoptr (GBytes) changed = NULL;
+  g_autoptr (GBytes) file = NULL;
+
+  test_archive_add (archive, "a.bin", 0x1000, data);
+  payload = test_archive_finish_payload (archive);
+  changed = test_image_flip (payload, g_bytes_get_size (payload) - 1, 0x01);
+  file = firmware_dfu_suffix_append (changed, FIRMWARE_ESP_VENDOR, 0x0002);
+
+  test_assert_refused (file, FIRMWARE_ERROR_MALFORMED, "Behind the archive's end");
+}
+
 static const struct {
   const char *name;
   void (*run) (void);
@@ -405,6 +423,7 @@ static const struct {
   { "table-not-first", test_table_not_first },
   { "nothing-to-write", test_nothing_to_write },
   { "places", test_places },
+  { "behind-the-end", test_behind_the_end },
   { "suffix-for-others", test_suffix_for_others },
 };
 
