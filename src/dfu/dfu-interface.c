@@ -26,7 +26,7 @@ find_descriptor (DfuInterface *self, const UsbConfiguration *configuration)
     const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
     g_autoptr (GBytes) bytes = NULL;
 
-    if (interface->number != self->number || !is_dfu (interface))
+    if (!dfu_interface_has_alternate (self, interface))
       continue;
 
     bytes = usb_interface_find_descriptor (interface, DFU_FUNCTIONAL_DESCRIPTOR_TYPE);
@@ -81,4 +81,20 @@ dfu_interface_find (DfuInterface *self, UsbDevice *device)
   }
 
   return found && find_descriptor (self, configuration);
+}
+
+/**
+ * dfu_interface_has_alternate:
+ * @self: a DFU interface
+ * @interface: an alternate setting of some interface of the same device
+ *
+ * Returns: whether @interface is one of the alternate settings (for people: memories) of @self
+ */
+gboolean
+dfu_interface_has_alternate (const DfuInterface *self, const UsbInterface *interface)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (interface != NULL, FALSE);
+
+  return interface->number == self->number && is_dfu (interface);
 }

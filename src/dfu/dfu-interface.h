@@ -32,5 +32,6 @@ typedef struct {
 } DfuInterface;
 
 gboolean dfu_interface_find (DfuInterface *self, UsbDevice *device);
+gboolean dfu_interface_has_alternate (const DfuInterface *self, const UsbInterface *interface);
 
 G_END_DECLS

@@ -1,0 +1,131 @@
+/* cli-command.c: the commands of bootlace-cli
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli-command.h"
+
+#include <glib/gi18n.h>
+
+static const CliCommand *const commands[] = {
+  &cli_command_list,
+  &cli_command_inspect,
+  &cli_command_flash,
+};
+
+static const struct {
+  CliExit status;
+  const char *meaning;
+} exits[] = {
+  { CLI_EXIT_SUCCESS, N_ ("done") },
+  { CLI_EXIT_FAILURE, N_ ("USB cannot be used on this computer") },
+  { CLI_EXIT_USAGE, N_ ("wrong call, or more than one board fits it") },
+  { CLI_EXIT_FILE, N_ ("bad file") },
+  { CLI_EXIT_NO_DEVICE, N_ ("no such board is connected") },
+  { CLI_EXIT_NO_ACCESS, N_ ("you may not use the board") },
+  { CLI_EXIT_WRONG_DEVICE, N_ ("the firmware is not for the board") },
+  { CLI_EXIT_DEVICE_FAILED, N_ ("the board failed") },
+  { CLI_EXIT_DEVICE_LOST, N_ ("the board was lost") },
+  { CLI_EXIT_CANCELLED, N_ ("cancelled") },
+  { CLI_EXIT_BUSY, N_ ("another program is using the board") },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s\n\n", _ ("Usage: bootlace-cli COMMAND…"));
+  g_print ("%s\n\n", _ ("Puts firmware on boards over USB DFU."));
+  g_print ("%s\n", _ ("Commands:"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_autofree char *call = g_strdup_printf ("%s %s", commands[i]->name, commands[i]->arguments);
+
+    g_print ("  %-32s %s\n", call, _ (commands[i]->summary));
+  }
+
+  g_print ("\n%s\n", _ ("“bootlace-cli COMMAND --help” shows the options of a command."));
+  g_print ("\n%s\n", _ ("Exit status:"));
+  for (gsize i = 0; i < G_N_ELEMENTS (exits); i++)
+    g_print ("  %2d  %s\n", exits[i].status, _ (exits[i].meaning));
+}
+
+static const CliCommand *
+find_command (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i]->name, name))
+      return commands[i];
+
+  return NULL;
+}
+
+/**
+ * cli_parse_options:
+ * @command: the command that is being run
+ * @entries: its options
+ * @argc: (inout): how many arguments
+ * @argv: (inout): the arguments; what is left are those that are no options
+ *
+ * Reads a command's options; says on standard error what is wrong with them.
+ *
+ * Returns: whether they are right
+ */
+gboolean
+cli_parse_options (const CliCommand *command, const GOptionEntry *entries, int *argc, char ***argv)
+{
+  g_autofree char *usage = g_strdup_printf ("%s — %s", command->arguments, _ (command->summary));
+  g_autofree char *program = g_strdup_printf ("bootlace-cli %s", command->name);
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  g_autoptr (GError) error = NULL;
+
+  g_set_prgname (program);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+
+  g_printerr ("%s\n", error->message);
+  return FALSE;
+}
+
+/**
+ * cli_run:
+ * @argc: as main() got it
+ * @argv: as main() got it
+ *
+ * Runs the command that the arguments name.
+ *
+ * Returns: the exit status
+ */
+CliExit
+cli_run (int argc, char **argv)
+{
+  const CliCommand *command;
+
+  if (argc < 2) {
+    g_printerr ("%s\n", _ ("Say what to do; “bootlace-cli help” lists the commands."));
+    return CLI_EXIT_USAGE;
+  }
+
+  if (g_str_equal (argv[1], "help") || g_str_equal (argv[1], "--help") ||
+      g_str_equal (argv[1], "-h")) {
+    print_help ();
+    return CLI_EXIT_SUCCESS;
+  }
+
+  if (g_str_equal (argv[1], "--version")) {
+    g_print ("bootlace-cli %s\n", VERSION);
+    return CLI_EXIT_SUCCESS;
+  }
+
+  command = find_command (argv[1]);
+  if (command == NULL) {
+    g_printerr (_ ("There is no command “%s”; “bootlace-cli help” lists the commands."), argv[1]);
+    g_printerr ("\n");
+    return CLI_EXIT_USAGE;
+  }
+
+  return command->run (argc - 1, argv + 1);
+}

@@ -1,0 +1,76 @@
+/* cli-exit.c: what the shell is told
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "cli-exit.h"
+
+#include <gio/gio.h>
+
+#include "dfu-error.h"
+#include "firmware-error.h"
+#include "usb-error.h"
+
+static CliExit
+from_usb_error (UsbError code)
+{
+  switch (code) {
+  case USB_ERROR_ACCESS:
+  case USB_ERROR_NO_DRIVER:
+    return CLI_EXIT_NO_ACCESS;
+  case USB_ERROR_BUSY:
+    return CLI_EXIT_BUSY;
+  case USB_ERROR_GONE:
+    return CLI_EXIT_DEVICE_LOST;
+  case USB_ERROR_FAILED:
+  case USB_ERROR_STALL:
+  case USB_ERROR_TIMED_OUT:
+  case USB_ERROR_IO:
+    break;
+  }
+
+  return CLI_EXIT_DEVICE_FAILED;
+}
+
+static CliExit
+from_dfu_error (DfuError code)
+{
+  switch (code) {
+  case DFU_ERROR_WRONG_DEVICE:
+  case DFU_ERROR_UNSAFE_IMAGE:
+  case DFU_ERROR_NOT_SUPPORTED:
+    return CLI_EXIT_WRONG_DEVICE;
+  case DFU_ERROR_NOT_RETURNED:
+    return CLI_EXIT_DEVICE_LOST;
+  case DFU_ERROR_PROTOCOL:
+  case DFU_ERROR_DEVICE:
+  case DFU_ERROR_CORRUPT:
+  case DFU_ERROR_REFUSED:
+    break;
+  }
+
+  return CLI_EXIT_DEVICE_FAILED;
+}
+
+/**
+ * cli_exit_from_error:
+ * @error: why something did not work
+ *
+ * Returns: the exit status that tells it to a script
+ */
+CliExit
+cli_exit_from_error (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, CLI_EXIT_FAILURE);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return CLI_EXIT_CANCELLED;
+  if (error->domain == USB_ERROR)
+    return from_usb_error (error->code);
+  if (error->domain == DFU_ERROR)
+    return from_dfu_error (error->code);
+  if (error->domain == FIRMWARE_ERROR || error->domain == G_IO_ERROR)
+    return CLI_EXIT_FILE;
+
+  return CLI_EXIT_FAILURE;
+}

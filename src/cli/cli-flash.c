@@ -1,0 +1,185 @@
+/* cli-flash.c: bootlace-cli flash
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "cli-command.h"
+#include "cli-devices.h"
+#include "cli-file.h"
+#include "cli-print.h"
+#include "cli-progress.h"
+#include "dfu-upgrade.h"
+
+typedef struct {
+  GMainLoop *loop;
+  GCancellable *cancellable;
+  DfuOperation *operation;
+  gboolean written;
+  GError *error;
+} Flash;
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  Flash *self = user_data;
+
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    g_printerr ("\n%s\n", _ ("Stopping as soon as the board can be left clean…"));
+  g_cancellable_cancel (self->cancellable);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Flash *self = user_data;
+
+  self->written = dfu_operation_run_finish (DFU_OPERATION (object), result, &self->error);
+  g_main_loop_quit (self->loop);
+}
+
+static void
+run_to_the_end (Flash *self)
+{
+  const guint interrupt_id = g_unix_signal_add (SIGINT, signal_cb, self);
+  const guint terminate_id = g_unix_signal_add (SIGTERM, signal_cb, self);
+  g_autoptr (CliProgress) progress = cli_progress_new (self->operation);
+
+  dfu_operation_run_async (self->operation, self->cancellable, run_cb, self);
+  g_main_loop_run (self->loop);
+
+  cli_progress_end (progress);
+  g_source_remove (interrupt_id);
+  g_source_remove (terminate_id);
+}
+
+static CliExit
+tell_success (Flash *self)
+{
+  if (dfu_operation_get_progress (self->operation).outcome == DFU_OUTCOME_VERIFIED) {
+    g_print ("%s\n", _ ("Written and verified"));
+    g_print ("%s\n", _ ("Press RESET on the board to start it."));
+  } else {
+    g_print ("%s\n", _ ("Written"));
+    g_print ("%s\n",
+             _ ("The board reported no error, but it cannot check what was written. Press RESET "
+                "on the board to start it."));
+  }
+
+  return CLI_EXIT_SUCCESS;
+}
+
+static CliExit
+tell_failure (Flash *self, DfuPhase phase)
+{
+  const gboolean touched = dfu_operation_get_progress (self->operation).flash_touched;
+  const CliExit status = cli_exit_from_error (self->error);
+  g_autoptr (WordingMessage) message = wording_message_new_for_job (self->error, phase, touched);
+
+  cli_print_failure (status == CLI_EXIT_CANCELLED ? _ ("Cancelled") : _ ("Failed"), message);
+  return status;
+}
+
+static void
+note_phase_cb (DfuOperation *operation, GParamSpec *pspec, DfuPhase *phase)
+{
+  const DfuPhase now = dfu_operation_get_progress (operation).phase;
+
+  if (now != DFU_PHASE_DONE)
+    *phase = now;
+}
+
+static CliExit
+flash (DfuUpgrade *upgrade, gboolean verbose)
+{
+  DfuPhase phase = DFU_PHASE_WAITING;
+  Flash self = { .loop = g_main_loop_new (NULL, FALSE),
+                 .cancellable = g_cancellable_new (),
+                 .operation = DFU_OPERATION (upgrade) };
+  CliExit status;
+
+  g_signal_connect (upgrade, "notify::phase", G_CALLBACK (note_phase_cb), &phase);
+  run_to_the_end (&self);
+
+  if (verbose) {
+    g_autofree char *log = dfu_log_dup_text (dfu_operation_get_log (self.operation));
+
+    g_printerr ("%s", log);
+  }
+
+  status = self.written ? tell_success (&self) : tell_failure (&self, phase);
+
+  g_clear_error (&self.error);
+  g_object_unref (self.cancellable);
+  g_main_loop_unref (self.loop);
+  return status;
+}
+
+static void
+limit_timeouts (DfuUpgrade *upgrade, int seconds)
+{
+  const guint limit = (guint) seconds * 1000;
+  const DfuTimeouts timeouts = { limit, limit, limit, limit };
+
+  if (seconds > 0)
+    dfu_upgrade_set_timeouts (upgrade, &timeouts);
+}
+
+static CliExit
+run (int argc, char **argv)
+{
+  g_autofree char *port_path = NULL;
+  int timeout = 0;
+  gboolean verbose = FALSE;
+  const GOptionEntry entries[] = {
+    { "path", 'p', 0, G_OPTION_ARG_STRING, &port_path, N_ ("The board at this USB port"), "1-10" },
+    { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
+      N_ ("Wait at most this long for any one answer of the board"), N_ ("SECONDS") },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
+    { 0 },
+  };
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (DfuDeviceList) devices = NULL;
+  g_autoptr (DfuDevice) device = NULL;
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  CliExit status = CLI_EXIT_SUCCESS;
+
+  if (!cli_parse_options (&cli_command_flash, entries, &argc, &argv))
+    return CLI_EXIT_USAGE;
+
+  if (timeout < 0 || timeout > G_MAXINT / 1000) {
+    g_printerr ("%s\n", _ ("The time-out must be a number of seconds."));
+    return CLI_EXIT_USAGE;
+  }
+
+  image = cli_file_load (argc, argv, &status);
+  if (image == NULL)
+    return status;
+
+  devices = cli_devices_new (&status);
+  if (devices == NULL)
+    return status;
+
+  device = cli_devices_choose (devices, port_path, image, &status);
+  if (device == NULL)
+    return status;
+
+  upgrade =
+    dfu_upgrade_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), image);
+  limit_timeouts (upgrade, timeout);
+
+  return flash (upgrade, verbose);
+}
+
+const CliCommand cli_command_flash = {
+  .name = "flash",
+  .arguments = "[--path PATH] FILE",
+  .summary = N_ ("write a firmware file to a board"),
+  .run = run,
+};

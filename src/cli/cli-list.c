@@ -1,0 +1,190 @@
+/* cli-list.c: bootlace-cli list
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-command.h"
+#include "cli-devices.h"
+#include "cli-json.h"
+#include "dfu-device.h"
+#include "usb-string.h"
+
+/* Names of alternate settings are on the device; asking needs permission, and most have none. */
+static char *
+read_interface_name (UsbDevice *device, const UsbInterface *interface)
+{
+  g_autoptr (UsbPipe) pipe = NULL;
+
+  if (interface->string_index == 0 || !usb_device_is_accessible (device))
+    return NULL;
+
+  pipe = usb_device_open (device, NULL);
+  return pipe != NULL ? usb_string_read (pipe, interface->string_index, NULL) : NULL;
+}
+
+static const char *
+name_or (const char *name, const char *otherwise)
+{
+  return name != NULL ? name : otherwise;
+}
+
+static void
+print_memories (UsbDevice *device, const DfuInterface *dfu)
+{
+  const UsbConfiguration *configuration = usb_device_get_configuration (device);
+
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
+    g_autofree char *name = NULL;
+
+    if (!dfu_interface_has_alternate (dfu, interface))
+      continue;
+
+    name = read_interface_name (device, interface);
+    g_print ("  %-10s alt %u, %s\n", _ ("Memory"), interface->alternate,
+             name_or (name, _ ("unnamed")));
+  }
+}
+
+static void
+print_device (DfuDevice *device)
+{
+  UsbDevice *usb_device = dfu_device_get_usb_device (device);
+  const DfuInterface *dfu = dfu_device_get_interface (device);
+
+  /* Translators: the name of a board, then where it is plugged in */
+  g_print (_ ("%s on USB port %s"), name_or (dfu_device_get_name (device), _ ("DFU device")),
+           dfu_device_get_port_path (device));
+  g_print ("\n  %-10s %s\n", _ ("Mode"), dfu_enum_nick (DFU_TYPE_MODE, dfu->mode));
+  g_print ("  %-10s [%04x:%04x] ver %04x\n", _ ("Id"), usb_device_get_vendor_id (usb_device),
+           usb_device_get_product_id (usb_device), usb_device_get_release (usb_device));
+  g_print ("  %-10s devnum %u, cfg %u, intf %u\n", _ ("Device"),
+           usb_device_get_address (usb_device), usb_device_get_configuration (usb_device)->value,
+           dfu->number);
+  print_memories (usb_device, dfu);
+  g_print ("  %-10s %s\n", _ ("Serial"), name_or (usb_device_get_serial (usb_device), _ ("none")));
+  g_print ("  %-10s %s\n", _ ("Access"),
+           dfu_device_is_accessible (device) ? _ ("yes")
+                                             : _ ("no: your account may not use this board yet"));
+}
+
+static void
+add_memories (JsonBuilder *builder, UsbDevice *device, const DfuInterface *dfu)
+{
+  const UsbConfiguration *configuration = usb_device_get_configuration (device);
+
+  json_builder_set_member_name (builder, "alternates");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
+    g_autofree char *name = NULL;
+
+    if (!dfu_interface_has_alternate (dfu, interface))
+      continue;
+
+    name = read_interface_name (device, interface);
+    json_builder_begin_object (builder);
+    cli_json_add_int (builder, "number", interface->alternate);
+    cli_json_add_string (builder, "name", name);
+    json_builder_end_object (builder);
+  }
+  json_builder_end_array (builder);
+}
+
+static void
+add_device (JsonBuilder *builder, DfuDevice *device)
+{
+  UsbDevice *usb_device = dfu_device_get_usb_device (device);
+  const DfuInterface *dfu = dfu_device_get_interface (device);
+
+  json_builder_begin_object (builder);
+  cli_json_add_string (builder, "name", dfu_device_get_name (device));
+  cli_json_add_string (builder, "path", dfu_device_get_port_path (device));
+  cli_json_add_string (builder, "mode", dfu->mode == DFU_MODE_DFU ? "dfu" : "runtime");
+  cli_json_add_int (builder, "vendor", usb_device_get_vendor_id (usb_device));
+  cli_json_add_int (builder, "product", usb_device_get_product_id (usb_device));
+  cli_json_add_int (builder, "version", usb_device_get_release (usb_device));
+  cli_json_add_int (builder, "devnum", usb_device_get_address (usb_device));
+  cli_json_add_int (builder, "configuration", usb_device_get_configuration (usb_device)->value);
+  cli_json_add_int (builder, "interface", dfu->number);
+  add_memories (builder, usb_device, dfu);
+  cli_json_add_string (builder, "serial", usb_device_get_serial (usb_device));
+  json_builder_set_member_name (builder, "accessible");
+  json_builder_add_boolean_value (builder, dfu_device_is_accessible (device));
+  json_builder_end_object (builder);
+}
+
+static void
+print_as_json (GListModel *devices)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++) {
+    g_autoptr (DfuDevice) device = g_list_model_get_item (devices, i);
+
+    add_device (builder, device);
+  }
+  json_builder_end_array (builder);
+
+  cli_json_print (builder);
+}
+
+static void
+print_as_text (GListModel *devices)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++) {
+    g_autoptr (DfuDevice) device = g_list_model_get_item (devices, i);
+
+    if (i > 0)
+      g_print ("\n");
+    print_device (device);
+  }
+}
+
+static CliExit
+run (int argc, char **argv)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    { 0 },
+  };
+  g_autoptr (DfuDeviceList) devices = NULL;
+  CliExit status = CLI_EXIT_SUCCESS;
+
+  if (!cli_parse_options (&cli_command_list, entries, &argc, &argv))
+    return CLI_EXIT_USAGE;
+
+  if (argc > 1) {
+    g_printerr ("%s\n", _ ("“list” takes no arguments."));
+    return CLI_EXIT_USAGE;
+  }
+
+  devices = cli_devices_new (&status);
+  if (devices == NULL)
+    return status;
+
+  if (json)
+    print_as_json (G_LIST_MODEL (devices));
+  else
+    print_as_text (G_LIST_MODEL (devices));
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (devices)) > 0)
+    return CLI_EXIT_SUCCESS;
+
+  if (!json)
+    cli_devices_print_none ();
+  return CLI_EXIT_NO_DEVICE;
+}
+
+const CliCommand cli_command_list = {
+  .name = "list",
+  .arguments = "[--json]",
+  .summary = N_ ("list the boards that speak DFU"),
+  .run = run,
+};

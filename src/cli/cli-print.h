@@ -1,0 +1,14 @@
+/* cli-print.h: telling a failure on the terminal
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "wording-message.h"
+
+G_BEGIN_DECLS
+
+void cli_print_failure (const char *subject, const WordingMessage *message);
+
+G_END_DECLS

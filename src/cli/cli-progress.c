@@ -1,0 +1,201 @@
+/* cli-progress.c: an operation's progress on a terminal, or as plain lines
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli-progress.h"
+
+#include <glib/gi18n.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "wording-format.h"
+
+#define WIDTH_UNKNOWN 80
+#define BAR_MIN 10
+#define BAR_MAX 40
+
+struct _CliProgress {
+  GObject parent_instance;
+
+  DfuOperation *operation;
+  gboolean is_terminal;
+  gboolean line_open; /* the cursor stands behind a line that will be drawn again */
+  DfuPhase phase;     /* the last that was told */
+  guint tenth;        /* the last that was told */
+};
+
+G_DEFINE_FINAL_TYPE (CliProgress, cli_progress, G_TYPE_OBJECT)
+
+static const char *
+describe_phase (DfuPhase phase)
+{
+  switch (phase) {
+  case DFU_PHASE_OPENING:
+    return _ ("Opening the board");
+  case DFU_PHASE_DETACHING:
+    return _ ("Switching the board to its bootloader");
+  case DFU_PHASE_RETURNING:
+    return _ ("Waiting for the board to come back");
+  case DFU_PHASE_WRITING:
+    return _ ("Erasing and writing");
+  case DFU_PHASE_MANIFESTING:
+    return _ ("Checking");
+  case DFU_PHASE_WAITING:
+  case DFU_PHASE_DONE:
+    break;
+  }
+
+  return NULL;
+}
+
+static int
+get_terminal_width (void)
+{
+  struct winsize size;
+
+  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+    return WIDTH_UNKNOWN;
+
+  return size.ws_col;
+}
+
+static void
+append_bar (GString *line, double fraction, int width)
+{
+  const int filled = (int) (fraction * width);
+
+  for (int i = 0; i < width; i++)
+    g_string_append (line, i < filled ? "█" : "░");
+}
+
+static char *
+format_numbers (const DfuProgress *progress)
+{
+  g_autofree char *percent = wording_format_percent (dfu_progress_get_fraction (progress));
+  g_autofree char *rate = wording_format_rate (progress->rate);
+  g_autofree char *time_left = wording_format_time_left (progress->time_left);
+  const char *const parts[] = { percent, rate, time_left };
+
+  return wording_format_join (parts, G_N_ELEMENTS (parts));
+}
+
+static void
+draw_line (CliProgress *self, const DfuProgress *progress)
+{
+  const char *phase = describe_phase (progress->phase);
+  g_autoptr (GString) line = g_string_new (phase);
+
+  if (progress->phase == DFU_PHASE_WRITING) {
+    g_autofree char *numbers = format_numbers (progress);
+    const int left = get_terminal_width () - (int) g_utf8_strlen (phase, -1) -
+                     (int) g_utf8_strlen (numbers, -1) - 3;
+
+    g_string_append_c (line, ' ');
+    if (left >= BAR_MIN) {
+      append_bar (line, dfu_progress_get_fraction (progress), MIN (left, BAR_MAX));
+      g_string_append_c (line, ' ');
+    }
+    g_string_append (line, numbers);
+  } else {
+    g_string_append (line, "…");
+  }
+
+  /* To the start of the line, the text, then the rest of an older and longer one erased. */
+  g_print ("\r%s\033[K", line->str);
+  self->line_open = TRUE;
+}
+
+static void
+print_lines (CliProgress *self, const DfuProgress *progress)
+{
+  const guint tenth = (guint) (dfu_progress_get_fraction (progress) * 10.0);
+
+  if (progress->phase != self->phase)
+    g_print ("%s…\n", describe_phase (progress->phase));
+
+  if (progress->phase == DFU_PHASE_WRITING && tenth > self->tenth) {
+    g_autofree char *numbers = format_numbers (progress);
+
+    g_print ("  %s\n", numbers);
+    self->tenth = tenth;
+  }
+}
+
+static void
+show (CliProgress *self)
+{
+  const DfuProgress progress = dfu_operation_get_progress (self->operation);
+
+  if (describe_phase (progress.phase) == NULL)
+    return;
+
+  if (self->is_terminal)
+    draw_line (self, &progress);
+  else
+    print_lines (self, &progress);
+
+  self->phase = progress.phase;
+}
+
+/**
+ * cli_progress_end:
+ * @self: the progress of an operation that is over
+ *
+ * Takes the redrawn line away, so that the outcome can stand in its place.
+ */
+void
+cli_progress_end (CliProgress *self)
+{
+  g_return_if_fail (CLI_IS_PROGRESS (self));
+
+  g_signal_handlers_disconnect_by_func (self->operation, show, self);
+  if (self->line_open)
+    g_print ("\r\033[K");
+  self->line_open = FALSE;
+}
+
+static void
+cli_progress_dispose (GObject *object)
+{
+  g_clear_object (&CLI_PROGRESS (object)->operation);
+
+  G_OBJECT_CLASS (cli_progress_parent_class)->dispose (object);
+}
+
+static void
+cli_progress_class_init (CliProgressClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cli_progress_dispose;
+}
+
+static void
+cli_progress_init (CliProgress *self)
+{
+  self->is_terminal = isatty (STDOUT_FILENO);
+  self->phase = DFU_PHASE_WAITING;
+}
+
+/**
+ * cli_progress_new:
+ * @operation: an operation that has not started
+ *
+ * Returns: (transfer full): its progress, shown from now on
+ */
+CliProgress *
+cli_progress_new (DfuOperation *operation)
+{
+  CliProgress *self;
+
+  g_return_val_if_fail (DFU_IS_OPERATION (operation), NULL);
+
+  self = g_object_new (CLI_TYPE_PROGRESS, NULL);
+  self->operation = g_object_ref (operation);
+  g_signal_connect_object (operation, "notify::phase", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (operation, "notify::bytes-done", G_CALLBACK (show), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
