@@ -1,0 +1,159 @@
+/* board-spec.c: boards described by a line of text
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "board-spec.h"
+
+#include "board-esp32s2.h"
+#include "board-serial.h"
+
+#include <string.h>
+
+#define MIB (1024 * 1024)
+#define DEFAULT_FLASH_MIB 4
+
+static gboolean
+refuse_option (const char *option, GError **error)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "A board has no such option: “%s”",
+               option);
+
+  return FALSE;
+}
+
+static gboolean
+parse_start (const char *mode, BoardEsp32s2Options *options)
+{
+  if (g_str_equal (mode, "runtime"))
+    options->start = BOARD_ESP32S2_HOLD_BOOT;
+  else if (g_str_equal (mode, "dfu"))
+    options->start = BOARD_ESP32S2_REQUEST_DFU;
+  else if (g_str_equal (mode, "app"))
+    options->start = BOARD_ESP32S2_NOTHING;
+  else
+    return FALSE;
+
+  options->has_usb_application |= options->start == BOARD_ESP32S2_NOTHING;
+
+  return TRUE;
+}
+
+static gboolean
+parse_esp_option (BoardSpec *self,
+                  BoardEsp32s2Options *options,
+                  gboolean *boot_held,
+                  const char *option,
+                  GError **error)
+{
+  guint64 mib;
+
+  if (g_str_has_prefix (option, "flash=")) {
+    g_free (self->flash_path);
+    self->flash_path = g_strdup (option + strlen ("flash="));
+    return TRUE;
+  }
+
+  if (g_str_has_prefix (option, "flash-mib=") &&
+      g_ascii_string_to_unsigned (option + strlen ("flash-mib="), 10, 1, 128, &mib, NULL)) {
+    options->flash_size = mib * MIB;
+    return TRUE;
+  }
+
+  if (g_str_has_prefix (option, "mode=") && parse_start (option + strlen ("mode="), options))
+    return TRUE;
+
+  if (g_str_equal (option, "boot=held")) {
+    *boot_held = TRUE;
+    return TRUE;
+  }
+
+  return refuse_option (option, error);
+}
+
+static gboolean
+make_esp (BoardSpec *self,
+          const Esp32s2RomChip *chip,
+          char **texts,
+          const BoardTiming *timing,
+          GError **error)
+{
+  BoardEsp32s2Options options = {
+    .chip = chip,
+    .start = BOARD_ESP32S2_HOLD_BOOT,
+    .flash_timing = timing->flash,
+    .md5_us_per_mib = timing->md5_us_per_mib,
+    .flash_size = DEFAULT_FLASH_MIB * MIB,
+  };
+  gboolean boot_held = FALSE;
+
+  for (; *texts != NULL; texts++) {
+    if (!parse_esp_option (self, &options, &boot_held, *texts, error))
+      return FALSE;
+  }
+
+  self->board = board_esp32s2_new (&options);
+  self->board->boot_held = boot_held;
+
+  if (self->flash_path != NULL && g_file_test (self->flash_path, G_FILE_TEST_EXISTS))
+    return nor_flash_load (board_get_flash (self->board), self->flash_path, error);
+
+  return TRUE;
+}
+
+static gboolean
+make_simple (BoardSpec *self, Board *board, char **texts, GError **error)
+{
+  self->board = board;
+
+  return *texts == NULL || refuse_option (*texts, error);
+}
+
+static gboolean
+make_board (BoardSpec *self,
+            const char *kind,
+            char **texts,
+            const BoardTiming *timing,
+            GError **error)
+{
+  if (g_str_equal (kind, "esp32s2"))
+    return make_esp (self, &esp32s2_rom_chip_s2, texts, timing, error);
+  if (g_str_equal (kind, "esp32s3"))
+    return make_esp (self, &esp32s2_rom_chip_s3, texts, timing, error);
+  if (g_str_equal (kind, "cp2102"))
+    return make_simple (self, board_serial_new (&board_serial_cp2102), texts, error);
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "There is no board “%s”", kind);
+
+  return FALSE;
+}
+
+BoardSpec *
+board_spec_parse (const char *text, const BoardTiming *timing, GError **error)
+{
+  g_autoptr (BoardSpec) self = g_new0 (BoardSpec, 1);
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  char *at = parts[0] != NULL ? strchr (parts[0], '@') : NULL;
+
+  if (at == NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” does not say KIND@PATH",
+                 text);
+    return NULL;
+  }
+
+  *at = '\0';
+  self->path = g_strdup (at + 1);
+  if (!make_board (self, parts[0], parts + 1, timing, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+board_spec_free (BoardSpec *self)
+{
+  g_clear_pointer (&self->board, board_free);
+  g_free (self->flash_path);
+  g_free (self->path);
+  g_free (self);
+}

@@ -1,0 +1,42 @@
+/* board-spec.h: boards described by a line of text
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "board.h"
+
+G_BEGIN_DECLS
+
+/* How fast the boards' chips are. */
+typedef struct {
+  NorFlashTiming flash;
+  guint64 md5_us_per_mib;
+} BoardTiming;
+
+/* "esp32s2@1-10,flash=/tmp/flash.bin,mode=dfu" */
+typedef struct {
+  char *path;
+  char *flash_path; /* NULL: the flash is not kept */
+  Board *board;
+} BoardSpec;
+
+/**
+ * board_spec_parse:
+ * @text: KIND@PATH, then options as ",name=value"
+ * @timing: how fast the board is to be
+ * @error: return location for an error
+ *
+ * The kinds are esp32s2, esp32s3, cp2102, generic-dfu. Options of the first two: mode=runtime (the
+ * default), mode=dfu, mode=app; flash=FILE, loaded if it exists; flash-mib=N; boot=held, which
+ * keeps the BOOT button down after plugging too.
+ *
+ * Returns: (nullable): the board and where it belongs
+ */
+BoardSpec *board_spec_parse (const char *text, const BoardTiming *timing, GError **error);
+void board_spec_free (BoardSpec *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BoardSpec, board_spec_free)
+
+G_END_DECLS

@@ -1,0 +1,82 @@
+/* bus-fault.c: what is to go wrong, and at which moment
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bus-fault.h"
+
+#include <string.h>
+
+static const struct {
+  const char *name;
+  BusMoment moment;
+  gboolean has_block;
+} moments[] = {
+  { "detach", BUS_MOMENT_DETACH, FALSE }, { "return", BUS_MOMENT_RETURN, FALSE },
+  { "block", BUS_MOMENT_BLOCK, TRUE },    { "manifest", BUS_MOMENT_MANIFEST, FALSE },
+  { "status", BUS_MOMENT_STATUS, FALSE }, { "clear-status", BUS_MOMENT_CLEAR_STATUS, FALSE },
+  { "state", BUS_MOMENT_STATE, FALSE },   { "abort", BUS_MOMENT_ABORT, FALSE },
+  { "upload", BUS_MOMENT_UPLOAD, TRUE },
+};
+
+gboolean
+bus_moment_parse (const char *text, BusMoment *moment, guint *block)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
+  guint64 number = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++) {
+    if (g_strcmp0 (parts[0], moments[i].name) != 0)
+      continue;
+    if (moments[i].has_block != (parts[1] != NULL))
+      return FALSE;
+    if (parts[1] != NULL &&
+        !g_ascii_string_to_unsigned (parts[1], 10, 0, G_MAXUINT16, &number, NULL))
+      return FALSE;
+
+    *moment = moments[i].moment;
+    *block = number;
+    return TRUE;
+  }
+
+  return FALSE;
+}
+
+BusMoment
+bus_moment_of_setup (const BoardSetup *setup, guint *block)
+{
+  /* bRequest of DFU 1.1, from DETACH on */
+  static const BusMoment of_request[] = {
+    BUS_MOMENT_DETACH,       BUS_MOMENT_BLOCK, BUS_MOMENT_UPLOAD, BUS_MOMENT_STATUS,
+    BUS_MOMENT_CLEAR_STATUS, BUS_MOMENT_STATE, BUS_MOMENT_ABORT,
+  };
+
+  *block = 0;
+  if (setup->request_type != 0x21 && setup->request_type != 0xa1)
+    return BUS_MOMENT_OTHER;
+  if (setup->request >= G_N_ELEMENTS (of_request))
+    return BUS_MOMENT_OTHER;
+  if (of_request[setup->request] == BUS_MOMENT_BLOCK && setup->length == 0)
+    return BUS_MOMENT_MANIFEST;
+
+  if (of_request[setup->request] == BUS_MOMENT_BLOCK ||
+      of_request[setup->request] == BUS_MOMENT_UPLOAD)
+    *block = setup->value;
+
+  return of_request[setup->request];
+}
+
+gboolean
+bus_faults_take (GArray *faults, BusMoment moment, guint block, BusFault *fault)
+{
+  for (guint i = 0; i < faults->len; i++) {
+    *fault = g_array_index (faults, BusFault, i);
+    if (fault->moment != moment || fault->block != block)
+      continue;
+
+    g_array_remove_index (faults, i);
+    return TRUE;
+  }
+
+  return FALSE;
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/python3
+# test-tools.py: Debian's own dfu-util and lsusb on the virtual bus
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import hashlib
+import pathlib
+import random
+import tempfile
+
+import bus
+import esp_archive
+
+RUNTIME = (
+    'Found Runtime: [303a:0002] ver=0723, devnum=%d, cfg=1, intf=2, '
+    'path="%s", alt=0, name="UNKNOWN", serial="0"'
+)
+DFU = RUNTIME.replace('Runtime', 'DFU')
+FLASH_SIZE = 4 * 1024 * 1024
+
+
+def check(condition, message):
+    if not condition:
+        raise AssertionError(message)
+
+
+def found(output):
+    return [line for line in output.splitlines() if line.startswith('Found')]
+
+
+def lines(result):
+    check(result.returncode == 0, f'exit status {result.returncode}: {result.stdout}')
+    return result.stdout
+
+
+def flash(files, **options):
+    """Flashes files with dfu-util; answers its output and what is in flash then."""
+    with tempfile.TemporaryDirectory() as directory:
+        image = pathlib.Path(directory, 'dfu.bin')
+        contents = pathlib.Path(directory, 'flash.bin')
+        image.write_bytes(esp_archive.make_file(files, **options))
+        result = bus.run(
+            [f'esp32s2@1-10,mode=dfu,flash={contents}'],
+            ['dfu-util', '-d', '303a:2', '-D', str(image)],
+        )
+        return result, contents.read_bytes()
+
+
+def expected_flash(files):
+    contents = bytearray(b'\xff' * FLASH_SIZE)
+    for _, address, data in files:
+        contents[address : address + len(data)] = data
+    return bytes(contents)
+
+
+def test_archive_maker_agrees_with_the_reference():
+    digest = hashlib.sha256(esp_archive.make_file(esp_archive.GOLDEN, part_size=4096)).hexdigest()
+    check(
+        digest == '397f84c4f1b200d8bf2874316cd37ecd11a84d5139b5d71ef253d4cc90322715',
+        f'the golden sample came out differently: {digest}',
+    )
+
+
+def test_dfu_util_lists_a_board():
+    output = lines(bus.run(['esp32s2@1-10'], ['dfu-util', '-l']))
+    check(found(output) == [RUNTIME % (2, '1-10')], output)
+
+
+def test_dfu_util_lists_boards_behind_hubs():
+    boards = ['esp32s2@1-2.4.3', 'esp32s2@2-7,mode=dfu', 'cp2102@1-3']
+    output = lines(bus.run(boards, ['dfu-util', '-l']))
+    expected = {RUNTIME % (4, '1-2.4.3'), DFU % (2, '2-7')}
+    check(set(found(output)) == expected, output)
+
+
+def test_dfu_util_flashes_the_whole_way():
+    files = esp_archive.GOLDEN
+    with tempfile.TemporaryDirectory() as directory:
+        image = pathlib.Path(directory, 'dfu.bin')
+        contents = pathlib.Path(directory, 'flash.bin')
+        image.write_bytes(esp_archive.make_file(files, part_size=4096))
+        result = bus.run(
+            [f'esp32s2@1-10,flash={contents}'],
+            ['dfu-util', '-d', '303a:2', '-D', str(image)],
+        )
+        output = lines(result)
+        for text in (
+            'Run-Time device DFU version 0110',
+            'DFU state(0) = appIDLE',
+            'error detaching',
+            'Device will detach and reattach',
+            'DFU mode device DFU version 0110',
+            'Device returned transfer size 64',
+            'DFU state(2) = dfuIDLE, status(0)',
+            'Done!',
+        ):
+            check(text in output, f'no “{text}” in {output}')
+        check(contents.read_bytes() == expected_flash(files), 'flash differs')
+
+
+def test_flash_equals_the_image():
+    numbers = random.Random(1)
+    for size in (100, 4095, 4096, 4097, 65536, 700001):
+        files = [
+            ('bootloader.bin', 0x1000, numbers.randbytes(20000)),
+            ('app.bin', 0x10000, numbers.randbytes(size)),
+        ]
+        result, contents = flash(files)
+        check('Done!' in lines(result), result.stdout)
+        check(contents == expected_flash(files), f'flash differs at {size} bytes')
+
+
+def test_part_beyond_two_mib_needs_parameters():
+    data = random.Random(2).randbytes(5000)
+    files = [('app.bin', 0x300000, data)]
+    result, contents = flash(files, flash_size=2 * 1024 * 1024)
+    check('status(10)' in result.stdout, result.stdout)
+    check(contents == expected_flash([]), 'something was written')
+    result, contents = flash(files)
+    check(contents == expected_flash(files), result.stdout)
+
+
+def test_lsusb_reads_the_descriptors():
+    output = lines(bus.run(['esp32s2@1-10'], ['lsusb', '-v', '-d', '303a:2']))
+    for text in (
+        'idVendor           0x303a',
+        'bcdDevice            7.23',
+        'iProduct                2 ESP32-S2',
+        'iSerial                 3 0',
+        'bInterfaceProtocol      1',
+        'wTransferSize                      64 bytes',
+        'wDetachTimeout                    700 milliseconds',
+        'Upload Supported',
+    ):
+        check(text in output, f'no “{text}” in {output}')
+
+
+def test_lsusb_draws_the_tree():
+    output = lines(bus.run(['esp32s2@1-2.4.3'], ['lsusb', '-t']))
+    check('Port 3: Dev 4, If 2' in output, output)
+
+
+bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])

@@ -1,0 +1,84 @@
+/* usbfs-file.h: one open file on a device node, as the kernel's usbfs has it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Functions answer 0 or a negative errno, which is what the program behind the ioctl gets.
+ */
+
+#pragma once
+
+#include "board.h"
+#include "virtual-bus.h"
+
+G_BEGIN_DECLS
+
+#define USBFS_SETUP_LENGTH 8
+
+typedef struct _UsbfsFile UsbfsFile;
+
+/* A USB request block: a transfer that a program has handed in and not yet got back. */
+typedef struct {
+  UsbfsFile *file;
+  guint64 address; /* of the program's own structure, by which it knows the block */
+  guint8 type;     /* USBDEVFS_URB_TYPE_… */
+  guint8 endpoint;
+  guint8 *buffer; /* of a control transfer: the setup packet, then the data */
+  gsize length;
+  int status; /* 0 or a negative errno */
+  gsize n_moved;
+
+  /* The wire's */
+  gint64 submitted_us;
+  gint64 done_us;
+  BoardSetup setup;
+  BoardReply reply;
+} UsbfsUrb;
+
+struct _UsbfsFile {
+  VirtualDevice *device;
+  GQueue pending;   /* of UsbfsUrb */
+  GQueue completed; /* of UsbfsUrb */
+  guint32 claimed;  /* one bit for each interface */
+
+  /* Called when there is something to reap, no longer, or the device has gone. */
+  void (*changed) (UsbfsFile *self, gpointer user_data);
+  gpointer changed_data;
+};
+
+UsbfsFile *usbfs_file_open (VirtualDevice *device);
+void usbfs_file_close (UsbfsFile *self);
+gboolean usbfs_file_is_connected (UsbfsFile *self);
+
+/**
+ * usbfs_file_submit:
+ * @self: a file
+ * @urb: (transfer full): a transfer; thrown away when it is refused
+ *
+ * Returns: 0, or why the transfer is refused
+ */
+int usbfs_file_submit (UsbfsFile *self, UsbfsUrb *urb);
+int usbfs_file_discard (UsbfsFile *self, guint64 address);
+
+/**
+ * usbfs_file_reap:
+ * @self: a file
+ * @urb: (out) (transfer full): the transfer that was completed first
+ *
+ * Returns: 0, -EAGAIN when there is none, or -ENODEV when there never will be
+ */
+int usbfs_file_reap (UsbfsFile *self, UsbfsUrb **urb);
+void usbfs_urb_free (UsbfsUrb *urb);
+
+int usbfs_file_claim (UsbfsFile *self, guint interface);
+int usbfs_file_release (UsbfsFile *self, guint interface);
+int usbfs_file_set_interface (UsbfsFile *self, guint interface, guint alternate);
+int usbfs_file_set_configuration (UsbfsFile *self, int value);
+int usbfs_file_reset (UsbfsFile *self);
+
+/* The wire's and the device's side */
+
+void usbfs_file_complete (UsbfsUrb *urb, int status, gsize n_moved);
+void usbfs_file_cancel_all (UsbfsFile *self, int status);
+void usbfs_file_disconnect (UsbfsFile *self);
+
+G_END_DECLS
