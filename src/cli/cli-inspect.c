@@ -10,6 +10,7 @@
 #include "cli-command.h"
 #include "cli-file.h"
 #include "cli-json.h"
+#include "dfu-enums.h"
 #include "firmware-format.h"
 #include "wording-format.h"
 
@@ -70,8 +71,7 @@ add_segments (JsonBuilder *builder, GListModel *segments)
 
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
-    g_autofree char *role =
-      g_enum_to_string (FIRMWARE_TYPE_ROLE, firmware_segment_get_role (segment));
+    const char *role = dfu_enum_nick (FIRMWARE_TYPE_ROLE, firmware_segment_get_role (segment));
 
     json_builder_begin_object (builder);
     cli_json_add_string (builder, "name", firmware_segment_get_name (segment));

@@ -16,6 +16,7 @@
 #define WIDTH_UNKNOWN 80
 #define BAR_MIN 10
 #define BAR_MAX 40
+#define NUMBERS_MAX 36 /* "100 % · 999.9 kB/s · 59 min 59 s left" */
 
 struct _CliProgress {
   GObject parent_instance;
@@ -82,29 +83,37 @@ format_numbers (const DfuProgress *progress)
   return wording_format_join (parts, G_N_ELEMENTS (parts));
 }
 
-static void
-draw_line (CliProgress *self, const DfuProgress *progress)
+/* The numbers grow and shrink, so the bar keeps clear of the longest and stays where it is. */
+static char *
+format_line (const DfuProgress *progress, int width)
 {
   const char *phase = describe_phase (progress->phase);
+  const int left = width - (int) g_utf8_strlen (phase, -1) - NUMBERS_MAX - 2;
+  g_autofree char *numbers = NULL;
   g_autoptr (GString) line = g_string_new (phase);
 
   if (progress->phase == DFU_PHASE_WRITING) {
-    g_autofree char *numbers = format_numbers (progress);
-    const int left = get_terminal_width () - (int) g_utf8_strlen (phase, -1) -
-                     (int) g_utf8_strlen (numbers, -1) - 3;
-
     g_string_append_c (line, ' ');
     if (left >= BAR_MIN) {
       append_bar (line, dfu_progress_get_fraction (progress), MIN (left, BAR_MAX));
       g_string_append_c (line, ' ');
     }
+    numbers = format_numbers (progress);
     g_string_append (line, numbers);
   } else {
     g_string_append (line, "…");
   }
 
+  return g_utf8_substring (line->str, 0, MIN (width, g_utf8_strlen (line->str, -1)));
+}
+
+static void
+draw_line (CliProgress *self, const DfuProgress *progress)
+{
+  g_autofree char *line = format_line (progress, get_terminal_width ());
+
   /* To the start of the line, the text, then the rest of an older and longer one erased. */
-  g_print ("\r%s\033[K", line->str);
+  g_print ("\r%s\033[K", line);
   self->line_open = TRUE;
 }
 

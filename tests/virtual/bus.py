@@ -88,7 +88,7 @@ class Bus:
 
 
 def tap(tests):
-    """Runs functions and prints TAP. A failing one prints its traceback."""
+    """Runs functions and prints TAP. A failing one prints its traceback to the standard error."""
     failures = 0
     print(f'1..{len(tests)}', flush=True)
     for number, test in enumerate(tests, 1):
@@ -99,5 +99,5 @@ def tap(tests):
         except Exception:
             failures += 1
             print(f'not ok {number} - {name}', flush=True)
-            print('# ' + traceback.format_exc().strip().replace('\n', '\n# '), flush=True)
+            traceback.print_exc()
     sys.exit(1 if failures else 0)

@@ -106,7 +106,8 @@ make_environment (Host *self)
 static void
 print_environment (char **environment)
 {
-  static const char *const names[] = { "VIRTUAL_BUS_DIR", "VIRTUAL_BUS_CONTROL", "LD_PRELOAD" };
+  static const char *const names[] = { "VIRTUAL_BUS_DIR", "VIRTUAL_BUS_CONTROL", "ASAN_OPTIONS",
+                                       "LD_PRELOAD" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *quoted = g_shell_quote (g_environ_getenv (environment, names[i]));
