@@ -323,12 +323,19 @@ print_stats (Command *self, GError **error)
     const char *name;
     guint64 value;
   } counters[] = {
-    { "transfers", stats->n_transfers }, { "blocks", stats->n_blocks },
-    { "manifests", stats->n_manifests }, { "getstatus", stats->n_status },
-    { "uploads", stats->n_uploads },     { "detaches", stats->n_detaches },
-    { "stalls", stats->n_stalls },       { "discarded", stats->n_discarded },
-    { "queued", stats->n_queued },       { "resets", stats->n_resets },
-    { "arrivals", stats->n_arrivals },   { "faults", self->port->faults->len },
+    { "transfers", stats->n_transfers },
+    { "blocks", stats->n_blocks },
+    { "manifests", stats->n_manifests },
+    { "getstatus", stats->n_status },
+    { "uploads", stats->n_uploads },
+    { "detaches", stats->n_detaches },
+    { "stalls", stats->n_stalls },
+    { "discarded", stats->n_discarded },
+    { "queued", stats->n_queued },
+    { "resets", stats->n_resets },
+    { "arrivals", stats->n_arrivals },
+    { "faults", self->port->faults->len },
+    { "writing-us", (guint64) stats->writing_length },
   };
 
   g_string_append_printf (self->answer, "last-block=%" G_GINT64_FORMAT, stats->last_block);

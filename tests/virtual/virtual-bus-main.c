@@ -159,10 +159,7 @@ hung_up_cb (gpointer user_data)
 static gboolean
 start_bus (Host *self, GError **error)
 {
-  VirtualBusTiming timing = {
-    .transfer_us = is_instant ? 0 : transfer_us,
-    .enumeration_us = is_instant ? 0 : enumeration_ms * 1000,
-  };
+  VirtualBusTiming timing = { .transfer_us = is_instant ? 0 : transfer_us };
 
   self->bus = virtual_bus_new (self->directory, NULL, &timing);
   self->verbs.bus = self->bus;
@@ -186,6 +183,10 @@ start_bus (Host *self, GError **error)
     if (!control_plug (&self->verbs, *text, error))
       return FALSE;
   }
+
+  /* The first boards were there before the command; only later ones are seen to arrive. */
+  if (!is_instant)
+    self->bus->timing.enumeration_us = enumeration_ms * 1000;
 
   return TRUE;
 }

@@ -37,7 +37,9 @@ typedef struct {
   guint64 n_queued;    /* waited on the wire behind another */
   guint64 n_resets;
   guint64 n_arrivals;
-  gint64 last_block; /* the block number last seen, or -1 */
+  gint64 last_block;     /* the block number last seen, or -1 */
+  gint64 writing_since;  /* monotonic time of the first block, in microseconds; 0 before it */
+  gint64 writing_length; /* from then to the last empty block, in microseconds */
 } VirtualPortStats;
 
 struct _VirtualPort {

@@ -34,11 +34,14 @@ count_transfer (VirtualPort *port, BusMoment moment, guint block)
 
   switch (moment) {
   case BUS_MOMENT_BLOCK:
-    stats->n_blocks++;
+    if (stats->n_blocks++ == 0)
+      stats->writing_since = g_get_monotonic_time ();
     stats->last_block = block;
     break;
   case BUS_MOMENT_MANIFEST:
     stats->n_manifests++;
+    if (stats->n_blocks > 0)
+      stats->writing_length = g_get_monotonic_time () - stats->writing_since;
     break;
   case BUS_MOMENT_STATUS:
     stats->n_status++;
