@@ -1,0 +1,189 @@
+# window.py: the real window, seen and used through its accessible interface
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import pathlib
+import subprocess
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = 60  # seconds, for anything that should happen soon
+PAUSE = 0.05
+
+
+def wait_until(condition, what, patience=PATIENCE):
+    """Waits for a state, and answers what the condition answered."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            answer = condition()
+        except GLib.Error:  # what was looked at has just gone
+            answer = None
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise AssertionError(f'waited {patience} s for {what() if callable(what) else what}')
+        time.sleep(PAUSE)
+
+
+def descend(node):
+    """A node and all nodes below it, in reading order."""
+    yield node
+    for index in range(node.get_child_count()):
+        child = node.get_child_at_index(index)
+        if child is not None:
+            yield from descend(child)
+
+
+class Window:
+    """A running program with a window. What is called a node is an accessible object."""
+
+    def __init__(self, process, title='Bootlace'):
+        self.process = process
+        self.title = title
+        self.application = wait_until(self._find_application, 'the program to be accessible')
+        self.application.set_cache_mask(Atspi.Cache.NONE)
+        wait_until(lambda: self.node('frame', title), 'the window')
+
+    def _find_application(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f'the program ended with {self.process.returncode}')
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(index)
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    # What can be seen.
+
+    def nodes(self, role=None, name=None, below=None):
+        for node in descend(below or self.application):
+            if role is not None and node.get_role_name() != role:
+                continue
+            if name is not None and node.get_name() != name:
+                continue
+            yield node
+
+    def node(self, role, name, below=None):
+        return next(self.nodes(role, name, below), None)
+
+    def texts(self, below=None):
+        """All that is written in the window, one text a line."""
+        names = (node.get_name() for node in self.nodes('label', below=below))
+        return '\n'.join(name for name in names if name)
+
+    def row(self, port):
+        """The row of the board at a port."""
+        for node in self.nodes('list item'):
+            if any(text.endswith(port) for text in self.texts(node).splitlines()):
+                return node
+        return None
+
+    def row_texts(self, port):
+        row = self.row(port)
+        return self.texts(row) if row is not None else ''
+
+    def is_sensitive(self, node):
+        return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+    # Waiting.
+
+    def wait_for_text(self, text, patience=PATIENCE):
+        wait_until(
+            lambda: text in self.texts(),
+            lambda: f'“{text}” in:\n{self.texts()}',
+            patience,
+        )
+
+    def wait_for_row(self, port, text, patience=PATIENCE):
+        wait_until(
+            lambda: text in self.row_texts(port),
+            lambda: f'“{text}” at {port} in:\n{self.texts()}',
+            patience,
+        )
+
+    def wait_for_button(self, name, sensitive=True):
+        def find():
+            button = self.node('push button', name)
+            return button if button and self.is_sensitive(button) == sensitive else None
+
+        return wait_until(find, lambda: f'button “{name}” ({sensitive}) in:\n{self.texts()}')
+
+    # What a person does.
+
+    def press(self, name):
+        button = self.wait_for_button(name)
+        button.get_action_iface().do_action(0)
+
+    def find_x_window(self, title=None):
+        command = ['xdotool', 'search', '--onlyvisible', '--name', f'^{title or self.title}$']
+        found = subprocess.run(command, capture_output=True, text=True, check=False)
+        return found.stdout.split()[-1] if found.stdout else None
+
+    def key(self, keys):
+        window = wait_until(self.find_x_window, 'the X window')
+        subprocess.run(['xdotool', 'windowactivate', '--sync', window], check=True)
+        subprocess.run(['xdotool', 'key', keys], check=True)
+
+    def close(self):
+        """Asks the window to close, as the window manager does."""
+        window = wait_until(self.find_x_window, 'the X window')
+        subprocess.run(['xdotool', 'windowclose', window], check=True)
+
+    def end(self):
+        """Ends the program by its own command; answers its exit status."""
+        self.key('ctrl+q')
+        return self.process.wait(timeout=PATIENCE)
+
+    def screenshot(self, path):
+        window = wait_until(self.find_x_window, 'the X window')
+        pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(['import', '-window', window, str(path)], check=True)
+
+
+def geometry(window):
+    output = subprocess.run(
+        ['xdotool', 'getwindowgeometry', '--shell', window],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    values = dict(line.split('=') for line in output.split())
+    return tuple(int(values[name]) for name in ('X', 'Y', 'WIDTH', 'HEIGHT'))
+
+
+def drop(window, path, drag_source):
+    """Drags a file out of another program's window and lets go of it over this one."""
+    source = subprocess.Popen([drag_source, str(path)], stdout=subprocess.PIPE, text=True)
+    assert source.stdout.readline() == 'ready\n'
+    here = wait_until(lambda: window.find_x_window('Drag source'), 'the drag source')
+    there = wait_until(window.find_x_window, 'the X window')
+    subprocess.run(['xdotool', 'windowmove', '--sync', there, '20', '30'], check=True)
+    subprocess.run(['xdotool', 'windowmove', '--sync', here, '1000', '100'], check=True)
+    subprocess.run(['xdotool', 'windowraise', here], check=True)
+
+    x, y, width, height = geometry(here)
+    start = (x + width // 2, y + height - 30)
+    x, y, width, height = geometry(there)
+    end = (x + width // 2, y + height // 2)
+
+    xdotool('mousemove', *start, 'sleep', 0.2, 'mousedown', 1, 'sleep', 0.2)
+    steps = 20
+    for step in range(1, steps + 1):
+        point = [here + (there - here) * step // steps for here, there in zip(start, end)]
+        xdotool('mousemove', *point, 'sleep', 0.03)
+    # The target answers each motion; only then may the button be let go.
+    xdotool('mousemove', end[0] + 3, end[1], 'sleep', 0.5, 'mouseup', 1)
+
+    outcome = source.stdout.readline().strip()
+    source.wait(timeout=PATIENCE)
+    return outcome
+
+
+def xdotool(*words):
+    subprocess.run(['xdotool', *map(str, words)], check=True)
