@@ -370,3 +370,15 @@ lseek (int fd, off_t offset, int whence)
 
   return result;
 }
+
+PRELOAD_EXPORT ssize_t
+pread64 (int fd, void *data, size_t length, off64_t offset)
+{
+  return pread (fd, data, length, offset);
+}
+
+PRELOAD_EXPORT off64_t
+lseek64 (int fd, off64_t offset, int whence)
+{
+  return lseek (fd, offset, whence);
+}

@@ -133,6 +133,7 @@ survive_return (VirtualPort *self)
   switch (fault.kind) {
   case BUS_FAULT_DROP:
     self->is_plugged = FALSE;
+    virtual_bus_notify_changed (self->bus);
     return FALSE;
   case BUS_FAULT_ERROR:
     board_bus_reset (self->board);
@@ -194,6 +195,19 @@ free_port (gpointer data)
   g_free (self);
 }
 
+/* For another board, the port is as new. */
+static void
+forget_board (VirtualPort *self)
+{
+  g_clear_pointer (&self->board, board_free);
+  g_clear_pointer (&self->flash_path, g_free);
+  g_array_set_size (self->faults, 0);
+  self->transfer_us = self->bus->timing.transfer_us;
+  self->return_delay_us = 0;
+  self->node_mode = 0666;
+  self->stats = (VirtualPortStats){ .last_block = -1 };
+}
+
 static VirtualPort *
 ensure_port (VirtualBus *self, const char *path)
 {
@@ -206,9 +220,7 @@ ensure_port (VirtualBus *self, const char *path)
   port->bus = self;
   port->path = g_strdup (path);
   port->faults = g_array_new (FALSE, FALSE, sizeof (BusFault));
-  port->transfer_us = self->timing.transfer_us;
-  port->node_mode = 0666;
-  port->stats.last_block = -1;
+  forget_board (port);
   g_hash_table_insert (self->ports, port->path, port);
 
   return port;
@@ -234,7 +246,7 @@ ensure_hub (VirtualBus *self, const char *path, GError **error)
 
   port = ensure_port (self, path);
   if (!is_hub (port)) {
-    g_clear_pointer (&port->board, board_free);
+    forget_board (port);
     port->board = board_hub_new (is_root);
   }
   port->is_plugged = TRUE;
@@ -332,8 +344,7 @@ virtual_bus_put (VirtualBus *self, const char *path, Board *board, GError **erro
     return NULL;
 
   port = ensure_port (self, path);
-  g_clear_pointer (&port->board, board_free);
-  g_clear_pointer (&port->flash_path, g_free);
+  forget_board (port);
   port->board = g_steal_pointer (&owned);
   virtual_port_plug (port);
 

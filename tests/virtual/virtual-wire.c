@@ -122,10 +122,13 @@ perform (VirtualPort *port, UsbfsUrb *urb)
   moment = bus_moment_of_setup (&urb->setup, &block);
   count_transfer (port, moment, block);
 
-  if (bus_faults_take (port->faults, moment, block, &fault))
-    perform_with_fault (port, urb, moment, &fault);
-  else
+  if (!bus_faults_take (port->faults, moment, block, &fault)) {
     perform_control (port, urb);
+    return;
+  }
+
+  perform_with_fault (port, urb, moment, &fault);
+  virtual_bus_notify_changed (port->bus);
 }
 
 /* A board that leaves takes the status stage with it: the host sees a broken transfer. */
