@@ -14,6 +14,7 @@ bus_fixture_plug (const char *board)
 
   virtual_bus_tell ("plug %s", board);
   virtual_bus_tell ("clear-faults %s", parts[1]);
+  virtual_bus_tell ("slow-transfers %s 0", parts[1]);
   virtual_bus_tell ("reset-stats %s", parts[1]);
   virtual_bus_tell ("wait-for %s present", parts[1]);
 }

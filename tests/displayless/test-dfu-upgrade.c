@@ -1,0 +1,456 @@
+/* test-dfu-upgrade.c: whole upgrades through the real libusb on a virtual bus
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bus-fixture.h"
+#include "upgrade-fixture.h"
+#include "dfu-error.h"
+#include "dfu-upgrade.h"
+#include "firmware-esp-archive.h"
+#include "firmware-format.h"
+#include "test-image.h"
+
+/* Long enough for a loaded machine, short enough for a board that never answers. */
+static const DfuTimeouts short_timeouts = { 1000, 1000, 1000, 1000 };
+
+static DfuUpgrade *
+new_upgrade (UpgradeFixture *self, const char *port_path, FirmwareImage *image)
+{
+  g_autoptr (UsbDevice) device = upgrade_fixture_wait_for (self, port_path);
+  DfuUpgrade *upgrade = dfu_upgrade_new (self->bus, device, image);
+
+  dfu_upgrade_set_timeouts (upgrade, &short_timeouts);
+  return upgrade;
+}
+
+static DfuOutcome
+run (UpgradeFixture *self, const char *port_path, FirmwareImage *image, GError **error)
+{
+  DfuUpgrade *upgrade = new_upgrade (self, port_path, image);
+  const gboolean done = dfu_operation_run (DFU_OPERATION (upgrade), NULL, error);
+  const DfuProgress progress = dfu_operation_get_progress (DFU_OPERATION (upgrade));
+
+  g_assert_cmpint (progress.phase, ==, DFU_PHASE_DONE);
+  g_assert_cmpint (done, ==,
+                   progress.outcome == DFU_OUTCOME_VERIFIED ||
+                     progress.outcome == DFU_OUTCOME_WRITTEN);
+  g_object_unref (upgrade);
+
+  return progress.outcome;
+}
+
+static void
+assert_verified (UpgradeFixture *self, const char *port_path, GBytes *contents)
+{
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (run (self, port_path, image, &error), ==, DFU_OUTCOME_VERIFIED);
+  g_assert_no_error (error);
+  upgrade_fixture_assert_flash (self, port_path, image);
+}
+
+static GBytes *
+new_single_part (gsize size)
+{
+  g_autoptr (GBytes) data = test_image_new_pattern (size, 1);
+  const FirmwareEspArchiveInput input = { "data.bin", 0x10000, data };
+  g_autoptr (GError) error = NULL;
+  GBytes *archive =
+    firmware_esp_archive_write (&input, 1, TEST_IMAGE_PRODUCT, 4 * 1024 * 1024, 512 * 1024, &error);
+
+  g_assert_no_error (error);
+  return archive;
+}
+
+static void
+test_size (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = new_single_part (GPOINTER_TO_SIZE (user_data));
+
+  bus_fixture_plug ("esp32s2@1-10");
+  assert_verified (self, "1-10", archive);
+}
+
+static void
+test_several_parts (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = test_image_new_multi_part (TEST_IMAGE_PRODUCT, 700 * 1024);
+
+  bus_fixture_plug ("esp32s2@1-10");
+  assert_verified (self, "1-10", archive);
+}
+
+static void
+test_in_dfu_mode_already (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = test_image_new (20000);
+
+  bus_fixture_plug ("esp32s2@1-2.3,mode=dfu");
+  assert_verified (self, "1-2.3", archive);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-2.3", "detaches"), ==, 0);
+}
+
+/* No reset, no re-plugging, nothing erased twice within a job. */
+static void
+test_twice (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) first = test_image_new (20000);
+  g_autoptr (GBytes) second = test_image_new (30000);
+
+  bus_fixture_plug ("esp32s2@1-10");
+  assert_verified (self, "1-10", first);
+  assert_verified (self, "1-10", second);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "discarded"), ==, 0);
+}
+
+typedef struct {
+  const char *name;
+  const char *fault; /* a verb with its moment; %s is the port path */
+  GQuark (*domain) (void);
+  int code;
+  const char *words;      /* in the message */
+  gboolean board_answers; /* whether the next try needs neither RESET nor re-plugging */
+} FaultCase;
+
+static const FaultCase fault_cases[] = {
+  { "detach/stall", "stall-at %s detach", dfu_error_quark, DFU_ERROR_NOT_RETURNED, "", TRUE },
+  { "detach/hang", "hang-at %s detach", dfu_error_quark, DFU_ERROR_NOT_RETURNED, "", FALSE },
+  { "detach/drop", "drop-at %s detach", dfu_error_quark, DFU_ERROR_NOT_RETURNED, "", FALSE },
+  { "return/never", "drop-at %s return", dfu_error_quark, DFU_ERROR_NOT_RETURNED, "", FALSE },
+  { "first/stall", "stall-at %s block:0", dfu_error_quark, DFU_ERROR_DEVICE, "Block 0 of", TRUE },
+  { "first/hang", "hang-at %s block:0", usb_error_quark, USB_ERROR_TIMED_OUT, "Block 0 of", FALSE },
+  { "first/drop", "drop-at %s block:0", usb_error_quark, USB_ERROR_GONE, "Block 0 of", FALSE },
+  { "first/error", "error-at %s block:0 1", dfu_error_quark, DFU_ERROR_REFUSED, "errTARGET", TRUE },
+  { "middle/stall", "stall-at %s block:99", dfu_error_quark, DFU_ERROR_DEVICE, "Block 99 of",
+    TRUE },
+  { "middle/hang", "hang-at %s block:99", usb_error_quark, USB_ERROR_TIMED_OUT, "Block 99 of",
+    FALSE },
+  { "middle/drop", "drop-at %s block:99", usb_error_quark, USB_ERROR_GONE, "Block 99 of", FALSE },
+  { "middle/error", "error-at %s block:99 2", dfu_error_quark, DFU_ERROR_REFUSED, "errFILE", TRUE },
+  { "middle/corrupt", "corrupt-at-block %s 99", dfu_error_quark, DFU_ERROR_CORRUPT, "errFIRMWARE",
+    TRUE },
+  { "last/stall", "stall-at %s block:639", dfu_error_quark, DFU_ERROR_DEVICE, "Block 639 of",
+    TRUE },
+  { "last/hang", "hang-at %s block:639", usb_error_quark, USB_ERROR_TIMED_OUT, "Block 639 of",
+    FALSE },
+  { "last/drop", "drop-at %s block:639", usb_error_quark, USB_ERROR_GONE, "Block 639 of", FALSE },
+  { "last/error", "error-at %s block:639 14", dfu_error_quark, DFU_ERROR_DEVICE, "errUNKNOWN",
+    TRUE },
+  { "manifest/stall", "stall-at %s manifest", dfu_error_quark, DFU_ERROR_DEVICE,
+    "After the last block", TRUE },
+  { "manifest/hang", "hang-at %s manifest", usb_error_quark, USB_ERROR_TIMED_OUT,
+    "After the last block", FALSE },
+  { "manifest/drop", "drop-at %s manifest", usb_error_quark, USB_ERROR_GONE, "After the last block",
+    FALSE },
+  { "manifest/error", "error-at %s manifest 10", dfu_error_quark, DFU_ERROR_CORRUPT, "errFIRMWARE",
+    TRUE },
+  { "status/stall", "stall-at %s status", usb_error_quark, USB_ERROR_STALL, "GETSTATUS", TRUE },
+  { "status/hang", "hang-at %s status", usb_error_quark, USB_ERROR_TIMED_OUT, "GETSTATUS", FALSE },
+  { "status/drop", "drop-at %s status", usb_error_quark, USB_ERROR_GONE, "GETSTATUS", FALSE },
+};
+
+/* What a person does when a board is stuck or has gone: plug it in again, holding BOOT. */
+static void
+replug (UpgradeFixture *self, const char *port_path)
+{
+  g_autofree char *gone = virtual_bus_ask (NULL, "unplug %s", port_path);
+
+  upgrade_fixture_wait_until_gone (self, port_path);
+  virtual_bus_tell ("plug %s", port_path);
+}
+
+static void
+test_fault (UpgradeFixture *self, gconstpointer user_data)
+{
+  const FaultCase *c = user_data;
+  /* 40960 bytes of payload: blocks 0 to 639. */
+  g_autoptr (GBytes) archive = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *verb = upgrade_fixture_substitute (c->fault, "1-10");
+
+  g_assert_cmpuint (g_bytes_get_size (firmware_image_get_payload (image)), ==, 40960);
+
+  bus_fixture_plug ("esp32s2@1-10");
+  virtual_bus_tell ("%s", verb);
+
+  g_assert_cmpint (run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_error (error, c->domain (), c->code);
+  g_assert_nonnull (strstr (error->message, c->words));
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "faults"), ==, 0);
+
+  virtual_bus_tell ("clear-faults 1-10");
+  if (!c->board_answers)
+    replug (self, "1-10");
+
+  assert_verified (self, "1-10", archive);
+}
+
+static void
+test_no_access (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("esp32s2@1-10");
+  virtual_bus_tell ("deny-access 1-10");
+
+  g_assert_cmpint (run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_true (usb_error_is_access (error));
+
+  virtual_bus_tell ("allow-access 1-10");
+  assert_verified (self, "1-10", archive);
+}
+
+static void
+test_held_by_another (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("esp32s2@1-10,mode=dfu");
+  virtual_bus_tell ("hold-interface 1-10");
+
+  g_assert_cmpint (run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_true (usb_error_is_busy (error));
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
+
+  virtual_bus_tell ("release-interface 1-10");
+  assert_verified (self, "1-10", archive);
+}
+
+static void
+assert_refused (UpgradeFixture *self, GBytes *contents, DfuError code)
+{
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_error (error, DFU_ERROR, (int) code);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "detaches"), ==, 0);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
+}
+
+static void
+test_wrong_chip (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = test_image_new (20000);
+
+  bus_fixture_plug ("esp32s3@1-10");
+  assert_refused (self, archive, DFU_ERROR_WRONG_DEVICE);
+}
+
+/* The ROM would write this over the start of its flash and say that all is well. */
+static void
+test_no_archive (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (20000, 2);
+  g_autoptr (GBytes) file =
+    firmware_dfu_suffix_append (payload, FIRMWARE_DFU_SUFFIX_ANY_ID, FIRMWARE_DFU_SUFFIX_ANY_ID);
+
+  bus_fixture_plug ("esp32s2@1-10");
+  assert_refused (self, file, DFU_ERROR_UNSAFE_IMAGE);
+}
+
+typedef struct {
+  GMainLoop *loop;
+  GCancellable *cancellable;
+  DfuPhase cancel_in; /* DFU_PHASE_WAITING for never */
+  GString *phases;
+  double fraction;
+  DfuOutcome outcome; /* as the property told it before the end */
+  GError *error;
+} Run;
+
+static void
+phase_cb (DfuOperation *operation, GParamSpec *pspec, Run *self)
+{
+  const DfuPhase phase = dfu_operation_get_progress (operation).phase;
+
+  g_string_append_printf (self->phases, "%s ", dfu_enum_nick (DFU_TYPE_PHASE, phase));
+  if (self->cancel_in != DFU_PHASE_WAITING && phase == self->cancel_in)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+fraction_cb (DfuOperation *operation, GParamSpec *pspec, Run *self)
+{
+  double fraction;
+
+  g_object_get (operation, "fraction", &fraction, NULL);
+  g_assert_cmpfloat (fraction, >=, self->fraction);
+  self->fraction = fraction;
+}
+
+static void
+outcome_cb (DfuOperation *operation, GParamSpec *pspec, Run *self)
+{
+  self->outcome = dfu_operation_get_progress (operation).outcome;
+}
+
+static void
+run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Run *self = user_data;
+
+  dfu_operation_run_finish (DFU_OPERATION (object), result, &self->error);
+  g_main_loop_quit (self->loop);
+}
+
+static void
+run_async (Run *self, DfuUpgrade *upgrade)
+{
+  self->loop = g_main_loop_new (NULL, FALSE);
+  self->cancellable = g_cancellable_new ();
+  self->phases = g_string_new (NULL);
+
+  g_signal_connect (upgrade, "notify::phase", G_CALLBACK (phase_cb), self);
+  g_signal_connect (upgrade, "notify::fraction", G_CALLBACK (fraction_cb), self);
+  g_signal_connect (upgrade, "notify::outcome", G_CALLBACK (outcome_cb), self);
+
+  dfu_operation_run_async (DFU_OPERATION (upgrade), self->cancellable, run_cb, self);
+  g_main_loop_run (self->loop);
+  g_signal_handlers_disconnect_by_data (upgrade, self);
+}
+
+static void
+clear_run (Run *self)
+{
+  g_main_loop_unref (self->loop);
+  g_object_unref (self->cancellable);
+  g_string_free (self->phases, TRUE);
+  g_clear_error (&self->error);
+}
+
+static void
+test_properties (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  Run state = { 0 };
+
+  bus_fixture_plug ("esp32s2@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 300");
+  upgrade = new_upgrade (self, "1-10", image);
+  run_async (&state, upgrade);
+
+  g_assert_no_error (state.error);
+  g_assert_cmpint (state.outcome, ==, DFU_OUTCOME_VERIFIED);
+  g_assert_cmpfloat (state.fraction, ==, 1.0);
+  g_assert_nonnull (strstr (state.phases->str, "writing "));
+  g_assert_true (g_str_has_suffix (state.phases->str, "done "));
+  clear_run (&state);
+}
+
+static void
+test_cancel (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = test_image_new (100000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  Run state = { .cancel_in = GPOINTER_TO_INT (user_data) };
+
+  bus_fixture_plug ("esp32s2@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 1000");
+  if (state.cancel_in == DFU_PHASE_RETURNING)
+    virtual_bus_tell ("slow-return 1-10 1000");
+
+  upgrade = new_upgrade (self, "1-10", image);
+  run_async (&state, upgrade);
+
+  g_assert_error (state.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (state.outcome, ==, DFU_OUTCOME_CANCELLED);
+  g_assert_cmpint (dfu_operation_get_progress (DFU_OPERATION (upgrade)).flash_touched, ==,
+                   state.cancel_in == DFU_PHASE_WRITING);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "discarded"), ==, 0);
+  clear_run (&state);
+
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  assert_verified (self, "1-10", archive);
+}
+
+static void
+count_down_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  guint *left = user_data;
+
+  dfu_operation_run_finish (DFU_OPERATION (object), result, &error);
+  g_assert_no_error (error);
+  (*left)--;
+}
+
+/* The ROM's serial number is 0 on every chip: only the port tells two boards apart. */
+static void
+test_two_at_once (UpgradeFixture *self, gconstpointer user_data)
+{
+  const char *const ports[] = { "1-1", "1-2.4" };
+  guint left = G_N_ELEMENTS (ports);
+  FirmwareImage *images[G_N_ELEMENTS (ports)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ports); i++) {
+    g_autoptr (GBytes) archive = test_image_new (50000 + 1000 * i);
+    g_autoptr (DfuUpgrade) upgrade = NULL;
+
+    virtual_bus_tell ("plug esp32s2@%s", ports[i]);
+    images[i] = upgrade_fixture_load (archive);
+    upgrade = new_upgrade (self, ports[i], images[i]);
+    dfu_operation_run_async (DFU_OPERATION (upgrade), NULL, count_down_cb, &left);
+  }
+
+  while (left > 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ports); i++) {
+    upgrade_fixture_assert_flash (self, ports[i], images[i]);
+    g_object_unref (images[i]);
+  }
+}
+
+static void
+add (const char *path, gconstpointer data, void (*test) (UpgradeFixture *, gconstpointer))
+{
+  g_autofree char *full_path = g_strconcat ("/dfu/upgrade/", path, NULL);
+
+  g_test_add (full_path, UpgradeFixture, data, upgrade_fixture_set_up, test,
+              upgrade_fixture_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const options[] = { "--instant", NULL };
+  static const gsize sizes[] = { 100, 256, 4096, 4097, 65536, 65537, 524288, 524289, 3900 * 1024 };
+
+  virtual_bus_run_on (argv, options);
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autofree char *path = g_strdup_printf ("size/%" G_GSIZE_FORMAT, sizes[i]);
+
+    add (path, GSIZE_TO_POINTER (sizes[i]), test_size);
+  }
+  add ("several-parts", NULL, test_several_parts);
+  add ("in-dfu-mode-already", NULL, test_in_dfu_mode_already);
+  add ("twice", NULL, test_twice);
+  for (gsize i = 0; i < G_N_ELEMENTS (fault_cases); i++) {
+    g_autofree char *path = g_strconcat ("fault/", fault_cases[i].name, NULL);
+
+    add (path, &fault_cases[i], test_fault);
+  }
+  add ("no-access", NULL, test_no_access);
+  add ("held-by-another", NULL, test_held_by_another);
+  add ("wrong-chip", NULL, test_wrong_chip);
+  add ("no-archive", NULL, test_no_archive);
+  add ("properties", NULL, test_properties);
+  add ("cancel/returning", GINT_TO_POINTER (DFU_PHASE_RETURNING), test_cancel);
+  add ("cancel/writing", GINT_TO_POINTER (DFU_PHASE_WRITING), test_cancel);
+  add ("two-at-once", NULL, test_two_at_once);
+
+  return g_test_run ();
+}

@@ -1,0 +1,126 @@
+/* upgrade-fixture.c: a bus to upgrade boards on, and what tests ask of these
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "upgrade-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "bus-fixture.h"
+
+void
+upgrade_fixture_set_up (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->bus = usb_bus_new (&error);
+  g_assert_no_error (error);
+  self->directory = g_dir_make_tmp ("bootlace-test-XXXXXX", &error);
+  g_assert_no_error (error);
+}
+
+/* Notifications that are still on their way keep their senders, and these the bus, for a moment. */
+static void
+drop_bus (UpgradeFixture *self)
+{
+  const gint64 deadline = g_get_monotonic_time () + BUS_FIXTURE_LONG * G_GINT64_CONSTANT (1000);
+
+  g_object_add_weak_pointer (G_OBJECT (self->bus), (gpointer *) &self->bus);
+  g_object_unref (self->bus);
+
+  while (self->bus != NULL) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    g_main_context_iteration (NULL, TRUE);
+  }
+}
+
+void
+upgrade_fixture_tear_down (UpgradeFixture *self, gconstpointer user_data)
+{
+  bus_fixture_clear ();
+  drop_bus (self);
+  g_assert_cmpint (g_rmdir (self->directory), ==, 0);
+  g_free (self->directory);
+}
+
+static gboolean
+is_at_port (UsbDevice *device, gpointer user_data)
+{
+  return g_str_equal (usb_device_get_port_path (device), user_data);
+}
+
+UsbDevice *
+upgrade_fixture_wait_for (UpgradeFixture *self, const char *port_path)
+{
+  g_autoptr (GError) error = NULL;
+  UsbDevice *device = usb_bus_wait_for_device (self->bus, is_at_port, (gpointer) port_path,
+                                               BUS_FIXTURE_LONG, NULL, &error);
+
+  g_assert_no_error (error);
+  return device;
+}
+
+void
+upgrade_fixture_wait_until_gone (UpgradeFixture *self, const char *port_path)
+{
+  const gint64 deadline = g_get_monotonic_time () + BUS_FIXTURE_LONG * G_GINT64_CONSTANT (1000);
+
+  for (;;) {
+    g_autoptr (GPtrArray) devices = usb_bus_list_devices (self->bus);
+    gboolean found = FALSE;
+
+    for (guint i = 0; i < devices->len; i++)
+      found |= is_at_port (g_ptr_array_index (devices, i), (gpointer) port_path);
+
+    if (!found)
+      return;
+
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    g_thread_yield ();
+  }
+}
+
+FirmwareImage *
+upgrade_fixture_load (GBytes *contents)
+{
+  g_autoptr (GError) error = NULL;
+  FirmwareImage *image = firmware_image_new_from_bytes (contents, &error);
+
+  g_assert_no_error (error);
+  return image;
+}
+
+void
+upgrade_fixture_assert_flash (UpgradeFixture *self, const char *port_path, FirmwareImage *image)
+{
+  g_autofree char *path = g_build_filename (self->directory, "flash.bin", NULL);
+  GListModel *segments = firmware_image_get_segments (image);
+  g_autofree char *flash = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize flash_size;
+
+  virtual_bus_tell ("save-flash %s %s", port_path, path);
+  g_file_get_contents (path, &flash, &flash_size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (segments), >, 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+    const guint64 address = firmware_segment_get_address (segment);
+    gsize size;
+    gconstpointer data = g_bytes_get_data (firmware_segment_get_data (segment), &size);
+
+    g_assert_cmpuint (address + size, <=, flash_size);
+    g_assert_cmpmem (flash + address, size, data, size);
+  }
+}
+
+char *
+upgrade_fixture_substitute (const char *text, const char *port_path)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "%s", 2);
+
+  return g_strjoinv (port_path, parts);
+}

@@ -1,0 +1,39 @@
+/* upgrade-fixture.h: a bus to upgrade boards on, and what tests ask of these
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "firmware-image.h"
+#include "usb-bus.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UpgradeFixture:
+ * @bus: the bus as the program sees it
+ * @directory: a folder of this test's own
+ *
+ * For g_test_add(). The test program must have called virtual_bus_run_on(). Tearing down unplugs
+ * every board, so that tests do not see each other's.
+ */
+typedef struct {
+  UsbBus *bus;
+  char *directory;
+} UpgradeFixture;
+
+void upgrade_fixture_set_up (UpgradeFixture *self, gconstpointer user_data);
+void upgrade_fixture_tear_down (UpgradeFixture *self, gconstpointer user_data);
+
+UsbDevice *upgrade_fixture_wait_for (UpgradeFixture *self, const char *port_path);
+void upgrade_fixture_wait_until_gone (UpgradeFixture *self, const char *port_path);
+
+FirmwareImage *upgrade_fixture_load (GBytes *contents);
+void
+upgrade_fixture_assert_flash (UpgradeFixture *self, const char *port_path, FirmwareImage *image);
+
+/* Puts the port path where a text has "%s". */
+char *upgrade_fixture_substitute (const char *text, const char *port_path);
+
+G_END_DECLS
