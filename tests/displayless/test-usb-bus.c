@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
+
 #include "bus-fixture.h"
 
 #define POLLING GINT_TO_POINTER (TRUE)
@@ -323,6 +325,49 @@ test_rescan (gconstpointer mode)
   bus_fixture_clear ();
 }
 
+/* Takes away what the host would send its events to: libusb does not notice. */
+static void
+silence_events (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("VIRTUAL_BUS_DIR"), "monitors", NULL);
+  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
+  guint n_removed = 0;
+  const char *name;
+
+  g_assert_nonnull (directory);
+
+  while ((name = g_dir_read_name (directory)) != NULL) {
+    g_autofree char *monitor = g_build_filename (path, name, NULL);
+
+    g_assert_cmpint (g_unlink (monitor), ==, 0);
+    n_removed++;
+  }
+
+  g_assert_cmpuint (n_removed, >, 0);
+}
+
+/* Events that do not come although libusb promised them, as in a container without udev. What a
+ * look found alone is then looked after. */
+static void
+test_silent_events (void)
+{
+  UsbBus *bus = new_bus (HOTPLUG);
+  UsbDevice *device;
+
+  silence_events ();
+  bus_fixture_plug ("esp32s2@1-3");
+  usb_bus_rescan (bus);
+  device = bus_fixture_wait_for_other (bus, "1-3", NULL);
+  g_assert_nonnull (device);
+
+  virtual_bus_tell ("unplug 1-3");
+  g_assert_null (bus_fixture_wait_for_other (bus, "1-3", device));
+
+  g_assert_finalize_object (device);
+  g_assert_finalize_object (bus);
+  bus_fixture_clear ();
+}
+
 /* The thread may be posting a change at any moment of this. */
 static void
 test_dispose (gconstpointer mode)
@@ -354,6 +399,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/usb/device/properties", test_properties);
   g_test_add_func ("/usb/device/descriptors", test_descriptors);
+  g_test_add_func ("/usb/bus/silent-events", test_silent_events);
   ADD ("enumeration", test_enumeration);
   ADD ("access", test_access);
   ADD ("hotplug", test_hotplug);

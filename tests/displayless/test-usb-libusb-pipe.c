@@ -111,22 +111,22 @@ assert_gone (UsbPipe *pipe)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (usb_pipe_submit (pipe, &transfer, &error));
-  g_assert_true (usb_error_is_gone (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   g_clear_error (&error);
   g_assert_cmpint (usb_pipe_control (pipe, &transfer.setup, status, 1000, &error), ==, -1);
-  g_assert_true (usb_error_is_gone (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   g_clear_error (&error);
   g_assert_false (usb_pipe_claim (pipe, 0, &error));
-  g_assert_true (usb_error_is_gone (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   g_clear_error (&error);
   g_assert_false (usb_pipe_set_alternate (pipe, DFU_INTERFACE, 0, &error));
-  g_assert_true (usb_error_is_gone (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   g_clear_error (&error);
   g_assert_false (usb_pipe_release (pipe, DFU_INTERFACE, &error));
-  g_assert_true (usb_error_is_gone (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   g_clear_error (&error);
   g_assert_false (usb_pipe_reset (pipe, &error));
-  g_assert_true (usb_error_is_gone (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
 
   g_assert_cmpint (g_get_monotonic_time () - start, <, G_TIME_SPAN_SECOND);
 }
@@ -159,7 +159,7 @@ test_string (Fixture *self, gconstpointer user_data)
   g_assert_cmpstr (product, ==, "ESP32-S2");
 
   g_assert_null (usb_string_read (self->pipe, 4, &error));
-  g_assert_true (usb_error_is_stall (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_STALL);
 }
 
 static void
@@ -259,7 +259,7 @@ test_stall (Fixture *self, gconstpointer user_data)
 
   /* What was queued behind it is answered all the same. */
   g_assert_true (usb_pipe_reap (self->pipe) == &block);
-  g_assert_true (usb_error_is_stall (block.error));
+  g_assert_error (block.error, USB_ERROR, USB_ERROR_STALL);
   g_assert_cmpstr (block.error->message, ==,
                    "Request 0x01 (bmRequestType 0x21, wValue 0, wIndex 2, 64 bytes): refused by "
                    "the device (STALL)");
@@ -277,7 +277,7 @@ test_timeout (Fixture *self, gconstpointer user_data)
   block.timeout = 100;
   submit (self->pipe, &block);
   g_assert_true (usb_pipe_reap (self->pipe) == &block);
-  g_assert_true (usb_error_is_timed_out (block.error));
+  g_assert_error (block.error, USB_ERROR, USB_ERROR_TIMED_OUT);
   g_assert_true (g_str_has_prefix (block.error->message, "Request 0x01 "));
   g_assert_true (g_str_has_suffix (block.error->message, ": no answer within 100 ms"));
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 100 * G_TIME_SPAN_MILLISECOND);
@@ -300,9 +300,9 @@ test_timeout_in_queue (Fixture *self, gconstpointer user_data)
   submit (self->pipe, &block);
   submit (self->pipe, &answer);
   g_assert_true (usb_pipe_reap (self->pipe) == &block);
-  g_assert_true (usb_error_is_timed_out (block.error));
+  g_assert_error (block.error, USB_ERROR, USB_ERROR_TIMED_OUT);
   g_assert_true (usb_pipe_reap (self->pipe) == &answer);
-  g_assert_true (usb_error_is_timed_out (answer.error));
+  g_assert_error (answer.error, USB_ERROR, USB_ERROR_TIMED_OUT);
 }
 
 static gpointer
@@ -326,13 +326,13 @@ test_unplugged_in_flight (Fixture *self, gconstpointer user_data)
   GThread *thread;
 
   virtual_bus_tell ("hang-at-block 1-1 0");
-  thread = g_thread_new ("unplug", unplug_in_thread, NULL);
   submit (self->pipe, &block);
   submit (self->pipe, &answer);
+  thread = g_thread_new ("unplug", unplug_in_thread, NULL);
   g_assert_true (usb_pipe_reap (self->pipe) == &block);
-  g_assert_true (usb_error_is_gone (block.error));
+  g_assert_error (block.error, USB_ERROR, USB_ERROR_GONE);
   g_assert_true (usb_pipe_reap (self->pipe) == &answer);
-  g_assert_true (usb_error_is_gone (answer.error));
+  g_assert_error (answer.error, USB_ERROR, USB_ERROR_GONE);
   g_thread_join (thread);
 
   g_assert_cmpint (g_get_monotonic_time () - start, <, BUS_FIXTURE_LONG * 1000 / 2);
@@ -348,7 +348,7 @@ test_unplugged_idle (Fixture *self, gconstpointer user_data)
 
   virtual_bus_tell ("unplug 1-1");
   g_assert_cmpint (usb_pipe_control (self->pipe, &setup, status, 1000, &error), ==, -1);
-  g_assert_true (usb_error_is_gone (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   assert_gone (self->pipe);
 }
 
@@ -365,7 +365,7 @@ test_stale_device (Fixture *self, gconstpointer user_data)
   virtual_bus_tell ("wait-for 1-1 present");
 
   g_assert_null (usb_device_open (self->device, &error));
-  g_assert_true (usb_error_is_gone (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
 
   after = bus_fixture_wait_for_other (self->bus, "1-1", self->device);
   if (after == NULL)
@@ -383,7 +383,7 @@ test_busy (Fixture *self, gconstpointer user_data)
   other = usb_device_open (self->device, &error);
   g_assert_no_error (error);
   g_assert_false (usb_pipe_claim (other, DFU_INTERFACE, &error));
-  g_assert_true (usb_error_is_busy (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_BUSY);
   g_assert_cmpstr (error->message, ==, "Claiming interface 2: in use by another program or driver");
   g_clear_error (&error);
 
@@ -408,7 +408,7 @@ test_held_by_another_program (Fixture *self, gconstpointer user_data)
 
   virtual_bus_tell ("hold-interface 1-1 2");
   g_assert_false (usb_pipe_claim (self->pipe, DFU_INTERFACE, &error));
-  g_assert_true (usb_error_is_busy (error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_BUSY);
   g_clear_error (&error);
 
   virtual_bus_tell ("release-interface 1-1");
