@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -254,8 +255,7 @@ run (void)
     g_main_loop_run (self.loop);
   } else {
     g_printerr ("virtual-bus: %s\n", error->message);
-    self.exit_status =
-      g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT) ? EXIT_NOT_FOUND : EXIT_USAGE;
+    self.exit_status = error->domain == G_SPAWN_ERROR ? EXIT_NOT_FOUND : EXIT_USAGE;
   }
 
   stop (&self);
@@ -272,6 +272,7 @@ main (int argc, char **argv)
   if (argc == 2 && g_str_equal (argv[1], BUS_HOLDER_ARGUMENT))
     return bus_holder_main ();
 
+  setlocale (LC_ALL, "");
   g_option_context_set_summary (context, "Runs a command on a virtual USB bus, or serves one until "
                                          "SIGTERM.");
   g_option_context_add_main_entries (context, entries, NULL);
