@@ -60,14 +60,15 @@ plug (ControlCommand *self, GError **error)
   if (port->is_plugged)
     return control_fail (error, "There is a board at %s already", text);
 
-  virtual_port_plug (port);
-
-  return TRUE;
+  return virtual_port_plug (port, error);
 }
 
 static gboolean
 unplug (ControlCommand *self, GError **error)
 {
+  if (g_str_has_prefix (self->port->path, "usb"))
+    return control_fail (error, "A root hub cannot be unplugged");
+
   virtual_port_unplug (self->port);
 
   return TRUE;

@@ -294,6 +294,66 @@ test_detach (void)
   wait_for_hotplug (&hotplug, 2, 2);
 }
 
+/* Who opens devices while others come and go gets them, or is told that they have gone. */
+
+static gpointer
+come_and_go (gpointer data)
+{
+  for (guint i = 0; i < 30; i++) {
+    virtual_bus_tell (i % 2 == 0 ? "plug 1-7" : "unplug 1-7");
+    virtual_bus_tell ("press-reset 1-6");
+    virtual_bus_tell ("wait-for 1-6 runtime");
+  }
+
+  return NULL;
+}
+
+static void
+open_all (UsbFixture *usb)
+{
+  libusb_device **list;
+
+  g_assert_cmpint (libusb_get_device_list (usb->context, &list), >=, 0);
+  for (guint i = 0; list[i] != NULL; i++) {
+    libusb_device_handle *handle;
+    guint8 answer[6];
+    int result = libusb_open (list[i], &handle);
+
+    /* A device that goes between the look at its node and its opening is an I/O error to libusb. */
+    if (result != 0) {
+      g_assert_true (result == LIBUSB_ERROR_NO_DEVICE || result == LIBUSB_ERROR_IO);
+      continue;
+    }
+    if (libusb_claim_interface (handle, 2) == 0)
+      usb_fixture_get_status (handle, answer, 1000);
+    libusb_close (handle);
+  }
+  libusb_free_device_list (list, TRUE);
+}
+
+static void
+test_comings_and_goings (void)
+{
+  g_autoptr (UsbFixture) usb = NULL;
+  Hotplug hotplug = { 0 };
+  GThread *thread;
+
+  virtual_bus_tell ("plug esp32s2@1-6");
+  virtual_bus_tell ("hold-boot 1-6 on");
+  virtual_bus_tell ("plug esp32s2@1-7");
+  virtual_bus_tell ("unplug 1-7");
+  usb = usb_fixture_new ();
+  watch (usb, &hotplug);
+
+  thread = g_thread_new ("come-and-go", come_and_go, NULL);
+  for (guint i = 0; i < 100; i++)
+    open_all (usb);
+  g_thread_join (thread);
+
+  wait_for_hotplug (&hotplug, 15 + 30, 15 + 30);
+  virtual_bus_tell ("unplug 1-6");
+}
+
 static void
 test_never_returns (void)
 {
@@ -395,6 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/libusb/devices/descriptors-from-the-node", test_descriptors_from_the_node);
   g_test_add_func ("/libusb/devices/hotplug", test_hotplug);
   g_test_add_func ("/libusb/devices/detach", test_detach);
+  g_test_add_func ("/libusb/devices/comings-and-goings", test_comings_and_goings);
   g_test_add_func ("/libusb/devices/never-returns", test_never_returns);
   g_test_add_func ("/libusb/devices/reset", test_reset);
   g_test_add_func ("/libusb/devices/application", test_application);

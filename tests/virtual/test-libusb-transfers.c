@@ -173,6 +173,26 @@ test_discard_of_what_is_in_flight (void)
   virtual_bus_tell ("unplug 1-1");
 }
 
+/* The board goes on with it, and only then with what came after. */
+static void
+test_discard_while_busy (void)
+{
+  g_autoptr (UsbFixture) usb = usb_fixture_new ();
+  g_autoptr (libusb_device_handle) handle = open_board (usb, "1-1", "dfu");
+  g_autoptr (UsbRequest) block = new_block (handle, 0);
+  guint8 answer[6];
+  gint64 begin;
+
+  virtual_bus_tell ("slow-transfers 1-1 200000");
+  begin = g_get_monotonic_time ();
+  usb_request_submit (block);
+  g_assert_cmpint (libusb_cancel_transfer (block->transfer), ==, 0);
+  g_assert_cmpint (usb_request_wait (block), ==, LIBUSB_TRANSFER_CANCELLED);
+  g_assert_cmpint (usb_fixture_get_status (handle, answer, 20000), ==, 0);
+  g_assert_cmpint (g_get_monotonic_time () - begin, >=, 400000);
+  virtual_bus_tell ("unplug 1-1");
+}
+
 static void
 test_unplug_in_flight (void)
 {
@@ -332,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/libusb/transfers/time-on-the-wire", test_time_on_the_wire);
   g_test_add_func ("/libusb/transfers/discard/waiting", test_discard_of_what_waits);
   g_test_add_func ("/libusb/transfers/discard/in-flight", test_discard_of_what_is_in_flight);
+  g_test_add_func ("/libusb/transfers/discard/while-busy", test_discard_while_busy);
   g_test_add_func ("/libusb/transfers/unplug-in-flight", test_unplug_in_flight);
   g_test_add_func ("/libusb/transfers/drop-at-block", test_drop_at_block);
   for (guint i = 0; i < G_N_ELEMENTS (fault_cases); i++) {

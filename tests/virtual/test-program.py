@@ -104,8 +104,22 @@ def test_list_and_plug():
         equal(board.tell('wait-for 1-1 runtime'), '')
         board.tell('press-reset 1-1')
         equal(board.tell('wait-for 1-1 absent'), '')
+        board.tell('plug esp32s2@1-2.4')
+        board.tell('unplug 1-2')
+        board.tell('plug 1-2.4')
+        equal(board.tell('wait-for 1-2.4 runtime'), '')
+        refused(board, 'unplug usb1')
         refused(board, 'wait-for 1-1 happy')
         refused(board, 'slow-transfers 1-1 many')
+
+
+def test_boards_are_there_when_the_command_starts():
+    process = subprocess.run(
+        [bus.PROGRAM, '--board', 'esp32s2@1-1', '--', 'lsusb', '-d', '303a:2'],
+        capture_output=True,
+        text=True,
+    )
+    check('ESP32-S2' in process.stdout, process)
 
 
 def test_control_program():

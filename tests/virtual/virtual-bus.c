@@ -327,7 +327,6 @@ VirtualPort *
 virtual_bus_put (VirtualBus *self, const char *path, Board *board, GError **error)
 {
   g_autoptr (Board) owned = board;
-  g_autofree char *parent = NULL;
   VirtualPort *port;
 
   if (!check_path (path, error))
@@ -339,16 +338,11 @@ virtual_bus_put (VirtualBus *self, const char *path, Board *board, GError **erro
     return NULL;
   }
 
-  parent = dup_parent_path (path);
-  if (!ensure_hub (self, parent, error))
-    return NULL;
-
   port = ensure_port (self, path);
   forget_board (port);
   port->board = g_steal_pointer (&owned);
-  virtual_port_plug (port);
 
-  return port;
+  return virtual_port_plug (port, error) ? port : NULL;
 }
 
 void
@@ -358,14 +352,19 @@ virtual_bus_notify_changed (VirtualBus *self)
     self->changed (self->changed_data);
 }
 
-void
-virtual_port_plug (VirtualPort *self)
+gboolean
+virtual_port_plug (VirtualPort *self, GError **error)
 {
-  gint64 delay_us = board_power_on (self->board);
+  g_autofree char *parent = dup_parent_path (self->path);
+  gint64 delay_us;
 
+  if (!ensure_hub (self->bus, parent, error))
+    return FALSE;
+
+  delay_us = board_power_on (self->board);
   self->is_plugged = TRUE;
   if (delay_us == BOARD_NEVER)
-    return;
+    return TRUE;
 
   delay_us += self->bus->timing.enumeration_us;
   if (delay_us == 0)
@@ -373,13 +372,14 @@ virtual_port_plug (VirtualPort *self)
   else
     self->return_timer =
       bus_clock_add (self->bus->clock, g_get_monotonic_time () + delay_us, appear_cb, self);
+
+  return TRUE;
 }
 
 void
 virtual_port_unplug (VirtualPort *self)
 {
-  g_autofree char *prefix =
-    g_strdup_printf (strchr (self->path, '-') != NULL ? "%s." : "%s-", self->path);
+  g_autofree char *prefix = g_strdup_printf ("%s.", self->path);
   GHashTableIter iter;
   VirtualPort *other;
 

@@ -119,10 +119,11 @@ void virtual_bus_notify_changed (VirtualBus *self);
 /**
  * virtual_port_plug:
  * @self: a port with a board
+ * @error: return location for an error
  *
- * Plugs the port's board in again.
+ * Plugs the port's board in, and first the hubs that it hangs from.
  */
-void virtual_port_plug (VirtualPort *self);
+gboolean virtual_port_plug (VirtualPort *self, GError **error);
 
 /**
  * virtual_port_unplug:
