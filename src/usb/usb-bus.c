@@ -10,7 +10,7 @@
 struct _UsbBus {
   GObject parent_instance;
 
-  UsbWatch *watch;
+  UsbWatch *watch; /* for the main context and dispose: locked */
   gboolean polling;
 
   /* The list model, on the main context only. */
@@ -68,7 +68,16 @@ add_items (UsbBus *self, GPtrArray *devices)
 static void
 sync_items (UsbBus *self)
 {
-  g_autoptr (GPtrArray) devices = usb_watch_list_devices (self->watch);
+  g_autoptr (GPtrArray) devices = NULL;
+
+  /* The last reference may be dropped by another thread at this moment. */
+  g_mutex_lock (&self->lock);
+  if (self->watch != NULL)
+    devices = usb_watch_list_devices (self->watch);
+  g_mutex_unlock (&self->lock);
+
+  if (devices == NULL)
+    return;
 
   remove_items (self, devices);
   add_items (self, devices);
@@ -293,13 +302,22 @@ static void
 usb_bus_dispose (GObject *object)
 {
   UsbBus *self = USB_BUS (object);
+  g_autoptr (GSource) sync = NULL;
+  UsbWatch *watch;
+
+  g_mutex_lock (&self->lock);
+  watch = g_steal_pointer (&self->watch);
+  g_mutex_unlock (&self->lock);
 
   /* Without the lock: the thread may be about to take it. Afterwards nobody posts any more. */
-  g_clear_pointer (&self->watch, usb_watch_free);
+  g_clear_pointer (&watch, usb_watch_free);
 
-  if (self->pending_sync != NULL)
-    g_source_destroy (self->pending_sync);
-  g_clear_pointer (&self->pending_sync, g_source_unref);
+  g_mutex_lock (&self->lock);
+  sync = g_steal_pointer (&self->pending_sync);
+  g_mutex_unlock (&self->lock);
+
+  if (sync != NULL)
+    g_source_destroy (sync);
 
   G_OBJECT_CLASS (usb_bus_parent_class)->dispose (object);
 }

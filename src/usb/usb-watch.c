@@ -54,6 +54,8 @@ is_sandboxed (void)
   return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
+/* From here to run_in_thread(): the thread of the watch, or usb_watch_new() before there is one. */
+
 static UsbDevice *
 dup_device (UsbWatch *self, libusb_device *found)
 {
@@ -280,6 +282,7 @@ run_in_thread (gpointer data)
   return NULL;
 }
 
+/* Any thread, with the lock held. */
 static void
 wake_thread (UsbWatch *self)
 {
@@ -288,7 +291,7 @@ wake_thread (UsbWatch *self)
     libusb_interrupt_event_handler (self->context);
 }
 
-/* Called within libusb, where nothing may be asked of a device. */
+/* The thread of the watch, within libusb, where nothing may be asked of a device. */
 static int LIBUSB_CALL
 hotplug_cb (libusb_context *context,
             libusb_device *found,

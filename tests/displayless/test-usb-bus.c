@@ -387,6 +387,34 @@ test_dispose (gconstpointer mode)
   }
 }
 
+static gpointer
+drop_in_thread (gpointer bus)
+{
+  g_object_unref (bus);
+
+  return NULL;
+}
+
+/* A job may be the last to hold the bus, while the main context is about to sync the list. */
+static void
+test_dropped_by_thread (gconstpointer mode)
+{
+  for (guint i = 0; i < 30; i++) {
+    UsbBus *bus = new_bus (mode);
+    GThread *thread;
+
+    bus_fixture_plug ("esp32s2@1-6");
+    usb_bus_rescan (bus);
+    g_object_add_weak_pointer (G_OBJECT (bus), (gpointer *) &bus);
+    thread = g_thread_new ("drop", drop_in_thread, bus);
+    g_main_context_iteration (NULL, FALSE);
+    g_thread_join (thread);
+    g_main_context_iteration (NULL, FALSE);
+    g_assert_null (bus);
+    bus_fixture_clear ();
+  }
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add_data_func ("/usb/bus/hotplug/" name, HOTPLUG, function);                              \
   g_test_add_data_func ("/usb/bus/polling/" name, POLLING, function)
@@ -407,6 +435,7 @@ main (int argc, char **argv)
   ADD ("reenumeration", test_reenumeration);
   ADD ("rescan", test_rescan);
   ADD ("dispose", test_dispose);
+  ADD ("dropped-by-thread", test_dropped_by_thread);
 
   return g_test_run ();
 }
