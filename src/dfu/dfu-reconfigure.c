@@ -74,6 +74,7 @@ dfu_reconfigure_open (UsbDevice *device,
  * @device: a device in run-time mode
  * @timeout: for the request, in milliseconds
  * @log: where the steps are written
+ * @cancellable: (nullable): ends the wait for a device that is held by somebody
  * @error: return location for an error
  *
  * Asks the device to leave for DFU mode, and resets the bus for one that does not leave by itself
@@ -83,25 +84,18 @@ dfu_reconfigure_open (UsbDevice *device,
  * Returns: whether the device was asked; if it obeys, it will be seen leaving
  */
 gboolean
-dfu_reconfigure_detach (UsbDevice *device, guint timeout, DfuLog *log, GError **error)
+dfu_reconfigure_detach (UsbDevice *device,
+                        guint timeout,
+                        DfuLog *log,
+                        GCancellable *cancellable,
+                        GError **error)
 {
-  g_autoptr (UsbPipe) pipe = NULL;
   g_autoptr (DfuSession) session = NULL;
   g_autoptr (GError) detach_error = NULL;
   g_autoptr (GError) reset_error = NULL;
   DfuInterface interface;
 
-  if (!dfu_interface_find (&interface, device)) {
-    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
-                         "The device has no DFU interface");
-    return FALSE;
-  }
-
-  pipe = usb_device_open (device, error);
-  if (pipe == NULL)
-    return FALSE;
-
-  session = dfu_session_open (pipe, &interface, timeout, error);
+  session = dfu_reconfigure_open (device, &interface, timeout, cancellable, error);
   if (session == NULL)
     return FALSE;
 
@@ -110,7 +104,7 @@ dfu_reconfigure_detach (UsbDevice *device, guint timeout, DfuLog *log, GError **
   else
     dfu_log_append (log, "DETACH not acknowledged (%s)", detach_error->message);
 
-  if (!interface.descriptor.will_detach && !usb_pipe_reset (pipe, &reset_error))
+  if (!interface.descriptor.will_detach && !dfu_session_reset (session, &reset_error))
     dfu_log_append (log, "Bus reset: %s", reset_error->message);
 
   return TRUE;

@@ -11,7 +11,11 @@
 
 G_BEGIN_DECLS
 
-gboolean dfu_reconfigure_detach (UsbDevice *device, guint timeout, DfuLog *log, GError **error);
+gboolean dfu_reconfigure_detach (UsbDevice *device,
+                                 guint timeout,
+                                 DfuLog *log,
+                                 GCancellable *cancellable,
+                                 GError **error);
 UsbDevice *dfu_reconfigure_wait (UsbBus *bus,
                                  UsbDevice *device,
                                  guint timeout,

@@ -277,6 +277,25 @@ dfu_session_download (DfuSession *self,
   return judge_block (&block, &answer, status, error);
 }
 
+/**
+ * dfu_session_reset:
+ * @self: a session
+ * @error: return location for an error
+ *
+ * Resets the device's USB port: what a host owes a run-time device after DFU_DETACH that does not
+ * leave by itself (DFU 1.1 section 5.1). In DFU mode a device starts its application by it. The
+ * session is of no use afterwards.
+ *
+ * Returns: whether the port was reset
+ */
+gboolean
+dfu_session_reset (DfuSession *self, GError **error)
+{
+  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+
+  return usb_pipe_reset (self->pipe, error);
+}
+
 static void
 set_not_idle (GError **error, const DfuStatus *status)
 {

@@ -43,6 +43,7 @@ gboolean dfu_session_download (DfuSession *self,
                                DfuStatus *status,
                                GError **error);
 
+gboolean dfu_session_reset (DfuSession *self, GError **error);
 gboolean dfu_session_make_idle (DfuSession *self, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -89,7 +89,7 @@ reconfigure (DfuUpgrade *self, GCancellable *cancellable, GError **error)
     return g_object_ref (self->device);
 
   dfu_operation_enter_phase (operation, DFU_PHASE_DETACHING);
-  if (!dfu_reconfigure_detach (self->device, self->timeouts.request, log, error))
+  if (!dfu_reconfigure_detach (self->device, self->timeouts.request, log, cancellable, error))
     return NULL;
 
   dfu_operation_enter_phase (operation, DFU_PHASE_RETURNING);

@@ -212,7 +212,7 @@ test_held_by_another (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
   g_autoptr (GError) error = NULL;
 
-  bus_fixture_plug ("esp32s2@1-10,mode=dfu");
+  bus_fixture_plug (user_data);
   virtual_bus_tell ("hold-interface 1-10");
 
   g_assert_cmpint (run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
@@ -324,6 +324,35 @@ clear_run (Run *self)
   g_object_unref (self->cancellable);
   g_string_free (self->phases, TRUE);
   g_clear_error (&self->error);
+}
+
+static gboolean
+release_cb (gpointer user_data)
+{
+  virtual_bus_tell ("release-interface 1-10");
+
+  return G_SOURCE_REMOVE;
+}
+
+/* As the system's own daemons do with a board that just arrived. */
+static void
+test_held_for_a_moment (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  Run state = { 0 };
+
+  bus_fixture_plug ("esp32s2@1-10");
+  virtual_bus_tell ("hold-interface 1-10");
+  g_timeout_add (200, release_cb, NULL);
+
+  upgrade = new_upgrade (self, "1-10", image);
+  run_async (&state, upgrade);
+
+  g_assert_no_error (state.error);
+  g_assert_cmpint (state.outcome, ==, DFU_OUTCOME_VERIFIED);
+  clear_run (&state);
 }
 
 static void
@@ -444,7 +473,9 @@ main (int argc, char **argv)
     add (path, &fault_cases[i], test_fault);
   }
   add ("no-access", NULL, test_no_access);
-  add ("held-by-another", NULL, test_held_by_another);
+  add ("held-by-another/run-time", "esp32s2@1-10", test_held_by_another);
+  add ("held-by-another/dfu", "esp32s2@1-10,mode=dfu", test_held_by_another);
+  add ("held-for-a-moment", NULL, test_held_for_a_moment);
   add ("wrong-chip", NULL, test_wrong_chip);
   add ("no-archive", NULL, test_no_archive);
   add ("properties", NULL, test_properties);
