@@ -13,6 +13,9 @@
 /* The ESP ROMs copy a block into 64 bytes of RAM without looking at its length. */
 #define ESP_TRANSFER_SIZE 64
 
+/* How long a hub may take to notice that a plug was pulled, in milliseconds. */
+#define DEPARTURE_PATIENCE 1000
+
 /* The ESP ROM erases a part of 512 KiB inside one block, which slow flash stretches to 20 s, and
  * reads back every byte inside the empty one, about 1 s a MiB. */
 const DfuTimeouts dfu_timeouts_default = {
@@ -59,6 +62,15 @@ choose_transfer_size (DfuUpgrade *self, const DfuInterface *interface)
     return MIN (transfer_size, ESP_TRANSFER_SIZE);
 
   return transfer_size;
+}
+
+/* A pulled plug breaks the transfer first; that the device has left is known a moment later. */
+static void
+explain_break (DfuUpgrade *self, UsbDevice *device, GError *error)
+{
+  if (g_error_matches (error, USB_ERROR, USB_ERROR_IO) &&
+      usb_bus_wait_for_departure (self->bus, device, DEPARTURE_PATIENCE))
+    error->code = USB_ERROR_GONE;
 }
 
 /* After a failure, so that the next try starts clean. A device that stopped answering is left
@@ -146,6 +158,7 @@ write_image (DfuUpgrade *self, UsbDevice *device, GCancellable *cancellable, GEr
   if (transfer_and_manifest (self, &download, cancellable, &local_error))
     return TRUE;
 
+  explain_break (self, device, local_error);
   leave_clean (session, download.log, local_error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;

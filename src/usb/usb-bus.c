@@ -182,25 +182,24 @@ usb_bus_list_devices (UsbBus *self)
 }
 
 /**
- * usb_bus_is_present:
+ * usb_bus_wait_for_departure:
  * @self: a bus
  * @device: a device of this bus
+ * @timeout: in milliseconds; 0 looks once
  *
- * Any thread.
+ * Waits until @device has left. A transfer breaks some time before the hub notices that a plug was
+ * pulled; whoever wants to know why a transfer broke waits here for a moment. Blocks, and no main
+ * context needs to run. Any thread.
  *
- * Returns: whether @device has not left yet
+ * Returns: whether it has left
  */
 gboolean
-usb_bus_is_present (UsbBus *self, UsbDevice *device)
+usb_bus_wait_for_departure (UsbBus *self, UsbDevice *device, guint timeout)
 {
-  g_autoptr (GPtrArray) devices = NULL;
-
   g_return_val_if_fail (USB_IS_BUS (self), FALSE);
   g_return_val_if_fail (USB_IS_DEVICE (device), FALSE);
 
-  devices = usb_watch_list_devices (self->watch);
-
-  return g_ptr_array_find (devices, device, NULL);
+  return usb_watch_wait_for_departure (self->watch, device, timeout);
 }
 
 /**

@@ -41,12 +41,12 @@ gboolean usb_bus_has_hotplug (UsbBus *self);
 
 void usb_bus_rescan (UsbBus *self);
 GPtrArray *usb_bus_list_devices (UsbBus *self);
-gboolean usb_bus_is_present (UsbBus *self, UsbDevice *device);
 UsbDevice *usb_bus_wait_for_device (UsbBus *self,
                                     UsbDeviceMatch match,
                                     gpointer user_data,
                                     guint timeout,
                                     GCancellable *cancellable,
                                     GError **error);
+gboolean usb_bus_wait_for_departure (UsbBus *self, UsbDevice *device, guint timeout);
 
 G_END_DECLS

@@ -230,3 +230,26 @@ usb_device_set_wait_for_device (UsbDeviceSet *self,
 
   return device;
 }
+
+/**
+ * usb_device_set_wait_for_departure:
+ * @self: a set
+ * @device: a device that was in it
+ * @timeout: in milliseconds
+ *
+ * See usb_bus_wait_for_departure().
+ *
+ * Returns: whether @device has left
+ */
+gboolean
+usb_device_set_wait_for_departure (UsbDeviceSet *self, UsbDevice *device, guint timeout)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  gint64 deadline = g_get_monotonic_time () + timeout * G_TIME_SPAN_MILLISECOND;
+
+  while (g_ptr_array_find (self->devices, device, NULL))
+    if (!g_cond_wait_until (&self->changed, &self->lock, deadline))
+      return !g_ptr_array_find (self->devices, device, NULL);
+
+  return TRUE;
+}

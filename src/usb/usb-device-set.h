@@ -30,5 +30,6 @@ UsbDevice *usb_device_set_wait_for_device (UsbDeviceSet *self,
                                            guint timeout,
                                            GCancellable *cancellable,
                                            GError **error);
+gboolean usb_device_set_wait_for_departure (UsbDeviceSet *self, UsbDevice *device, guint timeout);
 
 G_END_DECLS

@@ -481,3 +481,19 @@ usb_watch_wait_for_device (UsbWatch *self,
 
   return device;
 }
+
+/**
+ * usb_watch_wait_for_departure:
+ * @self: a watch
+ * @device: a device of this watch
+ * @timeout: in milliseconds
+ *
+ * See usb_bus_wait_for_departure().
+ *
+ * Returns: whether @device has left
+ */
+gboolean
+usb_watch_wait_for_departure (UsbWatch *self, UsbDevice *device, guint timeout)
+{
+  return usb_device_set_wait_for_departure (self->devices, device, timeout);
+}

@@ -44,5 +44,6 @@ UsbDevice *usb_watch_wait_for_device (UsbWatch *self,
                                       guint timeout,
                                       GCancellable *cancellable,
                                       GError **error);
+gboolean usb_watch_wait_for_departure (UsbWatch *self, UsbDevice *device, guint timeout);
 
 G_END_DECLS
