@@ -4,11 +4,11 @@
  */
 
 #include "bus-fixture.h"
-#include "upgrade-fixture.h"
 #include "dfu-device-list.h"
 #include "dfu-error.h"
 #include "dfu-session.h"
 #include "test-image.h"
+#include "upgrade-fixture.h"
 
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
 

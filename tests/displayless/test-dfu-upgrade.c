@@ -4,52 +4,10 @@
  */
 
 #include "bus-fixture.h"
-#include "upgrade-fixture.h"
 #include "dfu-error.h"
-#include "dfu-upgrade.h"
 #include "firmware-esp-archive.h"
-#include "firmware-format.h"
 #include "test-image.h"
-
-/* Long enough for a loaded machine, short enough for a board that never answers. */
-static const DfuTimeouts short_timeouts = { 1000, 1000, 1000, 1000 };
-
-static DfuUpgrade *
-new_upgrade (UpgradeFixture *self, const char *port_path, FirmwareImage *image)
-{
-  g_autoptr (UsbDevice) device = upgrade_fixture_wait_for (self, port_path);
-  DfuUpgrade *upgrade = dfu_upgrade_new (self->bus, device, image);
-
-  dfu_upgrade_set_timeouts (upgrade, &short_timeouts);
-  return upgrade;
-}
-
-static DfuOutcome
-run (UpgradeFixture *self, const char *port_path, FirmwareImage *image, GError **error)
-{
-  DfuUpgrade *upgrade = new_upgrade (self, port_path, image);
-  const gboolean done = dfu_operation_run (DFU_OPERATION (upgrade), NULL, error);
-  const DfuProgress progress = dfu_operation_get_progress (DFU_OPERATION (upgrade));
-
-  g_assert_cmpint (progress.phase, ==, DFU_PHASE_DONE);
-  g_assert_cmpint (done, ==,
-                   progress.outcome == DFU_OUTCOME_VERIFIED ||
-                     progress.outcome == DFU_OUTCOME_WRITTEN);
-  g_object_unref (upgrade);
-
-  return progress.outcome;
-}
-
-static void
-assert_verified (UpgradeFixture *self, const char *port_path, GBytes *contents)
-{
-  g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (run (self, port_path, image, &error), ==, DFU_OUTCOME_VERIFIED);
-  g_assert_no_error (error);
-  upgrade_fixture_assert_flash (self, port_path, image);
-}
+#include "upgrade-fixture.h"
 
 static GBytes *
 new_single_part (gsize size)
@@ -70,7 +28,7 @@ test_size (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GBytes) archive = new_single_part (GPOINTER_TO_SIZE (user_data));
 
   bus_fixture_plug ("esp32s2@1-10");
-  assert_verified (self, "1-10", archive);
+  upgrade_fixture_assert_verified (self, "1-10", archive);
 }
 
 static void
@@ -79,7 +37,7 @@ test_several_parts (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GBytes) archive = test_image_new_multi_part (TEST_IMAGE_PRODUCT, 700 * 1024);
 
   bus_fixture_plug ("esp32s2@1-10");
-  assert_verified (self, "1-10", archive);
+  upgrade_fixture_assert_verified (self, "1-10", archive);
 }
 
 static void
@@ -88,7 +46,7 @@ test_in_dfu_mode_already (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GBytes) archive = test_image_new (20000);
 
   bus_fixture_plug ("esp32s2@1-2.3,mode=dfu");
-  assert_verified (self, "1-2.3", archive);
+  upgrade_fixture_assert_verified (self, "1-2.3", archive);
   g_assert_cmpuint (virtual_bus_get_stat ("1-2.3", "detaches"), ==, 0);
 }
 
@@ -100,92 +58,9 @@ test_twice (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GBytes) second = test_image_new (30000);
 
   bus_fixture_plug ("esp32s2@1-10");
-  assert_verified (self, "1-10", first);
-  assert_verified (self, "1-10", second);
+  upgrade_fixture_assert_verified (self, "1-10", first);
+  upgrade_fixture_assert_verified (self, "1-10", second);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "discarded"), ==, 0);
-}
-
-typedef struct {
-  const char *name;
-  const char *fault; /* a verb with its moment; %s is the port path */
-  GQuark (*domain) (void);
-  int code;
-  const char *words;      /* in the message */
-  gboolean board_answers; /* whether the next try needs neither RESET nor re-plugging */
-} FaultCase;
-
-static const FaultCase fault_cases[] = {
-  { "detach/stall", "stall-at %s detach", dfu_error_quark, DFU_ERROR_NOT_RETURNED, "", TRUE },
-  { "detach/hang", "hang-at %s detach", dfu_error_quark, DFU_ERROR_NOT_RETURNED, "", FALSE },
-  { "detach/drop", "drop-at %s detach", dfu_error_quark, DFU_ERROR_NOT_RETURNED, "", FALSE },
-  { "return/never", "drop-at %s return", dfu_error_quark, DFU_ERROR_NOT_RETURNED, "", FALSE },
-  { "first/stall", "stall-at %s block:0", dfu_error_quark, DFU_ERROR_DEVICE, "Block 0 of", TRUE },
-  { "first/hang", "hang-at %s block:0", usb_error_quark, USB_ERROR_TIMED_OUT, "Block 0 of", FALSE },
-  { "first/drop", "drop-at %s block:0", usb_error_quark, USB_ERROR_GONE, "Block 0 of", FALSE },
-  { "first/error", "error-at %s block:0 1", dfu_error_quark, DFU_ERROR_REFUSED, "errTARGET", TRUE },
-  { "middle/stall", "stall-at %s block:99", dfu_error_quark, DFU_ERROR_DEVICE, "Block 99 of",
-    TRUE },
-  { "middle/hang", "hang-at %s block:99", usb_error_quark, USB_ERROR_TIMED_OUT, "Block 99 of",
-    FALSE },
-  { "middle/drop", "drop-at %s block:99", usb_error_quark, USB_ERROR_GONE, "Block 99 of", FALSE },
-  { "middle/error", "error-at %s block:99 2", dfu_error_quark, DFU_ERROR_REFUSED, "errFILE", TRUE },
-  { "middle/corrupt", "corrupt-at-block %s 99", dfu_error_quark, DFU_ERROR_CORRUPT, "errFIRMWARE",
-    TRUE },
-  { "last/stall", "stall-at %s block:639", dfu_error_quark, DFU_ERROR_DEVICE, "Block 639 of",
-    TRUE },
-  { "last/hang", "hang-at %s block:639", usb_error_quark, USB_ERROR_TIMED_OUT, "Block 639 of",
-    FALSE },
-  { "last/drop", "drop-at %s block:639", usb_error_quark, USB_ERROR_GONE, "Block 639 of", FALSE },
-  { "last/error", "error-at %s block:639 14", dfu_error_quark, DFU_ERROR_DEVICE, "errUNKNOWN",
-    TRUE },
-  { "manifest/stall", "stall-at %s manifest", dfu_error_quark, DFU_ERROR_DEVICE,
-    "After the last block", TRUE },
-  { "manifest/hang", "hang-at %s manifest", usb_error_quark, USB_ERROR_TIMED_OUT,
-    "After the last block", FALSE },
-  { "manifest/drop", "drop-at %s manifest", usb_error_quark, USB_ERROR_GONE, "After the last block",
-    FALSE },
-  { "manifest/error", "error-at %s manifest 10", dfu_error_quark, DFU_ERROR_CORRUPT, "errFIRMWARE",
-    TRUE },
-  { "status/stall", "stall-at %s status", usb_error_quark, USB_ERROR_STALL, "GETSTATUS", TRUE },
-  { "status/hang", "hang-at %s status", usb_error_quark, USB_ERROR_TIMED_OUT, "GETSTATUS", FALSE },
-  { "status/drop", "drop-at %s status", usb_error_quark, USB_ERROR_GONE, "GETSTATUS", FALSE },
-};
-
-/* What a person does when a board is stuck or has gone: plug it in again, holding BOOT. */
-static void
-replug (UpgradeFixture *self, const char *port_path)
-{
-  g_autofree char *gone = virtual_bus_ask (NULL, "unplug %s", port_path);
-
-  upgrade_fixture_wait_until_gone (self, port_path);
-  virtual_bus_tell ("plug %s", port_path);
-}
-
-static void
-test_fault (UpgradeFixture *self, gconstpointer user_data)
-{
-  const FaultCase *c = user_data;
-  /* 40960 bytes of payload: blocks 0 to 639. */
-  g_autoptr (GBytes) archive = test_image_new (20000);
-  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *verb = upgrade_fixture_substitute (c->fault, "1-10");
-
-  g_assert_cmpuint (g_bytes_get_size (firmware_image_get_payload (image)), ==, 40960);
-
-  bus_fixture_plug ("esp32s2@1-10");
-  virtual_bus_tell ("%s", verb);
-
-  g_assert_cmpint (run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
-  g_assert_error (error, c->domain (), c->code);
-  g_assert_nonnull (strstr (error->message, c->words));
-  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "faults"), ==, 0);
-
-  virtual_bus_tell ("clear-faults 1-10");
-  if (!c->board_answers)
-    replug (self, "1-10");
-
-  assert_verified (self, "1-10", archive);
 }
 
 static void
@@ -198,11 +73,11 @@ test_no_access (UpgradeFixture *self, gconstpointer user_data)
   bus_fixture_plug ("esp32s2@1-10");
   virtual_bus_tell ("deny-access 1-10");
 
-  g_assert_cmpint (run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_cmpint (upgrade_fixture_run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
   g_assert_true (usb_error_is_access (error));
 
   virtual_bus_tell ("allow-access 1-10");
-  assert_verified (self, "1-10", archive);
+  upgrade_fixture_assert_verified (self, "1-10", archive);
 }
 
 static void
@@ -215,12 +90,12 @@ test_held_by_another (UpgradeFixture *self, gconstpointer user_data)
   bus_fixture_plug (user_data);
   virtual_bus_tell ("hold-interface 1-10");
 
-  g_assert_cmpint (run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_cmpint (upgrade_fixture_run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
   g_assert_true (usb_error_is_busy (error));
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
 
   virtual_bus_tell ("release-interface 1-10");
-  assert_verified (self, "1-10", archive);
+  upgrade_fixture_assert_verified (self, "1-10", archive);
 }
 
 static void
@@ -229,7 +104,7 @@ assert_refused (UpgradeFixture *self, GBytes *contents, DfuError code)
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_cmpint (upgrade_fixture_run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
   g_assert_error (error, DFU_ERROR, (int) code);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "detaches"), ==, 0);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
@@ -347,7 +222,7 @@ test_held_for_a_moment (UpgradeFixture *self, gconstpointer user_data)
   virtual_bus_tell ("hold-interface 1-10");
   g_timeout_add (200, release_cb, NULL);
 
-  upgrade = new_upgrade (self, "1-10", image);
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
   run_async (&state, upgrade);
 
   g_assert_no_error (state.error);
@@ -365,7 +240,7 @@ test_properties (UpgradeFixture *self, gconstpointer user_data)
 
   bus_fixture_plug ("esp32s2@1-10");
   virtual_bus_tell ("slow-transfers 1-10 300");
-  upgrade = new_upgrade (self, "1-10", image);
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
   run_async (&state, upgrade);
 
   g_assert_no_error (state.error);
@@ -389,7 +264,7 @@ test_cancel (UpgradeFixture *self, gconstpointer user_data)
   if (state.cancel_in == DFU_PHASE_RETURNING)
     virtual_bus_tell ("slow-return 1-10 1000");
 
-  upgrade = new_upgrade (self, "1-10", image);
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
   run_async (&state, upgrade);
 
   g_assert_error (state.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -400,7 +275,7 @@ test_cancel (UpgradeFixture *self, gconstpointer user_data)
   clear_run (&state);
 
   virtual_bus_tell ("slow-transfers 1-10 0");
-  assert_verified (self, "1-10", archive);
+  upgrade_fixture_assert_verified (self, "1-10", archive);
 }
 
 static void
@@ -428,7 +303,7 @@ test_two_at_once (UpgradeFixture *self, gconstpointer user_data)
 
     virtual_bus_tell ("plug esp32s2@%s", ports[i]);
     images[i] = upgrade_fixture_load (archive);
-    upgrade = new_upgrade (self, ports[i], images[i]);
+    upgrade = upgrade_fixture_new_upgrade (self, ports[i], images[i]);
     dfu_operation_run_async (DFU_OPERATION (upgrade), NULL, count_down_cb, &left);
   }
 
@@ -467,11 +342,6 @@ main (int argc, char **argv)
   add ("several-parts", NULL, test_several_parts);
   add ("in-dfu-mode-already", NULL, test_in_dfu_mode_already);
   add ("twice", NULL, test_twice);
-  for (gsize i = 0; i < G_N_ELEMENTS (fault_cases); i++) {
-    g_autofree char *path = g_strconcat ("fault/", fault_cases[i].name, NULL);
-
-    add (path, &fault_cases[i], test_fault);
-  }
   add ("no-access", NULL, test_no_access);
   add ("held-by-another/run-time", "esp32s2@1-10", test_held_by_another);
   add ("held-by-another/dfu", "esp32s2@1-10,mode=dfu", test_held_by_another);

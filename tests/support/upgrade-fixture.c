@@ -20,6 +20,9 @@ upgrade_fixture_set_up (UpgradeFixture *self, gconstpointer user_data)
   g_assert_no_error (error);
 }
 
+/* Long enough for a loaded machine, short enough for a board that never answers. */
+static const DfuTimeouts short_timeouts = { 1000, 1000, 1000, 1000 };
+
 /* Notifications that are still on their way keep their senders, and these the bus, for a moment. */
 static void
 drop_bus (UpgradeFixture *self)
@@ -123,4 +126,44 @@ upgrade_fixture_substitute (const char *text, const char *port_path)
   g_auto (GStrv) parts = g_strsplit (text, "%s", 2);
 
   return g_strjoinv (port_path, parts);
+}
+
+DfuUpgrade *
+upgrade_fixture_new_upgrade (UpgradeFixture *self, const char *port_path, FirmwareImage *image)
+{
+  g_autoptr (UsbDevice) device = upgrade_fixture_wait_for (self, port_path);
+  DfuUpgrade *upgrade = dfu_upgrade_new (self->bus, device, image);
+
+  dfu_upgrade_set_timeouts (upgrade, &short_timeouts);
+  return upgrade;
+}
+
+DfuOutcome
+upgrade_fixture_run (UpgradeFixture *self,
+                     const char *port_path,
+                     FirmwareImage *image,
+                     GError **error)
+{
+  DfuUpgrade *upgrade = upgrade_fixture_new_upgrade (self, port_path, image);
+  const gboolean done = dfu_operation_run (DFU_OPERATION (upgrade), NULL, error);
+  const DfuProgress progress = dfu_operation_get_progress (DFU_OPERATION (upgrade));
+
+  g_assert_cmpint (progress.phase, ==, DFU_PHASE_DONE);
+  g_assert_cmpint (done, ==,
+                   progress.outcome == DFU_OUTCOME_VERIFIED ||
+                     progress.outcome == DFU_OUTCOME_WRITTEN);
+  g_object_unref (upgrade);
+
+  return progress.outcome;
+}
+
+void
+upgrade_fixture_assert_verified (UpgradeFixture *self, const char *port_path, GBytes *contents)
+{
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (upgrade_fixture_run (self, port_path, image, &error), ==, DFU_OUTCOME_VERIFIED);
+  g_assert_no_error (error);
+  upgrade_fixture_assert_flash (self, port_path, image);
 }

@@ -5,8 +5,7 @@
 
 #pragma once
 
-#include "firmware-image.h"
-#include "usb-bus.h"
+#include "dfu-upgrade.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +31,20 @@ void upgrade_fixture_wait_until_gone (UpgradeFixture *self, const char *port_pat
 FirmwareImage *upgrade_fixture_load (GBytes *contents);
 void
 upgrade_fixture_assert_flash (UpgradeFixture *self, const char *port_path, FirmwareImage *image);
+
+/* An upgrade whose time-outs are short. */
+DfuUpgrade *
+upgrade_fixture_new_upgrade (UpgradeFixture *self, const char *port_path, FirmwareImage *image);
+
+/* One from beginning to end, in this thread. */
+DfuOutcome upgrade_fixture_run (UpgradeFixture *self,
+                                const char *port_path,
+                                FirmwareImage *image,
+                                GError **error);
+
+/* The same, which must end well, with the flash holding the image. */
+void
+upgrade_fixture_assert_verified (UpgradeFixture *self, const char *port_path, GBytes *contents);
 
 /* Puts the port path where a text has "%s". */
 char *upgrade_fixture_substitute (const char *text, const char *port_path);
