@@ -76,35 +76,25 @@ tell_success (Flash *self)
 }
 
 static CliExit
-tell_failure (Flash *self, DfuPhase phase)
+tell_failure (Flash *self)
 {
-  const gboolean touched = dfu_operation_get_progress (self->operation).flash_touched;
+  const DfuProgress progress = dfu_operation_get_progress (self->operation);
   const CliExit status = cli_exit_from_error (self->error);
-  g_autoptr (WordingMessage) message = wording_message_new_for_job (self->error, phase, touched);
+  g_autoptr (WordingMessage) message =
+    wording_message_new_for_job (self->error, progress.reached, progress.flash_touched);
 
   cli_print_failure (status == CLI_EXIT_CANCELLED ? _ ("Cancelled") : _ ("Failed"), message);
   return status;
 }
 
-static void
-note_phase_cb (DfuOperation *operation, GParamSpec *pspec, DfuPhase *phase)
-{
-  const DfuPhase now = dfu_operation_get_progress (operation).phase;
-
-  if (now != DFU_PHASE_DONE)
-    *phase = now;
-}
-
 static CliExit
 flash (DfuUpgrade *upgrade, gboolean verbose)
 {
-  DfuPhase phase = DFU_PHASE_WAITING;
   Flash self = { .loop = g_main_loop_new (NULL, FALSE),
                  .cancellable = g_cancellable_new (),
                  .operation = DFU_OPERATION (upgrade) };
   CliExit status;
 
-  g_signal_connect (upgrade, "notify::phase", G_CALLBACK (note_phase_cb), &phase);
   run_to_the_end (&self);
 
   if (verbose) {
@@ -113,7 +103,7 @@ flash (DfuUpgrade *upgrade, gboolean verbose)
     g_printerr ("%s", log);
   }
 
-  status = self.written ? tell_success (&self) : tell_failure (&self, phase);
+  status = self.written ? tell_success (&self) : tell_failure (&self);
 
   g_clear_error (&self.error);
   g_object_unref (self.cancellable);

@@ -172,6 +172,7 @@ dfu_operation_enter_phase (DfuOperation *self, DfuPhase phase)
 
   g_mutex_lock (&priv->lock);
   priv->progress.phase = phase;
+  priv->progress.reached = phase;
   schedule_notify (self);
   g_mutex_unlock (&priv->lock);
 }

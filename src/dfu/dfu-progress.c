@@ -21,6 +21,7 @@ void
 dfu_progress_init (DfuProgress *self, guint64 bytes_total)
 {
   *self = (DfuProgress){ .phase = DFU_PHASE_WAITING,
+                         .reached = DFU_PHASE_WAITING,
                          .outcome = DFU_OUTCOME_NONE,
                          .bytes_total = bytes_total,
                          .time_left = TIME_LEFT_UNKNOWN };

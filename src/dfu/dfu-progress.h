@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /**
  * DfuProgress:
  * @phase: where the upgrade is
+ * @reached: the last phase before %DFU_PHASE_DONE: where it ended, or where it is
  * @outcome: how it ended, once @phase is %DFU_PHASE_DONE
  * @flash_touched: whether a byte was sent that may have changed the device's memory
  * @bytes_done: how much of the payload the device has taken
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   DfuPhase phase;
+  DfuPhase reached;
   DfuOutcome outcome;
   gboolean flash_touched;
   guint64 bytes_done;
