@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define KILOBYTE 1000
+#define MEGABYTE (1000 * KILOBYTE)
 #define KIBIBYTE 1024
 #define MEBIBYTE (1024 * KIBIBYTE)
 
@@ -52,6 +54,32 @@ wording_format_flash_size (guint64 size)
 }
 
 /**
+ * wording_format_size:
+ * @size: how many bytes
+ *
+ * Like g_format_size(), but no more exact than people want it: "8.2 kB", "912 kB", "1.3 MB".
+ *
+ * Returns: (transfer full): the size
+ */
+char *
+wording_format_size (guint64 size)
+{
+  if (size < KILOBYTE)
+    return g_format_size (size);
+
+  if (size < 10 * KILOBYTE)
+    /* Translators: a size in kilobytes */
+    return g_strdup_printf (_ ("%.1f kB"), size / (double) KILOBYTE);
+
+  if (size < MEGABYTE)
+    /* Translators: a size in kilobytes */
+    return g_strdup_printf (_ ("%.0f kB"), floor (size / (double) KILOBYTE));
+
+  /* Translators: a size in megabytes */
+  return g_strdup_printf (_ ("%.1f MB"), size / (double) MEGABYTE);
+}
+
+/**
  * wording_format_percent:
  * @fraction: from 0 to 1
  *
@@ -80,7 +108,7 @@ wording_format_rate (double rate)
   if (rate < 1.0)
     return NULL;
 
-  size = g_format_size ((guint64) rate);
+  size = wording_format_size ((guint64) rate);
 
   /* Translators: a rate; %s is a size like "131 kB" */
   return g_strdup_printf (_ ("%s/s"), size);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 char *wording_format_address (guint64 address);
 char *wording_format_flash_size (guint64 size);
+char *wording_format_size (guint64 size);
 char *wording_format_percent (double fraction);
 char *wording_format_rate (double rate);
 char *wording_format_time_left (double seconds);

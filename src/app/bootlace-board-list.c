@@ -1,0 +1,366 @@
+/* bootlace-board-list.c: the boards that the window shows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-board-list.h"
+
+struct _BootlaceBoardList {
+  GObject parent_instance;
+
+  GListModel *devices; /* of DfuDevice */
+  BootlaceJobList *jobs;
+  FirmwareImage *image; /* nullable */
+  GPtrArray *boards;    /* element-type BootlaceBoard */
+};
+
+enum {
+  PROP_0,
+  PROP_DEVICES,
+  PROP_JOBS,
+  PROP_IMAGE,
+  PROP_N_BOARDS,
+  PROP_N_PRESENT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GType
+bootlace_board_list_get_item_type (GListModel *model)
+{
+  return BOOTLACE_TYPE_BOARD;
+}
+
+static guint
+bootlace_board_list_get_n_items (GListModel *model)
+{
+  return BOOTLACE_BOARD_LIST (model)->boards->len;
+}
+
+static gpointer
+bootlace_board_list_get_item (GListModel *model, guint position)
+{
+  BootlaceBoardList *self = BOOTLACE_BOARD_LIST (model);
+
+  return position < self->boards->len ? g_object_ref (self->boards->pdata[position]) : NULL;
+}
+
+static void
+implement_list_model (GListModelInterface *iface)
+{
+  iface->get_item_type = bootlace_board_list_get_item_type;
+  iface->get_n_items = bootlace_board_list_get_n_items;
+  iface->get_item = bootlace_board_list_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BootlaceBoardList,
+                               bootlace_board_list,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, implement_list_model))
+
+static void
+emit_changed (BootlaceBoardList *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PRESENT]);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static BootlaceBoard *
+create_board (BootlaceBoardList *self, guint position)
+{
+  static const char *const watched[] = { "notify::state", "notify::absent", "notify::can-flash",
+                                         "notify::selected" };
+  g_autoptr (DfuDevice) device = g_list_model_get_item (self->devices, position);
+  BootlaceBoard *board = bootlace_board_new (device);
+
+  bootlace_board_set_image (board, self->image);
+  bootlace_board_set_job (board, bootlace_job_list_find (self->jobs, device));
+
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_connect_object (board, watched[i], G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+
+  return board;
+}
+
+static void
+devices_cb (BootlaceBoardList *self, guint position, guint removed, guint added)
+{
+  if (removed > 0)
+    g_ptr_array_remove_range (self->boards, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (self->boards, (int) (position + i), create_board (self, position + i));
+
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_BOARDS]);
+  emit_changed (self);
+}
+
+static void
+jobs_cb (BootlaceBoardList *self)
+{
+  for (guint i = 0; i < self->boards->len; i++) {
+    BootlaceBoard *board = self->boards->pdata[i];
+    DfuDevice *device = bootlace_board_get_device (board);
+
+    bootlace_board_set_job (board, bootlace_job_list_find (self->jobs, device));
+  }
+}
+
+static void
+set_image (BootlaceBoardList *self, FirmwareImage *image)
+{
+  if (!g_set_object (&self->image, image))
+    return;
+
+  for (guint i = 0; i < self->boards->len; i++)
+    bootlace_board_set_image (self->boards->pdata[i], image);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
+  emit_changed (self);
+}
+
+static gboolean
+is_startable (BootlaceBoard *board)
+{
+  return bootlace_board_can_flash (board) && bootlace_board_is_selected (board);
+}
+
+static void
+count_board (BootlaceBoard *board, BootlaceBoardCounts *counts)
+{
+  BootlaceJob *job = bootlace_board_get_job (board);
+
+  counts->n_present += !bootlace_board_is_absent (board);
+  counts->n_suitable += bootlace_board_can_flash (board);
+  counts->n_selected += is_startable (board);
+  if (job != NULL && !bootlace_job_is_past (job))
+    bootlace_outcomes_add (&counts->outcomes, bootlace_job_get_state (job));
+}
+
+static GPtrArray *
+collect_startable (BootlaceBoardList *self)
+{
+  GPtrArray *boards = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->boards->len; i++)
+    if (is_startable (self->boards->pdata[i]))
+      g_ptr_array_add (boards, g_object_ref (self->boards->pdata[i]));
+
+  return boards;
+}
+
+/* Rows of boards that left make room for the next ones. */
+static void
+dismiss_absent (BootlaceBoardList *self)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i > 0; i--) {
+    g_autoptr (BootlaceJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), i - 1);
+
+    if (!bootlace_job_is_active (job) && !dfu_device_is_present (bootlace_job_get_device (job)))
+      bootlace_job_list_dismiss (self->jobs, job);
+  }
+}
+
+/**
+ * bootlace_board_list_get_jobs:
+ * @self: a list of boards
+ *
+ * Returns: the jobs of these and other boards
+ */
+BootlaceJobList *
+bootlace_board_list_get_jobs (BootlaceBoardList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD_LIST (self), NULL);
+
+  return self->jobs;
+}
+
+/**
+ * bootlace_board_list_count:
+ * @self: a list of boards
+ * @counts: (out caller-allocates): how many of each
+ */
+void
+bootlace_board_list_count (BootlaceBoardList *self, BootlaceBoardCounts *counts)
+{
+  g_return_if_fail (BOOTLACE_IS_BOARD_LIST (self));
+  g_return_if_fail (counts != NULL);
+
+  *counts = (BootlaceBoardCounts){ 0 };
+  for (guint i = 0; i < self->boards->len; i++)
+    count_board (self->boards->pdata[i], counts);
+}
+
+/**
+ * bootlace_board_list_find_selected:
+ * @self: a list of boards
+ *
+ * Returns: (nullable): the first board that would be flashed
+ */
+BootlaceBoard *
+bootlace_board_list_find_selected (BootlaceBoardList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD_LIST (self), NULL);
+
+  for (guint i = 0; i < self->boards->len; i++)
+    if (is_startable (self->boards->pdata[i]))
+      return self->boards->pdata[i];
+
+  return NULL;
+}
+
+/**
+ * bootlace_board_list_flash_selected:
+ * @self: a list of boards
+ *
+ * Starts a job for each selected board.
+ */
+void
+bootlace_board_list_flash_selected (BootlaceBoardList *self)
+{
+  g_autoptr (GPtrArray) boards = NULL;
+
+  g_return_if_fail (BOOTLACE_IS_BOARD_LIST (self));
+
+  /* Starting jobs changes the selection, and dismissing changes the list. */
+  boards = collect_startable (self);
+
+  dismiss_absent (self);
+  for (guint i = 0; i < boards->len; i++)
+    bootlace_job_list_start (self->jobs, bootlace_board_get_device (boards->pdata[i]), self->image);
+}
+
+static void
+bootlace_board_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BootlaceBoardList *self = BOOTLACE_BOARD_LIST (object);
+  BootlaceBoardCounts counts;
+
+  switch (id) {
+  case PROP_IMAGE:
+    g_value_set_object (value, self->image);
+    break;
+  case PROP_N_BOARDS:
+    g_value_set_uint (value, self->boards->len);
+    break;
+  case PROP_N_PRESENT:
+    bootlace_board_list_count (self, &counts);
+    g_value_set_uint (value, counts.n_present);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_board_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BootlaceBoardList *self = BOOTLACE_BOARD_LIST (object);
+
+  switch (id) {
+  case PROP_DEVICES:
+    self->devices = g_value_dup_object (value);
+    break;
+  case PROP_JOBS:
+    self->jobs = g_value_dup_object (value);
+    break;
+  case PROP_IMAGE:
+    set_image (self, g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_board_list_constructed (GObject *object)
+{
+  BootlaceBoardList *self = BOOTLACE_BOARD_LIST (object);
+
+  G_OBJECT_CLASS (bootlace_board_list_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->devices, "items-changed", G_CALLBACK (devices_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->jobs, "items-changed", G_CALLBACK (jobs_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  devices_cb (self, 0, 0, g_list_model_get_n_items (self->devices));
+}
+
+static void
+bootlace_board_list_dispose (GObject *object)
+{
+  BootlaceBoardList *self = BOOTLACE_BOARD_LIST (object);
+
+  g_clear_object (&self->devices);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->image);
+  g_ptr_array_set_size (self->boards, 0);
+
+  G_OBJECT_CLASS (bootlace_board_list_parent_class)->dispose (object);
+}
+
+static void
+bootlace_board_list_finalize (GObject *object)
+{
+  BootlaceBoardList *self = BOOTLACE_BOARD_LIST (object);
+
+  g_ptr_array_unref (self->boards);
+
+  G_OBJECT_CLASS (bootlace_board_list_parent_class)->finalize (object);
+}
+
+static void
+bootlace_board_list_class_init (BootlaceBoardListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags given = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags shown = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bootlace_board_list_get_property;
+  object_class->set_property = bootlace_board_list_set_property;
+  object_class->constructed = bootlace_board_list_constructed;
+  object_class->dispose = bootlace_board_list_dispose;
+  object_class->finalize = bootlace_board_list_finalize;
+
+  properties[PROP_DEVICES] = g_param_spec_object ("devices", NULL, NULL, G_TYPE_LIST_MODEL, given);
+  properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, BOOTLACE_TYPE_JOB_LIST, given);
+  properties[PROP_IMAGE] =
+    g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, G_PARAM_WRITABLE | shown);
+  properties[PROP_N_BOARDS] = g_param_spec_uint ("n-boards", NULL, NULL, 0, G_MAXUINT, 0, shown);
+  properties[PROP_N_PRESENT] = g_param_spec_uint ("n-present", NULL, NULL, 0, G_MAXUINT, 0, shown);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+bootlace_board_list_init (BootlaceBoardList *self)
+{
+  self->boards = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * bootlace_board_list_new:
+ * @devices: a list of #DfuDevice
+ * @jobs: where to look for the jobs of these devices
+ *
+ * Returns: (transfer full): the boards
+ */
+BootlaceBoardList *
+bootlace_board_list_new (GListModel *devices, BootlaceJobList *jobs)
+{
+  return g_object_new (BOOTLACE_TYPE_BOARD_LIST, "devices", devices, "jobs", jobs, NULL);
+}

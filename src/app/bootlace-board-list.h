@@ -1,0 +1,51 @@
+/* bootlace-board-list.h: the boards that the window shows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bootlace-board.h"
+#include "bootlace-job-list.h"
+#include "bootlace-outcomes.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BootlaceBoardCounts:
+ * @n_present: boards that are connected
+ * @n_suitable: boards that the chosen firmware may be written to now
+ * @n_selected: those of them that are selected
+ * @outcomes: what boards show of jobs that are over
+ *
+ * A list of boards in numbers.
+ */
+typedef struct {
+  guint n_present;
+  guint n_suitable;
+  guint n_selected;
+  BootlaceOutcomes outcomes;
+} BootlaceBoardCounts;
+
+/**
+ * BootlaceBoardList:
+ *
+ * A #GListModel of #BootlaceBoard over one of #DfuDevice, in the same order.
+ *
+ * Properties: "image" (writable, the chosen firmware), "n-boards", "n-present" (those that
+ * are connected).
+ *
+ * Signal "changed": a number in the counts may be another now.
+ */
+#define BOOTLACE_TYPE_BOARD_LIST (bootlace_board_list_get_type ())
+G_DECLARE_FINAL_TYPE (BootlaceBoardList, bootlace_board_list, BOOTLACE, BOARD_LIST, GObject)
+
+BootlaceBoardList *bootlace_board_list_new (GListModel *devices, BootlaceJobList *jobs);
+
+BootlaceJobList *bootlace_board_list_get_jobs (BootlaceBoardList *self);
+void bootlace_board_list_count (BootlaceBoardList *self, BootlaceBoardCounts *counts);
+BootlaceBoard *bootlace_board_list_find_selected (BootlaceBoardList *self);
+
+void bootlace_board_list_flash_selected (BootlaceBoardList *self);
+
+G_END_DECLS

@@ -1,0 +1,272 @@
+/* bootlace-board-row.c: one board in the list
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-board-row.h"
+
+#include <glib/gi18n.h>
+
+#include "bootlace-report-view.h"
+#include "bootlace-wrap-box.h"
+#include "wording-format.h"
+
+struct _BootlaceBoardRow {
+  GtkListBoxRow parent_instance;
+
+  BootlaceBoard *board;
+
+  GtkCheckButton *check;
+  GtkProgressBar *progress;
+};
+
+enum {
+  PROP_0,
+  PROP_BOARD,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum {
+  DISMISSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BootlaceBoardRow, bootlace_board_row, GTK_TYPE_LIST_BOX_ROW)
+
+static gboolean
+negate_cb (BootlaceBoardRow *self, gboolean value)
+{
+  return !value;
+}
+
+static gboolean
+has_job_cb (BootlaceBoardRow *self, BootlaceJob *job)
+{
+  return job != NULL;
+}
+
+static gboolean
+has_more_cb (BootlaceBoardRow *self, const char *hint, BootlaceJob *job)
+{
+  return hint != NULL || job != NULL;
+}
+
+static gboolean
+is_dismissible_cb (BootlaceBoardRow *self, gboolean absent, gboolean active, BootlaceJob *job)
+{
+  return absent && !active && job != NULL;
+}
+
+static char *
+format_state_cb (BootlaceBoardRow *self, BootlaceBoardState state)
+{
+  return g_strdup (bootlace_board_state_get_label (state));
+}
+
+static char *
+choose_icon_cb (BootlaceBoardRow *self, BootlaceBoardState state)
+{
+  return g_strdup (bootlace_board_state_get_icon (state));
+}
+
+static char **
+choose_classes_cb (BootlaceBoardRow *self, BootlaceBoardState state)
+{
+  const char *classes[] = { "chip", bootlace_board_state_get_style (state), NULL };
+
+  return g_strdupv ((char **) classes);
+}
+
+static char *
+format_text_cb (BootlaceBoardRow *self,
+                BootlaceBoardState state,
+                double fraction,
+                const char *segment_name,
+                const char *hint)
+{
+  const char *label = bootlace_board_state_get_label (state);
+  g_autofree char *percent = NULL;
+  g_autofree char *text = NULL;
+
+  if (hint != NULL || !bootlace_board_is_active (self->board))
+    return g_strdup (hint);
+  if (state != BOOTLACE_BOARD_WRITING)
+    return g_strdup (label);
+
+  percent = wording_format_percent (fraction);
+  /* Translators: what a board does and how much of it is done, like "Erasing and writing 43 %" */
+  text = g_strdup_printf (C_ ("state of a board", "%s %s"), label, percent);
+
+  return wording_format_join ((const char *[]){ text, segment_name }, 2);
+}
+
+static char *
+format_speed_cb (BootlaceBoardRow *self, BootlaceBoardState state, double rate, double time_left)
+{
+  g_autofree char *rate_text = wording_format_rate (rate);
+  g_autofree char *time_text = wording_format_time_left (time_left);
+
+  if (state != BOOTLACE_BOARD_WRITING)
+    return NULL;
+
+  return wording_format_join ((const char *[]){ rate_text, time_text }, 2);
+}
+
+static void
+set_accessible_label (gpointer widget, const char *text)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+describe_cb (BootlaceBoardRow *self)
+{
+  const char *name = bootlace_board_get_name (self->board);
+  const char *port = bootlace_board_get_port (self->board);
+  const char *state = bootlace_board_state_get_label (bootlace_board_get_state (self->board));
+  g_autofree char *row = g_strdup_printf ("%s, %s, %s", name, port, state);
+  /* Translators: what a check box does, like "Flash ESP32-S2 on USB port 1-10" */
+  g_autofree char *check = g_strdup_printf (_ ("Flash %s on %s"), name, port);
+  /* Translators: what a progress bar shows, like "Progress of ESP32-S2 on USB port 1-10" */
+  g_autofree char *progress = g_strdup_printf (_ ("Progress of %s on %s"), name, port);
+
+  set_accessible_label (self, row);
+  set_accessible_label (self->check, check);
+  set_accessible_label (self->progress, progress);
+}
+
+static void
+cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceJob *job = bootlace_board_get_job (BOOTLACE_BOARD_ROW (widget)->board);
+
+  if (job != NULL)
+    bootlace_job_cancel (job);
+}
+
+static void
+dismiss_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceBoardRow *self = BOOTLACE_BOARD_ROW (widget);
+
+  g_signal_emit (self, signals[DISMISSED], 0, self->board);
+}
+
+static void
+set_board (BootlaceBoardRow *self, BootlaceBoard *board)
+{
+  self->board = g_object_ref (board);
+
+  g_signal_connect_object (board, "notify::state", G_CALLBACK (describe_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::name", G_CALLBACK (describe_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_object_bind_property (board, "selected", self->check, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  describe_cb (self);
+}
+
+static void
+bootlace_board_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BootlaceBoardRow *self = BOOTLACE_BOARD_ROW (object);
+
+  switch (id) {
+  case PROP_BOARD:
+    g_value_set_object (value, self->board);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_board_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_BOARD:
+    set_board (BOOTLACE_BOARD_ROW (object), g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_board_row_dispose (GObject *object)
+{
+  g_clear_object (&BOOTLACE_BOARD_ROW (object)->board);
+
+  G_OBJECT_CLASS (bootlace_board_row_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/dev/bootlace/Bootlace/bootlace-board-row.ui");
+
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, check);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, progress);
+
+  gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_speed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_state_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_job_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_more_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_dismissible_cb);
+  gtk_widget_class_bind_template_callback (widget_class, negate_cb);
+}
+
+static void
+bootlace_board_row_class_init (BootlaceBoardRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bootlace_board_row_get_property;
+  object_class->set_property = bootlace_board_row_set_property;
+  object_class->dispose = bootlace_board_row_dispose;
+
+  properties[PROP_BOARD] =
+    g_param_spec_object ("board", NULL, NULL, BOOTLACE_TYPE_BOARD,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[DISMISSED] = g_signal_new ("dismissed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, BOOTLACE_TYPE_BOARD);
+
+  g_type_ensure (BOOTLACE_TYPE_REPORT_VIEW);
+  g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);
+  bind_template (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "board.cancel", NULL, cancel_cb);
+  gtk_widget_class_install_action (widget_class, "board.dismiss", NULL, dismiss_cb);
+}
+
+static void
+bootlace_board_row_init (BootlaceBoardRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * bootlace_board_row_new:
+ * @board: a board
+ *
+ * Returns: (transfer floating): a row for it
+ */
+GtkWidget *
+bootlace_board_row_new (BootlaceBoard *board)
+{
+  return g_object_new (BOOTLACE_TYPE_BOARD_ROW, "board", board, NULL);
+}

@@ -1,0 +1,683 @@
+/* bootlace-board.c: a board as the window shows it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-board.h"
+
+#include <glib/gi18n.h>
+
+#include "bootlace-board-hint.h"
+#include "bootlace-part-text.h"
+
+typedef enum {
+  WISH_NONE, /* the person said nothing: firmware that names this board selects it */
+  WISH_YES,
+  WISH_NO,
+} Wish;
+
+struct _BootlaceBoard {
+  GObject parent_instance;
+
+  DfuDevice *device;
+  FirmwareImage *image; /* nullable */
+  BootlaceJob *job;     /* nullable */
+  GSignalGroup *job_signals;
+  GSignalGroup *upgrade_signals;
+
+  char *port;
+  Wish wish;
+  UsbDevice *stay; /* the one that the wish is about */
+
+  BootlaceBoardState state;
+  char *hint;
+  gboolean can_flash;
+  gboolean selected;
+};
+
+enum {
+  PROP_0,
+  PROP_DEVICE,
+  PROP_JOB,
+  PROP_IMAGE,
+  PROP_NAME,
+  PROP_PORT,
+  PROP_STATE,
+  PROP_HINT,
+  PROP_ACTIVE,
+  PROP_ABSENT,
+  PROP_CAN_FLASH,
+  PROP_SELECTED,
+  PROP_FRACTION,
+  PROP_RATE,
+  PROP_TIME_LEFT,
+  PROP_SEGMENT_NAME,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BootlaceBoard, bootlace_board, G_TYPE_OBJECT)
+
+static DfuUpgrade *
+get_upgrade (BootlaceBoard *self)
+{
+  return self->job != NULL ? bootlace_job_get_upgrade (self->job) : NULL;
+}
+
+static gboolean
+is_active (BootlaceBoard *self)
+{
+  return self->job != NULL && bootlace_job_is_active (self->job);
+}
+
+static BootlaceBoardState
+find_phase_state (BootlaceBoard *self)
+{
+  switch (bootlace_job_get_progress (self->job).phase) {
+  case DFU_PHASE_RETURNING:
+    return BOOTLACE_BOARD_RETURNING;
+  case DFU_PHASE_WRITING:
+    return BOOTLACE_BOARD_WRITING;
+  case DFU_PHASE_MANIFESTING:
+  case DFU_PHASE_DONE:
+    return BOOTLACE_BOARD_CHECKING;
+  case DFU_PHASE_WAITING:
+  case DFU_PHASE_OPENING:
+  case DFU_PHASE_DETACHING:
+    break;
+  }
+
+  return BOOTLACE_BOARD_PREPARING;
+}
+
+static BootlaceBoardState
+find_job_state (BootlaceBoard *self)
+{
+  switch (bootlace_job_get_state (self->job)) {
+  case BOOTLACE_JOB_VERIFIED:
+    return BOOTLACE_BOARD_VERIFIED;
+  case BOOTLACE_JOB_WRITTEN:
+    return BOOTLACE_BOARD_WRITTEN;
+  case BOOTLACE_JOB_FAILED:
+    return BOOTLACE_BOARD_FAILED;
+  case BOOTLACE_JOB_CANCELLED:
+    return BOOTLACE_BOARD_CANCELLED;
+  case BOOTLACE_JOB_WAITING:
+  case BOOTLACE_JOB_RUNNING:
+    break;
+  }
+
+  return find_phase_state (self);
+}
+
+static BootlaceBoardState
+find_state (BootlaceBoard *self, const GError *refusal)
+{
+  if (self->job != NULL && !bootlace_job_is_past (self->job))
+    return find_job_state (self);
+  if (!dfu_device_is_present (self->device))
+    return BOOTLACE_BOARD_DISCONNECTED;
+  if (!dfu_device_is_accessible (self->device))
+    return BOOTLACE_BOARD_NO_ACCESS;
+  if (refusal != NULL)
+    return BOOTLACE_BOARD_UNSUITABLE;
+
+  return BOOTLACE_BOARD_READY;
+}
+
+/* Firmware for "any device" must not select whatever happens to be plugged in. */
+static gboolean
+is_named_by_image (BootlaceBoard *self)
+{
+  const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (self->image);
+
+  return suffix->vendor != FIRMWARE_DFU_SUFFIX_ANY_ID &&
+         suffix->product != FIRMWARE_DFU_SUFFIX_ANY_ID;
+}
+
+static gboolean
+find_can_flash (BootlaceBoard *self, const GError *refusal)
+{
+  return self->image != NULL && refusal == NULL && !is_active (self) &&
+         dfu_device_is_present (self->device) && dfu_device_is_accessible (self->device);
+}
+
+static gboolean
+find_selected (BootlaceBoard *self)
+{
+  if (is_active (self))
+    return TRUE;
+  if (!self->can_flash || self->wish == WISH_NO)
+    return FALSE;
+
+  return self->wish == WISH_YES || is_named_by_image (self);
+}
+
+static void
+set_state (BootlaceBoard *self, BootlaceBoardState state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+take_hint (BootlaceBoard *self, char *hint)
+{
+  g_autofree char *old = self->hint;
+
+  self->hint = hint;
+  if (g_strcmp0 (old, hint) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HINT]);
+}
+
+static void
+set_flag (BootlaceBoard *self, gboolean *flag, gboolean value, guint property)
+{
+  if (*flag == value)
+    return;
+
+  *flag = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/* Derives what is shown from the device, the job and the image. */
+static void
+derive (BootlaceBoard *self)
+{
+  g_autoptr (GError) refusal = NULL;
+  BootlaceBoardState state;
+
+  if (self->image != NULL)
+    dfu_device_accepts (self->device, self->image, &refusal);
+
+  state = find_state (self, refusal);
+  set_flag (self, &self->can_flash, find_can_flash (self, refusal), PROP_CAN_FLASH);
+  set_flag (self, &self->selected, find_selected (self), PROP_SELECTED);
+  take_hint (self, bootlace_board_describe (self, state, refusal));
+  set_state (self, state);
+}
+
+static void
+notify_progress (BootlaceBoard *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIME_LEFT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEGMENT_NAME]);
+}
+
+static void
+presence_cb (BootlaceBoard *self)
+{
+  UsbDevice *stay = dfu_device_get_usb_device (self->device);
+
+  /* A board that comes back by itself is a board to be asked about again. */
+  if (!is_active (self) && dfu_device_is_present (self->device) && self->stay != stay) {
+    self->wish = WISH_NONE;
+    g_set_object (&self->stay, stay);
+  }
+
+  derive (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ABSENT]);
+}
+
+static void
+name_cb (BootlaceBoard *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+static void
+job_state_cb (BootlaceBoard *self)
+{
+  BootlaceJobState state = bootlace_job_get_state (self->job);
+
+  if (state == BOOTLACE_JOB_VERIFIED || state == BOOTLACE_JOB_WRITTEN)
+    self->wish = WISH_NO;
+  if (!is_active (self))
+    g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
+
+  derive (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+/**
+ * bootlace_board_get_device:
+ * @self: a board
+ *
+ * Returns: the device
+ */
+DfuDevice *
+bootlace_board_get_device (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), NULL);
+
+  return self->device;
+}
+
+/**
+ * bootlace_board_get_job:
+ * @self: a board
+ *
+ * Returns: (nullable): its last job
+ */
+BootlaceJob *
+bootlace_board_get_job (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), NULL);
+
+  return self->job;
+}
+
+/**
+ * bootlace_board_set_job:
+ * @self: a board
+ * @job: (nullable): its last job
+ */
+void
+bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job)
+{
+  g_return_if_fail (BOOTLACE_IS_BOARD (self));
+  g_return_if_fail (job == NULL || BOOTLACE_IS_JOB (job));
+
+  if (!g_set_object (&self->job, job))
+    return;
+
+  g_signal_group_set_target (self->job_signals, job);
+  g_signal_group_set_target (self->upgrade_signals, get_upgrade (self));
+
+  derive (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+  notify_progress (self);
+}
+
+/**
+ * bootlace_board_get_image:
+ * @self: a board
+ *
+ * Returns: (nullable): the firmware that is chosen
+ */
+FirmwareImage *
+bootlace_board_get_image (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), NULL);
+
+  return self->image;
+}
+
+/**
+ * bootlace_board_set_image:
+ * @self: a board
+ * @image: (nullable): the firmware that is chosen
+ */
+void
+bootlace_board_set_image (BootlaceBoard *self, FirmwareImage *image)
+{
+  g_return_if_fail (BOOTLACE_IS_BOARD (self));
+  g_return_if_fail (image == NULL || FIRMWARE_IS_IMAGE (image));
+
+  if (!g_set_object (&self->image, image))
+    return;
+
+  /* What was done with the old firmware says nothing about the new one. */
+  self->wish = WISH_NONE;
+  derive (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
+}
+
+/**
+ * bootlace_board_get_state:
+ * @self: a board
+ *
+ * Returns: its state
+ */
+BootlaceBoardState
+bootlace_board_get_state (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), BOOTLACE_BOARD_READY);
+
+  return self->state;
+}
+
+/**
+ * bootlace_board_get_name:
+ * @self: a board
+ *
+ * Returns: what it is, for people
+ */
+const char *
+bootlace_board_get_name (BootlaceBoard *self)
+{
+  const char *name;
+
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), NULL);
+
+  name = dfu_device_get_name (self->device);
+
+  return name != NULL ? name : _ ("Unknown board");
+}
+
+/**
+ * bootlace_board_get_port:
+ * @self: a board
+ *
+ * Returns: where it is plugged in, as words
+ */
+const char *
+bootlace_board_get_port (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), NULL);
+
+  return self->port;
+}
+
+/**
+ * bootlace_board_get_hint:
+ * @self: a board
+ *
+ * Returns: (nullable): what its state means and what to do
+ */
+const char *
+bootlace_board_get_hint (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), NULL);
+
+  return self->hint;
+}
+
+/**
+ * bootlace_board_is_active:
+ * @self: a board
+ *
+ * Returns: whether it is being flashed
+ */
+gboolean
+bootlace_board_is_active (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
+
+  return is_active (self);
+}
+
+/**
+ * bootlace_board_is_absent:
+ * @self: a board
+ *
+ * Returns: whether it is not connected
+ */
+gboolean
+bootlace_board_is_absent (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
+
+  return !dfu_device_is_present (self->device);
+}
+
+/**
+ * bootlace_board_can_flash:
+ * @self: a board
+ *
+ * Returns: whether the chosen firmware may be written to it now
+ */
+gboolean
+bootlace_board_can_flash (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
+
+  return self->can_flash;
+}
+
+/**
+ * bootlace_board_is_selected:
+ * @self: a board
+ *
+ * Returns: whether it will be flashed, or is being flashed
+ */
+gboolean
+bootlace_board_is_selected (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
+
+  return self->selected;
+}
+
+/**
+ * bootlace_board_set_selected:
+ * @self: a board
+ * @selected: whether to flash it
+ *
+ * Says what the person wants. It has no effect while the board cannot be flashed.
+ */
+void
+bootlace_board_set_selected (BootlaceBoard *self, gboolean selected)
+{
+  g_return_if_fail (BOOTLACE_IS_BOARD (self));
+
+  if (!self->can_flash)
+    return;
+
+  self->wish = selected ? WISH_YES : WISH_NO;
+  derive (self);
+}
+
+static void
+get_progress (BootlaceBoard *self, guint id, GValue *value)
+{
+  DfuProgress progress;
+
+  if (self->job != NULL)
+    progress = bootlace_job_get_progress (self->job);
+  else
+    dfu_progress_init (&progress, 0);
+
+  if (id == PROP_FRACTION)
+    g_value_set_double (value, dfu_progress_get_fraction (&progress));
+  else if (id == PROP_RATE)
+    g_value_set_double (value, progress.rate);
+  else if (id == PROP_TIME_LEFT)
+    g_value_set_double (value, progress.time_left);
+  else if (progress.segment != NULL)
+    g_value_take_string (value, bootlace_part_dup_label (progress.segment));
+}
+
+static void
+bootlace_board_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BootlaceBoard *self = BOOTLACE_BOARD (object);
+
+  switch (id) {
+  case PROP_DEVICE:
+    g_value_set_object (value, self->device);
+    break;
+  case PROP_JOB:
+    g_value_set_object (value, self->job);
+    break;
+  case PROP_IMAGE:
+    g_value_set_object (value, self->image);
+    break;
+  case PROP_NAME:
+    g_value_set_string (value, bootlace_board_get_name (self));
+    break;
+  case PROP_PORT:
+    g_value_set_string (value, self->port);
+    break;
+  case PROP_STATE:
+    g_value_set_enum (value, self->state);
+    break;
+  case PROP_HINT:
+    g_value_set_string (value, self->hint);
+    break;
+  case PROP_ACTIVE:
+    g_value_set_boolean (value, is_active (self));
+    break;
+  case PROP_ABSENT:
+    g_value_set_boolean (value, bootlace_board_is_absent (self));
+    break;
+  case PROP_CAN_FLASH:
+    g_value_set_boolean (value, self->can_flash);
+    break;
+  case PROP_SELECTED:
+    g_value_set_boolean (value, self->selected);
+    break;
+  case PROP_FRACTION:
+  case PROP_RATE:
+  case PROP_TIME_LEFT:
+  case PROP_SEGMENT_NAME:
+    get_progress (self, id, value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_board_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BootlaceBoard *self = BOOTLACE_BOARD (object);
+
+  switch (id) {
+  case PROP_DEVICE:
+    self->device = g_value_dup_object (value);
+    break;
+  case PROP_SELECTED:
+    bootlace_board_set_selected (self, g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+watch_device (BootlaceBoard *self)
+{
+  static const char *const signals[] = { "notify::present", "notify::accessible", "notify::mode",
+                                         "notify::usb-device" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (self->device, signals[i], G_CALLBACK (presence_cb), self,
+                             G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (self->device, "notify::name", G_CALLBACK (name_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+bootlace_board_constructed (GObject *object)
+{
+  BootlaceBoard *self = BOOTLACE_BOARD (object);
+
+  G_OBJECT_CLASS (bootlace_board_parent_class)->constructed (object);
+
+  /* Translators: %s is the path of a USB port, like "1-10" */
+  self->port = g_strdup_printf (_ ("USB port %s"), dfu_device_get_port_path (self->device));
+  self->stay = g_object_ref (dfu_device_get_usb_device (self->device));
+
+  watch_device (self);
+  derive (self);
+}
+
+static void
+bootlace_board_dispose (GObject *object)
+{
+  BootlaceBoard *self = BOOTLACE_BOARD (object);
+
+  g_clear_object (&self->job_signals);
+  g_clear_object (&self->upgrade_signals);
+  g_clear_object (&self->job);
+  g_clear_object (&self->image);
+  g_clear_object (&self->stay);
+
+  G_OBJECT_CLASS (bootlace_board_parent_class)->dispose (object);
+}
+
+static void
+bootlace_board_finalize (GObject *object)
+{
+  BootlaceBoard *self = BOOTLACE_BOARD (object);
+
+  g_clear_object (&self->device);
+  g_free (self->port);
+  g_free (self->hint);
+
+  G_OBJECT_CLASS (bootlace_board_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags shown = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags given = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_DEVICE] = g_param_spec_object ("device", NULL, NULL, DFU_TYPE_DEVICE, given);
+  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, BOOTLACE_TYPE_JOB, shown);
+  properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, shown);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, shown);
+  properties[PROP_PORT] = g_param_spec_string ("port", NULL, NULL, NULL, shown);
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, BOOTLACE_TYPE_BOARD_STATE, BOOTLACE_BOARD_READY, shown);
+  properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, shown);
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, shown);
+  properties[PROP_ABSENT] = g_param_spec_boolean ("absent", NULL, NULL, FALSE, shown);
+  properties[PROP_CAN_FLASH] = g_param_spec_boolean ("can-flash", NULL, NULL, FALSE, shown);
+  properties[PROP_SELECTED] =
+    g_param_spec_boolean ("selected", NULL, NULL, FALSE, G_PARAM_WRITABLE | shown);
+  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, shown);
+  properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, shown);
+  properties[PROP_TIME_LEFT] =
+    g_param_spec_double ("time-left", NULL, NULL, -1.0, G_MAXDOUBLE, -1.0, shown);
+  properties[PROP_SEGMENT_NAME] = g_param_spec_string ("segment-name", NULL, NULL, NULL, shown);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bootlace_board_class_init (BootlaceBoardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = bootlace_board_get_property;
+  object_class->set_property = bootlace_board_set_property;
+  object_class->constructed = bootlace_board_constructed;
+  object_class->dispose = bootlace_board_dispose;
+  object_class->finalize = bootlace_board_finalize;
+
+  install_properties (object_class);
+}
+
+static void
+bootlace_board_init (BootlaceBoard *self)
+{
+  static const char *const progress[] = { "notify::fraction", "notify::rate", "notify::time-left",
+                                          "notify::segment" };
+
+  self->job_signals = g_signal_group_new (BOOTLACE_TYPE_JOB);
+  g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (job_state_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->job_signals, "notify::past", G_CALLBACK (derive), self);
+
+  self->upgrade_signals = g_signal_group_new (DFU_TYPE_OPERATION);
+  g_signal_group_connect_swapped (self->upgrade_signals, "notify::phase", G_CALLBACK (derive),
+                                  self);
+  for (guint i = 0; i < G_N_ELEMENTS (progress); i++)
+    g_signal_group_connect_swapped (self->upgrade_signals, progress[i],
+                                    G_CALLBACK (notify_progress), self);
+}
+
+/**
+ * bootlace_board_new:
+ * @device: a board's device
+ *
+ * Returns: (transfer full): the board, without a job and without firmware for it
+ */
+BootlaceBoard *
+bootlace_board_new (DfuDevice *device)
+{
+  return g_object_new (BOOTLACE_TYPE_BOARD, "device", device, NULL);
+}

@@ -1,0 +1,345 @@
+/* bootlace-firmware.c: the firmware that is chosen, and how its loading went
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-firmware.h"
+
+#include <glib/gi18n.h>
+
+#include "wording-format.h"
+
+struct _BootlaceFirmware {
+  GObject parent_instance;
+
+  FirmwareImage *image;
+  char *title;
+  char *subtitle;
+
+  WordingMessage *problem;
+  char *problem_name;
+
+  GCancellable *loading; /* of the load that is under way */
+};
+
+enum {
+  PROP_0,
+  PROP_IMAGE,
+  PROP_TITLE,
+  PROP_SUBTITLE,
+  PROP_LOADING,
+  PROP_PROBLEM,
+  PROP_PROBLEM_NAME,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, G_TYPE_OBJECT)
+
+typedef struct {
+  BootlaceFirmware *firmware;
+  GFile *file;
+} Load;
+
+static Load *
+load_new (BootlaceFirmware *firmware, GFile *file)
+{
+  Load *self = g_new0 (Load, 1);
+
+  self->firmware = g_object_ref (firmware);
+  self->file = g_object_ref (file);
+
+  return self;
+}
+
+static void
+load_free (Load *self)
+{
+  g_clear_object (&self->firmware);
+  g_clear_object (&self->file);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Load, load_free)
+
+static char *
+name_file (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return g_filename_display_name (name != NULL ? name : "");
+}
+
+static char *
+describe_image (FirmwareImage *image)
+{
+  const char *version = firmware_image_get_idf_version (image);
+  guint n_parts = g_list_model_get_n_items (firmware_image_get_segments (image));
+  g_autofree char *size = wording_format_size (firmware_image_get_total_size (image));
+  g_autofree char *date = wording_format_build_date (firmware_image_get_build_date (image));
+  g_autofree char *framework = NULL;
+  g_autofree char *parts = NULL;
+
+  if (version != NULL)
+    framework = g_strdup_printf ("ESP-IDF %s", version);
+
+  if (n_parts > 1)
+    /* Translators: the size of a firmware, like "942 kB in 4 parts" */
+    parts = g_strdup_printf (ngettext ("%s in %u part", "%s in %u parts", n_parts), size, n_parts);
+  else
+    parts = g_steal_pointer (&size);
+
+  return wording_format_join ((const char *[]){ firmware_image_get_chip (image), framework, date,
+                                                parts },
+                              4);
+}
+
+static void
+set_problem (BootlaceFirmware *self, GFile *file, const GError *error)
+{
+  g_clear_pointer (&self->problem, wording_message_free);
+  g_clear_pointer (&self->problem_name, g_free);
+
+  if (error != NULL) {
+    self->problem = wording_message_new (error);
+    self->problem_name = name_file (file);
+  }
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM_NAME]);
+}
+
+static void
+set_image (BootlaceFirmware *self, GFile *file, FirmwareImage *image)
+{
+  const char *title = firmware_image_get_title (image);
+
+  g_set_object (&self->image, image);
+  g_free (self->title);
+  self->title = title != NULL ? g_strdup (title) : name_file (file);
+  g_free (self->subtitle);
+  self->subtitle = describe_image (image);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
+}
+
+static void
+stop_loading (BootlaceFirmware *self)
+{
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+}
+
+static void
+load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Load) load = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_load_finish (result, &error);
+  BootlaceFirmware *self = load->firmware;
+
+  /* A later load took its place. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->loading);
+
+  if (image != NULL)
+    set_image (self, load->file, image);
+  set_problem (self, load->file, error);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+/**
+ * bootlace_firmware_get_image:
+ * @self: a firmware
+ *
+ * Returns: (nullable): the last file that was good
+ */
+FirmwareImage *
+bootlace_firmware_get_image (BootlaceFirmware *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+
+  return self->image;
+}
+
+/**
+ * bootlace_firmware_get_title:
+ * @self: a firmware
+ *
+ * Returns: (nullable): what the image calls itself, or else the file's name
+ */
+const char *
+bootlace_firmware_get_title (BootlaceFirmware *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+
+  return self->title;
+}
+
+/**
+ * bootlace_firmware_get_subtitle:
+ * @self: a firmware
+ *
+ * Returns: (nullable): chip, framework, date and size in one line
+ */
+const char *
+bootlace_firmware_get_subtitle (BootlaceFirmware *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+
+  return self->subtitle;
+}
+
+/**
+ * bootlace_firmware_is_loading:
+ * @self: a firmware
+ *
+ * Returns: whether a file is being read
+ */
+gboolean
+bootlace_firmware_is_loading (BootlaceFirmware *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), FALSE);
+
+  return self->loading != NULL;
+}
+
+/**
+ * bootlace_firmware_get_problem:
+ * @self: a firmware
+ *
+ * Returns: (nullable): why the last file was refused
+ */
+const WordingMessage *
+bootlace_firmware_get_problem (BootlaceFirmware *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * bootlace_firmware_load:
+ * @self: a firmware
+ * @file: the file to read
+ *
+ * Reads @file in the background; a load that is under way gives way to it.
+ */
+void
+bootlace_firmware_load (BootlaceFirmware *self, GFile *file)
+{
+  g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  stop_loading (self);
+  set_problem (self, NULL, NULL);
+
+  self->loading = g_cancellable_new ();
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+
+  firmware_image_load_async (file, self->loading, load_cb, load_new (self, file));
+}
+
+static void
+bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BootlaceFirmware *self = BOOTLACE_FIRMWARE (object);
+
+  switch (id) {
+  case PROP_IMAGE:
+    g_value_set_object (value, self->image);
+    break;
+  case PROP_TITLE:
+    g_value_set_string (value, self->title);
+    break;
+  case PROP_SUBTITLE:
+    g_value_set_string (value, self->subtitle);
+    break;
+  case PROP_LOADING:
+    g_value_set_boolean (value, self->loading != NULL);
+    break;
+  case PROP_PROBLEM:
+    g_value_set_boxed (value, self->problem);
+    break;
+  case PROP_PROBLEM_NAME:
+    g_value_set_string (value, self->problem_name);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_firmware_dispose (GObject *object)
+{
+  BootlaceFirmware *self = BOOTLACE_FIRMWARE (object);
+
+  stop_loading (self);
+  g_clear_object (&self->image);
+
+  G_OBJECT_CLASS (bootlace_firmware_parent_class)->dispose (object);
+}
+
+static void
+bootlace_firmware_finalize (GObject *object)
+{
+  BootlaceFirmware *self = BOOTLACE_FIRMWARE (object);
+
+  g_free (self->title);
+  g_free (self->subtitle);
+  g_clear_pointer (&self->problem, wording_message_free);
+  g_free (self->problem_name);
+
+  G_OBJECT_CLASS (bootlace_firmware_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[PROP_PROBLEM] =
+    g_param_spec_boxed ("problem", NULL, NULL, WORDING_TYPE_MESSAGE, flags);
+  properties[PROP_PROBLEM_NAME] = g_param_spec_string ("problem-name", NULL, NULL, NULL, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bootlace_firmware_class_init (BootlaceFirmwareClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = bootlace_firmware_get_property;
+  object_class->dispose = bootlace_firmware_dispose;
+  object_class->finalize = bootlace_firmware_finalize;
+
+  install_properties (object_class);
+}
+
+static void
+bootlace_firmware_init (BootlaceFirmware *self)
+{
+}
+
+/**
+ * bootlace_firmware_new:
+ *
+ * Returns: (transfer full): a place for firmware, empty
+ */
+BootlaceFirmware *
+bootlace_firmware_new (void)
+{
+  return g_object_new (BOOTLACE_TYPE_FIRMWARE, NULL);
+}

@@ -1,0 +1,37 @@
+/* bootlace-firmware.h: the firmware that is chosen, and how its loading went
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "wording-message.h"
+#include "firmware-image.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BootlaceFirmware:
+ *
+ * What the firmware panel shows. A file that turns out to be bad leaves the firmware that was
+ * loaded before as it was.
+ *
+ * Properties: "image" (#FirmwareImage or %NULL), "title", "subtitle", "loading", "problem"
+ * (#WordingMessage or %NULL), "problem-name" (the file that it is about).
+ */
+#define BOOTLACE_TYPE_FIRMWARE (bootlace_firmware_get_type ())
+G_DECLARE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, BOOTLACE, FIRMWARE, GObject)
+
+BootlaceFirmware *bootlace_firmware_new (void);
+
+FirmwareImage *bootlace_firmware_get_image (BootlaceFirmware *self);
+const char *bootlace_firmware_get_title (BootlaceFirmware *self);
+const char *bootlace_firmware_get_subtitle (BootlaceFirmware *self);
+gboolean bootlace_firmware_is_loading (BootlaceFirmware *self);
+const WordingMessage *bootlace_firmware_get_problem (BootlaceFirmware *self);
+
+void bootlace_firmware_load (BootlaceFirmware *self, GFile *file);
+
+G_END_DECLS

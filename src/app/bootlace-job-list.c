@@ -1,0 +1,461 @@
+/* bootlace-job-list.c: all boards that are or were being flashed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-job-list.h"
+
+struct _BootlaceJobList {
+  GObject parent_instance;
+
+  UsbBus *bus;      /* nullable: then nothing can be started */
+  GPtrArray *jobs;  /* element-type BootlaceJob */
+  GPtrArray *batch; /* element-type BootlaceJob */
+
+  guint n_running;
+};
+
+enum {
+  PROP_0,
+  PROP_BUS,
+  PROP_N_RUNNING,
+  PROP_N_TOTAL,
+  PROP_N_OVER,
+  PROP_FRACTION,
+  PROP_TIME_LEFT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum {
+  JOB_OVER,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GType
+bootlace_job_list_get_item_type (GListModel *model)
+{
+  return BOOTLACE_TYPE_JOB;
+}
+
+static guint
+bootlace_job_list_get_n_items (GListModel *model)
+{
+  return BOOTLACE_JOB_LIST (model)->jobs->len;
+}
+
+static gpointer
+bootlace_job_list_get_item (GListModel *model, guint position)
+{
+  BootlaceJobList *self = BOOTLACE_JOB_LIST (model);
+
+  return position < self->jobs->len ? g_object_ref (self->jobs->pdata[position]) : NULL;
+}
+
+static void
+implement_list_model (GListModelInterface *iface)
+{
+  iface->get_item_type = bootlace_job_list_get_item_type;
+  iface->get_n_items = bootlace_job_list_get_n_items;
+  iface->get_item = bootlace_job_list_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BootlaceJobList,
+                               bootlace_job_list,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, implement_list_model))
+
+static void
+notify_progress (BootlaceJobList *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIME_LEFT]);
+}
+
+static void
+notify_counts (BootlaceJobList *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TOTAL]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OVER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
+  notify_progress (self);
+}
+
+static void
+state_cb (BootlaceJob *job, GParamSpec *pspec, BootlaceJobList *self)
+{
+  if (bootlace_job_is_active (job))
+    return;
+
+  g_signal_handlers_disconnect_by_data (job, self);
+  g_signal_handlers_disconnect_by_data (bootlace_job_get_upgrade (job), self);
+
+  self->n_running--;
+  g_signal_emit (self, signals[JOB_OVER], 0, job);
+  notify_counts (self);
+}
+
+static void
+watch_job (BootlaceJobList *self, BootlaceJob *job)
+{
+  DfuUpgrade *upgrade = bootlace_job_get_upgrade (job);
+
+  g_signal_connect_object (job, "notify::state", G_CALLBACK (state_cb), self, 0);
+  g_signal_connect_object (upgrade, "notify::fraction", G_CALLBACK (notify_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (upgrade, "notify::time-left", G_CALLBACK (notify_progress), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+remove_job (BootlaceJobList *self, BootlaceJob *job)
+{
+  g_autoptr (BootlaceJob) kept = g_object_ref (job);
+  guint position;
+
+  if (!g_ptr_array_find (self->jobs, job, &position))
+    return;
+
+  g_ptr_array_remove_index (self->jobs, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  bootlace_job_dismiss (kept);
+}
+
+static void
+add_job (BootlaceJobList *self, BootlaceJob *job)
+{
+  g_ptr_array_add (self->jobs, g_object_ref (job));
+  g_ptr_array_add (self->batch, g_object_ref (job));
+  self->n_running++;
+  g_list_model_items_changed (G_LIST_MODEL (self), self->jobs->len - 1, 0, 1);
+}
+
+static double
+get_job_fraction (BootlaceJob *job)
+{
+  DfuProgress progress = bootlace_job_get_progress (job);
+
+  return bootlace_job_is_active (job) ? dfu_progress_get_fraction (&progress) : 1.0;
+}
+
+/**
+ * bootlace_job_list_find:
+ * @self: a job list
+ * @device: a board
+ *
+ * Returns: (nullable) (transfer none): the board's last job
+ */
+BootlaceJob *
+bootlace_job_list_find (BootlaceJobList *self, DfuDevice *device)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), NULL);
+
+  for (guint i = 0; i < self->jobs->len; i++)
+    if (bootlace_job_get_device (self->jobs->pdata[i]) == device)
+      return self->jobs->pdata[i];
+
+  return NULL;
+}
+
+/**
+ * bootlace_job_list_start:
+ * @self: a job list
+ * @device: a board
+ * @image: what to write to it
+ *
+ * Starts to write @image, unless the board has a job that is not over.
+ *
+ * Returns: (nullable) (transfer none): the job
+ */
+BootlaceJob *
+bootlace_job_list_start (BootlaceJobList *self, DfuDevice *device, FirmwareImage *image)
+{
+  g_autoptr (BootlaceJob) job = NULL;
+  BootlaceJob *last;
+
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), NULL);
+  g_return_val_if_fail (DFU_IS_DEVICE (device), NULL);
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), NULL);
+  g_return_val_if_fail (self->bus != NULL, NULL);
+
+  last = bootlace_job_list_find (self, device);
+  if (last != NULL && bootlace_job_is_active (last))
+    return NULL;
+  if (self->n_running == 0)
+    g_ptr_array_set_size (self->batch, 0);
+
+  job = bootlace_job_new (self->bus, device, image);
+  watch_job (self, job);
+  bootlace_job_start (job);
+
+  /* Only now, so that somebody holds the board all the time. */
+  if (last != NULL)
+    remove_job (self, last);
+  add_job (self, job);
+  notify_counts (self);
+
+  return job;
+}
+
+/**
+ * bootlace_job_list_cancel_all:
+ * @self: a job list
+ *
+ * Cancels every job that is not over.
+ */
+void
+bootlace_job_list_cancel_all (BootlaceJobList *self)
+{
+  g_return_if_fail (BOOTLACE_IS_JOB_LIST (self));
+
+  for (guint i = 0; i < self->jobs->len; i++)
+    bootlace_job_cancel (self->jobs->pdata[i]);
+}
+
+/**
+ * bootlace_job_list_dismiss:
+ * @self: a job list
+ * @job: a job that is over
+ *
+ * Forgets @job.
+ */
+void
+bootlace_job_list_dismiss (BootlaceJobList *self, BootlaceJob *job)
+{
+  g_return_if_fail (BOOTLACE_IS_JOB_LIST (self));
+  g_return_if_fail (!bootlace_job_is_active (job));
+
+  remove_job (self, job);
+}
+
+/**
+ * bootlace_job_list_get_n_running:
+ * @self: a job list
+ *
+ * Returns: how many jobs are not over
+ */
+guint
+bootlace_job_list_get_n_running (BootlaceJobList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), 0);
+
+  return self->n_running;
+}
+
+/**
+ * bootlace_job_list_get_n_total:
+ * @self: a job list
+ *
+ * Returns: how many jobs the batch has
+ */
+guint
+bootlace_job_list_get_n_total (BootlaceJobList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), 0);
+
+  return self->batch->len;
+}
+
+/**
+ * bootlace_job_list_get_n_over:
+ * @self: a job list
+ *
+ * Returns: how many jobs of the batch are over
+ */
+guint
+bootlace_job_list_get_n_over (BootlaceJobList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), 0);
+
+  return self->batch->len - self->n_running;
+}
+
+/**
+ * bootlace_job_list_get_outcomes:
+ * @self: a job list
+ *
+ * Returns: how the jobs of the batch ended that are over
+ */
+BootlaceOutcomes
+bootlace_job_list_get_outcomes (BootlaceJobList *self)
+{
+  BootlaceOutcomes outcomes = { 0 };
+
+  for (guint i = 0; i < self->batch->len; i++)
+    bootlace_outcomes_add (&outcomes, bootlace_job_get_state (self->batch->pdata[i]));
+
+  return outcomes;
+}
+
+/**
+ * bootlace_job_list_get_fraction:
+ * @self: a job list
+ *
+ * Returns: how much of the batch is done, from 0 to 1
+ */
+double
+bootlace_job_list_get_fraction (BootlaceJobList *self)
+{
+  double done = 0.0;
+  double total = 0.0;
+
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), 0.0);
+
+  for (guint i = 0; i < self->batch->len; i++) {
+    BootlaceJob *job = self->batch->pdata[i];
+    double weight = (double) firmware_image_get_total_size (bootlace_job_get_image (job));
+
+    done += weight * get_job_fraction (job);
+    total += weight;
+  }
+
+  return total > 0.0 ? done / total : 0.0;
+}
+
+/**
+ * bootlace_job_list_get_time_left:
+ * @self: a job list
+ *
+ * Returns: how many seconds the slowest job will take, -1 when one cannot tell
+ */
+double
+bootlace_job_list_get_time_left (BootlaceJobList *self)
+{
+  double longest = -1.0;
+
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), -1.0);
+
+  for (guint i = 0; i < self->jobs->len; i++) {
+    BootlaceJob *job = self->jobs->pdata[i];
+    double time_left = bootlace_job_get_progress (job).time_left;
+
+    if (!bootlace_job_is_active (job))
+      continue;
+    if (time_left < 0.0)
+      return -1.0;
+    longest = MAX (longest, time_left);
+  }
+
+  return longest;
+}
+
+static void
+bootlace_job_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BootlaceJobList *self = BOOTLACE_JOB_LIST (object);
+
+  switch (id) {
+  case PROP_N_RUNNING:
+    g_value_set_uint (value, self->n_running);
+    break;
+  case PROP_N_TOTAL:
+    g_value_set_uint (value, bootlace_job_list_get_n_total (self));
+    break;
+  case PROP_N_OVER:
+    g_value_set_uint (value, bootlace_job_list_get_n_over (self));
+    break;
+  case PROP_FRACTION:
+    g_value_set_double (value, bootlace_job_list_get_fraction (self));
+    break;
+  case PROP_TIME_LEFT:
+    g_value_set_double (value, bootlace_job_list_get_time_left (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_job_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BootlaceJobList *self = BOOTLACE_JOB_LIST (object);
+
+  switch (id) {
+  case PROP_BUS:
+    self->bus = g_value_dup_object (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_job_list_dispose (GObject *object)
+{
+  BootlaceJobList *self = BOOTLACE_JOB_LIST (object);
+
+  g_clear_object (&self->bus);
+  g_ptr_array_set_size (self->jobs, 0);
+  g_ptr_array_set_size (self->batch, 0);
+
+  G_OBJECT_CLASS (bootlace_job_list_parent_class)->dispose (object);
+}
+
+static void
+bootlace_job_list_finalize (GObject *object)
+{
+  BootlaceJobList *self = BOOTLACE_JOB_LIST (object);
+
+  g_ptr_array_unref (self->jobs);
+  g_ptr_array_unref (self->batch);
+
+  G_OBJECT_CLASS (bootlace_job_list_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_BUS] =
+    g_param_spec_object ("bus", NULL, NULL, USB_TYPE_BUS,
+                         G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_TOTAL] = g_param_spec_uint ("n-total", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_OVER] = g_param_spec_uint ("n-over", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, flags);
+  properties[PROP_TIME_LEFT] =
+    g_param_spec_double ("time-left", NULL, NULL, -1.0, G_MAXDOUBLE, -1.0, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bootlace_job_list_class_init (BootlaceJobListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = bootlace_job_list_get_property;
+  object_class->set_property = bootlace_job_list_set_property;
+  object_class->dispose = bootlace_job_list_dispose;
+  object_class->finalize = bootlace_job_list_finalize;
+
+  install_properties (object_class);
+
+  signals[JOB_OVER] = g_signal_new ("job-over", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, BOOTLACE_TYPE_JOB);
+}
+
+static void
+bootlace_job_list_init (BootlaceJobList *self)
+{
+  self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->batch = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * bootlace_job_list_new:
+ * @bus: (nullable): where the boards are
+ *
+ * Returns: (transfer full): an empty list
+ */
+BootlaceJobList *
+bootlace_job_list_new (UsbBus *bus)
+{
+  return g_object_new (BOOTLACE_TYPE_JOB_LIST, "bus", bus, NULL);
+}

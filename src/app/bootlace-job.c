@@ -1,0 +1,483 @@
+/* bootlace-job.c: one board being flashed, from the wish to the outcome
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-job.h"
+
+#include "bootlace-report.h"
+
+struct _BootlaceJob {
+  GObject parent_instance;
+
+  UsbBus *bus;
+  DfuDevice *device;
+  FirmwareImage *image;
+  DfuUpgrade *upgrade;
+  GCancellable *cancellable;
+
+  BootlaceJobState state;
+  GError *error;
+  WordingMessage *message;
+
+  UsbDevice *stay; /* of the device, when the job ended */
+  gboolean past;
+  gboolean holding;
+};
+
+enum {
+  PROP_0,
+  PROP_BUS,
+  PROP_DEVICE,
+  PROP_IMAGE,
+  PROP_UPGRADE,
+  PROP_STATE,
+  PROP_ACTIVE,
+  PROP_MESSAGE,
+  PROP_PAST,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_ENUM_TYPE (BootlaceJobState,
+                    bootlace_job_state,
+                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_RUNNING, "running"),
+                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_VERIFIED, "verified"),
+                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_WRITTEN, "written"),
+                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_CANCELLED, "cancelled"))
+
+G_DEFINE_FINAL_TYPE (BootlaceJob, bootlace_job, G_TYPE_OBJECT)
+
+static gboolean
+is_over (BootlaceJob *self)
+{
+  return self->state != BOOTLACE_JOB_WAITING && self->state != BOOTLACE_JOB_RUNNING;
+}
+
+static void
+set_state (BootlaceJob *self, BootlaceJobState state)
+{
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+static void
+hold_device (BootlaceJob *self)
+{
+  dfu_device_hold (self->device);
+  self->holding = TRUE;
+}
+
+static void
+release_device (BootlaceJob *self)
+{
+  if (!self->holding)
+    return;
+
+  self->holding = FALSE;
+  dfu_device_release (self->device);
+}
+
+static void
+take_error (BootlaceJob *self, GError *error)
+{
+  DfuProgress progress = bootlace_job_get_progress (self);
+
+  self->error = error;
+  self->message = wording_message_new_for_job (error, progress.reached, progress.flash_touched);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+}
+
+static BootlaceJobState
+find_end_state (BootlaceJob *self)
+{
+  if (g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return BOOTLACE_JOB_CANCELLED;
+  if (self->error != NULL)
+    return BOOTLACE_JOB_FAILED;
+  if (bootlace_job_get_progress (self).outcome == DFU_OUTCOME_VERIFIED)
+    return BOOTLACE_JOB_VERIFIED;
+
+  return BOOTLACE_JOB_WRITTEN;
+}
+
+/* A board that comes back has a new stay on the bus, and a new chance. */
+static void
+notice_new_stay (BootlaceJob *self)
+{
+  if (self->past || !is_over (self))
+    return;
+  if (!dfu_device_is_present (self->device) ||
+      dfu_device_get_usb_device (self->device) == self->stay)
+    return;
+
+  self->past = TRUE;
+  release_device (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAST]);
+}
+
+static void
+finish (BootlaceJob *self, GError *error)
+{
+  g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
+  if (error != NULL)
+    take_error (self, error);
+
+  set_state (self, find_end_state (self));
+  notice_new_stay (self);
+}
+
+static void
+run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BootlaceJob) self = user_data;
+  GError *error = NULL;
+
+  dfu_operation_run_finish (DFU_OPERATION (object), result, &error);
+  finish (self, error);
+}
+
+/**
+ * bootlace_job_get_device:
+ * @self: a job
+ *
+ * Returns: the board
+ */
+DfuDevice *
+bootlace_job_get_device (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
+
+  return self->device;
+}
+
+/**
+ * bootlace_job_get_image:
+ * @self: a job
+ *
+ * Returns: what is written to it
+ */
+FirmwareImage *
+bootlace_job_get_image (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
+
+  return self->image;
+}
+
+/**
+ * bootlace_job_get_upgrade:
+ * @self: a job
+ *
+ * Returns: the work, with its phase, fraction and rate
+ */
+DfuUpgrade *
+bootlace_job_get_upgrade (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
+
+  return self->upgrade;
+}
+
+/**
+ * bootlace_job_get_progress:
+ * @self: a job
+ *
+ * Returns: how far the work is
+ */
+DfuProgress
+bootlace_job_get_progress (BootlaceJob *self)
+{
+  return dfu_operation_get_progress (DFU_OPERATION (self->upgrade));
+}
+
+/**
+ * bootlace_job_get_state:
+ * @self: a job
+ *
+ * Returns: where it is in its life
+ */
+BootlaceJobState
+bootlace_job_get_state (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), BOOTLACE_JOB_WAITING);
+
+  return self->state;
+}
+
+/**
+ * bootlace_job_get_error:
+ * @self: a job
+ *
+ * Returns: (nullable): why it failed or was cancelled
+ */
+const GError *
+bootlace_job_get_error (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * bootlace_job_get_message:
+ * @self: a job
+ *
+ * Returns: (nullable): its error as sentences for people
+ */
+const WordingMessage *
+bootlace_job_get_message (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
+
+  return self->message;
+}
+
+/**
+ * bootlace_job_is_active:
+ * @self: a job
+ *
+ * Returns: whether it is not over yet
+ */
+gboolean
+bootlace_job_is_active (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), FALSE);
+
+  return !is_over (self);
+}
+
+/**
+ * bootlace_job_is_past:
+ * @self: a job
+ *
+ * Returns: whether the board has come back since the job ended
+ */
+gboolean
+bootlace_job_is_past (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), FALSE);
+
+  return self->past;
+}
+
+/**
+ * bootlace_job_dup_report:
+ * @self: a job
+ *
+ * Returns: (transfer full): everything that helps to understand what happened, English
+ */
+char *
+bootlace_job_dup_report (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
+
+  return bootlace_report_new (self);
+}
+
+/**
+ * bootlace_job_start:
+ * @self: a job that waits
+ *
+ * Starts writing. The job keeps itself alive until the end.
+ */
+void
+bootlace_job_start (BootlaceJob *self)
+{
+  g_return_if_fail (BOOTLACE_IS_JOB (self));
+  g_return_if_fail (self->state == BOOTLACE_JOB_WAITING);
+
+  hold_device (self);
+  set_state (self, BOOTLACE_JOB_RUNNING);
+
+  dfu_operation_run_async (DFU_OPERATION (self->upgrade), self->cancellable, run_cb,
+                           g_object_ref (self));
+}
+
+/**
+ * bootlace_job_cancel:
+ * @self: a job
+ *
+ * Asks for an early end. It comes when the board was left in order.
+ */
+void
+bootlace_job_cancel (BootlaceJob *self)
+{
+  g_return_if_fail (BOOTLACE_IS_JOB (self));
+
+  g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * bootlace_job_dismiss:
+ * @self: a job that is over
+ *
+ * Lets go of the board, so that it may disappear.
+ */
+void
+bootlace_job_dismiss (BootlaceJob *self)
+{
+  g_return_if_fail (BOOTLACE_IS_JOB (self));
+  g_return_if_fail (is_over (self));
+
+  release_device (self);
+}
+
+static void
+bootlace_job_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BootlaceJob *self = BOOTLACE_JOB (object);
+
+  switch (id) {
+  case PROP_DEVICE:
+    g_value_set_object (value, self->device);
+    break;
+  case PROP_IMAGE:
+    g_value_set_object (value, self->image);
+    break;
+  case PROP_UPGRADE:
+    g_value_set_object (value, self->upgrade);
+    break;
+  case PROP_STATE:
+    g_value_set_enum (value, self->state);
+    break;
+  case PROP_ACTIVE:
+    g_value_set_boolean (value, !is_over (self));
+    break;
+  case PROP_MESSAGE:
+    g_value_set_boxed (value, self->message);
+    break;
+  case PROP_PAST:
+    g_value_set_boolean (value, self->past);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_job_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BootlaceJob *self = BOOTLACE_JOB (object);
+
+  switch (id) {
+  case PROP_BUS:
+    self->bus = g_value_dup_object (value);
+    break;
+  case PROP_DEVICE:
+    self->device = g_value_dup_object (value);
+    break;
+  case PROP_IMAGE:
+    self->image = g_value_dup_object (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_job_constructed (GObject *object)
+{
+  BootlaceJob *self = BOOTLACE_JOB (object);
+
+  G_OBJECT_CLASS (bootlace_job_parent_class)->constructed (object);
+
+  self->upgrade =
+    dfu_upgrade_new (self->bus, dfu_device_get_usb_device (self->device), self->image);
+
+  g_signal_connect_object (self->device, "notify::usb-device", G_CALLBACK (notice_new_stay), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->device, "notify::present", G_CALLBACK (notice_new_stay), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+bootlace_job_dispose (GObject *object)
+{
+  BootlaceJob *self = BOOTLACE_JOB (object);
+
+  release_device (self);
+  g_clear_object (&self->bus);
+  g_clear_object (&self->upgrade);
+  g_clear_object (&self->device);
+  g_clear_object (&self->image);
+  g_clear_object (&self->stay);
+
+  G_OBJECT_CLASS (bootlace_job_parent_class)->dispose (object);
+}
+
+static void
+bootlace_job_finalize (GObject *object)
+{
+  BootlaceJob *self = BOOTLACE_JOB (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->message, wording_message_free);
+
+  G_OBJECT_CLASS (bootlace_job_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags given = G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_BUS] =
+    g_param_spec_object ("bus", NULL, NULL, USB_TYPE_BUS, G_PARAM_WRITABLE | given);
+  properties[PROP_DEVICE] =
+    g_param_spec_object ("device", NULL, NULL, DFU_TYPE_DEVICE, G_PARAM_READWRITE | given);
+  properties[PROP_IMAGE] =
+    g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, G_PARAM_READWRITE | given);
+  properties[PROP_UPGRADE] =
+    g_param_spec_object ("upgrade", NULL, NULL, DFU_TYPE_UPGRADE, readable);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BOOTLACE_TYPE_JOB_STATE,
+                                              BOOTLACE_JOB_WAITING, readable);
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, TRUE, readable);
+  properties[PROP_MESSAGE] =
+    g_param_spec_boxed ("message", NULL, NULL, WORDING_TYPE_MESSAGE, readable);
+  properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, readable);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bootlace_job_class_init (BootlaceJobClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = bootlace_job_get_property;
+  object_class->set_property = bootlace_job_set_property;
+  object_class->constructed = bootlace_job_constructed;
+  object_class->dispose = bootlace_job_dispose;
+  object_class->finalize = bootlace_job_finalize;
+
+  install_properties (object_class);
+}
+
+static void
+bootlace_job_init (BootlaceJob *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * bootlace_job_new:
+ * @bus: the bus that the board is on
+ * @device: the board
+ * @image: what to write
+ *
+ * Returns: (transfer full): a job that waits to be started
+ */
+BootlaceJob *
+bootlace_job_new (UsbBus *bus, DfuDevice *device, FirmwareImage *image)
+{
+  return g_object_new (BOOTLACE_TYPE_JOB, "bus", bus, "device", device, "image", image, NULL);
+}

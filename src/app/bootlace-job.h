@@ -1,0 +1,70 @@
+/* bootlace-job.h: one board being flashed, from the wish to the outcome
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-device.h"
+#include "dfu-upgrade.h"
+#include "firmware-image.h"
+#include "usb-bus.h"
+#include "wording-message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BootlaceJobState:
+ * @BOOTLACE_JOB_WAITING: made, but not started
+ * @BOOTLACE_JOB_RUNNING: under way; the upgrade tells how far
+ * @BOOTLACE_JOB_VERIFIED: written, and the board compared
+ * @BOOTLACE_JOB_WRITTEN: written, and nobody compared
+ * @BOOTLACE_JOB_FAILED: an error ended it
+ * @BOOTLACE_JOB_CANCELLED: the person ended it
+ *
+ * The life of a job. The nicks are the names in lower case.
+ */
+typedef enum {
+  BOOTLACE_JOB_WAITING,
+  BOOTLACE_JOB_RUNNING,
+  BOOTLACE_JOB_VERIFIED,
+  BOOTLACE_JOB_WRITTEN,
+  BOOTLACE_JOB_FAILED,
+  BOOTLACE_JOB_CANCELLED,
+} BootlaceJobState;
+
+#define BOOTLACE_TYPE_JOB_STATE (bootlace_job_state_get_type ())
+GType bootlace_job_state_get_type (void);
+
+/**
+ * BootlaceJob:
+ *
+ * A #DfuUpgrade of one board. It keeps itself alive until its end and needs no window. Until the
+ * board comes back anew or the job is dismissed, it holds the #DfuDevice, so that the outcome can
+ * be seen after the board has left.
+ *
+ * Properties: "device", "image", "upgrade", "state", "active", "message" (#WordingMessage, why it
+ * failed or was cancelled), "past" (whether the board has come back since, so that the outcome is
+ * no longer about what is connected).
+ */
+#define BOOTLACE_TYPE_JOB (bootlace_job_get_type ())
+G_DECLARE_FINAL_TYPE (BootlaceJob, bootlace_job, BOOTLACE, JOB, GObject)
+
+BootlaceJob *bootlace_job_new (UsbBus *bus, DfuDevice *device, FirmwareImage *image);
+
+DfuDevice *bootlace_job_get_device (BootlaceJob *self);
+FirmwareImage *bootlace_job_get_image (BootlaceJob *self);
+DfuUpgrade *bootlace_job_get_upgrade (BootlaceJob *self);
+DfuProgress bootlace_job_get_progress (BootlaceJob *self);
+BootlaceJobState bootlace_job_get_state (BootlaceJob *self);
+const GError *bootlace_job_get_error (BootlaceJob *self);
+const WordingMessage *bootlace_job_get_message (BootlaceJob *self);
+gboolean bootlace_job_is_active (BootlaceJob *self);
+gboolean bootlace_job_is_past (BootlaceJob *self);
+char *bootlace_job_dup_report (BootlaceJob *self);
+
+void bootlace_job_start (BootlaceJob *self);
+void bootlace_job_cancel (BootlaceJob *self);
+void bootlace_job_dismiss (BootlaceJob *self);
+
+G_END_DECLS

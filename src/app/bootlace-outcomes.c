@@ -1,0 +1,130 @@
+/* bootlace-outcomes.c: how several jobs ended
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-outcomes.h"
+
+#include <glib/gi18n.h>
+
+#include "wording-format.h"
+
+/**
+ * bootlace_outcomes_add:
+ * @self: outcomes
+ * @state: the state of a job; one that is not over changes nothing
+ */
+void
+bootlace_outcomes_add (BootlaceOutcomes *self, BootlaceJobState state)
+{
+  g_return_if_fail (self != NULL);
+
+  switch (state) {
+  case BOOTLACE_JOB_VERIFIED:
+    self->n_verified++;
+    break;
+  case BOOTLACE_JOB_WRITTEN:
+    self->n_written++;
+    break;
+  case BOOTLACE_JOB_FAILED:
+    self->n_failed++;
+    break;
+  case BOOTLACE_JOB_CANCELLED:
+    self->n_cancelled++;
+    break;
+  case BOOTLACE_JOB_WAITING:
+  case BOOTLACE_JOB_RUNNING:
+    break;
+  }
+}
+
+/**
+ * bootlace_outcomes_count:
+ * @self: outcomes
+ *
+ * Returns: of how many jobs
+ */
+guint
+bootlace_outcomes_count (const BootlaceOutcomes *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_verified + self->n_written + self->n_failed + self->n_cancelled;
+}
+
+static char *
+describe_one (const BootlaceOutcomes *self)
+{
+  if (self->n_verified > 0)
+    return g_strdup (_ ("Written and verified"));
+  if (self->n_written > 0)
+    return g_strdup (_ ("Written"));
+  if (self->n_failed > 0)
+    return g_strdup (_ ("Flashing failed"));
+
+  return g_strdup (_ ("Cancelled"));
+}
+
+static char *
+describe_several (const BootlaceOutcomes *self)
+{
+  g_autofree char *verified =
+    g_strdup_printf (ngettext ("%u board written and verified", "%u boards written and verified",
+                               self->n_verified),
+                     self->n_verified);
+  g_autofree char *written =
+    g_strdup_printf (ngettext ("%u board written", "%u boards written", self->n_written),
+                     self->n_written);
+  g_autofree char *failed =
+    g_strdup_printf (ngettext ("%u board failed", "%u boards failed", self->n_failed),
+                     self->n_failed);
+  g_autofree char *cancelled =
+    g_strdup_printf (ngettext ("%u board cancelled", "%u boards cancelled", self->n_cancelled),
+                     self->n_cancelled);
+
+  return wording_format_join ((const char *[]){ self->n_verified > 0 ? verified : NULL,
+                                                self->n_written > 0 ? written : NULL,
+                                                self->n_failed > 0 ? failed : NULL,
+                                                self->n_cancelled > 0 ? cancelled : NULL },
+                              4);
+}
+
+/**
+ * bootlace_outcomes_describe:
+ * @self: outcomes of at least one job
+ *
+ * Returns: (transfer full): what happened, in one line
+ */
+char *
+bootlace_outcomes_describe (const BootlaceOutcomes *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return bootlace_outcomes_count (self) == 1 ? describe_one (self) : describe_several (self);
+}
+
+/**
+ * bootlace_outcomes_describe_next_step:
+ * @self: outcomes of at least one job
+ *
+ * Returns: (transfer full) (nullable): what to do now
+ */
+char *
+bootlace_outcomes_describe_next_step (const BootlaceOutcomes *self)
+{
+  guint n_good;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  n_good = self->n_verified + self->n_written;
+
+  if (self->n_failed > 0)
+    return g_strdup (_ ("The board’s row says what to do"));
+  if (n_good == 0)
+    return NULL;
+
+  return g_strdup (ngettext ("Press RESET on the board to start it",
+                             "Press RESET on each board to start it", n_good));
+}

@@ -1,0 +1,33 @@
+/* bootlace-outcomes.h: how several jobs ended
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "bootlace-job.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BootlaceOutcomes:
+ * @n_verified: written, and the boards compared
+ * @n_written: written, and nobody compared
+ * @n_failed: ended by errors
+ * @n_cancelled: ended by the person
+ *
+ * Plain data.
+ */
+typedef struct {
+  guint n_verified;
+  guint n_written;
+  guint n_failed;
+  guint n_cancelled;
+} BootlaceOutcomes;
+
+void bootlace_outcomes_add (BootlaceOutcomes *self, BootlaceJobState state);
+guint bootlace_outcomes_count (const BootlaceOutcomes *self);
+char *bootlace_outcomes_describe (const BootlaceOutcomes *self);
+char *bootlace_outcomes_describe_next_step (const BootlaceOutcomes *self);
+
+G_END_DECLS

@@ -1,0 +1,234 @@
+/* bootlace-report-view.c: the report of a job, to read, copy and save
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-report-view.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+#include "bootlace-announce.h"
+#include "bootlace-file-picker.h"
+
+struct _BootlaceReportView {
+  GtkWidget parent_instance;
+
+  BootlaceJob *job; /* nullable */
+  GSignalGroup *job_signals;
+  GSignalGroup *upgrade_signals;
+
+  GCancellable *picking; /* of the dialog that is open */
+
+  GtkTextView *text_view;
+};
+
+enum {
+  PROP_0,
+  PROP_JOB,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BootlaceReportView, bootlace_report_view, GTK_TYPE_WIDGET)
+
+/* Only what is seen is worth being kept true. */
+static void
+refresh (BootlaceReportView *self)
+{
+  g_autofree char *report = NULL;
+
+  if (self->job == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  report = bootlace_job_dup_report (self->job);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), report, -1);
+}
+
+static void
+set_job (BootlaceReportView *self, BootlaceJob *job)
+{
+  if (!g_set_object (&self->job, job))
+    return;
+
+  g_signal_group_set_target (self->job_signals, job);
+  g_signal_group_set_target (self->upgrade_signals,
+                             job != NULL ? bootlace_job_get_upgrade (job) : NULL);
+  refresh (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+}
+
+static void
+copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceReportView *self = BOOTLACE_REPORT_VIEW (widget);
+  g_autofree char *report = NULL;
+
+  if (self->job == NULL)
+    return;
+
+  report = bootlace_job_dup_report (self->job);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), report);
+  bootlace_announce (widget, _ ("Report copied"));
+}
+
+static void
+replace_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BootlaceReportView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WordingMessage) message = NULL;
+  g_autofree char *text = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error)) {
+    bootlace_announce (GTK_WIDGET (self), _ ("Report saved"));
+    return;
+  }
+
+  message = wording_message_new (error);
+  text = wording_message_dup_text (message);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), text, -1);
+  bootlace_announce (GTK_WIDGET (self), text);
+}
+
+static void
+save_to (BootlaceReportView *self, GFile *file)
+{
+  g_autofree char *report = bootlace_job_dup_report (self->job);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (report, strlen (report));
+
+  report = NULL;
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                       replace_cb, g_object_ref (self));
+}
+
+static void
+pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BootlaceReportView) self = user_data;
+  g_autoptr (GFile) file = bootlace_file_picker_finish (result, NULL);
+
+  g_clear_object (&self->picking);
+  if (file != NULL && self->job != NULL)
+    save_to (self, file);
+}
+
+static void
+save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceReportView *self = BOOTLACE_REPORT_VIEW (widget);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  if (self->job == NULL || self->picking != NULL)
+    return;
+
+  self->picking = g_cancellable_new ();
+  /* Translators: the name that is proposed for a file */
+  bootlace_file_picker_save_async (window, _ ("Save Report"), _ ("bootlace-report.txt"),
+                                   self->picking, pick_cb, g_object_ref (self));
+}
+
+static void
+bootlace_report_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bootlace_report_view_parent_class)->map (widget);
+
+  refresh (BOOTLACE_REPORT_VIEW (widget));
+}
+
+/* The dialog must not outlive the window. */
+static void
+bootlace_report_view_unroot (GtkWidget *widget)
+{
+  g_cancellable_cancel (BOOTLACE_REPORT_VIEW (widget)->picking);
+
+  GTK_WIDGET_CLASS (bootlace_report_view_parent_class)->unroot (widget);
+}
+
+static void
+bootlace_report_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BootlaceReportView *self = BOOTLACE_REPORT_VIEW (object);
+
+  switch (id) {
+  case PROP_JOB:
+    g_value_set_object (value, self->job);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_report_view_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_JOB:
+    set_job (BOOTLACE_REPORT_VIEW (object), g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_report_view_dispose (GObject *object)
+{
+  BootlaceReportView *self = BOOTLACE_REPORT_VIEW (object);
+  GtkWidget *child;
+
+  g_clear_object (&self->job_signals);
+  g_clear_object (&self->upgrade_signals);
+  g_clear_object (&self->job);
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (bootlace_report_view_parent_class)->dispose (object);
+}
+
+static void
+bootlace_report_view_class_init (BootlaceReportViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bootlace_report_view_get_property;
+  object_class->set_property = bootlace_report_view_set_property;
+  object_class->dispose = bootlace_report_view_dispose;
+  widget_class->map = bootlace_report_view_map;
+  widget_class->unroot = bootlace_report_view_unroot;
+
+  properties[PROP_JOB] =
+    g_param_spec_object ("job", NULL, NULL, BOOTLACE_TYPE_JOB,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/dev/bootlace/Bootlace/bootlace-report-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, text_view);
+  gtk_widget_class_set_css_name (widget_class, "reportview");
+
+  gtk_widget_class_install_action (widget_class, "report.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "report.save", NULL, save_cb);
+}
+
+static void
+bootlace_report_view_init (BootlaceReportView *self)
+{
+  self->job_signals = g_signal_group_new (BOOTLACE_TYPE_JOB);
+  g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (refresh), self);
+
+  self->upgrade_signals = g_signal_group_new (DFU_TYPE_OPERATION);
+  g_signal_group_connect_swapped (self->upgrade_signals, "notify::phase", G_CALLBACK (refresh),
+                                  self);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

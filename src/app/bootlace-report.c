@@ -1,0 +1,96 @@
+/* bootlace-report.c: what happened to a board, as a text to keep or to send
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-report.h"
+
+#include "wording-format.h"
+#include "firmware-format.h"
+
+/* Reports are English, whatever the window speaks: they are read by those who can help. */
+
+static void
+append_system (GString *text)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%F %T %z");
+  g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+
+  g_string_append_printf (text, "Bootlace %s\n", VERSION);
+  g_string_append_printf (text, "Time: %s\n", time);
+  g_string_append_printf (text, "System: %s\n", system != NULL ? system : "unknown");
+}
+
+static void
+append_device (GString *text, DfuDevice *device)
+{
+  UsbDevice *usb_device = dfu_device_get_usb_device (device);
+  const char *name = dfu_device_get_name (device);
+  const char *serial = usb_device_get_serial (usb_device);
+
+  g_string_append_printf (text, "Board: %s [%04x:%04x] at USB port %s, serial %s\n",
+                          name != NULL ? name : "without a name",
+                          usb_device_get_vendor_id (usb_device),
+                          usb_device_get_product_id (usb_device), dfu_device_get_port_path (device),
+                          serial != NULL ? serial : "none");
+}
+
+static void
+append_image (GString *text, FirmwareImage *image)
+{
+  GListModel *segments = firmware_image_get_segments (image);
+  const char *title = firmware_image_get_title (image);
+  const char *chip = firmware_image_get_chip (image);
+
+  g_string_append_printf (text, "Firmware: %s for %s, %s, %" G_GUINT64_FORMAT " bytes\n",
+                          title != NULL ? title : "without a name",
+                          chip != NULL ? chip : "a device that it does not name",
+                          firmware_image_get_format (image)->name,
+                          firmware_image_get_total_size (image));
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+    g_autofree char *address = wording_format_address (firmware_segment_get_address (segment));
+
+    g_string_append_printf (text, "  %s  %9" G_GUINT64_FORMAT "  %s\n", address,
+                            firmware_segment_get_size (segment),
+                            firmware_segment_get_name (segment));
+  }
+}
+
+static void
+append_outcome (GString *text, BootlaceJob *job)
+{
+  const GError *error = bootlace_job_get_error (job);
+  const char *state = dfu_enum_nick (BOOTLACE_TYPE_JOB_STATE, (int) bootlace_job_get_state (job));
+
+  g_string_append_printf (text, "Outcome: %s\n", state);
+  if (error != NULL)
+    g_string_append_printf (text, "Error: %s (%s, %d)\n", error->message,
+                            g_quark_to_string (error->domain), error->code);
+}
+
+/**
+ * bootlace_report_new:
+ * @job: a job
+ *
+ * Returns: (transfer full): the report, English, with the job's log at the end
+ */
+char *
+bootlace_report_new (BootlaceJob *job)
+{
+  GString *text = g_string_new (NULL);
+  DfuLog *log = dfu_operation_get_log (DFU_OPERATION (bootlace_job_get_upgrade (job)));
+  g_autofree char *lines = dfu_log_dup_text (log);
+
+  append_system (text);
+  append_device (text, bootlace_job_get_device (job));
+  append_image (text, bootlace_job_get_image (job));
+  append_outcome (text, job);
+  g_string_append_printf (text, "\n%s", lines);
+
+  return g_string_free (text, FALSE);
+}

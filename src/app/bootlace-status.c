@@ -1,0 +1,400 @@
+/* bootlace-status.c: what can be done next, and how it stands
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-status.h"
+
+#include <glib/gi18n.h>
+
+#include "wording-format.h"
+
+struct _BootlaceStatus {
+  GObject parent_instance;
+
+  BootlaceBoardList *boards;
+  BootlaceJobList *jobs;
+
+  char *title;
+  char *detail;
+  char *flash_label;
+  const char *cancel_label;
+  gboolean can_flash;
+  gboolean busy;
+};
+
+enum {
+  PROP_0,
+  PROP_BOARDS,
+  PROP_TITLE,
+  PROP_DETAIL,
+  PROP_FLASH_LABEL,
+  PROP_CANCEL_LABEL,
+  PROP_CAN_FLASH,
+  PROP_BUSY,
+  PROP_FRACTION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BootlaceStatus, bootlace_status, G_TYPE_OBJECT)
+
+static char *
+describe_selected (BootlaceStatus *self, guint n_selected)
+{
+  BootlaceBoard *board = bootlace_board_list_find_selected (self->boards);
+
+  if (n_selected == 1)
+    /* Translators: a board and where it is, like "ESP32-S2 on USB port 1-10" */
+    return g_strdup_printf (_ ("%s on %s"), bootlace_board_get_name (board),
+                            bootlace_board_get_port (board));
+
+  return g_strdup_printf (ngettext ("%u board selected", "%u boards selected", n_selected),
+                          n_selected);
+}
+
+static char *
+describe_idle (BootlaceStatus *self, const BootlaceBoardCounts *counts, gboolean has_image)
+{
+  if (!has_image && counts->n_present == 0)
+    return g_strdup (_ ("Choose firmware and connect a board"));
+  if (!has_image)
+    return g_strdup (_ ("Choose firmware to flash"));
+  if (counts->n_present == 0)
+    return g_strdup (_ ("Connect a board"));
+  if (counts->n_suitable == 0)
+    return g_strdup (_ ("No connected board can take this firmware"));
+  if (counts->n_selected == 0)
+    return g_strdup (_ ("Select a board to flash"));
+
+  return describe_selected (self, counts->n_selected);
+}
+
+static char *
+describe_busy (BootlaceStatus *self)
+{
+  guint n_total = bootlace_job_list_get_n_total (self->jobs);
+  guint n_over = bootlace_job_list_get_n_over (self->jobs);
+  g_autofree char *percent = wording_format_percent (bootlace_job_list_get_fraction (self->jobs));
+  g_autofree char *boards = NULL;
+
+  if (n_total == 1)
+    boards = g_strdup (_ ("Flashing"));
+  else if (n_over == 0)
+    boards =
+      g_strdup_printf (ngettext ("Flashing %u board", "Flashing %u boards", n_total), n_total);
+  else
+    /* Translators: how many boards of how many are finished */
+    boards = g_strdup_printf (ngettext ("%u of %u board done", "%u of %u boards done", n_total),
+                              n_over, n_total);
+
+  return wording_format_join ((const char *[]){ boards, percent }, 2);
+}
+
+static char *
+describe_next_step (BootlaceStatus *self, const BootlaceBoardCounts *counts)
+{
+  if (counts->n_selected > 0)
+    return describe_selected (self, counts->n_selected);
+
+  return bootlace_outcomes_describe_next_step (&counts->outcomes);
+}
+
+static char *
+describe_flash (const BootlaceBoardCounts *counts)
+{
+  if (counts->n_selected < 2)
+    return g_strdup (_ ("Flash"));
+
+  /* Translators: the label of a button */
+  return g_strdup_printf (ngettext ("Flash %u board", "Flash %u boards", counts->n_selected),
+                          counts->n_selected);
+}
+
+static void
+take_text (BootlaceStatus *self, char **text, char *value, guint property)
+{
+  g_autofree char *old = *text;
+
+  *text = value;
+  if (g_strcmp0 (old, value) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_flag (BootlaceStatus *self, gboolean *flag, gboolean value, guint property)
+{
+  if (*flag == value)
+    return;
+
+  *flag = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static gboolean
+has_image (BootlaceStatus *self)
+{
+  g_autoptr (FirmwareImage) image = NULL;
+
+  g_object_get (self->boards, "image", &image, NULL);
+
+  return image != NULL;
+}
+
+static void
+derive_texts (BootlaceStatus *self, const BootlaceBoardCounts *counts)
+{
+  char *title;
+  char *detail = NULL;
+
+  if (self->busy) {
+    title = describe_busy (self);
+    detail = wording_format_time_left (bootlace_job_list_get_time_left (self->jobs));
+  } else if (bootlace_outcomes_count (&counts->outcomes) > 0) {
+    title = bootlace_outcomes_describe (&counts->outcomes);
+    detail = describe_next_step (self, counts);
+  } else {
+    title = describe_idle (self, counts, has_image (self));
+  }
+
+  take_text (self, &self->detail, detail, PROP_DETAIL);
+  take_text (self, &self->title, title, PROP_TITLE);
+}
+
+static void
+set_cancel_label (BootlaceStatus *self)
+{
+  guint n_running = bootlace_job_list_get_n_running (self->jobs);
+  const char *label = n_running > 1 ? _ ("Cancel All") : _ ("Cancel");
+
+  if (self->cancel_label == label)
+    return;
+
+  self->cancel_label = label;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CANCEL_LABEL]);
+}
+
+/* Derives what is shown from the boards and the jobs. */
+static void
+derive (BootlaceStatus *self)
+{
+  BootlaceBoardCounts counts;
+
+  bootlace_board_list_count (self->boards, &counts);
+
+  set_flag (self, &self->busy, bootlace_job_list_get_n_running (self->jobs) > 0, PROP_BUSY);
+  take_text (self, &self->flash_label, describe_flash (&counts), PROP_FLASH_LABEL);
+  set_cancel_label (self);
+  set_flag (self, &self->can_flash, counts.n_selected > 0, PROP_CAN_FLASH);
+  derive_texts (self, &counts);
+}
+
+static void
+progress_cb (BootlaceStatus *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+  derive (self);
+}
+
+/**
+ * bootlace_status_get_title:
+ * @self: a status
+ *
+ * Returns: how it stands, in one line
+ */
+const char *
+bootlace_status_get_title (BootlaceStatus *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_STATUS (self), NULL);
+
+  return self->title;
+}
+
+/**
+ * bootlace_status_get_detail:
+ * @self: a status
+ *
+ * Returns: (nullable): the next step, or the time left
+ */
+const char *
+bootlace_status_get_detail (BootlaceStatus *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_STATUS (self), NULL);
+
+  return self->detail;
+}
+
+/**
+ * bootlace_status_get_flash_label:
+ * @self: a status
+ *
+ * Returns: what the button will do
+ */
+const char *
+bootlace_status_get_flash_label (BootlaceStatus *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_STATUS (self), NULL);
+
+  return self->flash_label;
+}
+
+/**
+ * bootlace_status_can_flash:
+ * @self: a status
+ *
+ * Returns: whether there is firmware and a selected board for it
+ */
+gboolean
+bootlace_status_can_flash (BootlaceStatus *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_STATUS (self), FALSE);
+
+  return self->can_flash;
+}
+
+/**
+ * bootlace_status_is_busy:
+ * @self: a status
+ *
+ * Returns: whether a board is being flashed
+ */
+gboolean
+bootlace_status_is_busy (BootlaceStatus *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_STATUS (self), FALSE);
+
+  return self->busy;
+}
+
+static void
+bootlace_status_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BootlaceStatus *self = BOOTLACE_STATUS (object);
+
+  switch (id) {
+  case PROP_TITLE:
+    g_value_set_string (value, self->title);
+    break;
+  case PROP_DETAIL:
+    g_value_set_string (value, self->detail);
+    break;
+  case PROP_FLASH_LABEL:
+    g_value_set_string (value, self->flash_label);
+    break;
+  case PROP_CANCEL_LABEL:
+    g_value_set_static_string (value, self->cancel_label);
+    break;
+  case PROP_CAN_FLASH:
+    g_value_set_boolean (value, self->can_flash);
+    break;
+  case PROP_BUSY:
+    g_value_set_boolean (value, self->busy);
+    break;
+  case PROP_FRACTION:
+    g_value_set_double (value, bootlace_job_list_get_fraction (self->jobs));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_status_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BootlaceStatus *self = BOOTLACE_STATUS (object);
+
+  switch (id) {
+  case PROP_BOARDS:
+    self->boards = g_value_dup_object (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_status_constructed (GObject *object)
+{
+  BootlaceStatus *self = BOOTLACE_STATUS (object);
+
+  G_OBJECT_CLASS (bootlace_status_parent_class)->constructed (object);
+
+  self->jobs = g_object_ref (bootlace_board_list_get_jobs (self->boards));
+
+  g_signal_connect_object (self->boards, "changed", G_CALLBACK (derive), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->jobs, "notify::n-running", G_CALLBACK (derive), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->jobs, "notify::fraction", G_CALLBACK (progress_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  derive (self);
+}
+
+static void
+bootlace_status_dispose (GObject *object)
+{
+  BootlaceStatus *self = BOOTLACE_STATUS (object);
+
+  g_clear_object (&self->boards);
+  g_clear_object (&self->jobs);
+
+  G_OBJECT_CLASS (bootlace_status_parent_class)->dispose (object);
+}
+
+static void
+bootlace_status_finalize (GObject *object)
+{
+  BootlaceStatus *self = BOOTLACE_STATUS (object);
+
+  g_free (self->title);
+  g_free (self->detail);
+  g_free (self->flash_label);
+
+  G_OBJECT_CLASS (bootlace_status_parent_class)->finalize (object);
+}
+
+static void
+bootlace_status_class_init (BootlaceStatusClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags given = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags shown = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bootlace_status_get_property;
+  object_class->set_property = bootlace_status_set_property;
+  object_class->constructed = bootlace_status_constructed;
+  object_class->dispose = bootlace_status_dispose;
+  object_class->finalize = bootlace_status_finalize;
+
+  properties[PROP_BOARDS] =
+    g_param_spec_object ("boards", NULL, NULL, BOOTLACE_TYPE_BOARD_LIST, given);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, shown);
+  properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, shown);
+  properties[PROP_FLASH_LABEL] = g_param_spec_string ("flash-label", NULL, NULL, NULL, shown);
+  properties[PROP_CANCEL_LABEL] = g_param_spec_string ("cancel-label", NULL, NULL, NULL, shown);
+  properties[PROP_CAN_FLASH] = g_param_spec_boolean ("can-flash", NULL, NULL, FALSE, shown);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, shown);
+  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, shown);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bootlace_status_init (BootlaceStatus *self)
+{
+}
+
+/**
+ * bootlace_status_new:
+ * @boards: the boards of a window
+ *
+ * Returns: (transfer full): how it stands with them
+ */
+BootlaceStatus *
+bootlace_status_new (BootlaceBoardList *boards)
+{
+  return g_object_new (BOOTLACE_TYPE_STATUS, "boards", boards, NULL);
+}

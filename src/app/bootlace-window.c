@@ -1,0 +1,498 @@
+/* bootlace-window.c: what, where, go
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-window.h"
+
+#include <glib/gi18n.h>
+
+#include "bootlace-announce.h"
+#include "bootlace-boards-panel.h"
+#include "bootlace-bottom-bar.h"
+#include "bootlace-column.h"
+#include "bootlace-file-picker.h"
+#include "bootlace-firmware-panel.h"
+#include "bootlace-question.h"
+#include "bootlace-settings.h"
+
+struct _BootlaceWindow {
+  GtkApplicationWindow parent_instance;
+
+  GListModel *devices;
+  BootlaceJobList *jobs;
+  WordingMessage *problem; /* nullable: why there can be no boards */
+
+  BootlaceFirmware *firmware;
+  BootlaceBoardList *boards;
+  BootlaceStatus *status;
+  GSettings *settings; /* nullable */
+
+  GCancellable *picking; /* nullable: of the dialog that is open */
+  GtkWidget *question;   /* weak: the one that is open */
+};
+
+enum {
+  PROP_0,
+  PROP_DEVICES,
+  PROP_JOBS,
+  PROP_PROBLEM,
+  PROP_FIRMWARE,
+  PROP_BOARDS,
+  PROP_STATUS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BootlaceWindow, bootlace_window, GTK_TYPE_APPLICATION_WINDOW)
+
+static void
+remember_folder (BootlaceWindow *self, GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *uri = NULL;
+
+  if (self->settings == NULL || folder == NULL)
+    return;
+
+  uri = g_file_get_uri (folder);
+  g_settings_set_string (self->settings, BOOTLACE_SETTING_FOLDER, uri);
+}
+
+static GFile *
+recall_folder (BootlaceWindow *self)
+{
+  g_autofree char *uri = NULL;
+
+  if (self->settings == NULL)
+    return NULL;
+
+  uri = g_settings_get_string (self->settings, BOOTLACE_SETTING_FOLDER);
+
+  return *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
+}
+
+static void
+bind_settings (BootlaceWindow *self)
+{
+  self->settings = bootlace_settings_new ();
+  if (self->settings == NULL)
+    return;
+
+  g_settings_bind (self->settings, BOOTLACE_SETTING_WIDTH, self, "default-width",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, BOOTLACE_SETTING_HEIGHT, self, "default-height",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, BOOTLACE_SETTING_MAXIMIZED, self, "maximized",
+                   G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BootlaceWindow) self = user_data;
+  g_autoptr (GFile) file = bootlace_file_picker_finish (result, NULL);
+
+  g_clear_object (&self->picking);
+  if (file == NULL)
+    return;
+
+  remember_folder (self, file);
+  bootlace_window_open (self, file);
+}
+
+static void
+open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (widget);
+  g_autoptr (GFile) folder = recall_folder (self);
+
+  if (self->picking != NULL)
+    return;
+
+  self->picking = g_cancellable_new ();
+  bootlace_file_picker_open_async (GTK_WINDOW (self), _ ("Choose Firmware"), folder, self->picking,
+                                   pick_cb, g_object_ref (self));
+}
+
+static void
+flash_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_board_list_flash_selected (BOOTLACE_WINDOW (widget)->boards);
+}
+
+static void
+cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_job_list_cancel_all (BOOTLACE_WINDOW (widget)->jobs);
+}
+
+static void
+status_cb (BootlaceWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "win.flash", bootlace_status_can_flash (self->status));
+  gtk_widget_action_set_enabled (widget, "win.cancel", bootlace_status_is_busy (self->status));
+}
+
+static void
+job_over_cb (BootlaceWindow *self, BootlaceJob *job)
+{
+  DfuDevice *device = bootlace_job_get_device (job);
+  BootlaceOutcomes outcomes = { 0 };
+  g_autofree char *outcome = NULL;
+  g_autofree char *text = NULL;
+
+  bootlace_outcomes_add (&outcomes, bootlace_job_get_state (job));
+  outcome = bootlace_outcomes_describe (&outcomes);
+  /* Translators: a USB port like "1-10", and what happened to the board there */
+  text =
+    g_strdup_printf (_ ("Board on USB port %s: %s"), dfu_device_get_port_path (device), outcome);
+
+  bootlace_announce (GTK_WIDGET (self), text);
+}
+
+static GFile *
+get_dropped_file (const GValue *value)
+{
+  GSList *files;
+
+  if (G_VALUE_HOLDS (value, G_TYPE_FILE))
+    return g_value_get_object (value);
+
+  files = g_value_get_boxed (value);
+
+  return files != NULL ? files->data : NULL;
+}
+
+static gboolean
+drop_cb (BootlaceWindow *self, const GValue *value)
+{
+  GFile *file = get_dropped_file (value);
+
+  if (file == NULL)
+    return FALSE;
+
+  bootlace_window_open (self, file);
+
+  return TRUE;
+}
+
+static void
+current_drop_cb (BootlaceWindow *self, GParamSpec *pspec, GtkDropTarget *target)
+{
+  if (gtk_drop_target_get_current_drop (target) != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "dropping");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "dropping");
+}
+
+static void
+add_drop_target (BootlaceWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE };
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "notify::current-drop", G_CALLBACK (current_drop_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static gboolean
+is_last_window (BootlaceWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (application == NULL)
+    return TRUE;
+
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (l->data != self && BOOTLACE_IS_WINDOW (l->data))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+stop_cb (BootlaceWindow *self)
+{
+  bootlace_job_list_cancel_all (self->jobs);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+ask_to_stop (BootlaceWindow *self)
+{
+  if (self->question != NULL) {
+    gtk_window_present (GTK_WINDOW (self->question));
+    return;
+  }
+
+  self->question =
+    bootlace_question_new (GTK_WINDOW (self), _ ("Stop flashing?"),
+                           _ ("A board that is stopped in the middle has no complete program and "
+                              "must be flashed again."),
+                           _ ("Stop and Close"), _ ("Keep Flashing"));
+  g_object_add_weak_pointer (G_OBJECT (self->question), (gpointer *) &self->question);
+  g_signal_connect_object (self->question, "accepted", G_CALLBACK (stop_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (self->question));
+}
+
+/**
+ * bootlace_window_get_firmware:
+ * @self: a window
+ *
+ * Returns: the firmware that it shows
+ */
+BootlaceFirmware *
+bootlace_window_get_firmware (BootlaceWindow *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_WINDOW (self), NULL);
+
+  return self->firmware;
+}
+
+/**
+ * bootlace_window_get_boards:
+ * @self: a window
+ *
+ * Returns: the boards that it shows
+ */
+BootlaceBoardList *
+bootlace_window_get_boards (BootlaceWindow *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_WINDOW (self), NULL);
+
+  return self->boards;
+}
+
+/**
+ * bootlace_window_get_status:
+ * @self: a window
+ *
+ * Returns: what its bottom bar shows
+ */
+BootlaceStatus *
+bootlace_window_get_status (BootlaceWindow *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_WINDOW (self), NULL);
+
+  return self->status;
+}
+
+/**
+ * bootlace_window_open:
+ * @self: a window
+ * @file: a file that should be firmware
+ *
+ * Reads @file and shows what it is.
+ */
+void
+bootlace_window_open (BootlaceWindow *self, GFile *file)
+{
+  g_return_if_fail (BOOTLACE_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  bootlace_firmware_load (self->firmware, file);
+}
+
+static gboolean
+bootlace_window_close_request (GtkWindow *window)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (window);
+
+  if (bootlace_job_list_get_n_running (self->jobs) > 0 && is_last_window (self)) {
+    ask_to_stop (self);
+    return TRUE;
+  }
+
+  return GTK_WINDOW_CLASS (bootlace_window_parent_class)->close_request (window);
+}
+
+static void
+bootlace_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (object);
+
+  switch (id) {
+  case PROP_PROBLEM:
+    g_value_set_boxed (value, self->problem);
+    break;
+  case PROP_FIRMWARE:
+    g_value_set_object (value, self->firmware);
+    break;
+  case PROP_BOARDS:
+    g_value_set_object (value, self->boards);
+    break;
+  case PROP_STATUS:
+    g_value_set_object (value, self->status);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (object);
+
+  switch (id) {
+  case PROP_DEVICES:
+    self->devices = g_value_dup_object (value);
+    break;
+  case PROP_JOBS:
+    self->jobs = g_value_dup_object (value);
+    break;
+  case PROP_PROBLEM:
+    self->problem = g_value_dup_boxed (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_window_constructed (GObject *object)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (object);
+
+  G_OBJECT_CLASS (bootlace_window_parent_class)->constructed (object);
+
+  self->boards = bootlace_board_list_new (self->devices, self->jobs);
+  self->status = bootlace_status_new (self->boards);
+  g_object_bind_property (self->firmware, "image", self->boards, "image", G_BINDING_SYNC_CREATE);
+
+  g_signal_connect_object (self->status, "notify::can-flash", G_CALLBACK (status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->status, "notify::busy", G_CALLBACK (status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->jobs, "job-over", G_CALLBACK (job_over_cb), self,
+                           G_CONNECT_SWAPPED);
+  status_cb (self);
+
+  g_object_notify_by_pspec (object, properties[PROP_BOARDS]);
+  g_object_notify_by_pspec (object, properties[PROP_STATUS]);
+
+  add_drop_target (self);
+  bind_settings (self);
+}
+
+static void
+bootlace_window_dispose (GObject *object)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (object);
+
+  g_cancellable_cancel (self->picking);
+  g_clear_weak_pointer (&self->question);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->status);
+  g_clear_object (&self->boards);
+  g_clear_object (&self->firmware);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->devices);
+
+  G_OBJECT_CLASS (bootlace_window_parent_class)->dispose (object);
+}
+
+static void
+bootlace_window_finalize (GObject *object)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (object);
+
+  g_clear_object (&self->picking);
+  g_clear_pointer (&self->problem, wording_message_free);
+
+  G_OBJECT_CLASS (bootlace_window_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags given = G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags shown = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_DEVICES] =
+    g_param_spec_object ("devices", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_WRITABLE | given);
+  properties[PROP_JOBS] =
+    g_param_spec_object ("jobs", NULL, NULL, BOOTLACE_TYPE_JOB_LIST, G_PARAM_WRITABLE | given);
+  properties[PROP_PROBLEM] =
+    g_param_spec_boxed ("problem", NULL, NULL, WORDING_TYPE_MESSAGE, G_PARAM_READWRITE | given);
+  properties[PROP_FIRMWARE] =
+    g_param_spec_object ("firmware", NULL, NULL, BOOTLACE_TYPE_FIRMWARE, shown);
+  properties[PROP_BOARDS] =
+    g_param_spec_object ("boards", NULL, NULL, BOOTLACE_TYPE_BOARD_LIST, shown);
+  properties[PROP_STATUS] = g_param_spec_object ("status", NULL, NULL, BOOTLACE_TYPE_STATUS, shown);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "win.flash", NULL, flash_cb);
+  gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_cb);
+
+  /* Not an accelerator of the application: those come before the menu that Escape closes. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.cancel", NULL);
+}
+
+static void
+bootlace_window_class_init (BootlaceWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bootlace_window_get_property;
+  object_class->set_property = bootlace_window_set_property;
+  object_class->constructed = bootlace_window_constructed;
+  object_class->dispose = bootlace_window_dispose;
+  object_class->finalize = bootlace_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = bootlace_window_close_request;
+
+  install_properties (object_class);
+
+  g_type_ensure (BOOTLACE_TYPE_BOARDS_PANEL);
+  g_type_ensure (BOOTLACE_TYPE_BOTTOM_BAR);
+  g_type_ensure (BOOTLACE_TYPE_COLUMN);
+  g_type_ensure (BOOTLACE_TYPE_FIRMWARE_PANEL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/dev/bootlace/Bootlace/bootlace-window.ui");
+  install_actions (widget_class);
+}
+
+static void
+bootlace_window_init (BootlaceWindow *self)
+{
+  self->firmware = bootlace_firmware_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * bootlace_window_new:
+ * @application: (nullable): the application
+ * @devices: a list of #DfuDevice
+ * @jobs: the application's jobs
+ * @problem: (nullable): why there can be no devices
+ *
+ * Returns: (transfer none): a window; present it with gtk_window_present()
+ */
+GtkWidget *
+bootlace_window_new (GtkApplication *application,
+                     GListModel *devices,
+                     BootlaceJobList *jobs,
+                     const WordingMessage *problem)
+{
+  return g_object_new (BOOTLACE_TYPE_WINDOW, "application", application, "devices", devices, "jobs",
+                       jobs, "problem", problem, NULL);
+}

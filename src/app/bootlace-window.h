@@ -1,0 +1,38 @@
+/* bootlace-window.h: what, where, go
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "bootlace-board-list.h"
+#include "bootlace-firmware.h"
+#include "bootlace-status.h"
+#include "wording-message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BootlaceWindow:
+ *
+ * The firmware, the boards and the button. It binds to jobs and owns none.
+ *
+ * Actions: "win.open", "win.flash", "win.cancel".
+ */
+#define BOOTLACE_TYPE_WINDOW (bootlace_window_get_type ())
+G_DECLARE_FINAL_TYPE (BootlaceWindow, bootlace_window, BOOTLACE, WINDOW, GtkApplicationWindow)
+
+GtkWidget *bootlace_window_new (GtkApplication *application,
+                                GListModel *devices,
+                                BootlaceJobList *jobs,
+                                const WordingMessage *problem);
+
+BootlaceFirmware *bootlace_window_get_firmware (BootlaceWindow *self);
+BootlaceBoardList *bootlace_window_get_boards (BootlaceWindow *self);
+BootlaceStatus *bootlace_window_get_status (BootlaceWindow *self);
+
+void bootlace_window_open (BootlaceWindow *self, GFile *file);
+
+G_END_DECLS
