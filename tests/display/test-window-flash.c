@@ -1,0 +1,235 @@
+/* test-window-flash.c: the main job, from the file to the outcome, as a person perceives it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window-fixture.h"
+
+#include "test-image.h"
+#include "virtual-bus-client.h"
+
+#define APP_SIZE (32 * 1024)
+
+static GtkWidget *
+get_widget (WindowFixture *self)
+{
+  return GTK_WIDGET (self->window);
+}
+
+static void
+open_firmware (WindowFixture *self)
+{
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+
+  window_fixture_open (self, "dfu.bin", contents);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *flash;
+
+  window_fixture_wait_for_text (get_widget (self), "Drop your firmware here");
+  window_fixture_wait_for_text (get_widget (self), "1. Hold BOOT");
+  window_fixture_wait_for_text (get_widget (self), "none found");
+  window_fixture_wait_for_text (get_widget (self), "Choose firmware and connect a board");
+
+  flash = window_fixture_find_button (get_widget (self), "Flash");
+  g_assert_nonnull (flash);
+  g_assert_false (gtk_widget_is_sensitive (flash));
+}
+
+static void
+test_board_comes_and_goes (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_text (row, "ESP32-S2");
+  window_fixture_wait_for_text (row, "USB port 1-10");
+  window_fixture_wait_for_text (row, "Ready");
+  window_fixture_wait_for_text (get_widget (self), "1 connected");
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "ESP32-S2, USB port 1-10, Ready");
+
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait_for_text (row, "Disconnected");
+  window_fixture_wait_for_text (get_widget (self), "1. Hold BOOT");
+}
+
+static void
+test_written_and_verified (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+  GtkWidget *flash;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  open_firmware (self);
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_text (get_widget (self), "blink 1.0.3");
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+
+  flash = window_fixture_find_button (get_widget (self), "Flash");
+  g_assert_true (gtk_widget_is_sensitive (flash));
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written and verified");
+  window_fixture_wait_for_text (row, "Press RESET on the board to start it.");
+  g_assert_false (gtk_widget_is_sensitive (flash));
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 1);
+
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait_for_text (row, "it was restarted or unplugged");
+  window_fixture_wait_for_text (row, "Written and verified");
+}
+
+static void
+test_two_boards (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *first;
+  GtkWidget *second;
+
+  virtual_bus_tell ("plug esp32s2@1-2");
+  virtual_bus_tell ("plug esp32s2@1-10");
+  first = window_fixture_wait_for_row (self, "1-2");
+  second = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "2 boards selected");
+  g_assert_nonnull (window_fixture_find_button (get_widget (self), "Flash 2 boards"));
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (first, "Written and verified");
+  window_fixture_wait_for_text (second, "Written and verified");
+  window_fixture_wait_for_text (get_widget (self), "2 boards written and verified");
+  window_fixture_wait_for_text (get_widget (self), "Press RESET on each board to start it");
+
+  virtual_bus_tell ("unplug 1-2");
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_unplugged (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("drop-at-block 1-10 100");
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Failed");
+  window_fixture_wait_for_text (row, "The board was unplugged while it was being written.");
+  window_fixture_wait_for_text (row, "flash it again");
+  window_fixture_wait_for_text (get_widget (self), "Flashing failed");
+
+  /* It comes back, and everything works again. */
+  virtual_bus_tell ("plug 1-10");
+  window_fixture_wait_for_text (row, "Ready");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written and verified");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 20000");
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Erasing and writing");
+  window_fixture_activate (self, "win.cancel");
+  window_fixture_wait_for_text (row, "Cancelled");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_no_access (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("deny-access 1-10");
+  open_firmware (self);
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_text (row, "No access");
+  window_fixture_wait_for_text (row, "Your account may not use this board yet.");
+  window_fixture_wait_for_text (get_widget (self), "No connected board can take this firmware");
+
+  virtual_bus_tell ("allow-access 1-10");
+  window_fixture_wait_for_text (row, "Ready");
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_wrong_chip (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new_for_product (0x0009, APP_SIZE);
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_open (self, "dfu.bin", contents);
+  window_fixture_wait_for_text (row, "Wrong firmware");
+  window_fixture_wait_for_text (row, "This firmware is made for ESP32-S3.");
+  g_assert_false (
+    gtk_widget_is_sensitive (window_fixture_find_button (get_widget (self), "Flash")));
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_bad_file (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) bad = g_bytes_new_static ("no firmware", 11);
+
+  window_fixture_open (self, "notes.txt", bad);
+  window_fixture_wait_for_text (get_widget (self), "notes.txt: This is not firmware");
+  window_fixture_wait_for_text (get_widget (self), "Drop your firmware here");
+
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "blink 1.0.3");
+  window_fixture_wait_for_no_text (get_widget (self), "notes.txt");
+
+  /* A bad file leaves the good one as it was. */
+  window_fixture_open (self, "notes.txt", bad);
+  window_fixture_wait_for_text (get_widget (self), "notes.txt: This is not firmware");
+  window_fixture_wait_for_text (get_widget (self), "blink 1.0.3");
+}
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_init (&argc, &argv);
+
+  g_test_add_func ("/window/empty", test_empty);
+  g_test_add_func ("/window/board-comes-and-goes", test_board_comes_and_goes);
+  g_test_add_func ("/window/written-and-verified", test_written_and_verified);
+  g_test_add_func ("/window/two-boards", test_two_boards);
+  g_test_add_func ("/window/unplugged", test_unplugged);
+  g_test_add_func ("/window/cancelled", test_cancelled);
+  g_test_add_func ("/window/no-access", test_no_access);
+  g_test_add_func ("/window/wrong-chip", test_wrong_chip);
+  g_test_add_func ("/window/bad-file", test_bad_file);
+
+  return g_test_run ();
+}
