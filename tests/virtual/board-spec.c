@@ -6,6 +6,7 @@
 #include "board-spec.h"
 
 #include "board-esp32s2.h"
+#include "board-generic-dfu.h"
 #include "board-serial.h"
 
 #include <string.h>
@@ -20,6 +21,36 @@ refuse_option (const char *option, GError **error)
                option);
 
   return FALSE;
+}
+
+/* An option with a file that every board with a flash has. */
+static gboolean
+take_flash_path (BoardSpec *self, const char *option)
+{
+  if (!g_str_has_prefix (option, "flash="))
+    return FALSE;
+
+  g_free (self->flash_path);
+  self->flash_path = g_strdup (option + strlen ("flash="));
+
+  return TRUE;
+}
+
+static gboolean
+load_flash (BoardSpec *self, GError **error)
+{
+  if (self->flash_path == NULL || !g_file_test (self->flash_path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  return nor_flash_load (board_get_flash (self->board), self->flash_path, error);
+}
+
+/* "name=N" */
+static gboolean
+take_number (const char *option, const char *name, guint64 max, guint64 *number)
+{
+  return g_str_has_prefix (option, name) && option[strlen (name)] == '=' &&
+         g_ascii_string_to_unsigned (option + strlen (name) + 1, 10, 0, max, number, NULL);
 }
 
 static gboolean
@@ -48,14 +79,10 @@ parse_esp_option (BoardSpec *self,
 {
   guint64 mib;
 
-  if (g_str_has_prefix (option, "flash=")) {
-    g_free (self->flash_path);
-    self->flash_path = g_strdup (option + strlen ("flash="));
+  if (take_flash_path (self, option))
     return TRUE;
-  }
 
-  if (g_str_has_prefix (option, "flash-mib=") &&
-      g_ascii_string_to_unsigned (option + strlen ("flash-mib="), 10, 1, 128, &mib, NULL)) {
+  if (take_number (option, "flash-mib", 128, &mib) && mib > 0) {
     options->flash_size = mib * MIB;
     return TRUE;
   }
@@ -95,10 +122,49 @@ make_esp (BoardSpec *self,
   self->board = board_esp32s2_new (&options);
   self->board->boot_held = boot_held;
 
-  if (self->flash_path != NULL && g_file_test (self->flash_path, G_FILE_TEST_EXISTS))
-    return nor_flash_load (board_get_flash (self->board), self->flash_path, error);
+  return load_flash (self, error);
+}
+
+static gboolean
+parse_generic_option (BoardSpec *self,
+                      BoardGenericDfuOptions *options,
+                      const char *option,
+                      GError **error)
+{
+  guint64 number;
+
+  if (take_flash_path (self, option) || g_str_equal (option, "mode=runtime"))
+    return TRUE;
+
+  if (g_str_equal (option, "mode=dfu"))
+    options->starts_in_dfu_mode = TRUE;
+  else if (g_str_equal (option, "detach=reset"))
+    options->waits_for_reset = TRUE;
+  else if (g_str_equal (option, "intolerant"))
+    options->is_intolerant = TRUE;
+  else if (take_number (option, "busy-ms", 100000, &number))
+    options->busy_ms = number;
+  else if (take_number (option, "manifest-ms", 100000, &number))
+    options->manifest_ms = number;
+  else
+    return refuse_option (option, error);
 
   return TRUE;
+}
+
+static gboolean
+make_generic (BoardSpec *self, char **texts, const BoardTiming *timing, GError **error)
+{
+  BoardGenericDfuOptions options = { .flash_timing = timing->flash };
+
+  for (; *texts != NULL; texts++) {
+    if (!parse_generic_option (self, &options, *texts, error))
+      return FALSE;
+  }
+
+  self->board = board_generic_dfu_new (&options);
+
+  return load_flash (self, error);
 }
 
 static gboolean
@@ -122,6 +188,9 @@ make_board (BoardSpec *self,
     return make_esp (self, &esp32s2_rom_chip_s3, texts, timing, error);
   if (g_str_equal (kind, "cp2102"))
     return make_simple (self, board_serial_new (&board_serial_cp2102), texts, error);
+
+  if (g_str_equal (kind, "generic-dfu"))
+    return make_generic (self, texts, timing, error);
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "There is no board “%s”", kind);
 

@@ -28,9 +28,14 @@ typedef struct {
  * @timing: how fast the board is to be
  * @error: return location for an error
  *
- * The kinds are esp32s2, esp32s3, cp2102, generic-dfu. Options of the first two: mode=runtime (the
- * default), mode=dfu, mode=app; flash=FILE, loaded if it exists; flash-mib=N; boot=held, which
- * keeps the BOOT button down after plugging too.
+ * The kinds are esp32s2, esp32s3, cp2102 and generic-dfu.
+ *
+ * Options of the first two: mode=runtime (the default: somebody holds BOOT while plugging),
+ * mode=dfu, mode=app; flash=FILE, loaded if it exists; flash-mib=N; boot=held, which keeps the BOOT
+ * button down after plugging too.
+ *
+ * Options of generic-dfu: mode=runtime (the default), mode=dfu; flash=FILE; busy-ms=N;
+ * manifest-ms=N; detach=reset, for one that waits for a bus reset; intolerant.
  *
  * Returns: (nullable): the board and where it belongs
  */

@@ -35,14 +35,15 @@ typedef struct {
 /* Whether a board goes off the bus, and when it is back. All zero: it stays. */
 typedef struct {
   gboolean leaves;
-  gint64 return_us; /* from leaving to being back, or BOARD_NEVER */
+  gboolean keeps_status; /* it finishes the request first; otherwise the status stage is lost */
+  gint64 return_us;      /* from leaving to being back, or BOARD_NEVER */
 } BoardDeparture;
 
 /* How a control transfer ended. */
 typedef struct {
   int result;               /* bytes of the data stage, -EPIPE for a stall, or BOARD_NO_ANSWER */
   guint64 busy_us;          /* how long the board let the host wait, beyond the wire's own time */
-  BoardDeparture departure; /* a board that leaves does so before the status stage: it is lost */
+  BoardDeparture departure; /* what the board does then */
 } BoardReply;
 
 struct _BoardClass {

@@ -73,10 +73,28 @@ preload_find_real (void **slot, const char *name)
   return function;
 }
 
+/* Asked for once: a program may change its environment while other threads open files. */
 const char *
 preload_get_root (void)
 {
-  return getenv ("VIRTUAL_BUS_DIR");
+  static char root[PATH_MAX];
+  static int state; /* 0 unknown, 1 set, 2 not set */
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+  if (__atomic_load_n (&state, __ATOMIC_ACQUIRE) == 0) {
+    pthread_mutex_lock (&lock);
+    if (state == 0) {
+      const char *value = getenv ("VIRTUAL_BUS_DIR");
+      bool is_set = value != NULL && strlen (value) < sizeof root;
+
+      if (is_set)
+        strcpy (root, value);
+      __atomic_store_n (&state, is_set ? 1 : 2, __ATOMIC_RELEASE);
+    }
+    pthread_mutex_unlock (&lock);
+  }
+
+  return state == 1 ? root : NULL;
 }
 
 const char *

@@ -120,6 +120,37 @@ def test_part_beyond_two_mib_needs_parameters():
     check(contents == expected_flash(files), result.stdout)
 
 
+def test_dfu_util_flashes_a_device_that_takes_its_time():
+    data = random.Random(4).randbytes(50000)
+    with tempfile.TemporaryDirectory() as directory:
+        image = pathlib.Path(directory, 'raw.bin')
+        contents = pathlib.Path(directory, 'flash.bin')
+        image.write_bytes(data)
+        result = bus.run(
+            [f'generic-dfu@1-4,mode=dfu,busy-ms=3,manifest-ms=50,flash={contents}'],
+            ['dfu-util', '-d', '1209:1,1209:2', '-a', 'Settings', '-D', str(image)],
+        )
+        check('state(7) = dfuMANIFEST' in lines(result), result.stdout)
+        check('Done!' in result.stdout, result.stdout)
+        written = contents.read_bytes()[512 * 1024 :][: len(data)]
+        check(written == data, 'flash differs')
+
+
+def test_dfu_util_reads_the_flash():
+    with tempfile.TemporaryDirectory() as directory:
+        contents = pathlib.Path(directory, 'flash.bin')
+        copy = pathlib.Path(directory, 'copy.bin')
+        data = random.Random(5).randbytes(FLASH_SIZE // 2)
+        contents.write_bytes(data)
+        result = bus.run(
+            [f'esp32s2@1-4,mode=dfu,flash={contents}'],
+            ['dfu-util', '-d', '303a:2', '-U', str(copy)],
+        )
+        lines(result)
+        check(copy.stat().st_size == FLASH_SIZE, f'{copy.stat().st_size} bytes')
+        check(copy.read_bytes()[: len(data)] == data, 'copy differs')
+
+
 def test_lsusb_reads_the_descriptors():
     output = lines(bus.run(['esp32s2@1-10'], ['lsusb', '-v', '-d', '303a:2']))
     for text in (

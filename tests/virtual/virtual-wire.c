@@ -131,7 +131,7 @@ perform (VirtualPort *port, UsbfsUrb *urb)
   virtual_bus_notify_changed (port->bus);
 }
 
-/* A board that leaves takes the status stage with it: the host sees a broken transfer. */
+/* A board that takes the status stage with it leaves the host with a broken transfer. */
 static void
 finish (VirtualWire *self)
 {
@@ -141,7 +141,7 @@ finish (VirtualWire *self)
 
   self->free_us = urb->done_us;
 
-  if (departure.leaves)
+  if (departure.leaves && !departure.keeps_status)
     usbfs_file_complete (urb, -EPROTO, 0);
   else if (urb->reply.result < 0)
     usbfs_file_complete (urb, urb->reply.result, 0);

@@ -1,0 +1,213 @@
+/* board-generic-dfu.c: a device that follows DFU 1.1's state diagram to the letter
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "generic-dfu.h"
+
+#include <string.h>
+
+#define PRODUCT_RUNTIME 0x0001
+#define PRODUCT_DFU 0x0002
+#define ATTRIBUTE_TOLERANT 0x04
+#define ATTRIBUTE_WILL_DETACH 0x08
+#define OFFSET_ATTRIBUTES 2 /* in the functional descriptor */
+#define FUNCTIONAL_LENGTH 9
+#define REAPPEAR_US (20 * 1000)
+#define N_ALTERNATES 2
+
+/* clang-format off */
+static const guint8 device_template[BOARD_DEVICE_DESCRIPTOR_LENGTH] = {
+  0x12, 0x01, 0x00, 0x02, 0x00, 0x00, 0x00, 0x40, 0x09,
+  0x12, 0x00, 0x00, 0x00, 0x01, 0x01, 0x02, 0x03, 0x01,
+};
+
+static const guint8 runtime_configuration[] = {
+  0x09, 0x02, 0x1b, 0x00, 0x01, 0x01, 0x00, 0x80, 0x32,
+  0x09, 0x04, 0x00, 0x00, 0x00, 0xfe, 0x01, 0x01, 0x00,
+  0x09, 0x21, 0x03, 0xe8, 0x03, 0x00, 0x10, 0x10, 0x01,
+};
+
+static const guint8 dfu_configuration[] = {
+  0x09, 0x02, 0x24, 0x00, 0x01, 0x01, 0x00, 0x80, 0x32,
+  0x09, 0x04, 0x00, 0x00, 0x00, 0xfe, 0x01, 0x02, 0x04,
+  0x09, 0x04, 0x00, 0x01, 0x00, 0xfe, 0x01, 0x02, 0x05,
+  0x09, 0x21, 0x03, 0xe8, 0x03, 0x00, 0x10, 0x10, 0x01,
+};
+/* clang-format on */
+
+static const char *const strings[] = {
+  "Generic", "Generic DFU device", "GENERIC-1", "Firmware", "Settings", NULL,
+};
+
+static void
+set_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
+{
+  guint product = is_dfu_mode ? PRODUCT_DFU : PRODUCT_RUNTIME;
+  const guint8 *configuration = is_dfu_mode ? dfu_configuration : runtime_configuration;
+  guint8 *attributes =
+    self->configuration_descriptor + configuration[2] - FUNCTIONAL_LENGTH + OFFSET_ATTRIBUTES;
+
+  self->is_dfu_mode = is_dfu_mode;
+  self->state = is_dfu_mode ? STATE_IDLE : STATE_APP_IDLE;
+  self->status = self->pending_status = STATUS_OK;
+  self->configuration = 0;
+  self->alternate = 0;
+
+  memcpy (self->device_descriptor, device_template, sizeof device_template);
+  self->device_descriptor[10] = product;
+  memcpy (self->configuration_descriptor, configuration, configuration[2]);
+  if (!self->options.is_intolerant)
+    *attributes |= ATTRIBUTE_TOLERANT;
+  if (!self->options.waits_for_reset)
+    *attributes |= ATTRIBUTE_WILL_DETACH;
+}
+
+BoardDeparture
+generic_dfu_change_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
+{
+  set_mode (self, is_dfu_mode);
+
+  return (BoardDeparture){ .leaves = TRUE, .return_us = REAPPEAR_US };
+}
+
+static void
+handle_standard_request (BoardGenericDfu *self,
+                         const BoardSetup *setup,
+                         guint8 *data,
+                         BoardReply *reply)
+{
+  const BoardDescriptors descriptors = {
+    .device = self->device_descriptor,
+    .configuration = self->configuration_descriptor,
+    .configuration_length = self->configuration_descriptor[2],
+    .strings = strings,
+  };
+  guint n_alternates = self->is_dfu_mode ? N_ALTERNATES : 1;
+
+  if (setup->request == BOARD_REQUEST_SET_INTERFACE) {
+    if (setup->index == 0 && setup->value < n_alternates)
+      self->alternate = setup->value;
+    else
+      board_reply_stall (reply);
+    return;
+  }
+
+  if (setup->request == BOARD_REQUEST_GET_INTERFACE) {
+    board_reply_bytes (reply, setup, data, &self->alternate, 1);
+    return;
+  }
+
+  board_descriptors_control (&descriptors, &self->configuration, setup, data, reply);
+}
+
+static gint64
+board_generic_dfu_power_on (Board *board)
+{
+  BoardGenericDfu *self = (BoardGenericDfu *) board;
+
+  set_mode (self, self->options.starts_in_dfu_mode);
+
+  return 0;
+}
+
+static void
+board_generic_dfu_control (Board *board, const BoardSetup *setup, guint8 *data, BoardReply *reply)
+{
+  BoardGenericDfu *self = (BoardGenericDfu *) board;
+
+  switch (setup->request_type & 0x60) {
+  case 0x00:
+    handle_standard_request (self, setup, data, reply);
+    return;
+  case 0x20:
+    generic_dfu_class_request (self, setup, data, reply);
+    return;
+  default:
+    board_reply_stall (reply);
+    return;
+  }
+}
+
+/* The reset that enumeration begins with changes nothing: nothing is configured then. */
+static BoardDeparture
+board_generic_dfu_bus_reset (Board *board)
+{
+  BoardGenericDfu *self = (BoardGenericDfu *) board;
+
+  generic_dfu_let_time_pass (self);
+  if (self->configuration == 0)
+    return (BoardDeparture){ 0 };
+  if (self->is_dfu_mode)
+    return generic_dfu_change_mode (self, FALSE);
+  if (self->state == STATE_APP_DETACH)
+    return generic_dfu_change_mode (self, TRUE);
+
+  return (BoardDeparture){ 0 };
+}
+
+static BoardDeparture
+board_generic_dfu_press_reset (Board *board)
+{
+  return generic_dfu_change_mode ((BoardGenericDfu *) board, FALSE);
+}
+
+/* A block that is being taken in reports it by and by; otherwise it is so at once. */
+static void
+board_generic_dfu_set_error (Board *board, guint8 status)
+{
+  BoardGenericDfu *self = (BoardGenericDfu *) board;
+
+  if (self->state == STATE_DNLOAD_SYNC)
+    self->pending_status = status;
+  else if (self->is_dfu_mode)
+    generic_dfu_fail (self, status);
+}
+
+static const char *
+board_generic_dfu_get_mode (Board *board)
+{
+  return ((BoardGenericDfu *) board)->is_dfu_mode ? "dfu" : "runtime";
+}
+
+static NorFlash *
+board_generic_dfu_get_flash (Board *board)
+{
+  return ((BoardGenericDfu *) board)->flash;
+}
+
+static void
+board_generic_dfu_finalize (Board *board)
+{
+  BoardGenericDfu *self = (BoardGenericDfu *) board;
+
+  nor_flash_free (self->flash);
+  g_free (self);
+}
+
+static const BoardClass generic_dfu_class = {
+  .kind = "generic-dfu",
+  .speed = 12,
+  .power_on = board_generic_dfu_power_on,
+  .control = board_generic_dfu_control,
+  .bus_reset = board_generic_dfu_bus_reset,
+  .press_reset = board_generic_dfu_press_reset,
+  .set_error = board_generic_dfu_set_error,
+  .get_mode = board_generic_dfu_get_mode,
+  .get_flash = board_generic_dfu_get_flash,
+  .finalize = board_generic_dfu_finalize,
+};
+
+Board *
+board_generic_dfu_new (const BoardGenericDfuOptions *options)
+{
+  BoardGenericDfu *self = g_new0 (BoardGenericDfu, 1);
+
+  self->parent.klass = &generic_dfu_class;
+  self->options = *options;
+  self->flash = nor_flash_new (N_ALTERNATES * BOARD_GENERIC_DFU_MEMORY_SIZE);
+  nor_flash_set_timing (self->flash, &options->flash_timing);
+  set_mode (self, options->starts_in_dfu_mode);
+
+  return (Board *) self;
+}

@@ -1,0 +1,247 @@
+/* generic-dfu-requests.c: what the device that follows DFU 1.1 answers in which state
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "generic-dfu.h"
+
+#define DETACH_TIMEOUT_MS 1000
+
+/* bRequest */
+enum {
+  REQUEST_DETACH,
+  REQUEST_DNLOAD,
+  REQUEST_UPLOAD,
+  REQUEST_GETSTATUS,
+  REQUEST_CLRSTATUS,
+  REQUEST_GETSTATE,
+  REQUEST_ABORT,
+};
+
+static gint64
+get_time (BoardGenericDfu *self)
+{
+  return self->options.get_time != NULL ? self->options.get_time () : g_get_monotonic_time ();
+}
+
+/* In run-time mode a wrong request is only stalled. */
+static void
+refuse (BoardGenericDfu *self, BoardReply *reply)
+{
+  board_reply_stall (reply);
+  if (self->is_dfu_mode)
+    generic_dfu_fail (self, STATUS_STALLED_PACKET);
+}
+
+static void
+handle_detach (BoardGenericDfu *self, BoardReply *reply)
+{
+  if (self->state != STATE_APP_IDLE) {
+    refuse (self, reply);
+    return;
+  }
+
+  if (self->options.waits_for_reset) {
+    self->state = STATE_APP_DETACH;
+    self->busy_until_us = get_time (self) + DETACH_TIMEOUT_MS * 1000;
+    return;
+  }
+
+  reply->departure = generic_dfu_change_mode (self, TRUE);
+  reply->departure.keeps_status = TRUE;
+}
+
+static void
+write_block (BoardGenericDfu *self, guint block, const guint8 *data, gsize length)
+{
+  guint32 offset = block * BOARD_GENERIC_DFU_TRANSFER_SIZE;
+  guint32 address = self->alternate * BOARD_GENERIC_DFU_MEMORY_SIZE + offset;
+
+  if (offset + length > BOARD_GENERIC_DFU_MEMORY_SIZE) {
+    self->pending_status = STATUS_ADDRESS;
+    return;
+  }
+
+  nor_flash_erase_sector (self->flash, address);
+  nor_flash_program (self->flash, address, data, length);
+  self->busy_until_us =
+    get_time (self) + nor_flash_take_busy_us (self->flash) + (gint64) self->options.busy_ms * 1000;
+}
+
+static void
+handle_dnload (BoardGenericDfu *self,
+               const BoardSetup *setup,
+               const guint8 *data,
+               BoardReply *reply)
+{
+  gboolean is_first = self->state == STATE_IDLE;
+
+  if ((!is_first && self->state != STATE_DNLOAD_IDLE) || (is_first && setup->length == 0) ||
+      setup->length > BOARD_GENERIC_DFU_TRANSFER_SIZE) {
+    refuse (self, reply);
+    return;
+  }
+
+  if (setup->length == 0) {
+    self->state = STATE_MANIFEST_SYNC;
+    self->has_manifested = FALSE;
+    return;
+  }
+
+  self->pending_status = STATUS_OK;
+  self->busy_until_us = 0;
+  write_block (self, setup->value, data, setup->length);
+  self->state = STATE_DNLOAD_SYNC;
+  reply->result = setup->length;
+}
+
+static void
+handle_upload (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
+{
+  guint32 offset = (guint32) setup->value * BOARD_GENERIC_DFU_TRANSFER_SIZE;
+  guint32 left =
+    offset < BOARD_GENERIC_DFU_MEMORY_SIZE ? BOARD_GENERIC_DFU_MEMORY_SIZE - offset : 0;
+  gsize length = MIN (setup->length, left);
+
+  if ((self->state != STATE_IDLE && self->state != STATE_UPLOAD_IDLE) ||
+      setup->length > BOARD_GENERIC_DFU_TRANSFER_SIZE) {
+    refuse (self, reply);
+    return;
+  }
+
+  nor_flash_read (self->flash, self->alternate * BOARD_GENERIC_DFU_MEMORY_SIZE + offset, data,
+                  length);
+  self->state = length < setup->length ? STATE_IDLE : STATE_UPLOAD_IDLE;
+  reply->result = length;
+}
+
+/* The two synchronising states move on when they are asked. Returns bwPollTimeout. */
+static guint
+synchronise (BoardGenericDfu *self)
+{
+  gint64 now_us = get_time (self);
+
+  if (self->state == STATE_DNLOAD_SYNC) {
+    if (self->pending_status != STATUS_OK)
+      generic_dfu_fail (self, self->pending_status);
+    else
+      self->state = now_us < self->busy_until_us ? STATE_DNBUSY : STATE_DNLOAD_IDLE;
+  } else if (self->state == STATE_MANIFEST_SYNC && self->has_manifested) {
+    self->state = STATE_IDLE;
+  } else if (self->state == STATE_MANIFEST_SYNC) {
+    self->state = STATE_MANIFEST;
+    self->has_manifested = TRUE;
+    self->busy_until_us = now_us + (gint64) self->options.manifest_ms * 1000;
+  }
+
+  if (self->state != STATE_DNBUSY && self->state != STATE_MANIFEST)
+    return 0;
+
+  return (self->busy_until_us - now_us + 999) / 1000;
+}
+
+static void
+handle_getstatus (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
+{
+  guint poll_timeout = synchronise (self);
+  const guint8 answer[6] = {
+    self->status, poll_timeout, poll_timeout >> 8, poll_timeout >> 16, self->state, 0,
+  };
+
+  board_reply_bytes (reply, setup, data, answer, sizeof answer);
+}
+
+static void
+handle_clrstatus (BoardGenericDfu *self, BoardReply *reply)
+{
+  if (self->state != STATE_ERROR) {
+    refuse (self, reply);
+    return;
+  }
+
+  self->state = STATE_IDLE;
+  self->status = STATUS_OK;
+}
+
+static void
+handle_abort (BoardGenericDfu *self, BoardReply *reply)
+{
+  if (self->state != STATE_IDLE && self->state != STATE_DNLOAD_IDLE &&
+      self->state != STATE_DNLOAD_SYNC && self->state != STATE_MANIFEST_SYNC &&
+      self->state != STATE_UPLOAD_IDLE) {
+    refuse (self, reply);
+    return;
+  }
+
+  self->state = STATE_IDLE;
+}
+
+void
+generic_dfu_fail (BoardGenericDfu *self, guint8 status)
+{
+  self->state = STATE_ERROR;
+  self->status = status;
+}
+
+/* What time does by itself. */
+void
+generic_dfu_let_time_pass (BoardGenericDfu *self)
+{
+  if (get_time (self) < self->busy_until_us)
+    return;
+
+  if (self->state == STATE_DNBUSY)
+    self->state = STATE_DNLOAD_SYNC;
+  else if (self->state == STATE_MANIFEST && self->options.is_intolerant)
+    self->state = STATE_MANIFEST_WAIT_RESET;
+  else if (self->state == STATE_MANIFEST)
+    self->state = STATE_MANIFEST_SYNC;
+  else if (self->state == STATE_APP_DETACH)
+    self->state = STATE_APP_IDLE;
+}
+
+void
+generic_dfu_class_request (BoardGenericDfu *self,
+                           const BoardSetup *setup,
+                           guint8 *data,
+                           BoardReply *reply)
+{
+  guint8 state;
+
+  generic_dfu_let_time_pass (self);
+
+  /* Whoever does not wait for as long as the device asked is refused. */
+  if (self->state == STATE_DNBUSY || self->state == STATE_MANIFEST ||
+      self->state == STATE_MANIFEST_WAIT_RESET) {
+    refuse (self, reply);
+    return;
+  }
+
+  switch (setup->request) {
+  case REQUEST_DETACH:
+    handle_detach (self, reply);
+    return;
+  case REQUEST_DNLOAD:
+    handle_dnload (self, setup, data, reply);
+    return;
+  case REQUEST_UPLOAD:
+    handle_upload (self, setup, data, reply);
+    return;
+  case REQUEST_GETSTATUS:
+    handle_getstatus (self, setup, data, reply);
+    return;
+  case REQUEST_CLRSTATUS:
+    handle_clrstatus (self, reply);
+    return;
+  case REQUEST_GETSTATE:
+    state = self->state;
+    board_reply_bytes (reply, setup, data, &state, 1);
+    return;
+  case REQUEST_ABORT:
+    handle_abort (self, reply);
+    return;
+  default:
+    refuse (self, reply);
+    return;
+  }
+}
