@@ -1,15 +1,11 @@
-/* bus-uevent.c: tells the virtual bus's udev monitors what has come and gone
+/* bus-uevent.c: what has come or gone, in udevd's own form
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "bus-uevent.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #define MAGIC 0xfeedcafe
 #define HASH_FACTOR 0x5bd1e995u
@@ -65,8 +61,8 @@ hash_string (const char *text)
   return hash ^ hash >> 15;
 }
 
-static GByteArray *
-make_message (const char *action, const char *devpath, const char *properties)
+GByteArray *
+bus_uevent_new (const char *action, const char *devpath, const char *properties)
 {
   static guint64 sequence = 0;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -90,44 +86,4 @@ make_message (const char *action, const char *devpath, const char *properties)
   g_byte_array_append (message, (const guint8 *) text->str, text->len);
 
   return message;
-}
-
-static void
-send_to (int fd, const char *path, const GByteArray *message)
-{
-  struct sockaddr_un address = { .sun_family = AF_UNIX };
-
-  if (g_strlcpy (address.sun_path, path, sizeof address.sun_path) >= sizeof address.sun_path)
-    return;
-
-  if (sendto (fd, message->data, message->len, 0, (struct sockaddr *) &address, sizeof address) >=
-      0)
-    return;
-
-  /* Nobody has it open any more. */
-  if (errno == ECONNREFUSED)
-    unlink (path);
-  else if (errno != ENOENT)
-    g_debug ("Event for %s is lost: %s", path, g_strerror (errno));
-}
-
-void
-bus_uevent_send (const char *directory,
-                 const char *action,
-                 const char *devpath,
-                 const char *properties)
-{
-  g_autoptr (GByteArray) message = make_message (action, devpath, properties);
-  g_autoptr (GDir) monitors = g_dir_open (directory, 0, NULL);
-  int fd = socket (AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  const char *name;
-
-  while (monitors != NULL && fd >= 0 && (name = g_dir_read_name (monitors)) != NULL) {
-    g_autofree char *path = g_build_filename (directory, name, NULL);
-
-    send_to (fd, path, message);
-  }
-
-  if (fd >= 0)
-    close (fd);
 }

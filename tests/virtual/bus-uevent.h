@@ -1,4 +1,4 @@
-/* bus-uevent.h: tells the virtual bus's udev monitors what has come and gone
+/* bus-uevent.h: what has come or gone, in udevd's own form
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,18 +10,13 @@
 G_BEGIN_DECLS
 
 /**
- * bus_uevent_send:
- * @directory: where the monitors' sockets are
+ * bus_uevent_new:
  * @action: "add" or "remove"
  * @devpath: below /sys
  * @properties: further lines, KEY=VALUE, each with a newline
  *
- * Sends an event of a usb_device in udevd's own form. A monitor that does not read loses it, as
- * with netlink.
+ * Returns: (transfer full): an event about a usb_device, as monitors receive it
  */
-void bus_uevent_send (const char *directory,
-                      const char *action,
-                      const char *devpath,
-                      const char *properties);
+GByteArray *bus_uevent_new (const char *action, const char *devpath, const char *properties);
 
 G_END_DECLS

@@ -74,10 +74,10 @@ take_address (VirtualBus *self, guint bus_number)
 static void
 send_event (VirtualBus *self, const char *action, const BusSysfsDevice *sysfs)
 {
-  g_autofree char *monitors = g_build_filename (self->root, VIRTUAL_BUS_MONITORS, NULL);
   g_autofree char *properties = bus_sysfs_dup_properties (sysfs);
+  g_autoptr (GByteArray) message = bus_uevent_new (action, sysfs->devpath, properties);
 
-  bus_uevent_send (monitors, action, sysfs->devpath, properties);
+  bus_monitors_send (self->monitors, message);
 }
 
 static void
@@ -273,6 +273,7 @@ virtual_bus_new (const char *root, GMainContext *context, const VirtualBusTiming
   g_autofree char *monitors = g_build_filename (root, VIRTUAL_BUS_MONITORS, NULL);
 
   self->root = g_strdup (root);
+  self->monitors = bus_monitors_new (monitors, context);
   self->clock = bus_clock_new (context);
   self->timing = *timing;
   self->ports = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_port);
@@ -284,7 +285,6 @@ virtual_bus_new (const char *root, GMainContext *context, const VirtualBusTiming
   }
 
   bus_sysfs_make_directories (root);
-  g_mkdir (monitors, 0755);
   ensure_hub (self, "usb1", NULL);
 
   return self;
@@ -295,6 +295,7 @@ virtual_bus_free (VirtualBus *self)
 {
   self->changed = NULL;
   g_hash_table_unref (self->ports);
+  bus_monitors_free (self->monitors);
   bus_clock_free (self->clock);
   g_array_unref (self->next_addresses);
   g_free (self->root);

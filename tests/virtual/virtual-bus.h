@@ -12,6 +12,7 @@
 #include "board.h"
 #include "bus-clock.h"
 #include "bus-fault.h"
+#include "bus-monitors.h"
 #include "bus-sysfs.h"
 
 G_BEGIN_DECLS
@@ -77,6 +78,7 @@ typedef struct {
 struct _VirtualBus {
   char *root; /* the directory that stands for "/" */
   BusClock *clock;
+  BusMonitors *monitors;
   VirtualBusTiming timing;
   GHashTable *ports;      /* path -> VirtualPort */
   GArray *next_addresses; /* of guint, by bus number */
