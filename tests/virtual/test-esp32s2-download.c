@@ -158,7 +158,7 @@ test_any_block_length (void)
 }
 
 static void
-test_erase_times (gconstpointer data)
+test_erases (void)
 {
   /* kibibytes, sectors, blocks; all but the last begin with a block */
   static const struct {
@@ -465,7 +465,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/esp32s2-download/" name, data, function)
   ADD ("golden-trace", test_golden_trace);
   ADD ("any-block-length", test_any_block_length);
-  ADD_DATA ("erases", NULL, test_erase_times);
+  ADD ("erases", test_erases);
   ADD ("wrong-md5", test_wrong_md5);
   ADD ("two-files-in-a-sector", test_two_files_in_a_sector);
   ADD ("beyond-the-chip", test_beyond_the_chip);

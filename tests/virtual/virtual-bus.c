@@ -8,6 +8,7 @@
 #include "board-hub.h"
 #include "bus-holder.h"
 #include "bus-uevent.h"
+#include "usbfs-wire.h"
 #include "virtual-device.h"
 
 #include <gio/gio.h>
@@ -270,7 +271,7 @@ VirtualBus *
 virtual_bus_new (const char *root, GMainContext *context, const VirtualBusTiming *timing)
 {
   VirtualBus *self = g_new0 (VirtualBus, 1);
-  g_autofree char *monitors = g_build_filename (root, VIRTUAL_BUS_MONITORS, NULL);
+  g_autofree char *monitors = g_build_filename (root, USBFS_WIRE_MONITORS, NULL);
 
   self->root = g_strdup (root);
   self->monitors = bus_monitors_new (monitors, context);

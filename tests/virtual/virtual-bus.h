@@ -17,7 +17,6 @@
 
 G_BEGIN_DECLS
 
-#define VIRTUAL_BUS_MONITORS "monitors"
 #define VIRTUAL_BUS_MAX_INTERFACES 32
 
 typedef struct _VirtualBus VirtualBus;
