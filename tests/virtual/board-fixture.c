@@ -11,7 +11,7 @@ board_fixture_new (BoardEsp32s2Start start)
   const BoardEsp32s2Options options = {
     .chip = &esp32s2_rom_chip_s2,
     .start = start,
-    .flash_size = 4 * 1024 * 1024,
+    .flash_size = BOARD_FIXTURE_FLASH_SIZE,
   };
   Board *board = board_esp32s2_new (&options);
 
@@ -102,4 +102,53 @@ board_fixture_assert_flash (Board *board, guint32 address, const guint8 *data, g
   const guint8 *contents = nor_flash_get_contents (board_get_flash (board));
 
   g_assert_cmpmem (contents + address, length, data, length);
+}
+
+guint8 *
+board_fixture_make_data (gsize length, guint seed)
+{
+  guint8 *data = g_malloc (length);
+  guint32 state = seed;
+
+  for (gsize i = 0; i < length; i++) {
+    state = state * 1664525 + 1013904223;
+    data[i] = state >> 24;
+  }
+
+  return data;
+}
+
+gboolean
+board_fixture_is_erased (Board *board)
+{
+  const guint8 *contents = nor_flash_get_contents (board_get_flash (board));
+
+  for (gsize i = 0; i < BOARD_FIXTURE_FLASH_SIZE; i++) {
+    if (contents[i] != 0xff)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+GByteArray *
+board_fixture_make_golden (void)
+{
+  g_autoptr (ArchiveMaker) maker = archive_maker_new ();
+  guint8 bootloader[37], partitions[64], application[5000];
+
+  for (guint i = 0; i < sizeof bootloader; i++)
+    bootloader[i] = 7 * i + 3;
+  for (guint i = 0; i < sizeof partitions; i++)
+    partitions[i] = i % 32 == 0 ? 0xaa : i % 32 == 1 ? 0x50 : i;
+  for (guint i = 0; i < sizeof application; i++)
+    application[i] = 13 * i + 1;
+
+  archive_maker_add_parameters (maker, BOARD_FIXTURE_FLASH_SIZE);
+  archive_maker_add (maker, "bootloader.bin", 0x1000, bootloader, sizeof bootloader);
+  archive_maker_add (maker, "partition-table.bin", 0x8000, partitions, sizeof partitions);
+  archive_maker_add (maker, "app.bin", 0x10000, application, 4096);
+  archive_maker_add (maker, "app.bin.1", 0x11000, application + 4096, 904);
+
+  return archive_maker_finish (maker);
 }

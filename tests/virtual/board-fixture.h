@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define BOARD_FIXTURE_FLASH_SIZE (4 * 1024 * 1024)
+
 /* Plugged in with the given start, seen by a host and configured. */
 Board *board_fixture_new (BoardEsp32s2Start start);
 
@@ -32,5 +34,12 @@ guint board_fixture_get_state (Board *board);
 guint board_fixture_download (Board *board, const guint8 *payload, gsize length, gsize block);
 
 void board_fixture_assert_flash (Board *board, guint32 address, const guint8 *data, gsize length);
+gboolean board_fixture_is_erased (Board *board);
+
+/* Bytes that look random, the same for the same seed. */
+guint8 *board_fixture_make_data (gsize length, guint seed);
+
+/* The reference sample, in parts of 4 KiB. */
+GByteArray *board_fixture_make_golden (void);
 
 G_END_DECLS
