@@ -24,6 +24,12 @@ name_device (UsbDevice *device)
   return name != NULL ? name : "another device";
 }
 
+static DfuQuirkFlags
+get_quirks (UsbDevice *device)
+{
+  return dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device));
+}
+
 static void
 set_wrong_device (GError **error, UsbDevice *device, FirmwareImage *image)
 {
@@ -38,17 +44,36 @@ set_wrong_device (GError **error, UsbDevice *device, FirmwareImage *image)
 }
 
 static gboolean
-check_interface (UsbDevice *device, GError **error)
+matches (UsbDevice *device, FirmwareImage *image)
 {
-  DfuInterface interface;
+  return firmware_dfu_suffix_matches (firmware_image_get_suffix (image),
+                                      usb_device_get_vendor_id (device),
+                                      usb_device_get_product_id (device));
+}
 
-  if (!dfu_interface_find (&interface, device)) {
+/* Most devices have another idProduct in DFU mode, and a suffix may name either. In run-time mode
+ * only half of that can be checked; dfu_check_reconfigured() does the other. The ids of an ESP ROM
+ * do not change. */
+static gboolean
+may_match_in_dfu_mode (UsbDevice *device, const DfuInterface *interface, FirmwareImage *image)
+{
+  const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
+
+  return interface->mode == DFU_MODE_RUNTIME &&
+         suffix->vendor == usb_device_get_vendor_id (device) &&
+         (get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) == 0;
+}
+
+static gboolean
+check_interface (UsbDevice *device, DfuInterface *interface, GError **error)
+{
+  if (!dfu_interface_find (interface, device)) {
     g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
                          "The device has no DFU interface");
     return FALSE;
   }
 
-  if (!interface.descriptor.can_download) {
+  if (!interface->descriptor.can_download) {
     g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
                          "The device takes no downloads (bitCanDnload)");
     return FALSE;
@@ -75,31 +100,56 @@ check_interface (UsbDevice *device, GError **error)
 gboolean
 dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error)
 {
-  guint16 vendor;
-  guint16 product;
+  DfuInterface interface;
   gboolean is_archive;
 
   g_return_val_if_fail (USB_IS_DEVICE (device), FALSE);
   g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), FALSE);
 
-  vendor = usb_device_get_vendor_id (device);
-  product = usb_device_get_product_id (device);
-  is_archive = firmware_image_get_format (image) == &firmware_format_esp_archive;
-
-  if (!check_interface (device, error))
+  if (!check_interface (device, &interface, error))
     return FALSE;
 
-  if ((dfu_quirks_find (vendor, product) & DFU_QUIRK_ESP_ARCHIVE) != 0 && !is_archive) {
+  is_archive = firmware_image_get_format (image) == &firmware_format_esp_archive;
+  if ((get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) != 0 && !is_archive) {
     g_set_error_literal (error, DFU_ERROR, DFU_ERROR_UNSAFE_IMAGE,
                          "The image is not an ESP archive; the device would write it over the "
                          "start of its flash and report success");
     return FALSE;
   }
 
-  if (!firmware_dfu_suffix_matches (firmware_image_get_suffix (image), vendor, product)) {
+  if (!matches (device, image) && !may_match_in_dfu_mode (device, &interface, image)) {
     set_wrong_device (error, device, image);
     return FALSE;
   }
 
   return TRUE;
+}
+
+/**
+ * dfu_check_reconfigured:
+ * @before: a device that passed dfu_check_compatibility()
+ * @device: the same device in DFU mode
+ * @image: an image
+ * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_UNSAFE_IMAGE or
+ *   %DFU_ERROR_NOT_SUPPORTED
+ *
+ * Decides again, now that all ids of the device are known. Any thread.
+ *
+ * Returns: whether @image may be sent to @device
+ */
+gboolean
+dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *image, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (USB_IS_DEVICE (before), FALSE);
+
+  if (dfu_check_compatibility (device, image, &local_error))
+    return TRUE;
+
+  if (g_error_matches (local_error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) && matches (before, image))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }

@@ -11,5 +11,7 @@
 G_BEGIN_DECLS
 
 gboolean dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error);
+gboolean
+dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *image, GError **error);
 
 G_END_DECLS

@@ -179,7 +179,8 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
     return DFU_OUTCOME_NONE;
 
   device = reconfigure (self, cancellable, error);
-  if (device == NULL || !write_image (self, device, cancellable, error))
+  if (device == NULL || !dfu_check_reconfigured (self->device, device, self->image, error) ||
+      !write_image (self, device, cancellable, error))
     return DFU_OUTCOME_NONE;
 
   /* The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash. */

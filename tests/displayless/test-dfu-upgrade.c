@@ -119,13 +119,49 @@ test_wrong_chip (UpgradeFixture *self, gconstpointer user_data)
   assert_refused (self, archive, DFU_ERROR_WRONG_DEVICE);
 }
 
+static GBytes *
+new_generic_file (guint16 vendor, guint16 product)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (20000, 2);
+
+  return firmware_dfu_suffix_append (payload, vendor, product);
+}
+
+/* A device that is really busy, has other ids in DFU mode, and cannot be asked to compare. */
+static void
+test_generic (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_generic_file (0x1209, GPOINTER_TO_UINT (user_data));
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("generic-dfu@1-10");
+  g_assert_cmpint (upgrade_fixture_run (self, "1-10", image, &error), ==, DFU_OUTCOME_WRITTEN);
+  g_assert_no_error (error);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 5);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 1);
+}
+
+/* Only in DFU mode does the device say that it is another; it is sent nothing. */
+static void
+test_wrong_in_dfu_mode (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_generic_file (0x1209, 0x0042);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("generic-dfu@1-10");
+  g_assert_cmpint (upgrade_fixture_run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
+}
+
 /* The ROM would write this over the start of its flash and say that all is well. */
 static void
 test_no_archive (UpgradeFixture *self, gconstpointer user_data)
 {
-  g_autoptr (GBytes) payload = test_image_new_pattern (20000, 2);
   g_autoptr (GBytes) file =
-    firmware_dfu_suffix_append (payload, FIRMWARE_DFU_SUFFIX_ANY_ID, FIRMWARE_DFU_SUFFIX_ANY_ID);
+    new_generic_file (FIRMWARE_DFU_SUFFIX_ANY_ID, FIRMWARE_DFU_SUFFIX_ANY_ID);
 
   bus_fixture_plug ("esp32s2@1-10");
   assert_refused (self, file, DFU_ERROR_UNSAFE_IMAGE);
@@ -348,6 +384,10 @@ main (int argc, char **argv)
   add ("held-for-a-moment", NULL, test_held_for_a_moment);
   add ("wrong-chip", NULL, test_wrong_chip);
   add ("no-archive", NULL, test_no_archive);
+  add ("generic/run-time-id", GUINT_TO_POINTER (0x0001), test_generic);
+  add ("generic/dfu-id", GUINT_TO_POINTER (0x0002), test_generic);
+  add ("generic/any-id", GUINT_TO_POINTER (FIRMWARE_DFU_SUFFIX_ANY_ID), test_generic);
+  add ("generic/wrong-in-dfu-mode", NULL, test_wrong_in_dfu_mode);
   add ("properties", NULL, test_properties);
   add ("cancel/returning", GINT_TO_POINTER (DFU_PHASE_RETURNING), test_cancel);
   add ("cancel/writing", GINT_TO_POINTER (DFU_PHASE_WRITING), test_cancel);
