@@ -133,7 +133,9 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
  * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_UNSAFE_IMAGE or
  *   %DFU_ERROR_NOT_SUPPORTED
  *
- * Decides again, now that all ids of the device are known. Any thread.
+ * Decides again, now that all ids of the device are known. It is enough when the image names
+ * either; but the ids of an ESP ROM do not change, so where one is on either side, the device as it
+ * is now must be the one that is named: somebody may have plugged in another. Any thread.
  *
  * Returns: whether @image may be sent to @device
  */
@@ -147,7 +149,9 @@ dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *ima
   if (dfu_check_compatibility (device, image, &local_error))
     return TRUE;
 
-  if (g_error_matches (local_error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) && matches (before, image))
+  if (g_error_matches (local_error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) &&
+      ((get_quirks (before) | get_quirks (device)) & DFU_QUIRK_ESP_ARCHIVE) == 0 &&
+      matches (before, image))
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&local_error));

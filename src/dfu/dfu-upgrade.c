@@ -37,10 +37,9 @@ struct _DfuUpgrade {
 G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
 
 static DfuQuirkFlags
-get_quirks (DfuUpgrade *self)
+get_quirks (UsbDevice *device)
 {
-  return dfu_quirks_find (usb_device_get_vendor_id (self->device),
-                          usb_device_get_product_id (self->device));
+  return dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device));
 }
 
 /* The thread that runs. */
@@ -54,11 +53,11 @@ block_cb (gsize bytes_done, gpointer user_data)
 }
 
 static guint16
-choose_transfer_size (DfuUpgrade *self, const DfuInterface *interface)
+choose_transfer_size (UsbDevice *device, const DfuInterface *interface)
 {
   guint16 transfer_size = interface->descriptor.transfer_size;
 
-  if ((get_quirks (self) & DFU_QUIRK_ESP_ARCHIVE) != 0)
+  if ((get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) != 0)
     return MIN (transfer_size, ESP_TRANSFER_SIZE);
 
   return transfer_size;
@@ -146,7 +145,7 @@ write_image (DfuUpgrade *self, UsbDevice *device, GCancellable *cancellable, GEr
   download = (DfuDownload){
     .session = session,
     .image = self->image,
-    .transfer_size = choose_transfer_size (self, &interface),
+    .transfer_size = choose_transfer_size (device, &interface),
     .block_timeout = self->timeouts.download,
     .manifest_timeout = self->timeouts.manifest,
     .manifestation_tolerant = interface.descriptor.manifestation_tolerant,
@@ -184,7 +183,8 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
     return DFU_OUTCOME_NONE;
 
   /* The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash. */
-  return (get_quirks (self) & DFU_QUIRK_VERIFIES) != 0 ? DFU_OUTCOME_VERIFIED : DFU_OUTCOME_WRITTEN;
+  return (get_quirks (device) & DFU_QUIRK_VERIFIES) != 0 ? DFU_OUTCOME_VERIFIED
+                                                         : DFU_OUTCOME_WRITTEN;
 }
 
 /**

@@ -1,0 +1,101 @@
+/* test-dfu-upgrade-returned.c: what comes back after DETACH may be another device
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bus-fixture.h"
+#include "dfu-error.h"
+#include "dfu-upgrade.h"
+#include "firmware-dfu-suffix.h"
+#include "test-image.h"
+#include "upgrade-fixture.h"
+
+/* How long the board stays away that was asked to leave, in milliseconds: longer than anybody
+ * waits for it. */
+#define NEVER 60000
+
+typedef struct {
+  const char *name;
+  const char *before;
+  const char *after;
+  gboolean is_archive;
+  DfuError code;
+} ReturnCase;
+
+static const ReturnCase return_cases[] = {
+  { "esp-to-other-esp", "esp32s2@1-10", "esp32s3@1-10,mode=dfu", TRUE, DFU_ERROR_WRONG_DEVICE },
+  { "esp-to-generic", "esp32s2@1-10", "generic-dfu@1-10,mode=dfu", TRUE, DFU_ERROR_WRONG_DEVICE },
+  { "generic-to-esp", "generic-dfu@1-10", "esp32s2@1-10,mode=dfu", FALSE, DFU_ERROR_UNSAFE_IMAGE },
+};
+
+static GBytes *
+new_contents (gboolean is_archive)
+{
+  g_autoptr (GBytes) payload = NULL;
+
+  if (is_archive)
+    return test_image_new (20000);
+
+  payload = test_image_new_pattern (20000, 2);
+  return firmware_dfu_suffix_append (payload, FIRMWARE_DFU_SUFFIX_ANY_ID,
+                                     FIRMWARE_DFU_SUFFIX_ANY_ID);
+}
+
+typedef struct {
+  gboolean is_over;
+  GError *error;
+} Run;
+
+static void
+run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Run *self = user_data;
+
+  dfu_operation_run_finish (DFU_OPERATION (object), result, &self->error);
+  self->is_over = TRUE;
+}
+
+/* An application may hand over to a ROM, and a person may plug another board into the port. */
+static void
+test_returned (UpgradeFixture *self, gconstpointer user_data)
+{
+  const ReturnCase *test = user_data;
+  g_autoptr (GBytes) contents = new_contents (test->is_archive);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  Run state = { 0 };
+
+  bus_fixture_plug (test->before);
+  virtual_bus_tell ("slow-return 1-10 %d", NEVER);
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
+  dfu_operation_run_async (DFU_OPERATION (upgrade), NULL, run_cb, &state);
+
+  virtual_bus_tell ("wait-for 1-10 absent");
+  virtual_bus_tell ("unplug 1-10");
+  bus_fixture_plug (test->after);
+  while (!state.is_over)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_error (state.error, DFU_ERROR, (int) test->code);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
+  g_assert_false (dfu_operation_get_progress (DFU_OPERATION (upgrade)).flash_touched);
+  g_clear_error (&state.error);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const options[] = { "--instant", NULL };
+
+  virtual_bus_run_on (argv, options);
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (return_cases); i++) {
+    g_autofree char *path = g_strdup_printf ("/dfu/upgrade/returned/%s", return_cases[i].name);
+
+    g_test_add (path, UpgradeFixture, &return_cases[i], upgrade_fixture_set_up, test_returned,
+                upgrade_fixture_tear_down);
+  }
+
+  return g_test_run ();
+}
