@@ -7,6 +7,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 
 #include "cli-command.h"
 #include "cli-devices.h"
@@ -15,10 +16,13 @@
 #include "cli-progress.h"
 #include "dfu-upgrade.h"
 
+static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
+
 typedef struct {
   GMainLoop *loop;
   GCancellable *cancellable;
   DfuOperation *operation;
+  guint signal_ids[G_N_ELEMENTS (stop_signals)];
   gboolean written;
   GError *error;
 } Flash;
@@ -35,6 +39,35 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* As "nohup" does it, for work that shall outlive the terminal. */
+static gboolean
+is_ignored (int signal_number)
+{
+  struct sigaction action;
+
+  return sigaction (signal_number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+/* Nothing may end the program while the board works on a request: it might never answer again. */
+static void
+watch_signals (Flash *self)
+{
+  /* Whoever reads the output may leave before the end: "bootlace-cli flash dfu.bin | head". */
+  signal (SIGPIPE, SIG_IGN);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (stop_signals); i++) {
+    if (stop_signals[i] != SIGHUP || !is_ignored (SIGHUP))
+      self->signal_ids[i] = g_unix_signal_add (stop_signals[i], signal_cb, self);
+  }
+}
+
+static void
+unwatch_signals (Flash *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+}
+
 static void
 run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -47,16 +80,14 @@ run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 run_to_the_end (Flash *self)
 {
-  const guint interrupt_id = g_unix_signal_add (SIGINT, signal_cb, self);
-  const guint terminate_id = g_unix_signal_add (SIGTERM, signal_cb, self);
   g_autoptr (CliProgress) progress = cli_progress_new (self->operation);
 
+  watch_signals (self);
   dfu_operation_run_async (self->operation, self->cancellable, run_cb, self);
   g_main_loop_run (self->loop);
 
   cli_progress_end (progress);
-  g_source_remove (interrupt_id);
-  g_source_remove (terminate_id);
+  unwatch_signals (self);
 }
 
 static CliExit
