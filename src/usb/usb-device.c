@@ -15,18 +15,8 @@
 struct _UsbDevice {
   GObject parent_instance;
 
-  char *port_path;
-  char *manufacturer;
-  char *product;
-  char *serial;
-  GBytes *descriptors;
+  UsbIdentity identity;
   UsbConfiguration *configuration;
-
-  guint bus_number;
-  guint address;
-  guint vendor_id;
-  guint product_id;
-  guint release;
 
   int accessible; /* atomic */
   int refused;    /* atomic: whether the last open failed for want of a permission or a driver */
@@ -35,24 +25,32 @@ struct _UsbDevice {
 };
 
 enum {
-  PROP_0,
-  PROP_PORT_PATH,
-  PROP_BUS_NUMBER,
-  PROP_ADDRESS,
-  PROP_VENDOR_ID,
-  PROP_PRODUCT_ID,
-  PROP_RELEASE,
-  PROP_MANUFACTURER,
-  PROP_PRODUCT,
-  PROP_SERIAL,
-  PROP_DESCRIPTORS,
-  PROP_ACCESSIBLE,
+  PROP_ACCESSIBLE = 1,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (UsbDevice, usb_device, G_TYPE_OBJECT)
+
+/**
+ * usb_identity_clear:
+ * @self: an identity
+ *
+ * Frees what @self holds and leaves it empty.
+ */
+void
+usb_identity_clear (UsbIdentity *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->port_path);
+  g_free (self->manufacturer);
+  g_free (self->product);
+  g_free (self->serial);
+  g_clear_pointer (&self->descriptors, g_bytes_unref);
+  *self = (UsbIdentity){ 0 };
+}
 
 /* Where devices are files, their permissions tell; elsewhere the attempt does. */
 static gboolean
@@ -63,7 +61,8 @@ find_access (UsbDevice *self)
   if (!usb_sysfs_is_available ())
     return !g_atomic_int_get (&self->refused);
 
-  node = g_strdup_printf ("/dev/bus/usb/%03u/%03u", self->bus_number, self->address);
+  node =
+    g_strdup_printf ("/dev/bus/usb/%03u/%03u", self->identity.bus_number, self->identity.address);
   if (access (node, R_OK | W_OK) == 0)
     return TRUE;
 
@@ -106,7 +105,7 @@ usb_device_get_port_path (UsbDevice *self)
 {
   g_return_val_if_fail (USB_IS_DEVICE (self), NULL);
 
-  return self->port_path;
+  return self->identity.port_path;
 }
 
 /**
@@ -120,7 +119,7 @@ usb_device_get_bus_number (UsbDevice *self)
 {
   g_return_val_if_fail (USB_IS_DEVICE (self), 0);
 
-  return self->bus_number;
+  return self->identity.bus_number;
 }
 
 /**
@@ -134,7 +133,7 @@ usb_device_get_address (UsbDevice *self)
 {
   g_return_val_if_fail (USB_IS_DEVICE (self), 0);
 
-  return self->address;
+  return self->identity.address;
 }
 
 /**
@@ -148,7 +147,7 @@ usb_device_get_vendor_id (UsbDevice *self)
 {
   g_return_val_if_fail (USB_IS_DEVICE (self), 0);
 
-  return self->vendor_id;
+  return self->identity.vendor_id;
 }
 
 /**
@@ -162,7 +161,7 @@ usb_device_get_product_id (UsbDevice *self)
 {
   g_return_val_if_fail (USB_IS_DEVICE (self), 0);
 
-  return self->product_id;
+  return self->identity.product_id;
 }
 
 /**
@@ -176,7 +175,7 @@ usb_device_get_release (UsbDevice *self)
 {
   g_return_val_if_fail (USB_IS_DEVICE (self), 0);
 
-  return self->release;
+  return self->identity.release;
 }
 
 /**
@@ -190,7 +189,7 @@ usb_device_get_manufacturer (UsbDevice *self)
 {
   g_return_val_if_fail (USB_IS_DEVICE (self), NULL);
 
-  return self->manufacturer;
+  return self->identity.manufacturer;
 }
 
 /**
@@ -204,7 +203,7 @@ usb_device_get_product (UsbDevice *self)
 {
   g_return_val_if_fail (USB_IS_DEVICE (self), NULL);
 
-  return self->product;
+  return self->identity.product;
 }
 
 /**
@@ -218,7 +217,23 @@ usb_device_get_serial (UsbDevice *self)
 {
   g_return_val_if_fail (USB_IS_DEVICE (self), NULL);
 
-  return self->serial;
+  return self->identity.serial;
+}
+
+/**
+ * usb_device_get_descriptors:
+ * @self: a device
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the bytes of the active configuration
+ */
+GBytes *
+usb_device_get_descriptors (UsbDevice *self)
+{
+  g_return_val_if_fail (USB_IS_DEVICE (self), NULL);
+
+  return self->identity.descriptors;
 }
 
 /**
@@ -309,104 +324,11 @@ usb_device_open (UsbDevice *self, GError **error)
 }
 
 static void
-usb_device_constructed (GObject *object)
-{
-  UsbDevice *self = USB_DEVICE (object);
-  g_autoptr (GError) error = NULL;
-
-  G_OBJECT_CLASS (usb_device_parent_class)->constructed (object);
-
-  usb_device_update_access (self);
-  self->notified_accessible = self->accessible;
-
-  if (self->descriptors == NULL)
-    return;
-
-  self->configuration = usb_configuration_parse (g_bytes_get_data (self->descriptors, NULL),
-                                                 g_bytes_get_size (self->descriptors), &error);
-  if (self->configuration == NULL)
-    g_info ("Device %s: %s", self->port_path, error->message);
-}
-
-static void
 usb_device_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
-  UsbDevice *self = USB_DEVICE (object);
-
   switch (prop_id) {
-  case PROP_PORT_PATH:
-    g_value_set_string (value, self->port_path);
-    break;
-  case PROP_BUS_NUMBER:
-    g_value_set_uint (value, self->bus_number);
-    break;
-  case PROP_ADDRESS:
-    g_value_set_uint (value, self->address);
-    break;
-  case PROP_VENDOR_ID:
-    g_value_set_uint (value, self->vendor_id);
-    break;
-  case PROP_PRODUCT_ID:
-    g_value_set_uint (value, self->product_id);
-    break;
-  case PROP_RELEASE:
-    g_value_set_uint (value, self->release);
-    break;
-  case PROP_MANUFACTURER:
-    g_value_set_string (value, self->manufacturer);
-    break;
-  case PROP_PRODUCT:
-    g_value_set_string (value, self->product);
-    break;
-  case PROP_SERIAL:
-    g_value_set_string (value, self->serial);
-    break;
-  case PROP_DESCRIPTORS:
-    g_value_set_boxed (value, self->descriptors);
-    break;
   case PROP_ACCESSIBLE:
-    g_value_set_boolean (value, usb_device_is_accessible (self));
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
-usb_device_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
-{
-  UsbDevice *self = USB_DEVICE (object);
-
-  switch (prop_id) {
-  case PROP_PORT_PATH:
-    self->port_path = g_value_dup_string (value);
-    break;
-  case PROP_BUS_NUMBER:
-    self->bus_number = g_value_get_uint (value);
-    break;
-  case PROP_ADDRESS:
-    self->address = g_value_get_uint (value);
-    break;
-  case PROP_VENDOR_ID:
-    self->vendor_id = g_value_get_uint (value);
-    break;
-  case PROP_PRODUCT_ID:
-    self->product_id = g_value_get_uint (value);
-    break;
-  case PROP_RELEASE:
-    self->release = g_value_get_uint (value);
-    break;
-  case PROP_MANUFACTURER:
-    self->manufacturer = g_value_dup_string (value);
-    break;
-  case PROP_PRODUCT:
-    self->product = g_value_dup_string (value);
-    break;
-  case PROP_SERIAL:
-    self->serial = g_value_dup_string (value);
-    break;
-  case PROP_DESCRIPTORS:
-    self->descriptors = g_value_dup_boxed (value);
+    g_value_set_boolean (value, usb_device_is_accessible (USB_DEVICE (object)));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -419,27 +341,9 @@ usb_device_finalize (GObject *object)
   UsbDevice *self = USB_DEVICE (object);
 
   g_clear_pointer (&self->configuration, usb_configuration_free);
-  g_clear_pointer (&self->descriptors, g_bytes_unref);
-  g_clear_pointer (&self->port_path, g_free);
-  g_clear_pointer (&self->manufacturer, g_free);
-  g_clear_pointer (&self->product, g_free);
-  g_clear_pointer (&self->serial, g_free);
+  usb_identity_clear (&self->identity);
 
   G_OBJECT_CLASS (usb_device_parent_class)->finalize (object);
-}
-
-static GParamSpec *
-new_text_spec (const char *name)
-{
-  return g_param_spec_string (name, NULL, NULL, NULL,
-                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-}
-
-static GParamSpec *
-new_number_spec (const char *name, guint maximum)
-{
-  return g_param_spec_uint (name, NULL, NULL, 0, maximum, 0,
-                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
 }
 
 static void
@@ -447,82 +351,8 @@ usb_device_class_init (UsbDeviceClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->constructed = usb_device_constructed;
   object_class->get_property = usb_device_get_property;
-  object_class->set_property = usb_device_set_property;
   object_class->finalize = usb_device_finalize;
-
-  /**
-   * UsbDevice:port-path:
-   *
-   * Where the device is plugged in, such as "1-2.3".
-   */
-  properties[PROP_PORT_PATH] = new_text_spec ("port-path");
-
-  /**
-   * UsbDevice:bus-number:
-   *
-   * The number of the bus.
-   */
-  properties[PROP_BUS_NUMBER] = new_number_spec ("bus-number", G_MAXUINT8);
-
-  /**
-   * UsbDevice:address:
-   *
-   * The address on the bus.
-   */
-  properties[PROP_ADDRESS] = new_number_spec ("address", G_MAXUINT8);
-
-  /**
-   * UsbDevice:vendor-id:
-   *
-   * idVendor of the device descriptor.
-   */
-  properties[PROP_VENDOR_ID] = new_number_spec ("vendor-id", G_MAXUINT16);
-
-  /**
-   * UsbDevice:product-id:
-   *
-   * idProduct of the device descriptor.
-   */
-  properties[PROP_PRODUCT_ID] = new_number_spec ("product-id", G_MAXUINT16);
-
-  /**
-   * UsbDevice:release:
-   *
-   * bcdDevice of the device descriptor.
-   */
-  properties[PROP_RELEASE] = new_number_spec ("release", G_MAXUINT16);
-
-  /**
-   * UsbDevice:manufacturer:
-   *
-   * The text of iManufacturer.
-   */
-  properties[PROP_MANUFACTURER] = new_text_spec ("manufacturer");
-
-  /**
-   * UsbDevice:product:
-   *
-   * The text of iProduct.
-   */
-  properties[PROP_PRODUCT] = new_text_spec ("product");
-
-  /**
-   * UsbDevice:serial:
-   *
-   * The text of iSerialNumber.
-   */
-  properties[PROP_SERIAL] = new_text_spec ("serial");
-
-  /**
-   * UsbDevice:descriptors:
-   *
-   * The bytes of the active configuration, beginning with its configuration descriptor.
-   */
-  properties[PROP_DESCRIPTORS] =
-    g_param_spec_boxed ("descriptors", NULL, NULL, G_TYPE_BYTES,
-                        G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
 
   /**
    * UsbDevice:accessible:
@@ -539,4 +369,46 @@ usb_device_class_init (UsbDeviceClass *klass)
 static void
 usb_device_init (UsbDevice *self)
 {
+}
+
+static void
+parse_configuration (UsbDevice *self)
+{
+  GBytes *descriptors = self->identity.descriptors;
+  g_autoptr (GError) error = NULL;
+
+  if (descriptors == NULL)
+    return;
+
+  self->configuration = usb_configuration_parse (g_bytes_get_data (descriptors, NULL),
+                                                 g_bytes_get_size (descriptors), &error);
+  if (self->configuration == NULL)
+    g_info ("Device %s: %s", self->identity.port_path, error->message);
+}
+
+/**
+ * usb_device_new:
+ * @identity: what is known of the device; its contents are taken and @identity is left empty
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): a device
+ */
+UsbDevice *
+usb_device_new (UsbIdentity *identity)
+{
+  UsbDevice *self;
+
+  g_return_val_if_fail (identity != NULL, NULL);
+  g_return_val_if_fail (identity->port_path != NULL, NULL);
+
+  self = g_object_new (USB_TYPE_DEVICE, NULL);
+  self->identity = *identity;
+  *identity = (UsbIdentity){ 0 };
+
+  parse_configuration (self);
+  usb_device_update_access (self);
+  self->notified_accessible = self->accessible;
+
+  return self;
 }

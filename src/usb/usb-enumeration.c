@@ -126,47 +126,38 @@ ask_for_string (libusb_device_handle *handle, guint8 index)
   return length < 0 ? NULL : usb_string_parse (data, length);
 }
 
-typedef struct {
-  char *manufacturer;
-  char *product;
-  char *serial;
-} Strings;
-
 static void
-clear_strings (Strings *strings)
+forget_strings (UsbIdentity *identity)
 {
-  g_clear_pointer (&strings->manufacturer, g_free);
-  g_clear_pointer (&strings->product, g_free);
-  g_clear_pointer (&strings->serial, g_free);
+  g_clear_pointer (&identity->manufacturer, g_free);
+  g_clear_pointer (&identity->product, g_free);
+  g_clear_pointer (&identity->serial, g_free);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Strings, clear_strings)
-
-/* Where the kernel has asked every device for its strings, no device is asked again: that needs no
- * permission, disturbs nobody, and a string that is missing there is one that did not come. */
 static void
-read_strings (Strings *strings, libusb_device *found, const char *port_path)
+read_kernel_strings (UsbIdentity *identity)
 {
-  struct libusb_device_descriptor descriptor = { 0 };
+  identity->manufacturer = usb_sysfs_dup_text (identity->port_path, "manufacturer");
+  identity->product = usb_sysfs_dup_text (identity->port_path, "product");
+  identity->serial = usb_sysfs_dup_text (identity->port_path, "serial");
+
+  if (!usb_sysfs_is_at (identity->port_path, identity->address))
+    forget_strings (identity);
+}
+
+static void
+read_device_strings (UsbIdentity *identity,
+                     libusb_device *found,
+                     const struct libusb_device_descriptor *descriptor)
+{
   libusb_device_handle *handle = NULL;
-
-  if (usb_sysfs_is_available ()) {
-    strings->manufacturer = usb_sysfs_dup_text (port_path, "manufacturer");
-    strings->product = usb_sysfs_dup_text (port_path, "product");
-    strings->serial = usb_sysfs_dup_text (port_path, "serial");
-
-    if (!usb_sysfs_is_at (port_path, libusb_get_device_address (found)))
-      clear_strings (strings);
-    return;
-  }
 
   if (libusb_open (found, &handle) < 0)
     return;
 
-  libusb_get_device_descriptor (found, &descriptor);
-  strings->manufacturer = ask_for_string (handle, descriptor.iManufacturer);
-  strings->product = ask_for_string (handle, descriptor.iProduct);
-  strings->serial = ask_for_string (handle, descriptor.iSerialNumber);
+  identity->manufacturer = ask_for_string (handle, descriptor->iManufacturer);
+  identity->product = ask_for_string (handle, descriptor->iProduct);
+  identity->serial = ask_for_string (handle, descriptor->iSerialNumber);
   libusb_close (handle);
 }
 
@@ -222,7 +213,7 @@ usb_enumeration_is_same (libusb_device *found, UsbDevice *device)
 {
   struct libusb_device_descriptor descriptor = { 0 };
   g_autoptr (GBytes) theirs = NULL;
-  g_autoptr (GBytes) ours = NULL;
+  GBytes *ours = usb_device_get_descriptors (device);
 
   libusb_get_device_descriptor (found, &descriptor);
 
@@ -233,7 +224,6 @@ usb_enumeration_is_same (libusb_device *found, UsbDevice *device)
     return FALSE;
 
   theirs = dup_descriptors (found);
-  g_object_get (device, "descriptors", &ours, NULL);
 
   return theirs != NULL && ours != NULL ? g_bytes_equal (theirs, ours) : theirs == ours;
 }
@@ -250,26 +240,25 @@ usb_enumeration_is_same (libusb_device *found, UsbDevice *device)
 UsbDevice *
 usb_enumeration_new_device (libusb_device *found)
 {
-  g_autofree char *port_path = dup_port_path (found);
-  g_autoptr (GBytes) descriptors = dup_descriptors (found);
-  g_auto (Strings) strings = { 0 };
   struct libusb_device_descriptor descriptor = { 0 };
+  g_auto (UsbIdentity) identity = { 0 };
 
   libusb_get_device_descriptor (found, &descriptor);
-  read_strings (&strings, found, port_path);
 
-  /* clang-format off */
-  return g_object_new (USB_TYPE_DEVICE,
-                       "port-path", port_path,
-                       "bus-number", libusb_get_bus_number (found),
-                       "address", libusb_get_device_address (found),
-                       "vendor-id", descriptor.idVendor,
-                       "product-id", descriptor.idProduct,
-                       "release", descriptor.bcdDevice,
-                       "manufacturer", strings.manufacturer,
-                       "product", strings.product,
-                       "serial", strings.serial,
-                       "descriptors", descriptors,
-                       NULL);
-  /* clang-format on */
+  identity.port_path = dup_port_path (found);
+  identity.bus_number = libusb_get_bus_number (found);
+  identity.address = libusb_get_device_address (found);
+  identity.vendor_id = descriptor.idVendor;
+  identity.product_id = descriptor.idProduct;
+  identity.release = descriptor.bcdDevice;
+  identity.descriptors = dup_descriptors (found);
+
+  /* Where the kernel has asked every device for its strings, no device is asked again: that needs
+   * no permission, disturbs nobody, and what is missing there did not come. */
+  if (usb_sysfs_is_available ())
+    read_kernel_strings (&identity);
+  else
+    read_device_strings (&identity, found, &descriptor);
+
+  return usb_device_new (&identity);
 }

@@ -68,53 +68,6 @@ test_enumeration (gconstpointer mode)
   bus_fixture_clear ();
 }
 
-static void
-test_properties (void)
-{
-  UsbBus *bus;
-  UsbDevice *device;
-  g_autofree char *path = NULL;
-  g_autofree char *manufacturer = NULL;
-  g_autofree char *product = NULL;
-  g_autofree char *serial = NULL;
-  guint bus_number, address, vendor_id, product_id, release;
-  gboolean accessible;
-
-  bus_fixture_plug ("esp32s2@1-1");
-  bus = new_bus (HOTPLUG);
-  device = bus_fixture_dup_device (bus, "1-1");
-
-  /* clang-format off */
-  g_object_get (device,
-                "port-path", &path,
-                "bus-number", &bus_number,
-                "address", &address,
-                "vendor-id", &vendor_id,
-                "product-id", &product_id,
-                "release", &release,
-                "manufacturer", &manufacturer,
-                "product", &product,
-                "serial", &serial,
-                "accessible", &accessible,
-                NULL);
-  /* clang-format on */
-
-  g_assert_cmpstr (path, ==, "1-1");
-  g_assert_cmpuint (bus_number, ==, usb_device_get_bus_number (device));
-  g_assert_cmpuint (address, ==, usb_device_get_address (device));
-  g_assert_cmphex (vendor_id, ==, 0x303a);
-  g_assert_cmphex (product_id, ==, 0x0002);
-  g_assert_cmphex (release, ==, 0x0723);
-  g_assert_cmpstr (manufacturer, ==, "Espressif");
-  g_assert_cmpstr (product, ==, "ESP32-S2");
-  g_assert_cmpstr (serial, ==, "0");
-  g_assert_true (accessible);
-
-  g_assert_finalize_object (bus);
-  g_assert_finalize_object (device);
-  bus_fixture_clear ();
-}
-
 /* Taken apart by libusb and put together again, the descriptors must be what the board sent. */
 static void
 test_descriptors (void)
@@ -126,14 +79,14 @@ test_descriptors (void)
   UsbBus *bus;
   UsbDevice *device;
   const UsbConfiguration *configuration;
-  g_autoptr (GBytes) descriptors = NULL;
+  GBytes *descriptors;
   g_autofree char *from_kernel = NULL;
   gsize length;
 
   bus_fixture_plug ("esp32s2@1-4,mode=dfu");
   bus = new_bus (HOTPLUG);
   device = bus_fixture_dup_device (bus, "1-4");
-  g_object_get (device, "descriptors", &descriptors, NULL);
+  descriptors = usb_device_get_descriptors (device);
 
   /* The kernel puts the device descriptor, of 18 bytes, before the configuration. */
   g_assert_true (
@@ -425,7 +378,6 @@ main (int argc, char **argv)
   virtual_bus_run_on (argv, (const char *const[]){ "--instant", NULL });
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/usb/device/properties", test_properties);
   g_test_add_func ("/usb/device/descriptors", test_descriptors);
   g_test_add_func ("/usb/bus/silent-events", test_silent_events);
   ADD ("enumeration", test_enumeration);
