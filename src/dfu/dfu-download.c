@@ -167,12 +167,43 @@ is_good_leave (const DfuDownload *self, const GError *error)
   return !self->manifestation_tolerant && usb_error_is_gone (error);
 }
 
+/* From here on such a device takes no request, so what it said last is all that it says. */
+static gboolean
+is_past_answering (const DfuDownload *self, DfuState state)
+{
+  return !self->manifestation_tolerant &&
+         (state == DFU_STATE_MANIFEST || state == DFU_STATE_MANIFEST_WAIT_RESET);
+}
+
+/* Such a device needs its time and then a bus reset, unless it leaves by itself (DFU 1.1 section
+ * 7). */
+static gboolean
+let_manifest (const DfuDownload *self, const DfuStatus *status, gint64 deadline, GError **error)
+{
+  const gint64 left = MAX (deadline - g_get_monotonic_time (), 0) / 1000;
+  g_autoptr (GError) reset_error = NULL;
+
+  if (status->state == DFU_STATE_MANIFEST)
+    dfu_wait (MIN (status->poll_timeout, left), NULL);
+
+  if (status->state == DFU_STATE_MANIFEST && status->poll_timeout > left) {
+    g_set_error (error, USB_ERROR, USB_ERROR_TIMED_OUT, "The device asks for %u ms to manifest",
+                 status->poll_timeout);
+    return FALSE;
+  }
+
+  if (!dfu_session_reset (self->session, &reset_error))
+    dfu_log_append (self->log, "Bus reset: %s", reset_error->message);
+
+  return TRUE;
+}
+
 static gboolean
 wait_for_manifestation (const DfuDownload *self, DfuStatus *status, GError **error)
 {
   gint64 deadline = g_get_monotonic_time () + self->manifest_timeout * G_GINT64_CONSTANT (1000);
 
-  while (is_manifesting (status->state)) {
+  while (is_manifesting (status->state) && !is_past_answering (self, status->state)) {
     g_autoptr (GError) local_error = NULL;
 
     if (!dfu_status_check (status, error))
@@ -189,8 +220,10 @@ wait_for_manifestation (const DfuDownload *self, DfuStatus *status, GError **err
   if (!dfu_status_check (status, error))
     return FALSE;
 
-  if (status->state == DFU_STATE_DFU_IDLE ||
-      (status->state == DFU_STATE_MANIFEST_WAIT_RESET && !self->manifestation_tolerant))
+  if (is_past_answering (self, status->state))
+    return let_manifest (self, status, deadline, error);
+
+  if (status->state == DFU_STATE_DFU_IDLE)
     return TRUE;
 
   set_unexpected (error, status);

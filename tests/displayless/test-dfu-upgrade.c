@@ -142,6 +142,53 @@ test_generic (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 1);
 }
 
+static gboolean
+is_generic_application (UsbDevice *device, gpointer user_data)
+{
+  return usb_device_get_product_id (device) == 0x0001;
+}
+
+static void
+wait_for_application (UpgradeFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsbDevice) device = usb_bus_wait_for_device (self->bus, is_generic_application, NULL,
+                                                          BUS_FIXTURE_LONG, NULL, &error);
+
+  g_assert_no_error (error);
+}
+
+/* A device that answers nothing once it manifests, until it is reset; then its program runs. */
+static void
+test_intolerant (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_generic_file (0x1209, 0x0001);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+
+  bus_fixture_plug (user_data);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_cmpint (upgrade_fixture_run (self, "1-10", image, &error), ==, DFU_OUTCOME_WRITTEN);
+    g_assert_no_error (error);
+    wait_for_application (self);
+  }
+}
+
+/* It would be reset in the middle of its work. */
+static void
+test_intolerant_too_slow (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_generic_file (0x1209, 0x0001);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("generic-dfu@1-10,intolerant,manifest-ms=50000");
+  g_assert_cmpint (upgrade_fixture_run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_error (error, USB_ERROR, USB_ERROR_TIMED_OUT);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "resets"), ==, 0);
+}
+
 /* Only in DFU mode does the device say that it is another; it is sent nothing. */
 static void
 test_wrong_in_dfu_mode (UpgradeFixture *self, gconstpointer user_data)
@@ -387,6 +434,9 @@ main (int argc, char **argv)
   add ("generic/run-time-id", GUINT_TO_POINTER (0x0001), test_generic);
   add ("generic/dfu-id", GUINT_TO_POINTER (0x0002), test_generic);
   add ("generic/any-id", GUINT_TO_POINTER (FIRMWARE_DFU_SUFFIX_ANY_ID), test_generic);
+  add ("generic/intolerant-fast", "generic-dfu@1-10,intolerant", test_intolerant);
+  add ("generic/intolerant-slow", "generic-dfu@1-10,intolerant,manifest-ms=200", test_intolerant);
+  add ("generic/intolerant-too-slow", NULL, test_intolerant_too_slow);
   add ("generic/wrong-in-dfu-mode", NULL, test_wrong_in_dfu_mode);
   add ("properties", NULL, test_properties);
   add ("cancel/returning", GINT_TO_POINTER (DFU_PHASE_RETURNING), test_cancel);
