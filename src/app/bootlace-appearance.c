@@ -19,6 +19,7 @@ struct _BootlaceAppearance {
   BootlaceColorScheme color_scheme;
   gboolean prefers_dark_at_start; /* from the person's settings.ini */
 
+  GtkCssProvider *style;
   GtkCssProvider *dark;     /* nullable: while it is shown */
   GtkCssProvider *contrast; /* nullable: while it is shown */
 
@@ -292,7 +293,6 @@ static void
 bootlace_appearance_constructed (GObject *object)
 {
   BootlaceAppearance *self = BOOTLACE_APPEARANCE (object);
-  g_autoptr (GtkCssProvider) style = NULL;
 
   G_OBJECT_CLASS (bootlace_appearance_parent_class)->constructed (object);
 
@@ -305,7 +305,7 @@ bootlace_appearance_constructed (GObject *object)
   g_signal_connect_object (self->settings, "notify::gtk-application-prefer-dark-theme",
                            G_CALLBACK (theme_cb), self, G_CONNECT_SWAPPED);
 
-  style = load_style (self, RESOURCES "style.css", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  self->style = load_style (self, RESOURCES "style.css", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   theme_cb (self);
 }
 
@@ -319,10 +319,11 @@ bootlace_appearance_dispose (GObject *object)
     g_dbus_connection_signal_unsubscribe (self->connection, self->subscription);
   self->subscription = 0;
 
+  unload_style (self, &self->style);
+  unload_style (self, &self->dark);
+  unload_style (self, &self->contrast);
   g_clear_object (&self->connection);
   g_clear_object (&self->settings);
-  g_clear_object (&self->dark);
-  g_clear_object (&self->contrast);
 
   G_OBJECT_CLASS (bootlace_appearance_parent_class)->dispose (object);
 }

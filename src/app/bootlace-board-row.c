@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-part-text.h"
 #include "bootlace-report-view.h"
 #include "bootlace-wrap-box.h"
 #include "wording-format.h"
@@ -84,26 +85,23 @@ choose_classes_cb (BootlaceBoardRow *self, BootlaceBoardState state)
 }
 
 static char *
-format_text_cb (BootlaceBoardRow *self,
-                BootlaceBoardState state,
-                double fraction,
-                const char *segment_name,
-                const char *hint)
+format_phase_cb (BootlaceBoardRow *self,
+                 BootlaceBoardState state,
+                 double fraction,
+                 FirmwareSegment *segment)
 {
   const char *label = bootlace_board_state_get_label (state);
-  g_autofree char *percent = NULL;
+  g_autofree char *percent = wording_format_percent (fraction);
+  g_autofree char *part = segment != NULL ? bootlace_part_dup_label (segment) : NULL;
   g_autofree char *text = NULL;
 
-  if (hint != NULL || !bootlace_board_is_active (self->board))
-    return g_strdup (hint);
   if (state != BOOTLACE_BOARD_WRITING)
     return g_strdup (label);
 
-  percent = wording_format_percent (fraction);
   /* Translators: what a board does and how much of it is done, like "Erasing and writing 43 %" */
   text = g_strdup_printf (C_ ("state of a board", "%s %s"), label, percent);
 
-  return wording_format_join ((const char *[]){ text, segment_name }, 2);
+  return wording_format_join ((const char *[]){ text, part }, 2);
 }
 
 static char *
@@ -218,7 +216,7 @@ bind_template (GtkWidgetClass *widget_class)
 
   gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
-  gtk_widget_class_bind_template_callback (widget_class, format_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_phase_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_speed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_state_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_job_cb);

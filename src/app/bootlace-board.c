@@ -9,8 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "bootlace-board-hint.h"
-#include "bootlace-part-text.h"
+#include "bootlace-board-rules.h"
 
 typedef enum {
   WISH_NONE, /* the person said nothing: firmware that names this board selects it */
@@ -50,10 +49,6 @@ enum {
   PROP_ABSENT,
   PROP_CAN_FLASH,
   PROP_SELECTED,
-  PROP_FRACTION,
-  PROP_RATE,
-  PROP_TIME_LEFT,
-  PROP_SEGMENT_NAME,
   N_PROPS
 };
 
@@ -73,71 +68,6 @@ is_active (BootlaceBoard *self)
   return self->job != NULL && bootlace_job_is_active (self->job);
 }
 
-static BootlaceBoardState
-find_phase_state (BootlaceBoard *self)
-{
-  switch (bootlace_job_get_progress (self->job).phase) {
-  case DFU_PHASE_RETURNING:
-    return BOOTLACE_BOARD_RETURNING;
-  case DFU_PHASE_WRITING:
-    return BOOTLACE_BOARD_WRITING;
-  case DFU_PHASE_MANIFESTING:
-  case DFU_PHASE_DONE:
-    return BOOTLACE_BOARD_CHECKING;
-  case DFU_PHASE_WAITING:
-  case DFU_PHASE_OPENING:
-  case DFU_PHASE_DETACHING:
-    break;
-  }
-
-  return BOOTLACE_BOARD_PREPARING;
-}
-
-static BootlaceBoardState
-find_job_state (BootlaceBoard *self)
-{
-  switch (bootlace_job_get_state (self->job)) {
-  case BOOTLACE_JOB_VERIFIED:
-    return BOOTLACE_BOARD_VERIFIED;
-  case BOOTLACE_JOB_WRITTEN:
-    return BOOTLACE_BOARD_WRITTEN;
-  case BOOTLACE_JOB_FAILED:
-    return BOOTLACE_BOARD_FAILED;
-  case BOOTLACE_JOB_CANCELLED:
-    return BOOTLACE_BOARD_CANCELLED;
-  case BOOTLACE_JOB_WAITING:
-  case BOOTLACE_JOB_RUNNING:
-    break;
-  }
-
-  return find_phase_state (self);
-}
-
-static BootlaceBoardState
-find_state (BootlaceBoard *self, const GError *refusal)
-{
-  if (self->job != NULL && !bootlace_job_is_past (self->job))
-    return find_job_state (self);
-  if (!dfu_device_is_present (self->device))
-    return BOOTLACE_BOARD_DISCONNECTED;
-  if (!dfu_device_is_accessible (self->device))
-    return BOOTLACE_BOARD_NO_ACCESS;
-  if (refusal != NULL)
-    return BOOTLACE_BOARD_UNSUITABLE;
-
-  return BOOTLACE_BOARD_READY;
-}
-
-/* Firmware for "any device" must not select whatever happens to be plugged in. */
-static gboolean
-is_named_by_image (BootlaceBoard *self)
-{
-  const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (self->image);
-
-  return suffix->vendor != FIRMWARE_DFU_SUFFIX_ANY_ID &&
-         suffix->product != FIRMWARE_DFU_SUFFIX_ANY_ID;
-}
-
 static gboolean
 find_can_flash (BootlaceBoard *self, const GError *refusal)
 {
@@ -153,7 +83,7 @@ find_selected (BootlaceBoard *self)
   if (!self->can_flash || self->wish == WISH_NO)
     return FALSE;
 
-  return self->wish == WISH_YES || is_named_by_image (self);
+  return self->wish == WISH_YES || bootlace_board_rules_names_device (self->image);
 }
 
 static void
@@ -196,20 +126,12 @@ derive (BootlaceBoard *self)
   if (self->image != NULL)
     dfu_device_accepts (self->device, self->image, &refusal);
 
-  state = find_state (self, refusal);
+  state = bootlace_board_rules_find_state (self->device, self->job, refusal);
   set_flag (self, &self->can_flash, find_can_flash (self, refusal), PROP_CAN_FLASH);
   set_flag (self, &self->selected, find_selected (self), PROP_SELECTED);
-  take_hint (self, bootlace_board_describe (self, state, refusal));
+  take_hint (self,
+             bootlace_board_rules_describe (self->device, self->job, self->image, state, refusal));
   set_state (self, state);
-}
-
-static void
-notify_progress (BootlaceBoard *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIME_LEFT]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEGMENT_NAME]);
 }
 
 static void
@@ -295,21 +217,6 @@ bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job)
   derive (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
-  notify_progress (self);
-}
-
-/**
- * bootlace_board_get_image:
- * @self: a board
- *
- * Returns: (nullable): the firmware that is chosen
- */
-FirmwareImage *
-bootlace_board_get_image (BootlaceBoard *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), NULL);
-
-  return self->image;
 }
 
 /**
@@ -468,26 +375,6 @@ bootlace_board_set_selected (BootlaceBoard *self, gboolean selected)
 }
 
 static void
-get_progress (BootlaceBoard *self, guint id, GValue *value)
-{
-  DfuProgress progress;
-
-  if (self->job != NULL)
-    progress = bootlace_job_get_progress (self->job);
-  else
-    dfu_progress_init (&progress, 0);
-
-  if (id == PROP_FRACTION)
-    g_value_set_double (value, dfu_progress_get_fraction (&progress));
-  else if (id == PROP_RATE)
-    g_value_set_double (value, progress.rate);
-  else if (id == PROP_TIME_LEFT)
-    g_value_set_double (value, progress.time_left);
-  else if (progress.segment != NULL)
-    g_value_take_string (value, bootlace_part_dup_label (progress.segment));
-}
-
-static void
 bootlace_board_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   BootlaceBoard *self = BOOTLACE_BOARD (object);
@@ -525,12 +412,6 @@ bootlace_board_get_property (GObject *object, guint id, GValue *value, GParamSpe
     break;
   case PROP_SELECTED:
     g_value_set_boolean (value, self->selected);
-    break;
-  case PROP_FRACTION:
-  case PROP_RATE:
-  case PROP_TIME_LEFT:
-  case PROP_SEGMENT_NAME:
-    get_progress (self, id, value);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -628,11 +509,6 @@ install_properties (GObjectClass *object_class)
   properties[PROP_CAN_FLASH] = g_param_spec_boolean ("can-flash", NULL, NULL, FALSE, shown);
   properties[PROP_SELECTED] =
     g_param_spec_boolean ("selected", NULL, NULL, FALSE, G_PARAM_WRITABLE | shown);
-  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, shown);
-  properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, shown);
-  properties[PROP_TIME_LEFT] =
-    g_param_spec_double ("time-left", NULL, NULL, -1.0, G_MAXDOUBLE, -1.0, shown);
-  properties[PROP_SEGMENT_NAME] = g_param_spec_string ("segment-name", NULL, NULL, NULL, shown);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -654,9 +530,6 @@ bootlace_board_class_init (BootlaceBoardClass *klass)
 static void
 bootlace_board_init (BootlaceBoard *self)
 {
-  static const char *const progress[] = { "notify::fraction", "notify::rate", "notify::time-left",
-                                          "notify::segment" };
-
   self->job_signals = g_signal_group_new (BOOTLACE_TYPE_JOB);
   g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (job_state_cb),
                                   self);
@@ -665,9 +538,6 @@ bootlace_board_init (BootlaceBoard *self)
   self->upgrade_signals = g_signal_group_new (DFU_TYPE_OPERATION);
   g_signal_group_connect_swapped (self->upgrade_signals, "notify::phase", G_CALLBACK (derive),
                                   self);
-  for (guint i = 0; i < G_N_ELEMENTS (progress); i++)
-    g_signal_group_connect_swapped (self->upgrade_signals, progress[i],
-                                    G_CALLBACK (notify_progress), self);
 }
 
 /**

@@ -56,7 +56,7 @@ const char *bootlace_board_state_get_style (BootlaceBoardState state);
  *
  * Properties: "device", "job", "image", "name", "port" (as words), "state", "hint" (a sentence, or
  * %NULL), "active" (whether its job is not over), "absent" (whether it is not connected),
- * "can-flash", "selected" (writable), "fraction", "rate", "time-left", "segment-name".
+ * "can-flash", "selected" (writable).
  */
 #define BOOTLACE_TYPE_BOARD (bootlace_board_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceBoard, bootlace_board, BOOTLACE, BOARD, GObject)
@@ -66,7 +66,6 @@ BootlaceBoard *bootlace_board_new (DfuDevice *device);
 DfuDevice *bootlace_board_get_device (BootlaceBoard *self);
 BootlaceJob *bootlace_board_get_job (BootlaceBoard *self);
 void bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job);
-FirmwareImage *bootlace_board_get_image (BootlaceBoard *self);
 void bootlace_board_set_image (BootlaceBoard *self, FirmwareImage *image);
 
 BootlaceBoardState bootlace_board_get_state (BootlaceBoard *self);

@@ -41,6 +41,8 @@ yes_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autoptr (GtkWidget) self = g_object_ref (widget);
 
+  /* The answer may be the end of the parent, which must not take this window along just now. */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   g_signal_emit (self, signals[ACCEPTED], 0);
   gtk_window_destroy (GTK_WINDOW (self));
 }

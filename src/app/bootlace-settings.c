@@ -7,6 +7,11 @@
 
 #include "bootlace-settings.h"
 
+#define KEY_WIDTH "window-width"
+#define KEY_HEIGHT "window-height"
+#define KEY_MAXIMIZED "window-maximized"
+#define KEY_FOLDER "last-folder" /* a URI; empty: none */
+
 /**
  * bootlace_settings_new:
  *
@@ -27,4 +32,67 @@ bootlace_settings_new (void)
     return NULL;
 
   return g_settings_new_full (schema, NULL, NULL);
+}
+
+/**
+ * bootlace_settings_bind_window:
+ * @settings: the settings
+ * @window: a window
+ *
+ * Gives @window the size that it had the last time, and remembers it from now on.
+ */
+void
+bootlace_settings_bind_window (GSettings *settings, GtkWindow *window)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  g_settings_bind (settings, KEY_WIDTH, window, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, KEY_HEIGHT, window, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, KEY_MAXIMIZED, window, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+/**
+ * bootlace_settings_remember_folder:
+ * @settings: (nullable): the settings
+ * @file: a file that was chosen
+ *
+ * Remembers the folder of @file.
+ */
+void
+bootlace_settings_remember_folder (GSettings *settings, GFile *file)
+{
+  g_autoptr (GFile) folder = NULL;
+  g_autofree char *uri = NULL;
+
+  g_return_if_fail (settings == NULL || G_IS_SETTINGS (settings));
+  g_return_if_fail (G_IS_FILE (file));
+
+  folder = g_file_get_parent (file);
+  if (settings == NULL || folder == NULL)
+    return;
+
+  uri = g_file_get_uri (folder);
+  g_settings_set_string (settings, KEY_FOLDER, uri);
+}
+
+/**
+ * bootlace_settings_recall_folder:
+ * @settings: (nullable): the settings
+ *
+ * Returns: (transfer full) (nullable): the folder that was remembered
+ */
+GFile *
+bootlace_settings_recall_folder (GSettings *settings)
+{
+  g_autofree char *uri = NULL;
+
+  g_return_val_if_fail (settings == NULL || G_IS_SETTINGS (settings), NULL);
+
+  if (settings == NULL)
+    return NULL;
+
+  uri = g_settings_get_string (settings, KEY_FOLDER);
+
+  return *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
 }

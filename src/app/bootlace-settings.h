@@ -5,15 +5,14 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-#define BOOTLACE_SETTING_WIDTH "window-width"
-#define BOOTLACE_SETTING_HEIGHT "window-height"
-#define BOOTLACE_SETTING_MAXIMIZED "window-maximized"
-#define BOOTLACE_SETTING_FOLDER "last-folder" /* a URI; empty: none */
-
 GSettings *bootlace_settings_new (void);
+
+void bootlace_settings_bind_window (GSettings *settings, GtkWindow *window);
+void bootlace_settings_remember_folder (GSettings *settings, GFile *file);
+GFile *bootlace_settings_recall_folder (GSettings *settings);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "bootlace-boards-panel.h"
 #include "bootlace-bottom-bar.h"
 #include "bootlace-column.h"
+#include "bootlace-file-drop.h"
 #include "bootlace-file-picker.h"
 #include "bootlace-firmware-panel.h"
 #include "bootlace-question.h"
@@ -50,47 +51,6 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (BootlaceWindow, bootlace_window, GTK_TYPE_APPLICATION_WINDOW)
 
 static void
-remember_folder (BootlaceWindow *self, GFile *file)
-{
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *uri = NULL;
-
-  if (self->settings == NULL || folder == NULL)
-    return;
-
-  uri = g_file_get_uri (folder);
-  g_settings_set_string (self->settings, BOOTLACE_SETTING_FOLDER, uri);
-}
-
-static GFile *
-recall_folder (BootlaceWindow *self)
-{
-  g_autofree char *uri = NULL;
-
-  if (self->settings == NULL)
-    return NULL;
-
-  uri = g_settings_get_string (self->settings, BOOTLACE_SETTING_FOLDER);
-
-  return *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
-}
-
-static void
-bind_settings (BootlaceWindow *self)
-{
-  self->settings = bootlace_settings_new ();
-  if (self->settings == NULL)
-    return;
-
-  g_settings_bind (self->settings, BOOTLACE_SETTING_WIDTH, self, "default-width",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, BOOTLACE_SETTING_HEIGHT, self, "default-height",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, BOOTLACE_SETTING_MAXIMIZED, self, "maximized",
-                   G_SETTINGS_BIND_DEFAULT);
-}
-
-static void
 pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceWindow) self = user_data;
@@ -100,7 +60,7 @@ pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (file == NULL)
     return;
 
-  remember_folder (self, file);
+  bootlace_settings_remember_folder (self->settings, file);
   bootlace_window_open (self, file);
 }
 
@@ -108,7 +68,7 @@ static void
 open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BootlaceWindow *self = BOOTLACE_WINDOW (widget);
-  g_autoptr (GFile) folder = recall_folder (self);
+  g_autoptr (GFile) folder = bootlace_settings_recall_folder (self->settings);
 
   if (self->picking != NULL)
     return;
@@ -156,23 +116,10 @@ job_over_cb (BootlaceWindow *self, BootlaceJob *job)
   bootlace_announce (GTK_WIDGET (self), text);
 }
 
-static GFile *
-get_dropped_file (const GValue *value)
-{
-  GSList *files;
-
-  if (G_VALUE_HOLDS (value, G_TYPE_FILE))
-    return g_value_get_object (value);
-
-  files = g_value_get_boxed (value);
-
-  return files != NULL ? files->data : NULL;
-}
-
 static gboolean
 drop_cb (BootlaceWindow *self, const GValue *value)
 {
-  GFile *file = get_dropped_file (value);
+  GFile *file = bootlace_file_drop_get_file (value);
 
   if (file == NULL)
     return FALSE;
@@ -194,10 +141,8 @@ current_drop_cb (BootlaceWindow *self, GParamSpec *pspec, GtkDropTarget *target)
 static void
 add_drop_target (BootlaceWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
-  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE };
+  GtkDropTarget *target = bootlace_file_drop_new ();
 
-  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "notify::current-drop", G_CALLBACK (current_drop_cb), self,
                            G_CONNECT_SWAPPED);
@@ -317,6 +262,15 @@ bootlace_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (bootlace_window_parent_class)->close_request (window);
 }
 
+/* A dialog must not outlive the window that it would answer to, and it holds that window. */
+static void
+bootlace_window_unrealize (GtkWidget *widget)
+{
+  g_cancellable_cancel (BOOTLACE_WINDOW (widget)->picking);
+
+  GTK_WIDGET_CLASS (bootlace_window_parent_class)->unrealize (widget);
+}
+
 static void
 bootlace_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -383,7 +337,9 @@ bootlace_window_constructed (GObject *object)
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
 
   add_drop_target (self);
-  bind_settings (self);
+  self->settings = bootlace_settings_new ();
+  if (self->settings != NULL)
+    bootlace_settings_bind_window (self->settings, GTK_WINDOW (self));
 }
 
 static void
@@ -391,7 +347,6 @@ bootlace_window_dispose (GObject *object)
 {
   BootlaceWindow *self = BOOTLACE_WINDOW (object);
 
-  g_cancellable_cancel (self->picking);
   g_clear_weak_pointer (&self->question);
   g_clear_object (&self->settings);
   g_clear_object (&self->status);
@@ -457,6 +412,7 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   object_class->constructed = bootlace_window_constructed;
   object_class->dispose = bootlace_window_dispose;
   object_class->finalize = bootlace_window_finalize;
+  widget_class->unrealize = bootlace_window_unrealize;
   GTK_WINDOW_CLASS (klass)->close_request = bootlace_window_close_request;
 
   install_properties (object_class);

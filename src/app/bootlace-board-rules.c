@@ -1,0 +1,173 @@
+/* bootlace-board-rules.c: what a device, its job and the firmware come to
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-board-rules.h"
+
+#include <glib/gi18n.h>
+
+#include "usb-error.h"
+
+static BootlaceBoardState
+find_phase_state (BootlaceJob *job)
+{
+  switch (bootlace_job_get_progress (job).phase) {
+  case DFU_PHASE_RETURNING:
+    return BOOTLACE_BOARD_RETURNING;
+  case DFU_PHASE_WRITING:
+    return BOOTLACE_BOARD_WRITING;
+  case DFU_PHASE_MANIFESTING:
+  case DFU_PHASE_DONE:
+    return BOOTLACE_BOARD_CHECKING;
+  case DFU_PHASE_WAITING:
+  case DFU_PHASE_OPENING:
+  case DFU_PHASE_DETACHING:
+    break;
+  }
+
+  return BOOTLACE_BOARD_PREPARING;
+}
+
+static BootlaceBoardState
+find_job_state (BootlaceJob *job)
+{
+  switch (bootlace_job_get_state (job)) {
+  case BOOTLACE_JOB_VERIFIED:
+    return BOOTLACE_BOARD_VERIFIED;
+  case BOOTLACE_JOB_WRITTEN:
+    return BOOTLACE_BOARD_WRITTEN;
+  case BOOTLACE_JOB_FAILED:
+    return BOOTLACE_BOARD_FAILED;
+  case BOOTLACE_JOB_CANCELLED:
+    return BOOTLACE_BOARD_CANCELLED;
+  case BOOTLACE_JOB_WAITING:
+  case BOOTLACE_JOB_RUNNING:
+    break;
+  }
+
+  return find_phase_state (job);
+}
+
+static char *
+describe_access (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (USB_ERROR, USB_ERROR_ACCESS, "");
+  g_autoptr (WordingMessage) message = wording_message_new (error);
+
+  return wording_message_dup_text (message);
+}
+
+static char *
+describe_refusal (FirmwareImage *image, const GError *refusal)
+{
+  const char *chip = firmware_image_get_chip (image);
+  g_autoptr (WordingMessage) message = wording_message_new_for_refusal (refusal, chip);
+
+  return wording_message_dup_text (message);
+}
+
+static char *
+describe_success (DfuDevice *device, BootlaceBoardState state)
+{
+  if (!dfu_device_is_present (device))
+    return g_strdup (_ ("The board has left; it was restarted or unplugged."));
+  if (state == BOOTLACE_BOARD_VERIFIED)
+    return g_strdup (_ ("Press RESET on the board to start it."));
+
+  return g_strdup (_ ("The board reported no error, but it cannot check what was written. Press "
+                      "RESET on the board to start it."));
+}
+
+/**
+ * bootlace_board_rules_names_device:
+ * @image: the chosen firmware
+ *
+ * Firmware for any device must not select whatever happens to be plugged in.
+ *
+ * Returns: whether @image says which device it is for
+ */
+gboolean
+bootlace_board_rules_names_device (FirmwareImage *image)
+{
+  const FirmwareDfuSuffix *suffix;
+
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), FALSE);
+
+  suffix = firmware_image_get_suffix (image);
+
+  return suffix->vendor != FIRMWARE_DFU_SUFFIX_ANY_ID &&
+         suffix->product != FIRMWARE_DFU_SUFFIX_ANY_ID;
+}
+
+/**
+ * bootlace_board_rules_find_state:
+ * @device: a board's device
+ * @job: (nullable): its last job
+ * @refusal: (nullable): why the device may not be given the chosen firmware
+ *
+ * A job says more than the device, until the board comes back anew.
+ *
+ * Returns: the board's state
+ */
+BootlaceBoardState
+bootlace_board_rules_find_state (DfuDevice *device, BootlaceJob *job, const GError *refusal)
+{
+  g_return_val_if_fail (DFU_IS_DEVICE (device), BOOTLACE_BOARD_DISCONNECTED);
+
+  if (job != NULL && !bootlace_job_is_past (job))
+    return find_job_state (job);
+  if (!dfu_device_is_present (device))
+    return BOOTLACE_BOARD_DISCONNECTED;
+  if (!dfu_device_is_accessible (device))
+    return BOOTLACE_BOARD_NO_ACCESS;
+  if (refusal != NULL)
+    return BOOTLACE_BOARD_UNSUITABLE;
+
+  return BOOTLACE_BOARD_READY;
+}
+
+/**
+ * bootlace_board_rules_describe:
+ * @device: a board's device
+ * @job: (nullable): its last job
+ * @image: (nullable): the chosen firmware
+ * @state: the board's state
+ * @refusal: (nullable): why the device may not be given @image
+ *
+ * Returns: (transfer full) (nullable): what @state means and what to do, a sentence or two
+ */
+char *
+bootlace_board_rules_describe (DfuDevice *device,
+                               BootlaceJob *job,
+                               FirmwareImage *image,
+                               BootlaceBoardState state,
+                               const GError *refusal)
+{
+  g_return_val_if_fail (DFU_IS_DEVICE (device), NULL);
+
+  switch (state) {
+  case BOOTLACE_BOARD_UNSUITABLE:
+    return describe_refusal (image, refusal);
+  case BOOTLACE_BOARD_NO_ACCESS:
+    return describe_access ();
+  case BOOTLACE_BOARD_VERIFIED:
+  case BOOTLACE_BOARD_WRITTEN:
+    return describe_success (device, state);
+  case BOOTLACE_BOARD_FAILED:
+    return wording_message_dup_text (bootlace_job_get_message (job));
+  case BOOTLACE_BOARD_CANCELLED:
+    return g_strdup (bootlace_job_get_message (job)->consequence);
+  case BOOTLACE_BOARD_READY:
+  case BOOTLACE_BOARD_DISCONNECTED:
+  case BOOTLACE_BOARD_PREPARING:
+  case BOOTLACE_BOARD_RETURNING:
+  case BOOTLACE_BOARD_WRITING:
+  case BOOTLACE_BOARD_CHECKING:
+    break;
+  }
+
+  return NULL;
+}
