@@ -54,6 +54,15 @@ window_fixture_init (int *argc, char ***argv)
   atexit (clean_up);
 }
 
+void
+window_fixture_open_window (WindowFixture *self)
+{
+  self->window =
+    BOOTLACE_WINDOW (bootlace_window_new (NULL, G_LIST_MODEL (self->devices), self->jobs, NULL));
+  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
 WindowFixture *
 window_fixture_new (void)
 {
@@ -64,10 +73,7 @@ window_fixture_new (void)
   g_assert_no_error (error);
   self->devices = dfu_device_list_new (self->bus);
   self->jobs = bootlace_job_list_new (self->bus);
-  self->window =
-    BOOTLACE_WINDOW (bootlace_window_new (NULL, G_LIST_MODEL (self->devices), self->jobs, NULL));
-  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
-  gtk_window_present (GTK_WINDOW (self->window));
+  window_fixture_open_window (self);
 
   return self;
 }
@@ -98,8 +104,7 @@ window_fixture_free (WindowFixture *self)
 {
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
-  g_assert_null (self->window);
-
+  window_fixture_wait (is_null, &self->window, "the window to be freed");
   window_fixture_wait (is_idle, self->jobs, "all jobs to be over");
   release (G_OBJECT (self->jobs), "the jobs to be freed");
   release (G_OBJECT (self->devices), "the boards to be freed");

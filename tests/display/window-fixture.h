@@ -22,6 +22,7 @@ typedef struct {
 void window_fixture_init (int *argc, char ***argv);
 
 WindowFixture *window_fixture_new (void);
+void window_fixture_open_window (WindowFixture *self);
 void window_fixture_free (WindowFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WindowFixture, window_fixture_free)
 

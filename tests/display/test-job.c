@@ -1,0 +1,260 @@
+/* test-job.c: the life of jobs, without any window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window-fixture.h"
+
+#include "test-image.h"
+#include "virtual-bus-client.h"
+
+#include "dfu-error.h"
+#include "usb-error.h"
+
+#include <string.h>
+
+#define APP_SIZE (16 * 1024)
+
+typedef struct {
+  UsbBus *bus;
+  DfuDeviceList *devices;
+  BootlaceJobList *jobs;
+  FirmwareImage *image;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GError) error = NULL;
+
+  self->bus = usb_bus_new (&error);
+  g_assert_no_error (error);
+  self->devices = dfu_device_list_new (self->bus);
+  self->jobs = bootlace_job_list_new (self->bus);
+  self->image = firmware_image_new_from_bytes (contents, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_null (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+static gboolean
+is_empty (gpointer data)
+{
+  return g_list_model_get_n_items (data) == 0;
+}
+
+static void
+release (gpointer object, const char *what)
+{
+  g_object_add_weak_pointer (object, &object);
+  g_object_unref (object);
+  window_fixture_wait (is_null, &object, what);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  release (self->jobs, "the jobs to be freed");
+  release (self->devices, "the devices to be freed");
+  release (self->image, "the image to be freed");
+  release (self->bus, "the bus to be freed");
+}
+
+static gboolean
+has_device (gpointer data)
+{
+  return g_list_model_get_n_items (data) > 0;
+}
+
+static DfuDevice *
+plug (Fixture *self, const char *port)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->devices));
+
+  g_assert_cmpuint (n, ==, 0);
+  virtual_bus_tell ("plug esp32s2@%s", port);
+  window_fixture_wait (has_device, self->devices, "the board");
+
+  return g_list_model_get_item (G_LIST_MODEL (self->devices), 0);
+}
+
+static gboolean
+is_over (gpointer data)
+{
+  return !bootlace_job_is_active (data);
+}
+
+static gboolean
+is_past (gpointer data)
+{
+  return bootlace_job_is_past (data);
+}
+
+static gboolean
+is_writing (gpointer data)
+{
+  return bootlace_job_get_progress (data).bytes_done > 0;
+}
+
+static void
+unplug (Fixture *self, const char *port)
+{
+  virtual_bus_tell ("unplug %s", port);
+  window_fixture_wait (is_empty, self->devices, "the board to be gone");
+}
+
+static void
+test_verified (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DfuDevice) device = plug (self, "1-10");
+  BootlaceJob *job = bootlace_job_list_start (self->jobs, device, self->image);
+  g_autofree char *report = NULL;
+
+  g_assert_true (bootlace_job_is_active (job));
+  g_assert_cmpuint (bootlace_job_list_get_n_running (self->jobs), ==, 1);
+  g_assert_cmpuint (bootlace_job_list_get_n_total (self->jobs), ==, 1);
+
+  /* A board has one job at a time. */
+  g_assert_null (bootlace_job_list_start (self->jobs, device, self->image));
+
+  window_fixture_wait (is_over, job, "the job");
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
+  g_assert_null (bootlace_job_get_error (job));
+  g_assert_null (bootlace_job_get_message (job));
+  g_assert_cmpuint (bootlace_job_list_get_n_running (self->jobs), ==, 0);
+  g_assert_cmpuint (bootlace_job_list_get_n_over (self->jobs), ==, 1);
+  g_assert_cmpfloat (bootlace_job_list_get_fraction (self->jobs), ==, 1.0);
+
+  report = bootlace_job_dup_report (job);
+  g_assert_nonnull (strstr (report, "ESP32-S2 [303a:0002] at USB port 1-10"));
+  g_assert_nonnull (strstr (report, "Outcome: verified"));
+  g_assert_nonnull (strstr (report, "Phase: manifesting"));
+
+  bootlace_job_list_dismiss (self->jobs, job);
+  unplug (self, "1-10");
+}
+
+static void
+test_outcome_outlives_the_board (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DfuDevice) device = plug (self, "1-10");
+  g_autoptr (BootlaceJob) job =
+    g_object_ref (bootlace_job_list_start (self->jobs, device, self->image));
+
+  window_fixture_wait (is_over, job, "the job");
+  g_assert_true (dfu_device_is_held (device));
+  g_assert_false (bootlace_job_is_past (job));
+
+  /* It leaves, and is remembered; it comes back, and that is another story. */
+  virtual_bus_tell ("unplug 1-10");
+  g_assert_true (dfu_device_is_held (device));
+  virtual_bus_tell ("plug 1-10");
+  window_fixture_wait (is_past, job, "the board to be back");
+  g_assert_false (dfu_device_is_held (device));
+  g_assert_true (bootlace_job_list_find (self->jobs, device) == job);
+
+  bootlace_job_list_dismiss (self->jobs, job);
+  unplug (self, "1-10");
+}
+
+static void
+test_failed (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DfuDevice) device = plug (self, "1-10");
+  BootlaceJob *job;
+
+  virtual_bus_tell ("drop-at-block 1-10 50");
+  job = bootlace_job_list_start (self->jobs, device, self->image);
+  window_fixture_wait (is_over, job, "the job");
+
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_FAILED);
+  g_assert_true (usb_error_is_gone (bootlace_job_get_error (job)));
+  g_assert_cmpstr (bootlace_job_get_message (job)->summary, ==,
+                   "The board was unplugged while it was being written.");
+
+  bootlace_job_list_dismiss (self->jobs, job);
+  window_fixture_wait (is_empty, self->devices, "the board to be gone");
+}
+
+static void
+test_corrupt (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DfuDevice) device = plug (self, "1-10");
+  BootlaceJob *job;
+
+  virtual_bus_tell ("corrupt-at-block 1-10 200");
+  job = bootlace_job_list_start (self->jobs, device, self->image);
+  window_fixture_wait (is_over, job, "the job");
+
+  g_assert_error (bootlace_job_get_error (job), DFU_ERROR, DFU_ERROR_CORRUPT);
+  g_assert_cmpstr (bootlace_job_get_message (job)->consequence, ==,
+                   "The board’s old program is gone.");
+
+  bootlace_job_list_dismiss (self->jobs, job);
+  unplug (self, "1-10");
+}
+
+static void
+test_cancelled (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DfuDevice) device = plug (self, "1-10");
+  BootlaceJob *job;
+
+  virtual_bus_tell ("slow-transfers 1-10 5000");
+  job = bootlace_job_list_start (self->jobs, device, self->image);
+  window_fixture_wait (is_writing, job, "the first block");
+  bootlace_job_list_cancel_all (self->jobs);
+  window_fixture_wait (is_over, job, "the job");
+
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_CANCELLED);
+
+  /* The board was left in order: the next try works. */
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  job = bootlace_job_list_start (self->jobs, device, self->image);
+  window_fixture_wait (is_over, job, "the job");
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->jobs)), ==, 1);
+
+  bootlace_job_list_dismiss (self->jobs, job);
+  unplug (self, "1-10");
+}
+
+/* Nobody but the work itself holds the job. */
+static void
+test_lives_alone (Fixture *self, gconstpointer data)
+{
+  DfuDevice *device = plug (self, "1-10");
+  BootlaceJob *job = bootlace_job_new (self->bus, device, self->image);
+
+  g_object_add_weak_pointer (G_OBJECT (job), (gpointer *) &job);
+  bootlace_job_start (job);
+  g_object_unref (job);
+  g_assert_nonnull (job);
+
+  window_fixture_wait (is_null, &job, "the job to end and to be freed");
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 1);
+
+  g_object_unref (device);
+  unplug (self, "1-10");
+}
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_init (&argc, &argv);
+
+  g_test_add ("/job/verified", Fixture, NULL, set_up, test_verified, tear_down);
+  g_test_add ("/job/outcome-outlives-the-board", Fixture, NULL, set_up,
+              test_outcome_outlives_the_board, tear_down);
+  g_test_add ("/job/failed", Fixture, NULL, set_up, test_failed, tear_down);
+  g_test_add ("/job/corrupt", Fixture, NULL, set_up, test_corrupt, tear_down);
+  g_test_add ("/job/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
+  g_test_add ("/job/lives-alone", Fixture, NULL, set_up, test_lives_alone, tear_down);
+
+  return g_test_run ();
+}

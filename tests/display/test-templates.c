@@ -1,0 +1,116 @@
+/* test-templates.c: every .ui file makes a widget, without a warning
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window-fixture.h"
+
+#include "bootlace-board-row.h"
+#include "bootlace-boards-panel.h"
+#include "bootlace-bottom-bar.h"
+#include "bootlace-firmware-panel.h"
+#include "bootlace-question.h"
+#include "bootlace-report-view.h"
+
+#include <string.h>
+
+#define RESOURCES "/dev/bootlace/Bootlace"
+
+static const struct {
+  const char *file;
+  GType (*get_type) (void);
+} templates[] = {
+  { "bootlace-boards-panel.ui", bootlace_boards_panel_get_type },
+  { "bootlace-bottom-bar.ui", bootlace_bottom_bar_get_type },
+  { "bootlace-firmware-panel.ui", bootlace_firmware_panel_get_type },
+  { "bootlace-report-view.ui", bootlace_report_view_get_type },
+};
+
+static void
+test_template (gconstpointer data)
+{
+  GType (*get_type) (void) = data;
+  GtkWidget *widget = g_object_ref_sink (g_object_new (get_type (), NULL));
+
+  g_assert_nonnull (gtk_widget_get_first_child (widget));
+  g_assert_finalize_object (widget);
+}
+
+static void
+test_question (void)
+{
+  GtkWidget *parent = gtk_window_new ();
+  GtkWidget *question =
+    bootlace_question_new (GTK_WINDOW (parent), "Stop?", "It is in the middle.", "Stop", "Go on");
+
+  gtk_window_present (GTK_WINDOW (question));
+  window_fixture_wait_for_text (question, "Stop?");
+  window_fixture_wait_for_text (question, "It is in the middle.");
+  window_fixture_wait_for_text (question, "Go on");
+
+  g_object_add_weak_pointer (G_OBJECT (question), (gpointer *) &question);
+  gtk_window_destroy (GTK_WINDOW (parent));
+  g_assert_null (question);
+}
+
+/* Windows and rows are made by other tests; the shortcuts by nobody else. */
+static void
+test_shortcuts (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCES "/gtk/help-overlay.ui");
+  GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
+
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (overlay));
+  gtk_window_destroy (GTK_WINDOW (overlay));
+}
+
+/* A template that somebody adds must be tried here or in a test of its own. */
+static void
+test_all_known (void)
+{
+  static const char *const elsewhere[] = { "bootlace-board-row.ui", "bootlace-question.ui",
+                                           "bootlace-window.ui", NULL };
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names =
+    g_resources_enumerate_children (RESOURCES, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+
+  g_assert_no_error (error);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    gboolean known = !g_str_has_suffix (names[i], ".ui") || g_strv_contains (elsewhere, names[i]);
+
+    for (guint j = 0; j < G_N_ELEMENTS (templates); j++)
+      known |= strcmp (names[i], templates[j].file) == 0;
+    if (!known)
+      g_error ("%s is not tried by any test", names[i]);
+  }
+}
+
+static void
+test_icons (void)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  for (guint state = 0; state <= BOOTLACE_BOARD_CANCELLED; state++) {
+    g_assert_true (gtk_icon_theme_has_icon (theme, bootlace_board_state_get_icon (state)));
+    g_assert_cmpstr (bootlace_board_state_get_label (state), !=, "");
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_init (&argc, &argv);
+
+  for (guint i = 0; i < G_N_ELEMENTS (templates); i++) {
+    g_autofree char *path = g_strconcat ("/templates/", templates[i].file, NULL);
+
+    g_test_add_data_func (path, templates[i].get_type, test_template);
+  }
+  g_test_add_func ("/templates/question", test_question);
+  g_test_add_func ("/templates/shortcuts", test_shortcuts);
+  g_test_add_func ("/templates/all-known", test_all_known);
+  g_test_add_func ("/templates/icons", test_icons);
+
+  return g_test_run ();
+}

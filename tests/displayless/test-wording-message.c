@@ -1,0 +1,162 @@
+/* test-wording-message.c: every failure has a sentence of its own for people
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wording-message.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "dfu-error.h"
+#include "firmware-error.h"
+#include "usb-error.h"
+
+static const struct {
+  const char *name;
+  GQuark (*get_domain) (void);
+  int last; /* the last code of the domain */
+} domains[] = {
+  { "usb", usb_error_quark, USB_ERROR_NO_DRIVER },
+  { "dfu", dfu_error_quark, DFU_ERROR_NOT_SUPPORTED },
+  { "firmware", firmware_error_quark, FIRMWARE_ERROR_OVERLAP },
+};
+
+static const int io_codes[] = {
+  G_IO_ERROR_NOT_FOUND, G_IO_ERROR_PERMISSION_DENIED, G_IO_ERROR_IS_DIRECTORY,
+  G_IO_ERROR_NO_SPACE,  G_IO_ERROR_NOT_REGULAR_FILE,  G_IO_ERROR_NOT_MOUNTED,
+  G_IO_ERROR_TIMED_OUT, G_IO_ERROR_CANCELLED,
+};
+
+static void
+assert_sentence (const char *text)
+{
+  g_assert_nonnull (text);
+  g_assert_true (g_unichar_isupper (g_utf8_get_char (text)));
+  g_assert_true (g_str_has_suffix (text, "."));
+}
+
+/* No sentence is used for two codes of a domain, so none is a mere fallback. */
+static void
+check_code (GQuark domain, int code, GHashTable *summaries)
+{
+  g_autoptr (GError) error = g_error_new_literal (domain, code, "what the engine said");
+  g_autoptr (WordingMessage) message = wording_message_new (error);
+
+  assert_sentence (message->summary);
+  assert_sentence (message->advice);
+  g_assert_null (message->consequence);
+  g_assert_cmpstr (message->details, ==, "what the engine said");
+  g_assert_true (g_hash_table_add (summaries, g_strdup (message->summary)));
+}
+
+static void
+test_domain (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (GHashTable) summaries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (int code = 0; code <= domains[i].last; code++)
+    check_code (domains[i].get_domain (), code, summaries);
+}
+
+static void
+test_io (void)
+{
+  g_autoptr (GHashTable) summaries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (io_codes); i++)
+    check_code (G_IO_ERROR, io_codes[i], summaries);
+  check_code (G_IO_ERROR, G_IO_ERROR_FAILED, summaries);
+}
+
+static void
+test_unknown_domain (void)
+{
+  g_autoptr (GHashTable) summaries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  check_code (g_quark_from_static_string ("somebody-elses"), 42, summaries);
+}
+
+/* Pulling the plug means something else at each moment. */
+static void
+test_gone_by_phase (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (USB_ERROR, USB_ERROR_GONE, "gone");
+  static const struct {
+    DfuPhase phase;
+    const char *summary;
+  } cases[] = {
+    { DFU_PHASE_OPENING, "The board was unplugged." },
+    { DFU_PHASE_DETACHING, "The board was unplugged while it was switching to its bootloader." },
+    { DFU_PHASE_RETURNING, "The board was unplugged while it was switching to its bootloader." },
+    { DFU_PHASE_WRITING, "The board was unplugged while it was being written." },
+    { DFU_PHASE_MANIFESTING, "The board was unplugged while it was checking what was written." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (WordingMessage) message = wording_message_new_for_job (error, cases[i].phase, FALSE);
+
+    g_assert_cmpstr (message->summary, ==, cases[i].summary);
+  }
+}
+
+static void
+test_consequence (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (USB_ERROR, USB_ERROR_IO, "bad wire");
+  g_autoptr (WordingMessage) untouched =
+    wording_message_new_for_job (error, DFU_PHASE_OPENING, FALSE);
+  g_autoptr (WordingMessage) touched = wording_message_new_for_job (error, DFU_PHASE_WRITING, TRUE);
+  g_autofree char *text = wording_message_dup_text (touched);
+
+  g_assert_cmpstr (untouched->consequence, ==, "Nothing on the board was changed.");
+  g_assert_cmpstr (touched->consequence, !=, untouched->consequence);
+  g_assert_nonnull (strstr (text, touched->summary));
+  g_assert_nonnull (strstr (text, touched->consequence));
+  g_assert_nonnull (strstr (text, touched->advice));
+}
+
+static void
+test_refusal (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (DFU_ERROR, DFU_ERROR_WRONG_DEVICE, "no");
+  g_autoptr (WordingMessage) named = wording_message_new_for_refusal (error, "ESP32-S3");
+  g_autoptr (WordingMessage) nameless = wording_message_new_for_refusal (error, NULL);
+
+  g_assert_cmpstr (named->summary, ==, "This firmware is made for ESP32-S3.");
+  assert_sentence (nameless->summary);
+}
+
+static void
+test_copy (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (USB_ERROR, USB_ERROR_IO, "bad wire");
+  g_autoptr (WordingMessage) message = wording_message_new_for_job (error, DFU_PHASE_WRITING, TRUE);
+  g_autoptr (WordingMessage) copy = wording_message_copy (message);
+
+  g_assert_cmpstr (copy->summary, ==, message->summary);
+  g_assert_cmpstr (copy->consequence, ==, message->consequence);
+  g_assert_cmpstr (copy->advice, ==, message->advice);
+  g_assert_cmpstr (copy->details, ==, message->details);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++) {
+    g_autofree char *path = g_strconcat ("/wording/message/", domains[i].name, NULL);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_domain);
+  }
+  g_test_add_func ("/wording/message/io", test_io);
+  g_test_add_func ("/wording/message/unknown-domain", test_unknown_domain);
+  g_test_add_func ("/wording/message/gone-by-phase", test_gone_by_phase);
+  g_test_add_func ("/wording/message/consequence", test_consequence);
+  g_test_add_func ("/wording/message/refusal", test_refusal);
+  g_test_add_func ("/wording/message/copy", test_copy);
+
+  return g_test_run ();
+}
