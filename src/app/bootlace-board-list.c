@@ -14,6 +14,7 @@ struct _BootlaceBoardList {
   BootlaceJobList *jobs;
   FirmwareImage *image; /* nullable */
   GPtrArray *boards;    /* element-type BootlaceBoard */
+  guint n_present;
 };
 
 enum {
@@ -71,7 +72,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BootlaceBoardList,
 static void
 emit_changed (BootlaceBoardList *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PRESENT]);
+  BootlaceBoardCounts counts;
+
+  bootlace_board_list_count (self, &counts);
+  if (self->n_present != counts.n_present) {
+    self->n_present = counts.n_present;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PRESENT]);
+  }
+
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -244,7 +252,6 @@ static void
 bootlace_board_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   BootlaceBoardList *self = BOOTLACE_BOARD_LIST (object);
-  BootlaceBoardCounts counts;
 
   switch (id) {
   case PROP_IMAGE:
@@ -254,8 +261,7 @@ bootlace_board_list_get_property (GObject *object, guint id, GValue *value, GPar
     g_value_set_uint (value, self->boards->len);
     break;
   case PROP_N_PRESENT:
-    bootlace_board_list_count (self, &counts);
-    g_value_set_uint (value, counts.n_present);
+    g_value_set_uint (value, self->n_present);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

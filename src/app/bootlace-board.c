@@ -32,6 +32,7 @@ struct _BootlaceBoard {
 
   BootlaceBoardState state;
   char *hint;
+  gboolean absent;
   gboolean can_flash;
   gboolean selected;
 };
@@ -127,6 +128,7 @@ derive (BootlaceBoard *self)
     dfu_device_accepts (self->device, self->image, &refusal);
 
   state = bootlace_board_rules_find_state (self->device, self->job, refusal);
+  set_flag (self, &self->absent, !dfu_device_is_present (self->device), PROP_ABSENT);
   set_flag (self, &self->can_flash, find_can_flash (self, refusal), PROP_CAN_FLASH);
   set_flag (self, &self->selected, find_selected (self), PROP_SELECTED);
   take_hint (self,
@@ -146,7 +148,6 @@ presence_cb (BootlaceBoard *self)
   }
 
   derive (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ABSENT]);
 }
 
 static void
@@ -324,7 +325,7 @@ bootlace_board_is_absent (BootlaceBoard *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
 
-  return !dfu_device_is_present (self->device);
+  return self->absent;
 }
 
 /**
@@ -405,7 +406,7 @@ bootlace_board_get_property (GObject *object, guint id, GValue *value, GParamSpe
     g_value_set_boolean (value, is_active (self));
     break;
   case PROP_ABSENT:
-    g_value_set_boolean (value, bootlace_board_is_absent (self));
+    g_value_set_boolean (value, self->absent);
     break;
   case PROP_CAN_FLASH:
     g_value_set_boolean (value, self->can_flash);

@@ -215,6 +215,7 @@ bootlace_report_view_class_init (BootlaceReportViewClass *klass)
                                                "/dev/bootlace/Bootlace/bootlace-report-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, text_view);
   gtk_widget_class_set_css_name (widget_class, "reportview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
   gtk_widget_class_install_action (widget_class, "report.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "report.save", NULL, save_cb);

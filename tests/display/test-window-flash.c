@@ -112,6 +112,62 @@ test_two_boards (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* One board is written while another is plugged in, and that one may start at once. */
+static void
+test_second_while_first (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *first;
+  GtkWidget *second;
+
+  virtual_bus_tell ("plug esp32s2@1-2");
+  virtual_bus_tell ("slow-transfers 1-2 3000");
+  first = window_fixture_wait_for_row (self, "1-2");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-2");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (first, "Erasing and writing");
+  g_assert_null (window_fixture_find_button (get_widget (self), "Flash"));
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  second = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_text (second, "Ready");
+  window_fixture_wait_for_text (get_widget (self), "Flash");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (second, "Written and verified");
+  window_fixture_wait_for_text (first, "Written and verified");
+  window_fixture_wait_for_text (get_widget (self), "2 boards written and verified");
+
+  virtual_bus_tell ("unplug 1-2");
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_one_of_two_fails (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *first;
+
+  virtual_bus_tell ("plug esp32s2@1-2");
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("drop-at-block 1-2 100");
+  first = window_fixture_wait_for_row (self, "1-2");
+  window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "2 boards selected");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (get_widget (self), "1 board written and verified · 1 board failed");
+  window_fixture_wait_for_text (get_widget (self), "The board’s row says what to do");
+
+  /* What is said of a board that left stays until the person has read it. */
+  window_fixture_wait_for_text (get_widget (self), "1 connected");
+  g_assert_true (gtk_widget_activate_action (first, "board.dismiss", NULL));
+  window_fixture_wait_for_no_text (get_widget (self), "USB port 1-2");
+  window_fixture_wait_for_text (get_widget (self), "Press RESET on the board to start it");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
 static void
 test_unplugged (void)
 {
@@ -225,6 +281,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/board-comes-and-goes", test_board_comes_and_goes);
   g_test_add_func ("/window/written-and-verified", test_written_and_verified);
   g_test_add_func ("/window/two-boards", test_two_boards);
+  g_test_add_func ("/window/second-while-first", test_second_while_first);
+  g_test_add_func ("/window/one-of-two-fails", test_one_of_two_fails);
   g_test_add_func ("/window/unplugged", test_unplugged);
   g_test_add_func ("/window/cancelled", test_cancelled);
   g_test_add_func ("/window/no-access", test_no_access);
