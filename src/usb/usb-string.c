@@ -13,13 +13,46 @@
 
 #define TIMEOUT 1000 /* ms */
 
+#define REPLACEMENT 0xfffd /* U+FFFD, the replacement character */
+
+/**
+ * usb_string_make_printable:
+ * @text: what a device said; not always UTF-8
+ *
+ * Devices may say anything, and what they say is written to terminals and into lists. Bytes that
+ * are no UTF-8 and everything that would move a cursor or turn the direction of writing become
+ * replacement characters. Pure; any thread.
+ *
+ * Returns: (transfer full): text that can be shown
+ */
+char *
+usb_string_make_printable (const char *text)
+{
+  g_autofree char *valid = NULL;
+  GString *printable;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  valid = g_utf8_make_valid (text, -1);
+  printable = g_string_new (NULL);
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+
+    g_string_append_unichar (printable, g_unichar_isprint (character) ? character : REPLACEMENT);
+  }
+
+  return g_string_free (printable, FALSE);
+}
+
 /**
  * usb_string_parse:
  * @data: a string descriptor
  * @length: how many bytes there are
  *
- * Turns a string descriptor into UTF-8. Lone surrogates and other bytes that are no UTF-16 become
- * replacement characters, and the text ends at a NUL, which some devices send. Pure; any thread.
+ * Turns a string descriptor into UTF-8. Lone surrogates, other bytes that are no UTF-16 and what
+ * cannot be shown become replacement characters, and the text ends at a NUL, which some devices
+ * send. Pure; any thread.
  *
  * Returns: (transfer full) (nullable): the text, or %NULL when @data is no string descriptor
  */
@@ -50,10 +83,10 @@ usb_string_parse (const guint8 *data, gsize length)
       i += 2;
     }
 
-    g_string_append_unichar (text, g_unichar_validate (unit) ? unit : 0xfffd);
+    g_string_append_unichar (text, g_unichar_validate (unit) ? unit : REPLACEMENT);
   }
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return usb_string_make_printable (text->str);
 }
 
 /**

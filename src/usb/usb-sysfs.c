@@ -5,6 +5,8 @@
 
 #include "usb-sysfs.h"
 
+#include "usb-string.h"
+
 #define DEVICES "/sys/bus/usb/devices"
 
 static char *
@@ -61,7 +63,7 @@ usb_sysfs_is_at (const char *port_path, guint address)
  *
  * Reads what the device answered when the kernel asked it; it is not asked again.
  *
- * Returns: (transfer full) (nullable): valid UTF-8, or %NULL when there is none
+ * Returns: (transfer full) (nullable): text that can be shown, or %NULL when there is none
  */
 char *
 usb_sysfs_dup_text (const char *port_path, const char *attribute)
@@ -75,5 +77,5 @@ usb_sysfs_dup_text (const char *port_path, const char *attribute)
   if (text == NULL)
     return NULL;
 
-  return g_utf8_make_valid (text, -1);
+  return usb_string_make_printable (text);
 }

@@ -22,6 +22,9 @@ static const Row rows[] = {
   { "lone-low", 6, { 6, 3, 0x80, 0xde, 'A', 0 }, REPLACEMENT "A" },
   { "high-at-end", 4, { 4, 3, 0x3d, 0xd8 }, REPLACEMENT },
   { "nul", 8, { 8, 3, 'A', 0, 0, 0, 'B', 0 }, "A" },
+  { "escape", 8, { 8, 3, 0x1b, 0, '[', 0, 'J', 0 }, REPLACEMENT "[J" },
+  { "line-end", 6, { 6, 3, 'A', 0, '\n', 0 }, "A" REPLACEMENT },
+  { "right-to-left-override", 4, { 4, 3, 0x2e, 0x20 }, REPLACEMENT },
   { "empty", 2, { 2, 3 }, "" },
   { "odd", 5, { 5, 3, 'A', 0, 'B' }, "A" },
   { "longer-than-it-says", 6, { 4, 3, 'A', 0, 'B', 0 }, "A" },
@@ -46,11 +49,22 @@ test_row (gconstpointer user_data)
     g_assert_true (g_utf8_validate (text, -1, NULL));
 }
 
+static void
+test_make_printable (void)
+{
+  g_autofree char *plain = usb_string_make_printable ("ESP32-S2 \303\274");
+  g_autofree char *nasty = usb_string_make_printable ("A\033[2J\nB\377C");
+
+  g_assert_cmpstr (plain, ==, "ESP32-S2 \303\274");
+  g_assert_cmpstr (nasty, ==, "A" REPLACEMENT "[2J" REPLACEMENT "B" REPLACEMENT "C");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/usb/string/make-printable", test_make_printable);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strconcat ("/usb/string/", rows[i].name, NULL);
 
