@@ -79,6 +79,13 @@ check_interface (UsbDevice *device, DfuInterface *interface, GError **error)
     return FALSE;
   }
 
+  if (interface->descriptor.version == DFU_VERSION_DFUSE) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
+                         "The device speaks ST's DfuSe dialect, in which the first block is a "
+                         "command");
+    return FALSE;
+  }
+
   return TRUE;
 }
 

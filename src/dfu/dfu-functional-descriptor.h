@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* bcdDFUVersion of ST's DfuSe dialect */
+#define DFU_VERSION_DFUSE 0x011a
+
 #define DFU_FUNCTIONAL_DESCRIPTOR_TYPE 0x21
 
 /**

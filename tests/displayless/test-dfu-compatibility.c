@@ -1,0 +1,82 @@
+/* test-dfu-compatibility.c: what may be sent to which device
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-compatibility.h"
+
+#include "dfu-error.h"
+#include "firmware-dfu-suffix.h"
+#include "test-image.h"
+
+#define ATTRIBUTES_OFFSET 20
+#define VERSION_OFFSET 25
+
+/* In DFU mode, with bitCanDnload, wTransferSize 2048 and bcdDFUVersion 0x0110. */
+static const guint8 configuration[] = {
+  0x09, 0x02, 0x1b, 0x00, 0x01, 0x01, 0x00, 0x80, 0x32, /* configuration */
+  0x09, 0x04, 0x00, 0x00, 0x00, 0xfe, 0x01, 0x02, 0x00, /* interface */
+  0x09, 0x21, 0x0b, 0xff, 0x00, 0x00, 0x08, 0x10, 0x01, /* functional descriptor */
+};
+
+static UsbDevice *
+new_device (gsize offset, guint8 value)
+{
+  g_auto (UsbIdentity) identity = { 0 };
+  g_autofree guint8 *bytes = g_memdup2 (configuration, sizeof configuration);
+
+  bytes[offset] = value;
+  identity.port_path = g_strdup ("1-10");
+  identity.vendor_id = 0x0483;
+  identity.product_id = 0xdf11;
+  identity.descriptors = g_bytes_new (bytes, sizeof configuration);
+
+  return usb_device_new (&identity);
+}
+
+typedef struct {
+  const char *name;
+  gsize offset;
+  guint8 value;
+  gboolean is_fit;
+} Row;
+
+static const Row rows[] = {
+  { "dfu-1.1", VERSION_OFFSET, 0x10, TRUE },
+  { "dfu-1.0", VERSION_OFFSET, 0x00, TRUE },
+  /* It takes the first block for a command and leaves out the second, without an error. */
+  { "dfuse", VERSION_OFFSET, 0x1a, FALSE },
+  { "no-downloads", ATTRIBUTES_OFFSET, 0x0a, FALSE },
+};
+
+static void
+test_row (gconstpointer user_data)
+{
+  const Row *row = user_data;
+  g_autoptr (UsbDevice) device = new_device (row->offset, row->value);
+  g_autoptr (GBytes) payload = test_image_new_pattern (1000, 1);
+  g_autoptr (GBytes) contents = firmware_dfu_suffix_append (payload, 0x0483, 0xdf11);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (contents, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (dfu_check_compatibility (device, image, &error), ==, row->is_fit);
+  if (row->is_fit)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strconcat ("/dfu/compatibility/", rows[i].name, NULL);
+
+    g_test_add_data_func (path, &rows[i], test_row);
+  }
+
+  return g_test_run ();
+}
