@@ -302,7 +302,7 @@ def test_interrupt_cancels_and_leaves_the_board_clean():
     for number in (signal.SIGINT, signal.SIGTERM):
         with one_board(transfer_us=2000) as board:
             run = board.start([CLI, 'flash', str(IMAGE)])
-            read_until(run.stdout, '20')
+            read_until(run.stdout, ' %')
             run.send_signal(number)
             output, _ = run.communicate(timeout=60)
             check(run.returncode == CANCELLED, f'exit status {run.returncode}:\n{output}')
