@@ -29,7 +29,7 @@ struct _UsbWatch {
 
   GMutex lock;
   GCond wake;       /* for the thread, while it has no events to wait for */
-  guint n_waiting;  /* locked: for a device */
+  guint n_waiting;  /* locked: for a device to come or leave */
   gboolean rescan;  /* locked */
   gboolean stop;    /* locked */
   gint64 last_look; /* locked; monotonic */
@@ -440,6 +440,29 @@ usb_watch_rescan (UsbWatch *self)
   wake_thread (self);
 }
 
+/* Any thread: looks are made more often while somebody waits. */
+static void
+begin_waiting (UsbWatch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->n_waiting++ > 0)
+    return;
+
+  /* Gives events their chance before the first look. */
+  if (self->context != NULL)
+    self->last_look = g_get_monotonic_time ();
+  wake_thread (self);
+}
+
+static void
+end_waiting (UsbWatch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->n_waiting--;
+}
+
 /**
  * usb_watch_wait_for_device:
  * @self: a watch
@@ -463,21 +486,10 @@ usb_watch_wait_for_device (UsbWatch *self,
 {
   UsbDevice *device;
 
-  g_mutex_lock (&self->lock);
-  if (self->n_waiting++ == 0) {
-    /* Gives events their chance before the first look. */
-    if (self->context != NULL)
-      self->last_look = g_get_monotonic_time ();
-    wake_thread (self);
-  }
-  g_mutex_unlock (&self->lock);
-
+  begin_waiting (self);
   device =
     usb_device_set_wait_for_device (self->devices, match, user_data, timeout, cancellable, error);
-
-  g_mutex_lock (&self->lock);
-  self->n_waiting--;
-  g_mutex_unlock (&self->lock);
+  end_waiting (self);
 
   return device;
 }
@@ -495,5 +507,11 @@ usb_watch_wait_for_device (UsbWatch *self,
 gboolean
 usb_watch_wait_for_departure (UsbWatch *self, UsbDevice *device, guint timeout)
 {
-  return usb_device_set_wait_for_departure (self->devices, device, timeout);
+  gboolean has_left;
+
+  begin_waiting (self);
+  has_left = usb_device_set_wait_for_departure (self->devices, device, timeout);
+  end_waiting (self);
+
+  return has_left;
 }

@@ -6,6 +6,8 @@
 #include "bus-fixture.h"
 
 #define POLLING GINT_TO_POINTER (TRUE)
+
+#define SOON 700 /* ms: less than the second between two looks */
 #define HOTPLUG GINT_TO_POINTER (FALSE)
 
 #define N_BOARDS 16
@@ -102,6 +104,25 @@ test_arrival (gconstpointer mode)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (bus)), ==, 1);
 
   free_wait (wait);
+  g_assert_finalize_object (bus);
+  bus_fixture_clear ();
+}
+
+/* Why a transfer broke must be known soon, also where nobody tells of departures. */
+static void
+test_departure (gconstpointer mode)
+{
+  g_autoptr (UsbDevice) device = NULL;
+  UsbBus *bus;
+
+  bus_fixture_plug ("esp32s2@1-1");
+  bus = new_bus (mode);
+  device = bus_fixture_wait_for_other (bus, "1-1", NULL);
+
+  virtual_bus_tell ("unplug 1-1");
+  g_assert_true (usb_bus_wait_for_departure (bus, device, SOON));
+
+  g_clear_object (&device);
   g_assert_finalize_object (bus);
   bus_fixture_clear ();
 }
@@ -288,6 +309,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   ADD ("arrival", test_arrival);
+  ADD ("departure", test_departure);
   ADD ("present", test_present);
   ADD ("reenumeration", test_reenumeration);
   ADD ("timeout", test_timeout);
