@@ -5,6 +5,8 @@
 
 #include "dfu-device-list.h"
 
+#include "usb-port-path.h"
+
 /* How long a board may be away before its item goes, in milliseconds. The ESP ROM is back after
  * a few tens; an application that jumps to its bootloader takes longer. */
 #define GRACE_PERIOD 1500
@@ -33,24 +35,6 @@ static DfuDevice *
 get_device (DfuDeviceList *self, guint position)
 {
   return g_ptr_array_index (self->devices, position);
-}
-
-/* Port paths are numbers between separators, so 1-2 comes before 1-10. */
-static int
-compare_port_paths (const char *a, const char *b)
-{
-  while (*a != '\0' && *b != '\0') {
-    guint64 number_a = g_ascii_strtoull (a, (char **) &a, 10);
-    guint64 number_b = g_ascii_strtoull (b, (char **) &b, 10);
-
-    if (number_a != number_b)
-      return number_a < number_b ? -1 : 1;
-
-    a += *a != '\0';
-    b += *b != '\0';
-  }
-
-  return (*a != '\0') - (*b != '\0');
 }
 
 static DfuDevice *
@@ -112,8 +96,8 @@ insert (DfuDeviceList *self, UsbDevice *usb_device)
   g_signal_connect_object (device, "notify::held", G_CALLBACK (held_cb), self, 0);
 
   while (position < self->devices->len &&
-         compare_port_paths (dfu_device_get_port_path (get_device (self, position)),
-                             dfu_device_get_port_path (device)) < 0)
+         usb_port_path_compare (dfu_device_get_port_path (get_device (self, position)),
+                                dfu_device_get_port_path (device)) < 0)
     position++;
 
   g_ptr_array_insert (self->devices, position, device);
