@@ -115,6 +115,13 @@ has_focus (BootlaceApplication *self)
   return FALSE;
 }
 
+/* Whoever stopped everything knows that it has stopped. */
+static gboolean
+is_news (const BootlaceOutcomes *outcomes)
+{
+  return bootlace_outcomes_count (outcomes) > outcomes->n_cancelled;
+}
+
 static void
 notify_person (BootlaceApplication *self)
 {
@@ -122,6 +129,9 @@ notify_person (BootlaceApplication *self)
   g_autofree char *title = bootlace_outcomes_describe (&outcomes);
   g_autofree char *body = bootlace_outcomes_describe_next_step (&outcomes);
   g_autoptr (GNotification) notification = g_notification_new (title);
+
+  if (!is_news (&outcomes))
+    return;
 
   if (body != NULL)
     g_notification_set_body (notification, body);

@@ -6,6 +6,7 @@
 #include "window-fixture.h"
 
 #include "bootlace-application.h"
+#include "bootlace-question.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -215,6 +216,43 @@ test_outlives_windows (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+static void
+stop_while_flashing (BootlaceApplication *application)
+{
+  BootlaceWindow *window = get_window (application);
+  g_autoptr (GList) windows = NULL;
+
+  window_fixture_wait (can_flash, bootlace_window_get_status (window), "the selection");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.flash", NULL));
+  window_fixture_wait_for_text (GTK_WIDGET (window), "Erasing and writing");
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  windows = gtk_window_list_toplevels ();
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (BOOTLACE_IS_QUESTION (l->data)) {
+      gtk_widget_activate_action (l->data, "question.yes", NULL);
+      return;
+    }
+
+  g_assert_not_reached ();
+}
+
+/* Quitting asks, and nobody is told what they have just done themselves. */
+static void
+test_stop (void)
+{
+  g_autoptr (GDBusConnection) desktop = serve_notifications ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 1000");
+  run_program (stop_while_flashing, g_file_peek_path (file));
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 0);
+  g_assert_null (notified);
+  virtual_bus_tell ("unplug 1-10");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,6 +262,8 @@ main (int argc, char **argv)
   g_test_add_func ("/application/open", test_open);
   g_test_add_func ("/application/accelerators", test_accelerators);
   g_test_add_func ("/application/outlives-windows", test_outlives_windows);
+
+  g_test_add_func ("/application/stop", test_stop);
 
   return g_test_run ();
 }
