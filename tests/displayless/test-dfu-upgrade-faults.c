@@ -94,7 +94,8 @@ test_fault (UpgradeFixture *self, gconstpointer user_data)
 int
 main (int argc, char **argv)
 {
-  static const char *const options[] = { "--instant", NULL };
+  /* A hub that is slow to notice: what is in flight breaks first. */
+  static const char *const options[] = { "--instant", "--notice-ms", "100", NULL };
 
   virtual_bus_run_on (argv, options);
   g_test_init (&argc, &argv, NULL);

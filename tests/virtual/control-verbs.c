@@ -28,15 +28,15 @@ list_ports (ControlCommand *self, GError **error)
   g_autoptr (GList) ports = g_hash_table_get_values (self->context->bus->ports);
 
   for (GList *item = ports; item != NULL; item = item->next) {
-    const VirtualPort *port = item->data;
+    VirtualPort *port = item->data;
 
     if (port->board == NULL || g_str_equal (board_get_kind (port->board), "hub"))
       continue;
     g_string_append_printf (self->answer, "%s%s=%s:%u", self->answer->len > 0 ? " " : "",
                             port->path,
-                            !port->is_plugged      ? "unplugged"
-                            : port->device == NULL ? "absent"
-                                                   : board_get_mode (port->board),
+                            !port->is_plugged                 ? "unplugged"
+                            : !virtual_port_is_present (port) ? "absent"
+                                                              : board_get_mode (port->board),
                             port->device != NULL ? port->device->sysfs.address : 0);
   }
 
@@ -281,11 +281,11 @@ control_run (ControlContext *context, const char *line, ControlWait *wait)
 gboolean
 control_wait_is_over (const ControlWait *wait)
 {
-  const VirtualPort *port = wait->port;
+  VirtualPort *port = wait->port;
   const VirtualDevice *device = port->device;
 
   if (g_str_equal (wait->state, "present"))
-    return device != NULL;
+    return virtual_port_is_present (port);
   if (g_str_equal (wait->state, "absent"))
     return device == NULL;
   if (g_str_equal (wait->state, "open"))
@@ -297,7 +297,7 @@ control_wait_is_over (const ControlWait *wait)
   if (g_str_has_prefix (wait->state, "blocks:"))
     return port->stats.n_blocks >= g_ascii_strtoull (wait->state + strlen ("blocks:"), NULL, 10);
 
-  return device != NULL && g_str_equal (wait->state, board_get_mode (port->board));
+  return virtual_port_is_present (port) && g_str_equal (wait->state, board_get_mode (port->board));
 }
 
 void

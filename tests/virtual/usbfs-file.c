@@ -70,7 +70,14 @@ submit_control (UsbfsFile *self, UsbfsUrb *urb)
   return 0;
 }
 
-/* What goes out is swallowed; what should come in never does. */
+/* What goes out is swallowed; what should come in never does, while there is a board. */
+static gboolean
+is_on_wire (const UsbfsUrb *urb)
+{
+  return urb->type == USBDEVFS_URB_TYPE_CONTROL || (urb->endpoint & DIRECTION_IN) == 0 ||
+         urb->file->device->is_silent;
+}
+
 static int
 submit_to_endpoint (UsbfsFile *self, UsbfsUrb *urb)
 {
@@ -85,16 +92,10 @@ submit_to_endpoint (UsbfsFile *self, UsbfsUrb *urb)
     return result;
 
   g_queue_push_tail (&self->pending, urb);
-  if ((urb->endpoint & DIRECTION_IN) == 0)
+  if (is_on_wire (urb))
     virtual_wire_submit (self->device->wire, urb);
 
   return 0;
-}
-
-static gboolean
-is_on_wire (const UsbfsUrb *urb)
-{
-  return urb->type == USBDEVFS_URB_TYPE_CONTROL || (urb->endpoint & DIRECTION_IN) == 0;
 }
 
 static void
@@ -239,6 +240,8 @@ usbfs_file_set_interface (UsbfsFile *self, guint interface, guint alternate)
     return result;
   if (!virtual_device_has_alternate (self->device, interface, alternate))
     return -EINVAL;
+  if (self->device->is_silent)
+    return -EPROTO;
 
   board_control (get_port (self)->board, &setup, NULL, &reply);
 
@@ -263,6 +266,9 @@ usbfs_file_set_configuration (UsbfsFile *self, int value)
   /* The kernel knows the configurations and does not ask for others. */
   if (value > 0 && value != self->device->sysfs.configuration[5])
     return -EINVAL;
+
+  if (self->device->is_silent)
+    return -EPROTO;
 
   setup.value = MAX (value, 0);
   board_control (get_port (self)->board, &setup, NULL, &reply);
@@ -300,13 +306,25 @@ usbfs_file_cancel_all (UsbfsFile *self, int status)
     cancel (self, urb, status);
 }
 
-void
-usbfs_file_disconnect (UsbfsFile *self)
+static void
+complete_all (UsbfsFile *self, int status)
 {
   UsbfsUrb *urb;
 
   while ((urb = g_queue_peek_head (&self->pending)) != NULL)
-    usbfs_file_complete (urb, -ESHUTDOWN, 0);
+    usbfs_file_complete (urb, status, 0);
+}
+
+void
+usbfs_file_break_all (UsbfsFile *self)
+{
+  complete_all (self, -EPROTO);
+}
+
+void
+usbfs_file_disconnect (UsbfsFile *self)
+{
+  complete_all (self, -ESHUTDOWN);
 
   if (self->changed != NULL)
     self->changed (self, self->changed_data);

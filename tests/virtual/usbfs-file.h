@@ -79,6 +79,14 @@ int usbfs_file_reset (UsbfsFile *self);
 
 void usbfs_file_complete (UsbfsUrb *urb, int status, gsize n_moved);
 void usbfs_file_cancel_all (UsbfsFile *self, int status);
+
+/**
+ * usbfs_file_break_all:
+ * @self: a file
+ *
+ * Completes what is pending as a controller does that gets no answer; the wire has forgotten it.
+ */
+void usbfs_file_break_all (UsbfsFile *self);
 void usbfs_file_disconnect (UsbfsFile *self);
 
 G_END_DECLS

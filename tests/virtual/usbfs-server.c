@@ -248,6 +248,9 @@ do_ioctl (Connection *self, guint64 number, void *argument)
   case USBDEVFS_GET_SPEED:
     return is_connected ? get_speed (file) : -ENODEV;
   case USBDEVFS_CLEAR_HALT:
+    if (is_connected && file->device->is_silent)
+      return -EPROTO;
+    return is_connected ? 0 : -ENODEV;
   case USBDEVFS_RESETEP:
     return is_connected ? 0 : -ENODEV;
   case USBDEVFS_GETDRIVER:

@@ -19,6 +19,7 @@
 #define PRELOAD_NAME "libvirtual-bus-preload.so"
 #define EXIT_USAGE 2
 #define EXIT_NOT_FOUND 127
+#define DEFAULT_NOTICE_MS 100
 #define MAX_DIRECTORY_LENGTH 60 /* sockets below it have to fit into 108 bytes */
 
 static char **board_texts;
@@ -27,6 +28,7 @@ static char *control_path;
 static gboolean is_instant;
 static int transfer_us = 250;
 static int enumeration_ms = 100;
+static int notice_ms = -1; /* negative: DEFAULT_NOTICE_MS, or 0 when nothing takes time */
 static int sector_erase_ms = 45;
 static int block_erase_ms = 150;
 static int page_program_us = 1100;
@@ -38,6 +40,7 @@ static const GOptionEntry entries[] = {
   { "instant", 0, 0, G_OPTION_ARG_NONE, &is_instant, "Nothing takes time", NULL },
   { "transfer-us", 0, 0, G_OPTION_ARG_INT, &transfer_us, "Time of a control transfer", "N" },
   { "enumeration-ms", 0, 0, G_OPTION_ARG_INT, &enumeration_ms, "From plugging to showing", "N" },
+  { "notice-ms", 0, 0, G_OPTION_ARG_INT, &notice_ms, "From leaving to vanishing", "N" },
   { "sector-erase-ms", 0, 0, G_OPTION_ARG_INT, &sector_erase_ms, "Time to erase 4 KiB", "N" },
   { "block-erase-ms", 0, 0, G_OPTION_ARG_INT, &block_erase_ms, "Time to erase 64 KiB", "N" },
   { "page-program-us", 0, 0, G_OPTION_ARG_INT, &page_program_us, "Time to write 256 bytes", "N" },
@@ -161,6 +164,10 @@ static gboolean
 start_bus (Host *self, GError **error)
 {
   VirtualBusTiming timing = { .transfer_us = is_instant ? 0 : transfer_us };
+
+  if (notice_ms < 0)
+    notice_ms = is_instant ? 0 : DEFAULT_NOTICE_MS;
+  timing.notice_us = notice_ms * 1000;
 
   self->bus = virtual_bus_new (self->directory, NULL, &timing);
   self->verbs.bus = self->bus;

@@ -4,6 +4,7 @@
  *
  * A port is a place ("1-2.4"), with or without a board in it. A device is one appearance of a board
  * on the bus: each gets a number of its own, and a board that leaves and returns is a new device.
+ * When a board leaves, its device falls silent at once, and vanishes when the hub has noticed.
  * All of it lives in one thread.
  */
 
@@ -57,13 +58,15 @@ struct _VirtualPort {
   VirtualPortStats stats;
 
   VirtualDevice *device;
+  BusTimer *notice_timer; /* until the hub sees that the board is no longer there */
   BusTimer *return_timer;
 };
 
 /* A reference is held by the port while the device shows, and by each open file. */
 struct _VirtualDevice {
   guint n_references;
-  VirtualPort *port; /* NULL once the device has gone */
+  VirtualPort *port;  /* NULL once the device has gone */
+  gboolean is_silent; /* the board has left, which the hub has not noticed yet */
   BusSysfsDevice sysfs;
   VirtualWire *wire;
   GPtrArray *files; /* of UsbfsFile, not owned */
@@ -72,6 +75,7 @@ struct _VirtualDevice {
 typedef struct {
   guint64 transfer_us;
   guint64 enumeration_us;
+  guint64 notice_us; /* from a board's leaving the wire to its device's vanishing */
 } VirtualBusTiming;
 
 struct _VirtualBus {
@@ -133,6 +137,22 @@ gboolean virtual_port_plug (VirtualPort *self, GError **error);
  * Pulls the plug: of a hub, everything behind it goes too. The board stays at hand.
  */
 void virtual_port_unplug (VirtualPort *self);
+
+/**
+ * virtual_port_notice:
+ * @self: a port
+ *
+ * Lets the hub see now what it would have seen a little later: that the board has left.
+ */
+void virtual_port_notice (VirtualPort *self);
+
+/**
+ * virtual_port_is_present:
+ * @self: a port
+ *
+ * Returns: whether a board shows there and is still on the wire
+ */
+gboolean virtual_port_is_present (VirtualPort *self);
 
 /**
  * virtual_port_depart:

@@ -109,6 +109,18 @@ virtual_device_enumerate (VirtualPort *port)
 }
 
 void
+virtual_device_fall_silent (VirtualDevice *self)
+{
+  if (self->is_silent)
+    return;
+
+  self->is_silent = TRUE;
+  virtual_wire_fall_silent (self->wire);
+  for (guint i = 0; i < self->files->len; i++)
+    usbfs_file_break_all (g_ptr_array_index (self->files, i));
+}
+
+void
 virtual_device_disconnect (VirtualDevice *self)
 {
   self->port = NULL;
@@ -145,6 +157,10 @@ virtual_device_reset (VirtualDevice *self)
 
   if (port == NULL)
     return -ENODEV;
+  if (self->is_silent) {
+    virtual_port_notice (port);
+    return -ENODEV;
+  }
 
   port->stats.n_resets++;
   for (guint i = 0; i < self->files->len; i++)
@@ -153,6 +169,7 @@ virtual_device_reset (VirtualDevice *self)
   departure = board_bus_reset (port->board);
   if (departure.leaves) {
     virtual_port_depart (port, &departure);
+    virtual_port_notice (port);
     return -ENODEV;
   }
 

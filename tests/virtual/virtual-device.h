@@ -20,6 +20,14 @@ G_BEGIN_DECLS
 VirtualDevice *virtual_device_enumerate (VirtualPort *port);
 
 /**
+ * virtual_device_fall_silent:
+ * @self: a device
+ *
+ * Breaks whatever is in flight, and from now on everything that is sent: the board is off the wire.
+ */
+void virtual_device_fall_silent (VirtualDevice *self);
+
+/**
  * virtual_device_disconnect:
  * @self: a device
  *

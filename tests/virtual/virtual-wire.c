@@ -11,11 +11,12 @@
 #define STATUS_STALLED_PACKET 0x0f /* errSTALLEDPKT of DFU 1.1 */
 
 struct _VirtualWire {
-  VirtualPort *port; /* NULL once the device has gone */
-  GQueue waiting;    /* of UsbfsUrb */
-  UsbfsUrb *current; /* the one the board is busy with */
-  BusTimer *timer;   /* for its end; NULL while the board gives no answer */
-  gint64 free_us;    /* when the wire was, or will be, free */
+  VirtualPort *port;  /* NULL once the device has gone */
+  GQueue waiting;     /* of UsbfsUrb */
+  UsbfsUrb *current;  /* the one the board is busy with */
+  BusTimer *timer;    /* for its end; NULL while the board gives no answer */
+  gint64 free_us;     /* when the wire was, or will be, free */
+  gboolean is_silent; /* the board is off it */
   gboolean is_running;
 };
 
@@ -106,11 +107,18 @@ perform_with_fault (VirtualPort *port, UsbfsUrb *urb, BusMoment moment, const Bu
 }
 
 static void
-perform (VirtualPort *port, UsbfsUrb *urb)
+perform (VirtualWire *self, UsbfsUrb *urb)
 {
+  VirtualPort *port = self->port;
   BusFault fault;
   BusMoment moment;
   guint block;
+
+  /* Nobody takes up the packets, and the controller gives up on them. */
+  if (self->is_silent) {
+    urb->reply = (BoardReply){ .result = -EPROTO };
+    return;
+  }
 
   if (!is_control (urb)) {
     count_transfer (port, BUS_MOMENT_OTHER, 0);
@@ -172,7 +180,7 @@ start (VirtualWire *self, UsbfsUrb *urb)
   VirtualDevice *device = virtual_device_ref (urb->file->device);
 
   self->current = urb;
-  perform (port, urb);
+  perform (self, urb);
 
   /* It may have been unplugged meanwhile; then there is nothing in flight any more. */
   if (self->current != NULL && urb->reply.result != BOARD_NO_ANSWER) {
@@ -243,16 +251,29 @@ virtual_wire_withdraw (VirtualWire *self, UsbfsUrb *urb)
   if (self->timer != NULL)
     self->free_us = urb->done_us;
   g_clear_pointer (&self->timer, bus_timer_cancel);
-  if (is_control (urb))
+  if (is_control (urb) && !self->is_silent)
     board_abandon (self->port->board, &urb->setup);
   run (self);
+}
+
+static void
+forget_all (VirtualWire *self)
+{
+  g_clear_pointer (&self->timer, bus_timer_cancel);
+  g_queue_clear (&self->waiting);
+  self->current = NULL;
+}
+
+void
+virtual_wire_fall_silent (VirtualWire *self)
+{
+  forget_all (self);
+  self->is_silent = TRUE;
 }
 
 void
 virtual_wire_disconnect (VirtualWire *self)
 {
-  g_clear_pointer (&self->timer, bus_timer_cancel);
-  g_queue_clear (&self->waiting);
-  self->current = NULL;
+  forget_all (self);
   self->port = NULL;
 }

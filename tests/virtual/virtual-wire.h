@@ -27,6 +27,14 @@ void virtual_wire_submit (VirtualWire *self, UsbfsUrb *urb);
  * up, and the wire stays taken until the board is done.
  */
 void virtual_wire_withdraw (VirtualWire *self, UsbfsUrb *urb);
+
+/**
+ * virtual_wire_fall_silent:
+ * @self: a wire
+ *
+ * Takes the board off the wire: what is on it is forgotten, and what comes is broken.
+ */
+void virtual_wire_fall_silent (VirtualWire *self);
 void virtual_wire_disconnect (VirtualWire *self);
 
 G_END_DECLS
