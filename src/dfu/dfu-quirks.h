@@ -27,5 +27,6 @@ typedef enum {
 } DfuQuirkFlags;
 
 DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product);
+guint16 dfu_quirks_limit_transfer_size (DfuQuirkFlags quirks, guint16 transfer_size);
 
 G_END_DECLS

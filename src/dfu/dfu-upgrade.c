@@ -10,9 +10,6 @@
 #include "dfu-quirks.h"
 #include "dfu-reconfigure.h"
 
-/* The ESP ROMs copy a block into 64 bytes of RAM without looking at its length. */
-#define ESP_TRANSFER_SIZE 64
-
 /* How long a hub may take to notice that a plug was pulled, in milliseconds. */
 #define DEPARTURE_PATIENCE 1000
 
@@ -50,17 +47,6 @@ block_cb (gsize bytes_done, gpointer user_data)
 
   dfu_operation_advance (DFU_OPERATION (self), bytes_done,
                          firmware_image_locate (self->image, bytes_done, NULL));
-}
-
-static guint16
-choose_transfer_size (UsbDevice *device, const DfuInterface *interface)
-{
-  guint16 transfer_size = interface->descriptor.transfer_size;
-
-  if ((get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) != 0)
-    return MIN (transfer_size, ESP_TRANSFER_SIZE);
-
-  return transfer_size;
 }
 
 /* A pulled plug breaks the transfer first; that the device has left is known a moment later. */
@@ -145,7 +131,8 @@ write_image (DfuUpgrade *self, UsbDevice *device, GCancellable *cancellable, GEr
   download = (DfuDownload){
     .session = session,
     .image = self->image,
-    .transfer_size = choose_transfer_size (device, &interface),
+    .transfer_size =
+      dfu_quirks_limit_transfer_size (get_quirks (device), interface.descriptor.transfer_size),
     .block_timeout = self->timeouts.download,
     .manifest_timeout = self->timeouts.manifest,
     .manifestation_tolerant = interface.descriptor.manifestation_tolerant,

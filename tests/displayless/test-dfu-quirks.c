@@ -1,0 +1,43 @@
+/* test-dfu-quirks.c: what is special about which devices
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-quirks.h"
+
+#include "usb-pipe.h"
+
+static void
+test_find (void)
+{
+  g_assert_cmphex (dfu_quirks_find (0x303a, 0x0002), ==,
+                   DFU_QUIRK_ESP_ARCHIVE | DFU_QUIRK_VERIFIES | DFU_QUIRK_WEDGES);
+  g_assert_cmphex (dfu_quirks_find (0x303a, 0x1001), ==, DFU_QUIRK_NONE);
+  g_assert_cmphex (dfu_quirks_find (0x0002, 0x303a), ==, DFU_QUIRK_NONE);
+}
+
+static void
+test_transfer_size (void)
+{
+  const DfuQuirkFlags esp = dfu_quirks_find (0x303a, 0x0002);
+
+  g_assert_cmpuint (dfu_quirks_limit_transfer_size (DFU_QUIRK_NONE, 1), ==, 1);
+  g_assert_cmpuint (dfu_quirks_limit_transfer_size (DFU_QUIRK_NONE, 4096), ==, 4096);
+  g_assert_cmpuint (dfu_quirks_limit_transfer_size (DFU_QUIRK_NONE, 4097), ==, USB_PIPE_MAX_LENGTH);
+  g_assert_cmpuint (dfu_quirks_limit_transfer_size (DFU_QUIRK_NONE, 65535), ==,
+                    USB_PIPE_MAX_LENGTH);
+  g_assert_cmpuint (dfu_quirks_limit_transfer_size (esp, 64), ==, 64);
+  g_assert_cmpuint (dfu_quirks_limit_transfer_size (esp, 4096), ==, 64);
+  g_assert_cmpuint (dfu_quirks_limit_transfer_size (esp, 8), ==, 8);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/dfu/quirks/find", test_find);
+  g_test_add_func ("/dfu/quirks/transfer-size", test_transfer_size);
+
+  return g_test_run ();
+}
