@@ -61,6 +61,18 @@ find_command (const char *name)
   return NULL;
 }
 
+/* GOption leaves the "--" in place that stands before a name like "-dash.bin". */
+static void
+drop_separator (int *argc, char **argv)
+{
+  if (*argc < 2 || !g_str_equal (argv[1], "--"))
+    return;
+
+  for (int i = 1; i < *argc; i++)
+    argv[i] = argv[i + 1];
+  (*argc)--;
+}
+
 /**
  * cli_parse_options:
  * @command: the command that is being run
@@ -83,8 +95,10 @@ cli_parse_options (const CliCommand *command, const GOptionEntry *entries, int *
   g_set_prgname (program);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
-  if (g_option_context_parse (context, argc, argv, &error))
+  if (g_option_context_parse (context, argc, argv, &error)) {
+    drop_separator (argc, *argv);
     return TRUE;
+  }
 
   g_printerr ("%s\n", error->message);
   return FALSE;
