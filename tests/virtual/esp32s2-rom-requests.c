@@ -331,14 +331,17 @@ esp32s2_rom_bus_reset (Esp32s2Rom *self)
   return FALSE;
 }
 
-/* The second packet of a DNLOAD that was too long is the one transfer that may be given up. */
+/* The second packet of a DNLOAD that was too long is the one transfer that may be given up. An
+ * answer that was never fetched is the worst. */
 void
 esp32s2_rom_abandon (Esp32s2Rom *self, const BoardSetup *setup)
 {
   gboolean is_too_long = (setup->request_type & 0x60) == 0x20 && setup->request == ROM_DNLOAD &&
                          setup->length > ESP32S2_ROM_TRANSFER_SIZE;
 
-  if (!is_too_long)
+  if (board_setup_is_in (setup))
+    self->hangs = TRUE;
+  else if (!is_too_long)
     self->was_abandoned = TRUE;
 }
 

@@ -279,6 +279,22 @@ test_abandoned (void)
   g_assert_cmphex (board_fixture_get_status (board), ==, 0x0000);
 }
 
+/* Nobody fetches the answer, and nothing comes after it. */
+static void
+test_abandoned_answer (void)
+{
+  g_autoptr (Board) board = make_board_in (ROM_DFU_IDLE);
+  BoardSetup setup = { .request_type = 0xa1, .request = ROM_GETSTATUS, .length = 6 };
+  guint8 data[6];
+
+  board_fixture_request (board, ROM_GETSTATUS, 0, data, sizeof data);
+  board_abandon (board, &setup);
+  g_assert_cmpint (board_fixture_request (board, ROM_GETSTATUS, 0, data, 6).result, ==,
+                   BOARD_NO_ANSWER);
+  g_assert_cmpint (board_fixture_request (board, ROM_GETSTATUS, 0, data, 6).result, ==,
+                   BOARD_NO_ANSWER);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -298,7 +314,8 @@ main (int argc, char **argv)
   g_test_add_func ("/esp32s2-requests/bus-reset", test_bus_reset_restarts);
   g_test_add_func ("/esp32s2-requests/any-recipient", test_any_recipient);
   g_test_add_func ("/esp32s2-requests/too-long-a-block", test_too_long_a_block);
-  g_test_add_func ("/esp32s2-requests/abandoned", test_abandoned);
+  g_test_add_func ("/esp32s2-requests/abandoned/block", test_abandoned);
+  g_test_add_func ("/esp32s2-requests/abandoned/answer", test_abandoned_answer);
 
   return g_test_run ();
 }

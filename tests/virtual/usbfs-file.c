@@ -84,6 +84,8 @@ submit_to_endpoint (UsbfsFile *self, UsbfsUrb *urb)
   int interface = virtual_device_find_endpoint (self->device, urb->endpoint);
   int result;
 
+  if (urb->type != USBDEVFS_URB_TYPE_BULK && urb->type != USBDEVFS_URB_TYPE_INTERRUPT)
+    return -EINVAL;
   if (interface < 0)
     return -ENOENT;
 
@@ -104,6 +106,22 @@ cancel (UsbfsFile *self, UsbfsUrb *urb, int status)
   if (is_on_wire (urb))
     virtual_wire_withdraw (self->device->wire, urb);
   usbfs_file_complete (urb, status, 0);
+}
+
+/* The control endpoint belongs to none. */
+static void
+cancel_on_interface (UsbfsFile *self, int interface)
+{
+  GList *item = self->pending.head;
+
+  while (item != NULL) {
+    UsbfsUrb *urb = item->data;
+
+    item = item->next;
+    if (urb->type != USBDEVFS_URB_TYPE_CONTROL &&
+        virtual_device_find_endpoint (self->device, urb->endpoint) == interface)
+      cancel (self, urb, -ENOENT);
+  }
 }
 
 UsbfsFile *
@@ -220,6 +238,7 @@ usbfs_file_release (UsbfsFile *self, guint interface)
     return -EINVAL;
 
   self->claimed &= ~(1u << interface);
+  cancel_on_interface (self, interface);
 
   return 0;
 }
@@ -304,6 +323,13 @@ usbfs_file_cancel_all (UsbfsFile *self, int status)
   /* The last first, so that nothing is started only to be cancelled. */
   while ((urb = g_queue_peek_tail (&self->pending)) != NULL)
     cancel (self, urb, status);
+}
+
+void
+usbfs_file_shut_down (UsbfsFile *self)
+{
+  usbfs_file_cancel_all (self, -ESHUTDOWN);
+  self->claimed = 0;
 }
 
 static void

@@ -81,6 +81,14 @@ void usbfs_file_complete (UsbfsUrb *urb, int status, gsize n_moved);
 void usbfs_file_cancel_all (UsbfsFile *self, int status);
 
 /**
+ * usbfs_file_shut_down:
+ * @self: a file
+ *
+ * Ends what is pending and gives up every interface, as the kernel does before it resets a port.
+ */
+void usbfs_file_shut_down (UsbfsFile *self);
+
+/**
  * usbfs_file_break_all:
  * @self: a file
  *

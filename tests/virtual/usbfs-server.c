@@ -223,7 +223,6 @@ static int
 do_ioctl (Connection *self, guint64 number, void *argument)
 {
   UsbfsFile *file = self->file;
-  gboolean is_connected = usbfs_file_is_connected (file);
 
   switch (number) {
   case USBDEVFS_GET_CAPABILITIES:
@@ -246,17 +245,15 @@ do_ioctl (Connection *self, guint64 number, void *argument)
   case USBDEVFS_RESET:
     return usbfs_file_reset (file);
   case USBDEVFS_GET_SPEED:
-    return is_connected ? get_speed (file) : -ENODEV;
+    return get_speed (file);
   case USBDEVFS_CLEAR_HALT:
-    if (is_connected && file->device->is_silent)
-      return -EPROTO;
-    return is_connected ? 0 : -ENODEV;
+    return file->device->is_silent ? -EPROTO : 0;
   case USBDEVFS_RESETEP:
-    return is_connected ? 0 : -ENODEV;
+    return 0;
   case USBDEVFS_GETDRIVER:
   case USBDEVFS_IOCTL:
     /* No kernel driver is ever bound to an interface here. */
-    return is_connected ? -ENODATA : -ENODEV;
+    return -ENODATA;
   default:
     return -ENOTTY;
   }
@@ -290,6 +287,12 @@ static void
 answer_request (Connection *self, const UsbfsWireRequest *request, guint8 *data, gsize length)
 {
   int result;
+
+  /* Of a device that has gone, only what came back before can be had. */
+  if (!usbfs_file_is_connected (self->file) && request->ioctl != USBDEVFS_REAPURBNDELAY) {
+    answer_result (self, -ENODEV);
+    return;
+  }
 
   switch (request->ioctl) {
   case USBDEVFS_SUBMITURB:

@@ -149,6 +149,17 @@ virtual_device_unref (VirtualDevice *self)
   g_free (self);
 }
 
+/* After a reset the kernel looks whether it is still the same device. */
+static gboolean
+is_as_before (VirtualDevice *self)
+{
+  guint8 descriptor[sizeof self->sysfs.device];
+
+  return get_descriptor (self->port->board, 1, 0, 0, descriptor, sizeof descriptor) ==
+           sizeof descriptor &&
+         memcmp (descriptor, self->sysfs.device, sizeof descriptor) == 0;
+}
+
 int
 virtual_device_reset (VirtualDevice *self)
 {
@@ -164,9 +175,11 @@ virtual_device_reset (VirtualDevice *self)
 
   port->stats.n_resets++;
   for (guint i = 0; i < self->files->len; i++)
-    usbfs_file_cancel_all (g_ptr_array_index (self->files, i), -ENOENT);
+    usbfs_file_shut_down (g_ptr_array_index (self->files, i));
 
   departure = board_bus_reset (port->board);
+  if (!departure.leaves && !is_as_before (self))
+    departure = (BoardDeparture){ .leaves = TRUE, .return_us = BOARD_NEVER };
   if (departure.leaves) {
     virtual_port_depart (port, &departure);
     virtual_port_notice (port);
