@@ -2,11 +2,17 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import contextlib
+import os
 import pathlib
 import subprocess
 import time
 
-import gi
+# Warnings are fatal to the program, but not to the one who watches it: that an answer of the
+# accessibility bus comes too late is nobody's fault.
+G_DEBUG = os.environ.pop('G_DEBUG', '')
+
+import gi  # noqa: E402
 
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
@@ -19,12 +25,10 @@ def wait_until(condition, what, patience=PATIENCE):
     """Waits for a state, and answers what the condition answered."""
     end = time.monotonic() + patience
     while True:
-        try:
+        with contextlib.suppress(GLib.Error):  # what was looked at has just gone
             answer = condition()
-        except GLib.Error:  # what was looked at has just gone
-            answer = None
-        if answer:
-            return answer
+            if answer:
+                return answer
         if time.monotonic() > end:
             raise AssertionError(f'waited {patience} s for {what() if callable(what) else what}')
         time.sleep(PAUSE)
@@ -61,6 +65,19 @@ class Window:
 
     # What can be seen.
 
+    def wait(self, condition, what, patience=PATIENCE):
+        """Waits for a state of the window; not longer than the program lives."""
+
+        def look():
+            with contextlib.suppress(GLib.Error):
+                if answer := condition():
+                    return answer
+            if self.process.poll() is not None:
+                raise AssertionError(f'the program ended with {self.process.returncode}')
+            return None
+
+        return wait_until(look, what, patience)
+
     def nodes(self, role=None, name=None, below=None):
         for node in descend(below or self.application):
             if role is not None and node.get_role_name() != role:
@@ -78,15 +95,26 @@ class Window:
         return '\n'.join(name for name in names if name)
 
     def row(self, port):
-        """The row of the board at a port."""
+        """The row of the board at a port, which is named by what it says."""
         for node in self.nodes('list item'):
-            if any(text.endswith(port) for text in self.texts(node).splitlines()):
+            if f'USB port {port},' in node.get_name():
                 return node
         return None
 
     def row_texts(self, port):
+        """All that is written in a board's row."""
         row = self.row(port)
-        return self.texts(row) if row is not None else ''
+        return f'{row.get_name()}\n{self.texts(row)}' if row is not None else ''
+
+    def report(self, port):
+        """What happened to a board, line by line, which its details show when they are opened."""
+        self.press('Details', below=self.row(port))
+
+        def read():
+            text = next(self.nodes('text', below=self.row(port))).get_text_iface()
+            return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+
+        return self.wait(read, f'the report of {port}')
 
     def is_sensitive(self, node):
         return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
@@ -94,50 +122,46 @@ class Window:
     # Waiting.
 
     def wait_for_text(self, text, patience=PATIENCE):
-        wait_until(
+        self.wait(
             lambda: text in self.texts(),
             lambda: f'“{text}” in:\n{self.texts()}',
             patience,
         )
 
     def wait_for_row(self, port, text, patience=PATIENCE):
-        wait_until(
+        self.wait(
             lambda: text in self.row_texts(port),
-            lambda: f'“{text}” at {port} in:\n{self.texts()}',
+            lambda: f'“{text}” at {port}, which says:\n{self.row_texts(port)}',
             patience,
         )
 
-    def wait_for_button(self, name, sensitive=True):
+    def wait_for_button(self, name, sensitive=True, below=None):
         def find():
-            button = self.node('push button', name)
-            return button if button and self.is_sensitive(button) == sensitive else None
+            for button in self.nodes('push button', name, below):
+                if self.is_sensitive(button) == sensitive:
+                    return button
+            return None
 
-        return wait_until(find, lambda: f'button “{name}” ({sensitive}) in:\n{self.texts()}')
+        kind = 'sensitive' if sensitive else 'insensitive'
+        return self.wait(find, lambda: f'a button “{name}”, {kind}, in:\n{self.texts()}')
 
     # What a person does.
 
-    def press(self, name):
-        button = self.wait_for_button(name)
-        button.get_action_iface().do_action(0)
+    def press(self, name, below=None):
+        self.wait_for_button(name, below=below).get_action_iface().do_action(0)
 
     def find_x_window(self, title=None):
         command = ['xdotool', 'search', '--onlyvisible', '--name', f'^{title or self.title}$']
         found = subprocess.run(command, capture_output=True, text=True, check=False)
         return found.stdout.split()[-1] if found.stdout else None
 
-    def key(self, keys):
-        window = wait_until(self.find_x_window, 'the X window')
-        subprocess.run(['xdotool', 'windowactivate', '--sync', window], check=True)
-        subprocess.run(['xdotool', 'key', keys], check=True)
-
     def close(self):
-        """Asks the window to close, as the window manager does."""
-        window = wait_until(self.find_x_window, 'the X window')
-        subprocess.run(['xdotool', 'windowclose', window], check=True)
+        """Presses the window's own button for it; the program may ask back."""
+        self.press('Close')
 
     def end(self):
-        """Ends the program by its own command; answers its exit status."""
-        self.key('ctrl+q')
+        """Closes the window; answers the program's exit status."""
+        self.close()
         return self.process.wait(timeout=PATIENCE)
 
     def screenshot(self, path):

@@ -1,0 +1,250 @@
+#!/usr/bin/python3
+# test-window.py: the real window as its own process on the virtual bus, used as a person uses it
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import contextlib
+import os
+import pathlib
+import tempfile
+
+import bus
+import firmware
+from window import G_DEBUG, PATIENCE, Window, drop, wait_until
+
+BOOTLACE = os.environ['BOOTLACE']
+DRAG_SOURCE = os.environ['DRAG_SOURCE']
+
+PORT = '1-10'
+FOLDER = pathlib.Path(tempfile.mkdtemp(prefix='bootlace-window-'))
+IMAGE = firmware.make(FOLDER / 'dfu.bin', '--app-size', '20000')
+N_BLOCKS = (IMAGE.stat().st_size - 16 + 63) // 64
+
+SLOW = 3000  # microseconds a transfer: slow enough to be caught in the middle
+
+
+def check(condition, message):
+    if not condition:
+        raise AssertionError(message)
+
+
+@contextlib.contextmanager
+def started(*boards, file=None, before=None):
+    """A bus and the program on it. The program must end well when its window is closed."""
+    with bus.Bus(*(boards or [f'esp32s2@{PORT}'])) as board:
+        if before is not None:
+            board.tell(before)
+        command = [BOOTLACE] if file is None else [BOOTLACE, str(file)]
+        board.environment['G_DEBUG'] = G_DEBUG
+        process = board.start(command, stdout=None, stderr=None)
+        try:
+            window = Window(process)
+            yield board, window
+            if process.poll() is None:
+                check(window.end() == 0, f'the program ended with {process.returncode}')
+        finally:
+            process.kill()
+            process.wait()
+
+
+def saved_flash(board, path=PORT):
+    saved = FOLDER / f'saved-{path}.bin'
+    board.tell(f'save-flash {path} {saved}')
+    return saved.read_bytes()
+
+
+def check_flash(board, file=IMAGE, path=PORT):
+    check(saved_flash(board, path) == firmware.flash_after(file), f'{path} holds something else')
+
+
+def flash(window, port=PORT):
+    window.press('Flash')
+    window.wait_for_row(port, 'Written and verified')
+
+
+def start_again(board):
+    """As a person does: pull the plug, put it in again with BOOT held."""
+    if f'{PORT}=unplugged' not in board.tell('list'):
+        board.tell(f'unplug {PORT}')
+    board.tell(f'clear-faults {PORT}')
+    board.tell(f'hold-boot {PORT} on')
+    board.tell(f'plug {PORT}')
+
+
+def check_next_try(board, window):
+    """Whatever happened before, the next try must succeed."""
+    board.tell(f'slow-transfers {PORT} 0')
+    board.tell(f'clear-faults {PORT}')
+    flash(window)
+    check_flash(board)
+
+
+def test_drop_press_read():
+    with started() as (board, window):
+        window.wait_for_text('Drop your firmware here')
+        window.wait_for_button('Flash', sensitive=False)
+        check(drop(window, IMAGE, DRAG_SOURCE) == 'taken', 'the drop was refused')
+        window.wait_for_text('blink 1.0.3')
+        flash(window)
+        window.wait_for_text('Press RESET on the board to start it')
+        check_flash(board)
+
+
+def test_two_boards_at_once():
+    with started('esp32s2@1-2', f'esp32s2@{PORT}', file=IMAGE) as (board, window):
+        window.press('Flash 2 boards')
+        for path in ('1-2', PORT):
+            window.wait_for_row(path, 'Written and verified')
+            check_flash(board, path=path)
+
+
+def test_board_comes_while_another_is_written():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'slow-transfers {PORT} {SLOW}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Erasing and writing')
+        board.tell('plug esp32s2@1-2')
+        window.wait_for_row('1-2', 'Ready')
+        board.tell(f'slow-transfers {PORT} 0')
+        window.wait_for_row(PORT, 'Written and verified')
+        flash(window, '1-2')
+        check_flash(board, path='1-2')
+
+
+def test_boards_come_and_go():
+    with started(file=IMAGE) as (board, window):
+        window.wait_for_row(PORT, 'Ready')
+        board.tell(f'unplug {PORT}')
+        wait_until(lambda: window.row(PORT) is None, 'the row to go')
+        window.wait_for_button('Flash', sensitive=False)
+        board.tell(f'plug {PORT}')
+        check_next_try(board, window)
+
+
+def test_unplugged_at_30_percent():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'drop-at-block {PORT} {N_BLOCKS * 3 // 10}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Failed')
+        window.wait_for_row(PORT, 'The board was unplugged')
+        start_again(board)
+        check_next_try(board, window)
+
+
+def test_unplugged_at_other_moments():
+    for moment in ('detach', 'block:0', f'block:{N_BLOCKS - 1}', 'manifest'):
+        with started(file=IMAGE) as (board, window):
+            board.tell(f'drop-at {PORT} {moment}')
+            window.press('Flash')
+            window.wait_for_row(PORT, 'Failed')
+            start_again(board)
+            check_next_try(board, window)
+
+
+def test_never_comes_back():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'drop-at {PORT} return')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'did not come back')
+        start_again(board)
+        check_next_try(board, window)
+
+
+def test_no_access():
+    with started(file=IMAGE, before=f'deny-access {PORT}') as (board, window):
+        window.wait_for_row(PORT, 'No access')
+        window.wait_for_button('Flash', sensitive=False)
+        board.tell(f'allow-access {PORT}')
+        window.wait_for_row(PORT, 'Ready')
+        check_next_try(board, window)
+
+
+def test_another_program_has_the_board():
+    with started(f'esp32s2@{PORT},mode=dfu', file=IMAGE) as (board, window):
+        board.tell(f'hold-interface {PORT}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Another program is using the board')
+        board.tell(f'release-interface {PORT}')
+        check_next_try(board, window)
+
+
+def test_cancel():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'slow-transfers {PORT} {SLOW}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Erasing and writing')
+        window.press('Cancel', below=window.row(PORT))
+        window.wait_for_row(PORT, 'Cancelled')
+        check_next_try(board, window)
+
+
+def test_board_reports_an_error():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'error-at-block {PORT} {N_BLOCKS // 2} 0x0e')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'The board reported an error')
+        check_next_try(board, window)
+
+
+def test_board_stalls():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'stall-at-block {PORT} {N_BLOCKS // 2}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Failed')
+        check_next_try(board, window)
+
+
+def test_board_finds_its_flash_corrupt():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'corrupt-at-block {PORT} {N_BLOCKS // 2}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'differs from the firmware')
+        check_next_try(board, window)
+
+
+def test_wrong_chip():
+    path = firmware.make(FOLDER / 's3.bin', '--chip', 'esp32s3')
+    with started(file=path) as (board, window):
+        window.wait_for_row(PORT, 'Wrong firmware')
+        window.wait_for_row(PORT, 'ESP32-S3')
+        window.wait_for_button('Flash', sensitive=False)
+        check(board.stats(PORT)['blocks'] == 0, 'something was sent')
+        check(drop(window, IMAGE, DRAG_SOURCE) == 'taken', 'the drop was refused')
+        window.wait_for_row(PORT, 'Ready')
+        check_next_try(board, window)
+
+
+def test_damaged_file():
+    path = firmware.make(FOLDER / 'md5.bin', '--broken', 'md5')
+    with started(file=path) as (board, window):
+        window.wait_for_text('damaged')
+        window.wait_for_button('Flash', sensitive=False)
+        check(drop(window, IMAGE, DRAG_SOURCE) == 'taken', 'the drop was refused')
+        window.wait_for_row(PORT, 'Ready')
+        check_next_try(board, window)
+
+
+def test_closing_while_flashing_asks_first():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'slow-transfers {PORT} {SLOW}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Erasing and writing')
+        window.close()
+        window.press('Keep Flashing')
+        board.tell(f'slow-transfers {PORT} 0')
+        window.wait_for_row(PORT, 'Written and verified')
+        check_flash(board)
+
+
+def test_closing_while_flashing_stops():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'slow-transfers {PORT} {SLOW}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Erasing and writing')
+        window.close()
+        window.press('Stop and Close')
+        check(window.process.wait(timeout=PATIENCE) == 0, 'the program did not end well')
+        check(board.stats(PORT)['discarded'] == 0, 'a transfer was abandoned')
+
+
+bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
