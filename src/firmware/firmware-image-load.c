@@ -6,91 +6,8 @@
 #include "firmware-image.h"
 
 #include "firmware-error.h"
+#include "firmware-file.h"
 #include "firmware-format.h"
-
-#define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
-
-static gboolean
-check_size (guint64 size, GError **error)
-{
-  if (size == 0) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY, "The file is empty");
-    return FALSE;
-  }
-
-  if (size > FIRMWARE_IMAGE_MAX_SIZE) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_LARGE,
-                 "The file has %" G_GUINT64_FORMAT " bytes; at most %d are read", size,
-                 FIRMWARE_IMAGE_MAX_SIZE);
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-/* Opening a pipe or a device may wait for ever or do something, so ask before opening. */
-static gboolean
-check_regular (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFileInfo) info =
-    g_file_query_info (file, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, cancellable, error);
-
-  if (info == NULL)
-    return FALSE;
-
-  if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
-                         "A folder cannot be read as firmware");
-    return FALSE;
-  }
-
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-                         "Only regular files can be read as firmware");
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-static GBytes *
-read_contents (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autoptr (GFileInfo) info = NULL;
-  g_autofree guint8 *data = NULL;
-  guint64 size = 0;
-  gsize length = 0;
-
-  if (!check_regular (file, cancellable, error))
-    return NULL;
-
-  stream = g_file_read (file, cancellable, error);
-  if (stream == NULL)
-    return NULL;
-
-  info = g_file_input_stream_query_info (stream, ATTRIBUTES, cancellable, error);
-  if (info == NULL)
-    return NULL;
-
-  size = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_STANDARD_SIZE);
-  if (!check_size (size, error))
-    return NULL;
-
-  data = g_try_malloc ((gsize) size);
-  if (data == NULL) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                 "No memory for the file's %" G_GUINT64_FORMAT " bytes", size);
-    return NULL;
-  }
-
-  /* A file that shrinks meanwhile gives fewer bytes; its checksum will tell. */
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), data, (gsize) size, &length, cancellable,
-                                error))
-    return NULL;
-
-  return g_bytes_new_take (g_steal_pointer (&data), length);
-}
 
 static void
 set_unknown_format (GBytes *contents, GError **error)
@@ -103,6 +20,24 @@ set_unknown_format (GBytes *contents, GError **error)
   else
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
                          "The file is no DFU file: it does not end in a DFU suffix");
+}
+
+static const FirmwareFormat *
+find_format (GBytes *contents, GError **error)
+{
+  const FirmwareFormat *format = NULL;
+  gsize size = g_bytes_get_size (contents);
+
+  if (!firmware_file_check_size (size, FIRMWARE_IMAGE_MAX_SIZE, error))
+    return NULL;
+
+  format = firmware_format_find (contents);
+  if (format == NULL)
+    set_unknown_format (contents, error);
+  else
+    g_debug ("Reading %" G_GSIZE_FORMAT " bytes as %s", size, format->nick);
+
+  return format;
 }
 
 /**
@@ -121,16 +56,9 @@ firmware_image_new_from_bytes (GBytes *contents, GError **error)
 
   g_return_val_if_fail (contents != NULL, NULL);
 
-  if (!check_size (g_bytes_get_size (contents), error))
+  format = find_format (contents, error);
+  if (format == NULL)
     return NULL;
-
-  format = firmware_format_find (contents);
-  if (format == NULL) {
-    set_unknown_format (contents, error);
-    return NULL;
-  }
-
-  g_debug ("Reading %" G_GSIZE_FORMAT " bytes as %s", g_bytes_get_size (contents), format->nick);
 
   return format->read (contents, error);
 }
@@ -156,7 +84,7 @@ firmware_image_load (GFile *file, GCancellable *cancellable, GError **error)
   g_return_val_if_fail (G_IS_FILE (file), NULL);
   g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
 
-  contents = read_contents (file, cancellable, error);
+  contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, cancellable, error);
   if (contents == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 

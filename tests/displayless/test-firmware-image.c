@@ -12,6 +12,7 @@
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct {
   char *folder;
@@ -267,6 +268,27 @@ test_load_special (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_load_dangling (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_no_errno (symlink ("gone", g_file_peek_path (fixture->file)));
+  assert_load_fails (fixture->file, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+/* Files of the kernel say that they have a page, and have less: as if somebody cut them then. */
+static void
+test_load_shrinking (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/sys/kernel/uevent_seqnum");
+
+  if (!g_file_query_exists (file, NULL)) {
+    g_test_skip ("The kernel has no such file");
+    return;
+  }
+
+  assert_load_fails (file, FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED);
+}
+
+static void
 set_size (Fixture *fixture, goffset size)
 {
   g_autoptr (GFileIOStream) stream = NULL;
@@ -363,6 +385,8 @@ static const struct {
   { "/firmware/image/load/empty", test_load_empty },
   { "/firmware/image/load/folder", test_load_folder },
   { "/firmware/image/load/special", test_load_special },
+  { "/firmware/image/load/dangling", test_load_dangling },
+  { "/firmware/image/load/shrinking", test_load_shrinking },
   { "/firmware/image/load/large", test_load_large },
   { "/firmware/image/load/cancelled", test_load_cancelled },
   { "/firmware/image/load/async", test_load_async },
