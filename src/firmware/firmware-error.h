@@ -20,9 +20,12 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_MALFORMED: a field holds a value that the format forbids
  * @FIRMWARE_ERROR_CHECKSUM: the DFU suffix's CRC differs from the file's
  * @FIRMWARE_ERROR_DIGEST: a part's MD5 differs from its data's
- * @FIRMWARE_ERROR_MISSING_PART: a part that the table lists is not in the file
+ * @FIRMWARE_ERROR_MISSING_PART: a part that the table lists is not in the file, or one that the
+ *   build lists is not there
  * @FIRMWARE_ERROR_BEYOND_FLASH: a part reaches past the end of the flash
  * @FIRMWARE_ERROR_OVERLAP: two parts share a flash sector and would destroy each other
+ * @FIRMWARE_ERROR_NO_LOADER: it is for a chip that has no DFU loader in its ROM
+ * @FIRMWARE_ERROR_ENCRYPTED: it is for a chip with flash encryption, whose ROM does no DFU
  *
  * Errors of reading files. That a file is missing or unreadable stays in %G_IO_ERROR.
  */
@@ -37,6 +40,8 @@ typedef enum {
   FIRMWARE_ERROR_MISSING_PART,
   FIRMWARE_ERROR_BEYOND_FLASH,
   FIRMWARE_ERROR_OVERLAP,
+  FIRMWARE_ERROR_NO_LOADER,
+  FIRMWARE_ERROR_ENCRYPTED,
 } FirmwareError;
 
 GQuark firmware_error_quark (void);

@@ -5,6 +5,8 @@
 
 #include "firmware-esp-chip.h"
 
+#include "firmware-error.h"
+
 #define ADDRESS_UNKNOWN G_MAXUINT32
 
 /* From ESP-IDF: esp_app_format's chip ids, the bootloader's Kconfig offsets, and the product ids of
@@ -62,6 +64,52 @@ firmware_esp_chip_find_by_id (guint16 id)
   }
 
   return NULL;
+}
+
+/**
+ * firmware_esp_chip_find_by_name:
+ * @name: a chip's name as Espressif writes it or as its tools do, "ESP32-S2" or "esp32s2"
+ *
+ * Looks up a chip by its name.
+ *
+ * Returns: (transfer none) (nullable): the chip
+ */
+const FirmwareEspChip *
+firmware_esp_chip_find_by_name (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (chips); i++) {
+    g_auto (GStrv) words = g_strsplit (chips[i].name, "-", 0);
+    g_autofree char *joined = g_strjoinv (NULL, words);
+
+    if (g_ascii_strcasecmp (chips[i].name, name) == 0 || g_ascii_strcasecmp (joined, name) == 0)
+      return &chips[i];
+  }
+
+  return NULL;
+}
+
+/**
+ * firmware_esp_chip_check_loader:
+ * @self: a chip
+ * @error: return location for %FIRMWARE_ERROR_NO_LOADER
+ *
+ * Checks that a chip has a DFU loader in its ROM.
+ *
+ * Returns: whether it has one
+ */
+gboolean
+firmware_esp_chip_check_loader (const FirmwareEspChip *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->product != 0)
+    return TRUE;
+
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER,
+               "The %s has no DFU loader in its ROM", self->name);
+  return FALSE;
 }
 
 /**

@@ -19,7 +19,8 @@
 #define PAGE_SIZE 256
 #define STATUS_MASK 0xffff
 
-/* The largest that Espressif's tool offers. */
+/* The sizes that Espressif's tool offers go from one to the other by doubling. */
+#define FLASH_SIZE_MIN (1024 * 1024)
 #define FLASH_SIZE_MAX (128 * 1024 * 1024)
 
 static gboolean
@@ -56,6 +57,29 @@ firmware_esp_parameters_check_size (guint32 flash_size, GError **error)
                "The flash size is given as 0x%x bytes; it must be a multiple of 0x%x up to 0x%x",
                flash_size, BLOCK_SIZE, FLASH_SIZE_MAX);
   return FALSE;
+}
+
+/**
+ * firmware_esp_parameters_size_from_text:
+ * @text: the size of a flash as Espressif's tools write it: "4MB"
+ *
+ * Reads a size that those tools offer: 1, 2, 4 … 128 MB, where 1 MB is 1048576 bytes.
+ *
+ * Returns: the size in bytes, or 0 when the text is none
+ */
+guint32
+firmware_esp_parameters_size_from_text (const char *text)
+{
+  g_return_val_if_fail (text != NULL, 0);
+
+  for (guint32 size = FLASH_SIZE_MIN; size <= FLASH_SIZE_MAX; size *= 2) {
+    g_autofree char *name = g_strdup_printf ("%uMB", size / FLASH_SIZE_MIN);
+
+    if (g_ascii_strcasecmp (name, text) == 0)
+      return size;
+  }
+
+  return 0;
 }
 
 /**

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define FIRMWARE_ESP_FLASH_SIZE_DEFAULT (2 * 1024 * 1024)
 
 gboolean firmware_esp_parameters_check_size (guint32 flash_size, GError **error);
+guint32 firmware_esp_parameters_size_from_text (const char *text);
 gboolean
 firmware_esp_parameters_parse (guint32 *flash_size, const guint8 *data, gsize size, GError **error);
 GBytes *firmware_esp_parameters_new (guint32 flash_size);

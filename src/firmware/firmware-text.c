@@ -5,8 +5,13 @@
 
 #include "firmware-text.h"
 
+#include <string.h>
+
 /* What g_utf8_get_char_validated() says of a character whose end is missing. */
 #define CHARACTER_CUT ((gunichar) -2)
+
+/* As much of a text as an error needs to show which one is meant. */
+#define QUOTE_MAX 60
 
 /**
  * firmware_text_is_printable:
@@ -64,4 +69,58 @@ firmware_text_dup_field (const guint8 *field, gsize length)
     return NULL;
 
   return g_steal_pointer (&text);
+}
+
+/**
+ * firmware_text_dup_quoted:
+ * @text: a string out of a file
+ *
+ * Makes an extract of any string that an error may show: in quotes, short, and with escapes for
+ * all but ASCII.
+ *
+ * Returns: (transfer full): the extract
+ */
+char *
+firmware_text_dup_quoted (const char *text)
+{
+  g_autofree char *escaped = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  escaped = g_strescape (text, NULL);
+  if (strlen (escaped) <= QUOTE_MAX)
+    return g_strdup_printf ("\"%s\"", escaped);
+
+  return g_strdup_printf ("\"%.*s...\"", QUOTE_MAX, escaped);
+}
+
+/**
+ * firmware_text_parse_number:
+ * @text: a number that somebody wrote: "0x1000" or "4096"
+ * @number: (out): the number
+ *
+ * Reads a whole number of at most 32 bits. A decimal one does not begin with a zero: some would
+ * take it for an octal one.
+ *
+ * Returns: whether the text is one
+ */
+gboolean
+firmware_text_parse_number (const char *text, guint32 *number)
+{
+  gboolean is_hexadecimal;
+  guint64 value = 0;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (number != NULL, FALSE);
+
+  is_hexadecimal = g_ascii_strncasecmp (text, "0x", 2) == 0;
+  if (!is_hexadecimal && text[0] == '0' && text[1] != '\0')
+    return FALSE;
+
+  if (!g_ascii_string_to_unsigned (is_hexadecimal ? text + 2 : text, is_hexadecimal ? 16 : 10, 0,
+                                   G_MAXUINT32, &value, NULL))
+    return FALSE;
+
+  *number = (guint32) value;
+  return TRUE;
 }

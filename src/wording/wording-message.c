@@ -152,6 +152,14 @@ describe_firmware (int code)
   case FIRMWARE_ERROR_OVERLAP:
     return (Sentences){ N_ ("Two parts of this firmware would overwrite each other."),
                         N_ ("Correct the project’s partition table and build it again.") };
+  case FIRMWARE_ERROR_NO_LOADER:
+    return (Sentences){ N_ ("This firmware is for a chip that cannot be written over USB DFU."),
+                        N_ ("Write it over the board’s serial port, with “idf.py flash”.") };
+  case FIRMWARE_ERROR_ENCRYPTED:
+    return (Sentences){ N_ ("This firmware is for a chip with flash encryption, which cannot be "
+                            "written over USB DFU."),
+                        N_ ("Write it over the board’s serial port, with “idf.py "
+                            "encrypted-flash”.") };
   }
 
   return (Sentences){ N_ ("This is not firmware that Bootlace knows."),

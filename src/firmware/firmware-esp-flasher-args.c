@@ -1,0 +1,270 @@
+/* firmware-esp-flasher-args.c: flasher_args.json, in which ESP-IDF tells what it has built
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-esp-flasher-args.h"
+
+#include "firmware-error.h"
+#include "firmware-esp-parameters.h"
+#include "firmware-esp-table.h"
+#include "firmware-json.h"
+#include "firmware-text.h"
+
+/* Of the records of an archive, flash_params.dat takes one. */
+#define FILES_MAX (FIRMWARE_ESP_RECORDS_MAX - 1)
+
+/* As esptool spells it, first as long as it had underscores. */
+static const char *const flash_size_options[] = { "--flash_size", "--flash-size", "-fs", NULL };
+
+/* A builder without a fixed size: then Espressif's tools ask the chip, or keep what is in it. */
+static const char *const no_flash_sizes[] = { "detect", "keep", NULL };
+
+static void
+clear_file (gpointer data)
+{
+  FirmwareEspFlasherFile *file = data;
+
+  g_clear_pointer (&file->path, g_free);
+}
+
+static gboolean
+parse_file (FirmwareEspFlasherFile *self, const char *address, JsonNode *path, GError **error)
+{
+  g_autofree char *quoted = firmware_text_dup_quoted (address);
+
+  if (!firmware_text_parse_number (address, &self->address)) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                 "\"flash_files\" lists %s, which is no flash address such as \"0x1000\"", quoted);
+    return FALSE;
+  }
+
+  if (!firmware_json_is_string (path) || *json_node_get_string (path) == '\0' ||
+      !firmware_text_is_printable (json_node_get_string (path))) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                 "\"flash_files\" names no file for address %s", quoted);
+    return FALSE;
+  }
+
+  self->path = json_node_dup_string (path);
+  return TRUE;
+}
+
+static gboolean
+read_files (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
+{
+  JsonObject *files = NULL;
+  JsonObjectIter iter;
+  const char *address = NULL;
+  JsonNode *path = NULL;
+
+  if (!firmware_json_get_object (root, "flash_files", &files, error))
+    return FALSE;
+
+  if (files == NULL) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                         "The file is JSON but has no \"flash_files\", which ESP-IDF writes into "
+                         "the " FIRMWARE_ESP_FLASHER_ARGS_NAME " of a build");
+    return FALSE;
+  }
+
+  if (json_object_get_size (files) == 0 || json_object_get_size (files) > FILES_MAX) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                 "\"flash_files\" lists %u files instead of 1 to %d", json_object_get_size (files),
+                 FILES_MAX);
+    return FALSE;
+  }
+
+  json_object_iter_init_ordered (&iter, files);
+  while (json_object_iter_next_ordered (&iter, &address, &path)) {
+    FirmwareEspFlasherFile file = { 0 };
+
+    if (!parse_file (&file, address, path, error))
+      return FALSE;
+
+    g_array_append_val (self->files, file);
+  }
+
+  return TRUE;
+}
+
+static gboolean
+parse_flash_size (FirmwareEspFlasherArgs *self, const char *text, GError **error)
+{
+  g_autofree char *quoted = NULL;
+
+  if (g_strv_contains (no_flash_sizes, text))
+    return TRUE;
+
+  self->flash_size = firmware_esp_parameters_size_from_text (text);
+  if (self->flash_size != 0)
+    return TRUE;
+
+  quoted = firmware_text_dup_quoted (text);
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+               "The flash size is given as %s instead of 1MB, 2MB, 4MB and so on up to 128MB",
+               quoted);
+  return FALSE;
+}
+
+/* Before there were "flash_settings", the size stood only among the arguments for esptool. */
+static gboolean
+read_flash_size_argument (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
+{
+  g_auto (GStrv) arguments = NULL;
+
+  if (!firmware_json_dup_strings (root, "write_flash_args", &arguments, error))
+    return FALSE;
+
+  for (char **at = arguments; at != NULL && *at != NULL; at++) {
+    if (g_strv_contains (flash_size_options, *at) && at[1] != NULL)
+      return parse_flash_size (self, at[1], error);
+  }
+
+  return TRUE;
+}
+
+static gboolean
+read_flash_size (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
+{
+  JsonObject *settings = NULL;
+  const char *text = NULL;
+
+  if (!firmware_json_get_object (root, "flash_settings", &settings, error) ||
+      !firmware_json_get_string (settings, "flash_size", &text, error))
+    return FALSE;
+
+  if (text != NULL)
+    return parse_flash_size (self, text, error);
+
+  return read_flash_size_argument (self, root, error);
+}
+
+static gboolean
+read_chip (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
+{
+  JsonObject *arguments = NULL;
+  const char *name = NULL;
+  g_autofree char *quoted = NULL;
+
+  if (!firmware_json_get_object (root, "extra_esptool_args", &arguments, error) ||
+      !firmware_json_get_string (arguments, "chip", &name, error))
+    return FALSE;
+
+  if (name == NULL || g_str_equal (name, "auto"))
+    return TRUE;
+
+  self->chip = firmware_esp_chip_find_by_name (name);
+  if (self->chip != NULL)
+    return TRUE;
+
+  quoted = firmware_text_dup_quoted (name);
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER,
+               "The build is for the chip %s, which is not known to have a DFU loader in its ROM",
+               quoted);
+  return FALSE;
+}
+
+static gboolean
+is_true (JsonNode *node)
+{
+  if (firmware_json_is_string (node))
+    return g_ascii_strcasecmp (json_node_get_string (node), "true") == 0;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
+/* Beside the files in a row, each has a member of its own: "bootloader", "app", "storage" … */
+static gboolean
+check_not_encrypted (JsonObject *root, GError **error)
+{
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *node = NULL;
+
+  json_object_iter_init_ordered (&iter, root);
+  while (json_object_iter_next_ordered (&iter, &name, &node)) {
+    g_autofree char *quoted = NULL;
+
+    if (!JSON_NODE_HOLDS_OBJECT (node) ||
+        !is_true (json_object_get_member (json_node_get_object (node), "encrypted")))
+      continue;
+
+    quoted = firmware_text_dup_quoted (name);
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_ENCRYPTED,
+                 "%s is to be encrypted in the flash; with flash encryption, the chip's ROM offers "
+                 "no DFU",
+                 quoted);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * firmware_esp_flasher_args_is_present:
+ * @contents: a whole file
+ *
+ * Tells whether a file begins as a JSON object does, which no other format of ours does. Whether
+ * it is one about a build, firmware_esp_flasher_args_parse() finds out.
+ *
+ * Returns: whether it does
+ */
+gboolean
+firmware_esp_flasher_args_is_present (GBytes *contents)
+{
+  g_return_val_if_fail (contents != NULL, FALSE);
+
+  return firmware_json_is_object (contents);
+}
+
+/**
+ * firmware_esp_flasher_args_parse:
+ * @self: (out caller-allocates): what the file says
+ * @contents: a flasher_args.json
+ * @error: return location for an error
+ *
+ * Reads a flasher_args.json of any age, also one that was changed by hand: only "flash_files" must
+ * be there. A build that the chip would encrypt is refused, as is one for an unknown chip.
+ *
+ * Returns: whether it makes sense; on failure nothing needs to be cleared
+ */
+gboolean
+firmware_esp_flasher_args_parse (FirmwareEspFlasherArgs *self, GBytes *contents, GError **error)
+{
+  g_auto (FirmwareEspFlasherArgs) args = { 0 };
+  g_autoptr (JsonObject) root = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (contents != NULL, FALSE);
+
+  *self = args;
+  root = firmware_json_parse (contents, error);
+  if (root == NULL)
+    return FALSE;
+
+  args.files = g_array_new (FALSE, FALSE, sizeof (FirmwareEspFlasherFile));
+  g_array_set_clear_func (args.files, clear_file);
+
+  if (!read_files (&args, root, error) || !check_not_encrypted (root, error) ||
+      !read_chip (&args, root, error) || !read_flash_size (&args, root, error))
+    return FALSE;
+
+  *self = args;
+  args = (FirmwareEspFlasherArgs){ 0 };
+
+  return TRUE;
+}
+
+/**
+ * firmware_esp_flasher_args_clear:
+ * @self: what a file says
+ *
+ * Frees what @self holds.
+ */
+void
+firmware_esp_flasher_args_clear (FirmwareEspFlasherArgs *self)
+{
+  g_clear_pointer (&self->files, g_array_unref);
+}
