@@ -50,7 +50,7 @@ print_as_text (const char *path, FirmwareImage *image)
     flash_size = wording_format_flash_size (firmware_image_get_flash_size (image));
 
   g_print ("%s\n", title != NULL ? title : path);
-  print_field (_ ("Format"), firmware_image_get_format (image)->name);
+  print_field (_ ("Format"), firmware_image_get_origin (image)->name);
   print_field (_ ("Chip"), firmware_image_get_chip (image));
   print_field (_ ("Device"), target);
   print_field (_ ("ESP-IDF"), firmware_image_get_idf_version (image));
@@ -91,7 +91,7 @@ print_as_json (FirmwareImage *image)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  cli_json_add_string (builder, "format", firmware_image_get_format (image)->nick);
+  cli_json_add_string (builder, "format", firmware_image_get_origin (image)->nick);
   cli_json_add_string (builder, "title", firmware_image_get_title (image));
   cli_json_add_string (builder, "chip", firmware_image_get_chip (image));
   cli_json_add_int (builder, "vendor", suffix->vendor);

@@ -11,6 +11,7 @@
 static const FirmwareFormat *const formats[] = {
   &firmware_format_esp_archive,
   &firmware_format_dfu,
+  &firmware_format_esp_build,
 };
 
 /* Files that people have and that are none of the formats above, by their first bytes. */

@@ -11,10 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * FirmwareFormat:
- * @nick: stable word for logs, tests and --json: "esp-archive", "dfu"
+ * @nick: stable word for logs, tests and --json: "esp-archive", "dfu", "esp-build"
  * @name: what an expert calls it, English, for a detail pane
  * @probe: whether contents look like this format; reads few bytes, never fails
- * @read: turns contents into an image, checking everything that the format lets it check
+ * @read: turns contents into an image, checking everything that the format lets it check; %NULL
+ *   when the contents are nothing without other files
+ * @load: %NULL unless @read is: the same for a file that names other files
  *
  * One file format. A format is picked by content, never by file name.
  */
@@ -23,6 +25,7 @@ struct _FirmwareFormat {
   const char *name;
   gboolean (*probe) (GBytes *contents);
   FirmwareImage *(*read) (GBytes *contents, GError **error);
+  FirmwareImage *(*load) (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error);
 };
 
 /* An ESP-IDF archive: cpio members, a table of addresses and MD5 sums, a DFU suffix. */
@@ -30,6 +33,9 @@ extern const FirmwareFormat firmware_format_esp_archive;
 
 /* Anything else that ends in a DFU suffix: opaque bytes for one device. */
 extern const FirmwareFormat firmware_format_dfu;
+
+/* The flasher_args.json of an ESP-IDF build: tells where the files beside it go. */
+extern const FirmwareFormat firmware_format_esp_build;
 
 const FirmwareFormat *firmware_format_find (GBytes *contents);
 const char *firmware_format_guess (GBytes *contents);

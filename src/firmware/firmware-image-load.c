@@ -6,6 +6,7 @@
 #include "firmware-image.h"
 
 #include "firmware-error.h"
+#include "firmware-esp-build.h"
 #include "firmware-file.h"
 #include "firmware-format.h"
 
@@ -60,6 +61,12 @@ firmware_image_new_from_bytes (GBytes *contents, GError **error)
   if (format == NULL)
     return NULL;
 
+  if (format->read == NULL) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                         "The file only names other files, which must lie where it says");
+    return NULL;
+  }
+
   return format->read (contents, error);
 }
 
@@ -69,8 +76,9 @@ firmware_image_new_from_bytes (GBytes *contents, GError **error)
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
- * Reads a file of at most %FIRMWARE_IMAGE_MAX_SIZE bytes; see firmware_image_new_from_bytes(). What
- * the file system refuses, a folder, and anything that is no regular file are %G_IO_ERROR.
+ * Reads a file of at most %FIRMWARE_IMAGE_MAX_SIZE bytes; see firmware_image_new_from_bytes(). Of a
+ * folder, the ESP-IDF build in it or in its folder "build" is read. What the file system refuses,
+ * any other folder, and anything that is no regular file are %G_IO_ERROR.
  *
  * This blocks; see firmware_image_load_async() for the version that does not.
  *
@@ -79,16 +87,29 @@ firmware_image_new_from_bytes (GBytes *contents, GError **error)
 FirmwareImage *
 firmware_image_load (GFile *file, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GFile) located = NULL;
   g_autoptr (GBytes) contents = NULL;
+  const FirmwareFormat *format = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
   g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
 
-  contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, cancellable, error);
+  located = firmware_esp_build_locate (file, cancellable, error);
+  if (located == NULL)
+    return NULL;
+
+  contents = firmware_file_read (located, FIRMWARE_IMAGE_MAX_SIZE, cancellable, error);
   if (contents == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  return firmware_image_new_from_bytes (contents, error);
+  format = find_format (contents, error);
+  if (format == NULL)
+    return NULL;
+
+  if (format->load != NULL)
+    return format->load (located, contents, cancellable, error);
+
+  return format->read (contents, error);
 }
 
 /* Runs in a worker thread. */

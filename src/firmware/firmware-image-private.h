@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 FirmwareImage *
 firmware_image_new (const FirmwareFormat *format, GBytes *payload, const FirmwareDfuSuffix *suffix);
 
+void firmware_image_set_origin (FirmwareImage *self, const FirmwareFormat *origin);
 void firmware_image_set_target (FirmwareImage *self, const char *chip, guint64 flash_size);
 void firmware_image_set_title (FirmwareImage *self, const char *title);
 void

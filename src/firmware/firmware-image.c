@@ -21,6 +21,7 @@ struct _FirmwareImage {
   GObject parent_instance;
 
   const FirmwareFormat *format; /* static */
+  const FirmwareFormat *origin; /* static */
   GBytes *payload;
   FirmwareDfuSuffix suffix;
   gboolean has_suffix;
@@ -39,7 +40,8 @@ G_DEFINE_FINAL_TYPE (FirmwareImage, firmware_image, G_TYPE_OBJECT)
  * firmware_image_get_format:
  * @self: an image
  *
- * Gets which format the file turned out to have.
+ * Gets which format the firmware has that is sent to the device. Whether a device takes it depends
+ * on this one.
  *
  * Returns: (transfer none): the format
  */
@@ -49,6 +51,23 @@ firmware_image_get_format (FirmwareImage *self)
   g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
 
   return self->format;
+}
+
+/**
+ * firmware_image_get_origin:
+ * @self: an image
+ *
+ * Gets which format the file turned out to have: the image's own, unless the image was made from
+ * something else, such as the build of a project.
+ *
+ * Returns: (transfer none): the format
+ */
+const FirmwareFormat *
+firmware_image_get_origin (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return self->origin;
 }
 
 /**
@@ -279,12 +298,26 @@ firmware_image_new (const FirmwareFormat *format, GBytes *payload, const Firmwar
   FirmwareImage *self = g_object_new (FIRMWARE_TYPE_IMAGE, NULL);
 
   self->format = format;
+  self->origin = format;
   self->payload = g_bytes_ref (payload);
   self->has_suffix = suffix != NULL;
   if (suffix != NULL)
     self->suffix = *suffix;
 
   return self;
+}
+
+/**
+ * firmware_image_set_origin: (skip)
+ * @self: an image that a format has made of another one's contents
+ * @origin: that other format
+ *
+ * Says what the image was made from.
+ */
+void
+firmware_image_set_origin (FirmwareImage *self, const FirmwareFormat *origin)
+{
+  self->origin = origin;
 }
 
 /**

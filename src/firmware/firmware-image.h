@@ -35,6 +35,7 @@ void firmware_image_load_async (GFile *file,
 FirmwareImage *firmware_image_load_finish (GAsyncResult *result, GError **error);
 
 const FirmwareFormat *firmware_image_get_format (FirmwareImage *self);
+const FirmwareFormat *firmware_image_get_origin (FirmwareImage *self);
 GBytes *firmware_image_get_payload (FirmwareImage *self);
 const FirmwareDfuSuffix *firmware_image_get_suffix (FirmwareImage *self);
 GListModel *firmware_image_get_segments (FirmwareImage *self);

@@ -143,7 +143,7 @@ describe_firmware (int code)
     return (Sentences){ N_ ("This file is damaged: the checksum of one of its parts is wrong."),
                         build_again };
   case FIRMWARE_ERROR_MISSING_PART:
-    return (Sentences){ N_ ("A part of the firmware is missing from this file."), build_again };
+    return (Sentences){ N_ ("A part of the firmware is missing."), build_again };
   case FIRMWARE_ERROR_BEYOND_FLASH:
     return (Sentences){ N_ ("This firmware does not fit: it reaches past the end of the flash "
                             "chip."),
@@ -163,8 +163,7 @@ describe_firmware (int code)
   }
 
   return (Sentences){ N_ ("This is not firmware that Bootlace knows."),
-                      N_ ("Choose the project’s dfu.bin, which “idf.py dfu” makes, or a .dfu "
-                          "file.") };
+                      N_ ("Choose the project’s build folder or its dfu.bin, or a .dfu file.") };
 }
 
 static Sentences
@@ -178,8 +177,9 @@ describe_io (int code)
     return (Sentences){ N_ ("You may not read this file."),
                         N_ ("Change its permissions, or copy it to your own folder.") };
   case G_IO_ERROR_IS_DIRECTORY:
-    return (Sentences){ N_ ("This is a folder, not a firmware file."),
-                        N_ ("Choose the dfu.bin inside it.") };
+    return (Sentences){ N_ ("There is no ESP-IDF build in this folder."),
+                        N_ ("Run “idf.py build” in the project, or choose a dfu.bin inside the "
+                            "folder.") };
   case G_IO_ERROR_NOT_REGULAR_FILE:
     return (Sentences){ N_ ("This is not an ordinary file."),
                         N_ ("Choose the project’s dfu.bin or a .dfu file.") };

@@ -1,0 +1,145 @@
+/* firmware-esp-build-load.c: from a build folder to an image
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-esp-build.h"
+
+#include "firmware-error.h"
+#include "firmware-esp-flasher-args.h"
+#include "firmware-file.h"
+#include "firmware-format.h"
+#include "firmware-image-private.h"
+
+/* People choose the folder of the build, or that of the project around it. */
+static const char *const places[] = {
+  FIRMWARE_ESP_FLASHER_ARGS_NAME,
+  "build/" FIRMWARE_ESP_FLASHER_ARGS_NAME,
+};
+
+static gboolean
+is_missing (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
+}
+
+/* When it is missing, neither a file nor an error comes back. */
+static GFile *
+find_in_folder (GFile *folder, const char *place, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_resolve_relative_path (folder, place);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GFileInfo) info =
+    g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, cancellable,
+                       &local_error);
+
+  if (info != NULL)
+    return g_steal_pointer (&file);
+
+  if (!is_missing (local_error))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return NULL;
+}
+
+static FirmwareImage *
+load_image (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (FirmwareEspBuild) build = firmware_esp_build_new_from_json (file, contents, error);
+  g_autoptr (GBytes) archive = NULL;
+  FirmwareImage *image = NULL;
+
+  if (build == NULL)
+    return NULL;
+
+  archive = firmware_esp_build_write (build, cancellable, error);
+  if (archive == NULL)
+    return NULL;
+
+  /* Our own archive goes through every check that a stranger's does. */
+  image = firmware_image_new_from_bytes (archive, error);
+  if (image != NULL)
+    firmware_image_set_origin (image, &firmware_format_esp_build);
+
+  return image;
+}
+
+/**
+ * firmware_esp_build_locate:
+ * @file: a file or a folder
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Finds the flasher_args.json of a build folder or of the project around it. Anything but a folder
+ * is taken as it is, and nothing is read.
+ *
+ * Returns: (transfer full) (nullable): the file to read, or %NULL with %G_IO_ERROR_IS_DIRECTORY
+ * for a folder without a build
+ */
+GFile *
+firmware_esp_build_locate (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) != G_FILE_TYPE_DIRECTORY)
+    return g_object_ref (file);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autoptr (GError) local_error = NULL;
+    GFile *found = find_in_folder (file, places[i], cancellable, &local_error);
+
+    if (found != NULL)
+      return found;
+
+    if (local_error != NULL) {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  }
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+               "The folder has no ESP-IDF build: there is neither %s nor %s in it", places[0],
+               places[1]);
+  return NULL;
+}
+
+/**
+ * firmware_esp_build_open:
+ * @file: a build folder, the project around it, or a flasher_args.json
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Reads what a build consists of. The files are not looked at yet.
+ *
+ * Returns: (transfer full) (nullable): the build
+ */
+FirmwareEspBuild *
+firmware_esp_build_open (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) json = firmware_esp_build_locate (file, cancellable, error);
+  g_autoptr (GBytes) contents = NULL;
+
+  if (json == NULL)
+    return NULL;
+
+  contents = firmware_file_read (json, FIRMWARE_IMAGE_MAX_SIZE, cancellable, error);
+  if (contents == NULL)
+    return NULL;
+
+  if (!firmware_esp_flasher_args_is_present (contents)) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                         "The file is not the " FIRMWARE_ESP_FLASHER_ARGS_NAME
+                         " of an ESP-IDF build");
+    return NULL;
+  }
+
+  return firmware_esp_build_new_from_json (json, contents, error);
+}
+
+const FirmwareFormat firmware_format_esp_build = {
+  .nick = "esp-build",
+  .name = "ESP-IDF build",
+  .probe = firmware_esp_flasher_args_is_present,
+  .load = load_image,
+};

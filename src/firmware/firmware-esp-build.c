@@ -1,0 +1,402 @@
+/* firmware-esp-build.c: what ESP-IDF has built, put together to an archive
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-esp-build.h"
+
+#include "firmware-error.h"
+#include "firmware-esp-archive.h"
+#include "firmware-esp-flasher-args.h"
+#include "firmware-esp-image.h"
+#include "firmware-esp-parameters.h"
+#include "firmware-esp-table.h"
+#include "firmware-file.h"
+#include "firmware-image.h"
+
+typedef struct {
+  guint32 address;
+  GFile *file;
+  char *name;    /* base name, in the encoding of file names */
+  char *display; /* the same for people */
+  GBytes *data;  /* NULL until it was read */
+} Part;
+
+struct _FirmwareEspBuild {
+  GArray *parts;     /* of Part, by address once they are written */
+  GPtrArray *inputs; /* of GFile: the parts' files, and the JSON that named them */
+  const FirmwareEspChip *chip;
+  guint32 flash_size;
+  guint32 part_size;
+};
+
+static void
+clear_part (gpointer data)
+{
+  Part *part = data;
+
+  g_clear_object (&part->file);
+  g_clear_pointer (&part->name, g_free);
+  g_clear_pointer (&part->display, g_free);
+  g_clear_pointer (&part->data, g_bytes_unref);
+}
+
+static int
+compare_parts (gconstpointer a, gconstpointer b)
+{
+  const Part *first = a;
+  const Part *second = b;
+
+  return (first->address > second->address) - (first->address < second->address);
+}
+
+static gboolean
+check_name (const Part *part, GError **error)
+{
+  if (firmware_esp_table_is_name (part->name))
+    return TRUE;
+
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+               "%s for 0x%08x cannot be part of an archive: names are printable and have at most "
+               "%d bytes",
+               part->display, part->address, FIRMWARE_ESP_RECORD_NAME_MAX);
+  return FALSE;
+}
+
+/* The ROM tells parts by their names: of two with one name it would write the first twice. */
+static gboolean
+check_different (const Part *first, const Part *second, GError **error)
+{
+  if (first->address == second->address) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP,
+                 "%s and %s are both for address 0x%08x", first->display, second->display,
+                 first->address);
+    return FALSE;
+  }
+
+  if (g_str_equal (first->name, second->name)) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                 "The files for 0x%08x and 0x%08x are both named %s, and the chip could not tell "
+                 "them apart",
+                 first->address, second->address, first->display);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+check_parts (GArray *parts, GError **error)
+{
+  if (parts->len == 0 || parts->len >= FIRMWARE_ESP_RECORDS_MAX) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                 "The build has %u files instead of 1 to %d", parts->len,
+                 FIRMWARE_ESP_RECORDS_MAX - 1);
+    return FALSE;
+  }
+
+  for (guint i = 0; i < parts->len; i++) {
+    const Part *part = &g_array_index (parts, Part, i);
+
+    if (!check_name (part, error))
+      return FALSE;
+
+    for (guint j = 0; j < i; j++) {
+      if (!check_different (&g_array_index (parts, Part, j), part, error))
+        return FALSE;
+    }
+  }
+
+  return TRUE;
+}
+
+/* That a part is missing is told of the build, not as if the build itself were missing. */
+static gboolean
+is_missing (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+static void
+set_read_error (GError **error, const Part *part, GError *reason)
+{
+  g_autofree char *path = g_file_get_parse_name (part->file);
+
+  if (is_missing (reason)) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MISSING_PART,
+                 "%s for 0x%08x is not there: no file is called %s", part->display, part->address,
+                 path);
+    g_error_free (reason);
+  } else {
+    g_propagate_prefixed_error (error, reason, "%s for 0x%08x: ", part->display, part->address);
+  }
+}
+
+static gboolean
+read_parts (GArray *parts, GCancellable *cancellable, GError **error)
+{
+  guint64 left = FIRMWARE_IMAGE_MAX_SIZE;
+
+  for (guint i = 0; i < parts->len; i++) {
+    Part *part = &g_array_index (parts, Part, i);
+    g_autoptr (GError) local_error = NULL;
+
+    g_clear_pointer (&part->data, g_bytes_unref);
+    part->data = firmware_file_read (part->file, left, cancellable, &local_error);
+    if (part->data == NULL) {
+      set_read_error (error, part, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+    left -= g_bytes_get_size (part->data);
+  }
+
+  return TRUE;
+}
+
+/* The first bootloader or application tells; the reader of the archive compares all of them. */
+static const FirmwareEspChip *
+find_chip (GArray *parts, GError **error)
+{
+  for (guint i = 0; i < parts->len; i++) {
+    const Part *part = &g_array_index (parts, Part, i);
+    const FirmwareEspChip *chip = NULL;
+    FirmwareEspImage header;
+    gsize size = 0;
+    const guint8 *data = g_bytes_get_data (part->data, &size);
+
+    if (!firmware_esp_image_parse (&header, data, size))
+      continue;
+
+    chip = firmware_esp_chip_find_by_id (header.chip_id);
+    if (chip == NULL)
+      g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER,
+                   "%s was built for an unknown chip (chip id 0x%04x)", part->display,
+                   header.chip_id);
+    return chip;
+  }
+
+  g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                       "Neither the build nor any of its files says which chip it is for");
+  return NULL;
+}
+
+static GBytes *
+write_archive (FirmwareEspBuild *self, const FirmwareEspChip *chip, GError **error)
+{
+  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (FirmwareEspArchiveInput));
+
+  for (guint i = 0; i < self->parts->len; i++) {
+    const Part *part = &g_array_index (self->parts, Part, i);
+    const FirmwareEspArchiveInput input = { part->name, part->address, part->data };
+
+    g_array_append_val (inputs, input);
+  }
+
+  return firmware_esp_archive_write ((const FirmwareEspArchiveInput *) inputs->data, inputs->len,
+                                     chip->product, self->flash_size, self->part_size, error);
+}
+
+/**
+ * firmware_esp_build_new:
+ *
+ * Creates a build without files.
+ *
+ * Returns: (transfer full): the build
+ */
+FirmwareEspBuild *
+firmware_esp_build_new (void)
+{
+  FirmwareEspBuild *self = g_new0 (FirmwareEspBuild, 1);
+
+  self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_array_set_clear_func (self->parts, clear_part);
+  self->inputs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->flash_size = FIRMWARE_ESP_FLASH_SIZE_DEFAULT;
+  self->part_size = FIRMWARE_ESP_PART_SIZE_DEFAULT;
+
+  return self;
+}
+
+/**
+ * firmware_esp_build_new_from_json:
+ * @json: a flasher_args.json; paths inside it are seen from its folder
+ * @contents: its bytes
+ * @error: return location for an error
+ *
+ * Creates the build that a flasher_args.json describes. The files are not looked at yet.
+ *
+ * Returns: (transfer full) (nullable): the build
+ */
+FirmwareEspBuild *
+firmware_esp_build_new_from_json (GFile *json, GBytes *contents, GError **error)
+{
+  g_autoptr (FirmwareEspBuild) self = NULL;
+  g_auto (FirmwareEspFlasherArgs) args = { 0 };
+  g_autoptr (GFile) folder = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (json), NULL);
+  g_return_val_if_fail (contents != NULL, NULL);
+
+  if (!firmware_esp_flasher_args_parse (&args, contents, error))
+    return NULL;
+
+  self = firmware_esp_build_new ();
+  folder = g_file_get_parent (json);
+  for (guint i = 0; i < args.files->len; i++) {
+    const FirmwareEspFlasherFile *entry = &g_array_index (args.files, FirmwareEspFlasherFile, i);
+    g_autoptr (GFile) file = g_file_resolve_relative_path (folder, entry->path);
+
+    firmware_esp_build_add_file (self, entry->address, file);
+  }
+
+  g_ptr_array_add (self->inputs, g_object_ref (json));
+  self->chip = args.chip;
+  if (args.flash_size != 0)
+    self->flash_size = args.flash_size;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * firmware_esp_build_free:
+ * @self: a build
+ */
+void
+firmware_esp_build_free (FirmwareEspBuild *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->parts, g_array_unref);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  g_free (self);
+}
+
+/**
+ * firmware_esp_build_add_file:
+ * @self: a build
+ * @address: where it goes in the flash
+ * @file: a file
+ *
+ * Adds a file, in any order.
+ */
+void
+firmware_esp_build_add_file (FirmwareEspBuild *self, guint32 address, GFile *file)
+{
+  Part part = { .address = address };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (G_IS_FILE (file));
+
+  part.file = g_object_ref (file);
+  part.name = g_file_get_basename (file);
+  if (part.name == NULL)
+    part.name = g_strdup ("");
+  part.display = g_filename_display_name (part.name);
+
+  g_array_append_val (self->parts, part);
+  g_ptr_array_add (self->inputs, g_object_ref (file));
+}
+
+/**
+ * firmware_esp_build_set_chip:
+ * @self: a build
+ * @chip: the chip that it is for
+ *
+ * Says what the files do not tell. What they do tell must agree.
+ */
+void
+firmware_esp_build_set_chip (FirmwareEspBuild *self, const FirmwareEspChip *chip)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (chip != NULL);
+
+  self->chip = chip;
+}
+
+/**
+ * firmware_esp_build_set_flash_size:
+ * @self: a build
+ * @flash_size: how large the chip's flash is, in bytes
+ *
+ * Sets the size in the place of what a flasher_args.json says, or of
+ * %FIRMWARE_ESP_FLASH_SIZE_DEFAULT.
+ */
+void
+firmware_esp_build_set_flash_size (FirmwareEspBuild *self, guint32 flash_size)
+{
+  g_return_if_fail (self != NULL);
+
+  self->flash_size = flash_size;
+}
+
+/**
+ * firmware_esp_build_set_part_size:
+ * @self: a build
+ * @part_size: where to cut files into members, in bytes; see firmware_esp_archive_write()
+ *
+ * Sets the size in the place of %FIRMWARE_ESP_PART_SIZE_DEFAULT.
+ */
+void
+firmware_esp_build_set_part_size (FirmwareEspBuild *self, guint32 part_size)
+{
+  g_return_if_fail (self != NULL);
+
+  self->part_size = part_size;
+}
+
+/**
+ * firmware_esp_build_get_inputs:
+ * @self: a build
+ *
+ * Gets every file that the archive is made from.
+ *
+ * Returns: (transfer none) (element-type GFile): the files, with the flasher_args.json
+ */
+GPtrArray *
+firmware_esp_build_get_inputs (FirmwareEspBuild *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->inputs;
+}
+
+/**
+ * firmware_esp_build_write:
+ * @self: a build
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error, which names the file and its address
+ *
+ * Reads all files, of together at most %FIRMWARE_IMAGE_MAX_SIZE bytes, and makes a dfu.bin of them,
+ * byte for byte what "idf.py dfu" makes. An empty file is refused: it is what is left of a build
+ * that failed.
+ *
+ * Returns: (transfer full) (nullable): the whole file with its suffix
+ */
+GBytes *
+firmware_esp_build_write (FirmwareEspBuild *self, GCancellable *cancellable, GError **error)
+{
+  const FirmwareEspChip *chip = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+
+  g_array_sort (self->parts, compare_parts);
+  if (!check_parts (self->parts, error))
+    return NULL;
+
+  /* Before anything is read: a build for another chip has addresses that make no sense here. */
+  if (self->chip != NULL && !firmware_esp_chip_check_loader (self->chip, error))
+    return NULL;
+
+  if (!read_parts (self->parts, cancellable, error))
+    return NULL;
+
+  chip = self->chip != NULL ? self->chip : find_chip (self->parts, error);
+  if (chip == NULL || !firmware_esp_chip_check_loader (chip, error))
+    return NULL;
+
+  return write_archive (self, chip, error);
+}
