@@ -142,14 +142,22 @@ flash (DfuUpgrade *upgrade, gboolean verbose)
   return status;
 }
 
+/* More patience with every answer, but less only while the board is away: whoever gives up on a
+ * board that is erasing may leave it stuck. */
 static void
-limit_timeouts (DfuUpgrade *upgrade, int seconds)
+set_patience (DfuUpgrade *upgrade, int seconds)
 {
-  const guint limit = (guint) seconds * 1000;
-  const DfuTimeouts timeouts = { limit, limit, limit, limit };
+  const guint patience = (guint) seconds * 1000;
+  DfuTimeouts timeouts = dfu_timeouts_default;
 
-  if (seconds > 0)
-    dfu_upgrade_set_timeouts (upgrade, &timeouts);
+  if (seconds == 0)
+    return;
+
+  timeouts.request = MAX (timeouts.request, patience);
+  timeouts.download = MAX (timeouts.download, patience);
+  timeouts.manifest = MAX (timeouts.manifest, patience);
+  timeouts.comeback = patience;
+  dfu_upgrade_set_timeouts (upgrade, &timeouts);
 }
 
 static CliExit
@@ -161,7 +169,8 @@ run (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "path", 'p', 0, G_OPTION_ARG_STRING, &port_path, N_ ("The board at this USB port"), "1-10" },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
-      N_ ("Wait at most this long for any one answer of the board"), N_ ("SECONDS") },
+      N_ ("Wait this long for the board to come back, and no less for any answer"),
+      N_ ("SECONDS") },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
     { 0 },
   };
@@ -173,6 +182,11 @@ run (int argc, char **argv)
 
   if (!cli_parse_options (&cli_command_flash, entries, &argc, &argv))
     return CLI_EXIT_USAGE;
+
+  if (port_path != NULL && *port_path == '\0') {
+    g_printerr ("%s\n", _ ("Name a USB port behind --path, such as 1-10."));
+    return CLI_EXIT_USAGE;
+  }
 
   if (timeout < 0 || timeout > G_MAXINT / 1000) {
     g_printerr ("%s\n", _ ("The time-out must be a number of seconds."));
@@ -193,7 +207,7 @@ run (int argc, char **argv)
 
   upgrade =
     dfu_upgrade_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), image);
-  limit_timeouts (upgrade, timeout);
+  set_patience (upgrade, timeout);
 
   return flash (upgrade, verbose);
 }

@@ -10,6 +10,7 @@
 #include "cli-command.h"
 #include "cli-file.h"
 #include "cli-json.h"
+#include "cli-print.h"
 #include "dfu-enums.h"
 #include "firmware-format.h"
 #include "wording-format.h"
@@ -18,7 +19,7 @@ static void
 print_field (const char *label, const char *value)
 {
   if (value != NULL)
-    g_print ("  %-12s %s\n", label, value);
+    cli_print_field (label, "%s", value);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "cli-command.h"
 #include "cli-devices.h"
 #include "cli-json.h"
+#include "cli-print.h"
 #include "dfu-device.h"
 #include "usb-string.h"
 
@@ -45,8 +46,8 @@ print_memories (UsbDevice *device, const DfuInterface *dfu)
       continue;
 
     name = read_interface_name (device, interface);
-    g_print ("  %-10s alt %u, %s\n", _ ("Memory"), interface->alternate,
-             name_or (name, _ ("unnamed")));
+    cli_print_field (_ ("Memory"), "alt %u, %s", interface->alternate,
+                     name_or (name, _ ("unnamed")));
   }
 }
 
@@ -59,17 +60,18 @@ print_device (DfuDevice *device)
   /* Translators: the name of a board, then where it is plugged in */
   g_print (_ ("%s on USB port %s"), name_or (dfu_device_get_name (device), _ ("DFU device")),
            dfu_device_get_port_path (device));
-  g_print ("\n  %-10s %s\n", _ ("Mode"), dfu_enum_nick (DFU_TYPE_MODE, dfu->mode));
-  g_print ("  %-10s [%04x:%04x] ver %04x\n", _ ("Id"), usb_device_get_vendor_id (usb_device),
-           usb_device_get_product_id (usb_device), usb_device_get_release (usb_device));
-  g_print ("  %-10s devnum %u, cfg %u, intf %u\n", _ ("Device"),
-           usb_device_get_address (usb_device), usb_device_get_configuration (usb_device)->value,
-           dfu->number);
+  g_print ("\n");
+  cli_print_field (_ ("Mode"), "%s", dfu_enum_nick (DFU_TYPE_MODE, dfu->mode));
+  cli_print_field (_ ("Id"), "[%04x:%04x] ver %04x", usb_device_get_vendor_id (usb_device),
+                   usb_device_get_product_id (usb_device), usb_device_get_release (usb_device));
+  cli_print_field (_ ("Device"), "devnum %u, cfg %u, intf %u", usb_device_get_address (usb_device),
+                   usb_device_get_configuration (usb_device)->value, dfu->number);
   print_memories (usb_device, dfu);
-  g_print ("  %-10s %s\n", _ ("Serial"), name_or (usb_device_get_serial (usb_device), _ ("none")));
-  g_print ("  %-10s %s\n", _ ("Access"),
-           dfu_device_is_accessible (device) ? _ ("yes")
-                                             : _ ("no: your account may not use this board yet"));
+  cli_print_field (_ ("Serial"), "%s", name_or (usb_device_get_serial (usb_device), _ ("none")));
+  cli_print_field (_ ("Access"), "%s",
+                   dfu_device_is_accessible (device)
+                     ? _ ("yes")
+                     : _ ("no: your account may not use this board yet"));
 }
 
 static void

@@ -5,6 +5,8 @@
 
 #include "cli-print.h"
 
+#define LABEL_WIDTH 13 /* characters, the longest label and a gap */
+
 /**
  * cli_print_failure:
  * @subject: what it is about: a file's name, a port path, a word
@@ -20,4 +22,26 @@ cli_print_failure (const char *subject, const WordingMessage *message)
   g_printerr ("%s: %s\n", subject, text);
   if (message->details != NULL)
     g_printerr ("  (%s)\n", message->details);
+}
+
+/**
+ * cli_print_field:
+ * @label: a translated word
+ * @format: printf() format of what it stands for
+ * @...: its arguments
+ *
+ * Prints one line of a list of fields to standard output, with the values in a column.
+ */
+void
+cli_print_field (const char *label, const char *format, ...)
+{
+  const int gap = MAX (1, LABEL_WIDTH - (int) g_utf8_strlen (label, -1));
+  g_autofree char *value = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  value = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  g_print ("  %s%*s%s\n", label, gap, "", value);
 }

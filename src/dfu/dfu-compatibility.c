@@ -27,7 +27,8 @@ name_device (UsbDevice *device)
 static DfuQuirkFlags
 get_quirks (UsbDevice *device)
 {
-  return dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device));
+  return dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
+                          usb_device_get_release (device));
 }
 
 static void

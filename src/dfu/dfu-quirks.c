@@ -11,34 +11,43 @@
 #define ESP_TRANSFER_SIZE 64
 
 /* The mask ROMs of Espressif's chips with USB OTG parse the download as a cpio archive and fall
- * back to raw writing; check every MD5 of the archive inside the empty DNLOAD; and answer a
- * transfer that was given up at a later one. Source: the ROMs' behaviour when executed. */
-#define ESP_ROM (DFU_QUIRK_ESP_ARCHIVE | DFU_QUIRK_VERIFIES | DFU_QUIRK_WEDGES)
+ * back to raw writing, and they answer a transfer that was given up at a later one. Sketches and
+ * applications on these chips borrow the ids, so what may harm is expected of all of them. */
+#define ESP_IDS (DFU_QUIRK_ESP_ARCHIVE | DFU_QUIRK_WEDGES)
+
+/* The ROMs check every MD5 of the archive inside the empty DNLOAD. Only the ROM is believed to do
+ * so, and it is known by its bcdDevice. Source of both: the ROMs' behaviour when executed. */
+#define ESP_ROM DFU_QUIRK_VERIFIES
 
 static const struct {
   guint16 vendor;
   guint16 product;
+  guint16 rom_release; /* bcdDevice of the ROM */
   DfuQuirkFlags flags;
+  DfuQuirkFlags rom_flags;
 } known_devices[] = {
-  { 0x303a, 0x0002, ESP_ROM }, /* ESP32-S2 */
-  { 0x303a, 0x0009, ESP_ROM }, /* ESP32-S3 */
-  { 0x303a, 0x0012, ESP_ROM }, /* ESP32-P4 */
-  { 0x303a, 0x0020, ESP_ROM }, /* ESP32-S31 */
+  { 0x303a, 0x0002, 0x0723, ESP_IDS, ESP_ROM }, /* ESP32-S2 */
+  { 0x303a, 0x0009, 0x0728, ESP_IDS, ESP_ROM }, /* ESP32-S3 */
+  { 0x303a, 0x0012, 0x0912, ESP_IDS, ESP_ROM }, /* ESP32-P4 */
+  { 0x303a, 0x0020, 0x0764, ESP_IDS, ESP_ROM }, /* ESP32-S31 */
 };
 
 /**
  * dfu_quirks_find:
  * @vendor: idVendor
  * @product: idProduct
+ * @release: bcdDevice
  *
- * Returns: what is special about devices with these ids
+ * Returns: what is special about such devices
  */
 DfuQuirkFlags
-dfu_quirks_find (guint16 vendor, guint16 product)
+dfu_quirks_find (guint16 vendor, guint16 product, guint16 release)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (known_devices); i++)
     if (known_devices[i].vendor == vendor && known_devices[i].product == product)
-      return known_devices[i].flags;
+      return known_devices[i].flags |
+             (known_devices[i].rom_release == release ? known_devices[i].rom_flags
+                                                      : DFU_QUIRK_NONE);
 
   return DFU_QUIRK_NONE;
 }

@@ -26,7 +26,7 @@ typedef enum {
   DFU_QUIRK_WEDGES = 1 << 2,
 } DfuQuirkFlags;
 
-DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product);
+DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product, guint16 release);
 guint16 dfu_quirks_limit_transfer_size (DfuQuirkFlags quirks, guint16 transfer_size);
 
 G_END_DECLS

@@ -36,7 +36,8 @@ G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
 static DfuQuirkFlags
 get_quirks (UsbDevice *device)
 {
-  return dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device));
+  return dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
+                          usb_device_get_release (device));
 }
 
 /* The thread that runs. */

@@ -110,7 +110,7 @@ describe_dfu (int code)
                             "its parts belong."),
                         N_ ("Choose the dfu.bin of the project, which “idf.py dfu” makes.") };
   case DFU_ERROR_NOT_SUPPORTED:
-    return (Sentences){ N_ ("This board cannot be written over USB."),
+    return (Sentences){ N_ ("Bootlace cannot write this board in its present mode."),
                         N_ ("If it has a bootloader button, hold it while you plug the board "
                             "in.") };
   }

@@ -10,16 +10,25 @@
 static void
 test_find (void)
 {
-  g_assert_cmphex (dfu_quirks_find (0x303a, 0x0002), ==,
+  g_assert_cmphex (dfu_quirks_find (0x303a, 0x0002, 0x0723), ==,
                    DFU_QUIRK_ESP_ARCHIVE | DFU_QUIRK_VERIFIES | DFU_QUIRK_WEDGES);
-  g_assert_cmphex (dfu_quirks_find (0x303a, 0x1001), ==, DFU_QUIRK_NONE);
-  g_assert_cmphex (dfu_quirks_find (0x0002, 0x303a), ==, DFU_QUIRK_NONE);
+  g_assert_cmphex (dfu_quirks_find (0x303a, 0x1001, 0x0723), ==, DFU_QUIRK_NONE);
+  g_assert_cmphex (dfu_quirks_find (0x0002, 0x303a, 0x0723), ==, DFU_QUIRK_NONE);
+}
+
+/* A sketch that borrows the ROM's ids is handled with the same care, but nobody knows whether it
+ * compares anything. */
+static void
+test_not_the_rom (void)
+{
+  g_assert_cmphex (dfu_quirks_find (0x303a, 0x0002, 0x0100), ==,
+                   DFU_QUIRK_ESP_ARCHIVE | DFU_QUIRK_WEDGES);
 }
 
 static void
 test_transfer_size (void)
 {
-  const DfuQuirkFlags esp = dfu_quirks_find (0x303a, 0x0002);
+  const DfuQuirkFlags esp = dfu_quirks_find (0x303a, 0x0002, 0x0723);
 
   g_assert_cmpuint (dfu_quirks_limit_transfer_size (DFU_QUIRK_NONE, 1), ==, 1);
   g_assert_cmpuint (dfu_quirks_limit_transfer_size (DFU_QUIRK_NONE, 4096), ==, 4096);
@@ -37,6 +46,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/dfu/quirks/find", test_find);
+  g_test_add_func ("/dfu/quirks/not-the-rom", test_not_the_rom);
   g_test_add_func ("/dfu/quirks/transfer-size", test_transfer_size);
 
   return g_test_run ();

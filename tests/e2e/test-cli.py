@@ -93,6 +93,7 @@ def test_usage():
         ['inspect', 'one', 'two'],
         ['flash'],
         ['flash', '--path'],
+        ['flash', '--path', '', str(IMAGE)],
         ['flash', '--timeout', 'soon', str(IMAGE)],
         ['flash', '--timeout', '-1', str(IMAGE)],
     ):
@@ -266,7 +267,7 @@ def test_device_finds_its_flash_corrupt():
 def test_device_stops_answering():
     with one_board() as board:
         board.tell(f'hang-at-block {PORT} {N_BLOCKS // 2}')
-        result = board.run([CLI, 'flash', '--timeout', '1', str(IMAGE)])
+        result = board.run([CLI, 'flash', str(IMAGE)])
         expect(result, DEVICE_FAILED, 'stopped answering')
         start_again(board)
 
