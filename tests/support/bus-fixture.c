@@ -19,7 +19,7 @@ bus_fixture_plug (const char *board)
   virtual_bus_tell ("wait-for %s present", parts[1]);
 }
 
-/* Unplugs all boards, so that the next test begins with none. */
+/* Unplugs all boards, so that the next test begins with none, once the hub has noticed. */
 void
 bus_fixture_clear (void)
 {
@@ -33,8 +33,11 @@ bus_fixture_clear (void)
   for (guint i = 0; boards[i] != NULL; i++) {
     g_auto (GStrv) parts = g_strsplit (boards[i], "=", 2);
 
-    if (g_strv_length (parts) == 2 && !g_str_has_prefix (parts[1], "unplugged"))
+    if (g_strv_length (parts) != 2)
+      continue;
+    if (!g_str_has_prefix (parts[1], "unplugged"))
       virtual_bus_tell ("unplug %s", parts[0]);
+    virtual_bus_tell ("wait-for %s absent", parts[0]);
   }
 }
 
