@@ -7,8 +7,10 @@
 
 #include "bootlace-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include <signal.h>
 #include <stdio.h>
 
 #include "bootlace-appearance.h"
@@ -16,6 +18,9 @@
 #include "dfu-device-list.h"
 
 #define NOTIFICATION_ID "jobs-over"
+
+/* What asks a program to end: the terminal, the session, and the terminal's going away. */
+static const int end_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 struct _BootlaceApplication {
   GtkApplication parent_instance;
@@ -26,6 +31,7 @@ struct _BootlaceApplication {
   WordingMessage *problem; /* nullable: why there is no bus */
   BootlaceAppearance *appearance;
 
+  guint signal_ids[G_N_ELEMENTS (end_signals)];
   guint inhibit_cookie;
   gboolean holding; /* while a job runs */
 };
@@ -42,6 +48,21 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   for (GList *l = windows; l != NULL; l = l->next)
     if (BOOTLACE_IS_WINDOW (l->data))
       gtk_window_close (l->data);
+}
+
+/* Nobody may be there to be asked, and a board that is left in mid-transfer may not survive it: the
+ * jobs are cancelled, and the program ends when the last board is clean. */
+static gboolean
+end_signal_cb (gpointer user_data)
+{
+  BootlaceApplication *self = user_data;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  bootlace_job_list_cancel_all (self->jobs);
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_destroy (l->data);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -232,6 +253,8 @@ bootlace_application_startup (GApplication *application)
 
   add_actions (self);
   look_for_boards (self);
+  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    self->signal_ids[i] = g_unix_signal_add (end_signals[i], end_signal_cb, self);
   g_signal_connect_object (self->jobs, "notify::n-running", G_CALLBACK (running_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -267,6 +290,8 @@ bootlace_application_shutdown (GApplication *application)
 {
   BootlaceApplication *self = BOOTLACE_APPLICATION (application);
 
+  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_clear_object (&self->jobs);
   g_clear_object (&self->devices);
   g_clear_object (&self->bus);

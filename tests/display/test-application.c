@@ -5,6 +5,9 @@
 
 #include "window-fixture.h"
 
+#include <signal.h>
+#include <unistd.h>
+
 #include "bootlace-application.h"
 #include "bootlace-question.h"
 #include "test-image.h"
@@ -253,6 +256,33 @@ test_stop (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+static void
+terminate_while_flashing (BootlaceApplication *application)
+{
+  BootlaceWindow *window = get_window (application);
+
+  window_fixture_wait (can_flash, bootlace_window_get_status (window), "the selection");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.flash", NULL));
+  window_fixture_wait_for_text (GTK_WIDGET (window), "Erasing and writing");
+  g_assert_cmpint (kill (getpid (), SIGTERM), ==, 0);
+}
+
+/* The end of the session asks nobody, but leaves no board in the middle of a transfer. */
+static void
+test_terminated (void)
+{
+  g_autoptr (GDBusConnection) desktop = serve_notifications ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 1000");
+  run_program (terminate_while_flashing, g_file_peek_path (file));
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 0);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "discarded"), ==, 0);
+  virtual_bus_tell ("unplug 1-10");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -262,6 +292,7 @@ main (int argc, char **argv)
   g_test_add_func ("/application/open", test_open);
   g_test_add_func ("/application/accelerators", test_accelerators);
   g_test_add_func ("/application/stop", test_stop);
+  g_test_add_func ("/application/terminated", test_terminated);
   /* The last one: GLib 2.74 recurses for ever when the answer to a notification comes after the
    * end of the application that sent it, as it can in a process that goes on. */
   g_test_add_func ("/application/outlives-windows", test_outlives_windows);
