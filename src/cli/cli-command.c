@@ -12,6 +12,7 @@
 static const CliCommand *const commands[] = {
   &cli_command_list,
   &cli_command_inspect,
+  &cli_command_build,
   &cli_command_flash,
 };
 
@@ -20,7 +21,7 @@ static const struct {
   const char *meaning;
 } exits[] = {
   { CLI_EXIT_SUCCESS, N_ ("done") },
-  { CLI_EXIT_FAILURE, N_ ("USB cannot be used on this computer") },
+  { CLI_EXIT_FAILURE, N_ ("USB cannot be used on this computer, or a file not written") },
   { CLI_EXIT_USAGE, N_ ("wrong call, or more than one board fits it") },
   { CLI_EXIT_FILE, N_ ("bad file") },
   { CLI_EXIT_NO_DEVICE, N_ ("no such board is connected") },

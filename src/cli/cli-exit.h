@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * CliExit:
  * @CLI_EXIT_SUCCESS: done; for `flash`: written, and verified where the device can
- * @CLI_EXIT_FAILURE: USB cannot be used here at all, or another error of the computer
+ * @CLI_EXIT_FAILURE: USB cannot be used here at all, a file cannot be written, or another error of
+ *   the computer
  * @CLI_EXIT_USAGE: the command line is wrong, or does not say which of several devices is meant
  * @CLI_EXIT_FILE: the file is missing, damaged or no firmware
  * @CLI_EXIT_NO_DEVICE: no such device is connected

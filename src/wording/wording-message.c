@@ -203,6 +203,30 @@ describe_io (int code)
 }
 
 static Sentences
+describe_saving (int code)
+{
+  switch (code) {
+  case G_IO_ERROR_NOT_FOUND:
+  case G_IO_ERROR_NOT_DIRECTORY:
+    return (Sentences){ N_ ("The folder for this file does not exist."),
+                        N_ ("Make the folder first, or choose another one.") };
+  case G_IO_ERROR_PERMISSION_DENIED:
+  case G_IO_ERROR_READ_ONLY:
+    return (Sentences){ N_ ("You may not write this file."), N_ ("Choose a folder of your own.") };
+  case G_IO_ERROR_IS_DIRECTORY:
+  case G_IO_ERROR_NOT_REGULAR_FILE:
+    return (Sentences){ N_ ("There is already something with this name that is not an ordinary "
+                            "file."),
+                        N_ ("Choose another name.") };
+  case G_IO_ERROR_NO_SPACE:
+    return describe_io (code);
+  default:
+    return (Sentences){ N_ ("The file could not be written."),
+                        N_ ("Try again, or choose another folder.") };
+  }
+}
+
+static Sentences
 describe (const GError *error, DfuPhase phase)
 {
   if (error->domain == USB_ERROR)
@@ -241,6 +265,20 @@ wording_message_new (const GError *error)
   g_return_val_if_fail (error != NULL, NULL);
 
   return create_message (describe (error, DFU_PHASE_WAITING), error);
+}
+
+/**
+ * wording_message_new_for_saving:
+ * @error: why a file could not be written; %G_IO_ERROR
+ *
+ * Returns: (transfer full): what to tell
+ */
+WordingMessage *
+wording_message_new_for_saving (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return create_message (describe_saving (error->code), error);
 }
 
 /**

@@ -31,6 +31,7 @@ typedef struct {
 GType wording_message_get_type (void);
 
 WordingMessage *wording_message_new (const GError *error);
+WordingMessage *wording_message_new_for_saving (const GError *error);
 WordingMessage *wording_message_new_for_bus (const GError *error);
 WordingMessage *wording_message_new_for_refusal (const GError *error, const char *chip);
 WordingMessage *

@@ -1,0 +1,240 @@
+/* cli-build.c: bootlace-cli build
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-command.h"
+#include "cli-print.h"
+#include "cli-save.h"
+#include "firmware-esp-build.h"
+#include "firmware-esp-parameters.h"
+#include "firmware-image.h"
+#include "firmware-text.h"
+#include "wording-format.h"
+
+/* As they stand on the command line; all but the output may be missing. */
+typedef struct {
+  char *output;
+  char *chip;
+  char *flash_size;
+  char *part_size;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_clear_pointer (&self->output, g_free);
+  g_clear_pointer (&self->chip, g_free);
+  g_clear_pointer (&self->flash_size, g_free);
+  g_clear_pointer (&self->part_size, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+apply_chip (FirmwareEspBuild *build, const char *name)
+{
+  const FirmwareEspChip *chip;
+
+  if (name == NULL)
+    return TRUE;
+
+  chip = firmware_esp_chip_find_by_name (name);
+  if (chip == NULL || !firmware_esp_chip_check_loader (chip, NULL)) {
+    g_printerr (_ ("“%s” is no chip with a DFU loader. These are: %s."), name,
+                "esp32s2, esp32s3, esp32p4, esp32s31");
+    g_printerr ("\n");
+    return FALSE;
+  }
+
+  firmware_esp_build_set_chip (build, chip);
+  return TRUE;
+}
+
+static gboolean
+apply_flash_size (FirmwareEspBuild *build, const char *text)
+{
+  guint32 flash_size;
+
+  if (text == NULL)
+    return TRUE;
+
+  flash_size = firmware_esp_parameters_size_from_text (text);
+  if (flash_size == 0) {
+    g_printerr (_ ("“%s” is no flash size. There are: %s."), text,
+                "1MB, 2MB, 4MB, 8MB, 16MB, 32MB, 64MB, 128MB");
+    g_printerr ("\n");
+    return FALSE;
+  }
+
+  firmware_esp_build_set_flash_size (build, flash_size);
+  return TRUE;
+}
+
+/* Two pieces of a file must not share a sector, which is erased for each of them. */
+static gboolean
+apply_part_size (FirmwareEspBuild *build, const char *text)
+{
+  guint32 part_size = 0;
+
+  if (text == NULL)
+    return TRUE;
+
+  if (!firmware_text_parse_number (text, &part_size) || part_size == 0 ||
+      part_size % FIRMWARE_ESP_SECTOR_SIZE != 0) {
+    g_printerr (_ ("“%s” is no part size: it must be a multiple of %d bytes."), text,
+                FIRMWARE_ESP_SECTOR_SIZE);
+    g_printerr ("\n");
+    return FALSE;
+  }
+
+  firmware_esp_build_set_part_size (build, part_size);
+  return TRUE;
+}
+
+static gboolean
+apply_options (FirmwareEspBuild *build, const Options *options)
+{
+  return apply_chip (build, options->chip) && apply_flash_size (build, options->flash_size) &&
+         apply_part_size (build, options->part_size);
+}
+
+static CliExit
+tell_failure (const char *subject, const GError *error)
+{
+  g_autoptr (WordingMessage) message = wording_message_new (error);
+
+  cli_print_failure (subject, message);
+  return cli_exit_from_error (error);
+}
+
+static FirmwareEspBuild *
+open_folder (const char *path, CliExit *status)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GError) error = NULL;
+  FirmwareEspBuild *build = firmware_esp_build_open (file, NULL, &error);
+
+  if (build == NULL)
+    *status = tell_failure (path, error);
+
+  return build;
+}
+
+/* Addresses and files in turn, as Espressif's tool takes them. */
+static FirmwareEspBuild *
+collect_files (int n_arguments, char **arguments, CliExit *status)
+{
+  g_autoptr (FirmwareEspBuild) build = firmware_esp_build_new ();
+
+  for (int i = 0; i < n_arguments; i += 2) {
+    g_autoptr (GFile) file = NULL;
+    guint32 address = 0;
+
+    if (!firmware_text_parse_number (arguments[i], &address) || i + 1 == n_arguments) {
+      g_printerr ("%s\n", _ ("Name a build folder, or a flash address before each file, such as: "
+                             "0x1000 bootloader.bin 0x10000 app.bin"));
+      *status = CLI_EXIT_USAGE;
+      return NULL;
+    }
+
+    file = g_file_new_for_commandline_arg (arguments[i + 1]);
+    firmware_esp_build_add_file (build, address, file);
+  }
+
+  return g_steal_pointer (&build);
+}
+
+static FirmwareEspBuild *
+open_build (int argc, char **argv, CliExit *status)
+{
+  if (argc == 1) {
+    g_printerr ("%s\n", _ ("Name the build folder."));
+    *status = CLI_EXIT_USAGE;
+    return NULL;
+  }
+
+  return argc == 2 ? open_folder (argv[1], status) : collect_files (argc - 1, argv + 1, status);
+}
+
+static void
+tell_success (const char *path, FirmwareImage *image)
+{
+  g_autofree char *size = wording_format_size (firmware_image_get_total_size (image));
+  const char *const texts[] = { firmware_image_get_title (image), firmware_image_get_chip (image),
+                                size };
+  g_autofree char *text = wording_format_join (texts, G_N_ELEMENTS (texts));
+
+  g_print ("%s: %s\n", path, text);
+}
+
+/* Only an archive that would be taken to flash it is written. */
+static CliExit
+write_archive (FirmwareEspBuild *build, const char *subject, const char *output)
+{
+  g_autoptr (GBytes) archive = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+  CliExit status;
+
+  archive = firmware_esp_build_write (build, NULL, &error);
+  if (archive == NULL)
+    return tell_failure (subject, error);
+
+  image = firmware_image_new_from_bytes (archive, &error);
+  if (image == NULL)
+    return tell_failure (subject, error);
+
+  status = cli_save (output, archive, firmware_esp_build_get_inputs (build));
+  if (status == CLI_EXIT_SUCCESS)
+    tell_success (output, image);
+
+  return status;
+}
+
+static CliExit
+run (int argc, char **argv)
+{
+  g_auto (Options) options = { NULL };
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("The file to write"),
+      "dfu.bin" },
+    { "chip", 'c', 0, G_OPTION_ARG_STRING, &options.chip, N_ ("The chip that it is for"),
+      "esp32s2" },
+    { "flash-size", 0, 0, G_OPTION_ARG_STRING, &options.flash_size,
+      N_ ("How large the chip’s flash is"), "4MB" },
+    { "part-size", 0, 0, G_OPTION_ARG_STRING, &options.part_size,
+      N_ ("Where to cut large files, in bytes"), "524288" },
+    { 0 },
+  };
+  g_autoptr (FirmwareEspBuild) build = NULL;
+  CliExit status = CLI_EXIT_SUCCESS;
+
+  if (!cli_parse_options (&cli_command_build, entries, &argc, &argv))
+    return CLI_EXIT_USAGE;
+
+  if (options.output == NULL) {
+    g_printerr ("%s\n", _ ("Say with “-o” which file to write."));
+    return CLI_EXIT_USAGE;
+  }
+
+  build = open_build (argc, argv, &status);
+  if (build == NULL)
+    return status;
+
+  if (!apply_options (build, &options))
+    return CLI_EXIT_USAGE;
+
+  return write_archive (build, argc == 2 ? argv[1] : _ ("Failed"), options.output);
+}
+
+const CliCommand cli_command_build = {
+  .name = "build",
+  .arguments = "-o dfu.bin FOLDER",
+  .summary = N_ ("make a DFU file of what ESP-IDF has built"),
+  .run = run,
+};

@@ -1,0 +1,265 @@
+#!/usr/bin/python3
+# test-cli-build.py: bootlace-cli on build folders, as its own process
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+import bus
+import firmware
+
+CLI = os.environ['BOOTLACE_CLI']
+
+SUCCESS, FAILURE, USAGE, BAD_FILE, NO_DEVICE = 0, 1, 2, 3, 4
+
+PORT = '1-10'
+
+FOLDER = pathlib.Path(tempfile.mkdtemp(prefix='bootlace-cli-build-'))
+IMAGE = firmware.make(FOLDER / 'expected.bin', '--app-size', '20000')
+PARTS = {
+    0x1000: 'bootloader/bootloader.bin',
+    0x8000: 'partition_table/partition-table.bin',
+    0x10000: 'blink.bin',
+}
+
+
+def check(condition, message):
+    if not condition:
+        raise AssertionError(message)
+
+
+def call(*arguments, **options):
+    return subprocess.run(
+        [CLI, *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors='replace',
+        timeout=120,
+        **options,
+    )
+
+
+def expect(result, status, *texts):
+    check(
+        result.returncode == status,
+        f'exit status {result.returncode} instead of {status}:\n{result.stdout}',
+    )
+    for text in texts:
+        check(text in result.stdout, f'no “{text}” in:\n{result.stdout}')
+
+
+def make_build(image=IMAGE, **changes):
+    """A project whose build folder holds what the image was made from. Answers the folder."""
+    project = pathlib.Path(tempfile.mkdtemp(dir=FOLDER))
+    files = dict(firmware.members(image.read_bytes()))
+    for path in PARTS.values():
+        target = project / 'build' / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(files[target.name])
+    arguments = {
+        'flash_settings': {'flash_size': '4MB'},
+        'flash_files': {hex(address): path for address, path in PARTS.items()},
+        'extra_esptool_args': {'chip': 'esp32s2'},
+    }
+    arguments.update(changes)
+    (project / 'build/flasher_args.json').write_text(json.dumps(arguments))
+    return project / 'build'
+
+
+def list_pairs(build, order=PARTS):
+    return [word for address in order for word in (hex(address), build / PARTS[address])]
+
+
+def test_a_folder_becomes_what_it_should():
+    build = make_build()
+    for number, source in enumerate((build, build.parent, build / 'flasher_args.json')):
+        output = build.parent / f'dfu-{number}.bin'
+        expect(call('build', '-o', output, source), SUCCESS, 'blink 1.0.3', 'ESP32-S2')
+        check(output.read_bytes() == IMAGE.read_bytes(), f'{source} gave something else')
+
+
+def test_the_folder_one_stands_in():
+    build = make_build()
+    expect(call('build', '-o', 'dfu.bin', '.', cwd=build), SUCCESS, 'dfu.bin: blink')
+    check((build / 'dfu.bin').read_bytes() == IMAGE.read_bytes(), 'the file differs')
+
+
+def test_addresses_and_files():
+    build = make_build()
+    output = build / 'dfu.bin'
+    for words in (list_pairs(build), list_pairs(build, [0x10000, 0x1000, 0x8000])):
+        expect(call('build', '--flash-size', '4MB', '-o', output, *words), SUCCESS)
+        check(output.read_bytes() == IMAGE.read_bytes(), 'the file differs')
+    words = ['4096', *list_pairs(build)[1:]]
+    expect(call('build', '--flash-size=4mb', '--chip=ESP32-S2', '-o', output, *words), SUCCESS)
+    check(output.read_bytes() == IMAGE.read_bytes(), 'the file differs')
+
+
+def inspect(path):
+    result = call('inspect', '--json', path)
+    expect(result, SUCCESS)
+    return json.loads(result.stdout)
+
+
+def test_options_reach_the_file():
+    build = make_build(extra_esptool_args={})
+    output = build / 'dfu.bin'
+    expect(call('build', '-o', output, '--part-size', '0x1000', build), SUCCESS)
+    names = [name for name, _ in firmware.members(output.read_bytes())]
+    check('blink.bin.4' in names and 'blink.bin.5' not in names, str(names))
+    expect(call('build', '-o', output, '--flash-size', '16MB', build), SUCCESS)
+    check(inspect(output)['flash_size'] == 16 << 20, 'another flash size')
+
+    plain = build / 'plain.bin'
+    plain.write_bytes(b'plain' * 100)
+    for chip, product in (('esp32s2', 2), ('esp32s3', 9), ('esp32p4', 0x12), ('esp32s31', 0x20)):
+        expect(call('build', '-o', output, '-c', chip, '0x10000', plain), SUCCESS)
+        check(inspect(output)['product'] == product, f'{chip} has another product id')
+
+
+def test_inspect_tells_a_build_from_a_file():
+    build = make_build()
+    image = inspect(build)
+    check(image['format'] == 'esp-build', str(image))
+    check(image['chip'] == 'ESP32-S2' and image['flash_size'] == 4 << 20, str(image))
+    check([part['address'] for part in image['segments']] == list(PARTS), str(image))
+    check(inspect(IMAGE)['format'] == 'esp-archive', 'the file is taken for a build')
+
+
+def test_a_folder_is_flashed():
+    build = make_build()
+    with bus.Bus(f'esp32s2@{PORT}') as board:
+        expect(board.run([CLI, 'flash', str(build.parent)]), SUCCESS, 'Written and verified')
+        saved = FOLDER / 'saved.bin'
+        board.tell(f'save-flash {PORT} {saved}')
+        check(saved.read_bytes() == firmware.flash_after(IMAGE), 'the flash differs')
+
+
+def test_dfu_suffix_takes_what_is_built():
+    build = make_build()
+    output = build / 'dfu.bin'
+    expect(call('build', '-o', output, build), SUCCESS)
+    suffix = subprocess.run(
+        ['dfu-suffix', '--check', str(output)], stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+    check('Vendor ID:\t0x303A' in suffix and 'Product ID:\t0x0002' in suffix, suffix)
+
+
+def test_usage():
+    build = make_build()
+    output = build / 'dfu.bin'
+    app = build / 'blink.bin'
+    for arguments in (
+        ['build'],
+        ['build', build],
+        ['build', '-o', output],
+        ['build', '-o'],
+        ['build', '-o', output, build, build],
+        ['build', '-o', output, '0x1000', app, '0x2000'],
+        ['build', '-o', output, app, '0x1000'],
+        ['build', '-o', output, '0x1000', app, '08', app],
+        ['build', '-o', output, '--chip', 'esp32', build],
+        ['build', '-o', output, '--chip', 'esp32c3', build],
+        ['build', '-o', output, '--chip', 'arduino', build],
+        ['build', '-o', output, '--flash-size', '3MB', build],
+        ['build', '-o', output, '--flash-size', '4', build],
+        ['build', '-o', output, '--part-size', '0', build],
+        ['build', '-o', output, '--part-size', '4095', build],
+        ['build', '-o', output, '--part-size', 'large', build],
+        ['build', '--dance', '-o', output, build],
+    ):
+        expect(call(*arguments), USAGE)
+        check(not output.exists(), f'{arguments} wrote a file')
+
+
+def test_bad_builds_leave_the_old_file():
+    gone = make_build()
+    (gone / 'blink.bin').unlink()
+    empty = make_build()
+    (empty / 'blink.bin').write_bytes(b'')
+    broken = make_build()
+    (broken / 'flasher_args.json').write_text('{\n "flash_files": }')
+    nothing = pathlib.Path(tempfile.mkdtemp(dir=FOLDER))
+    s3 = firmware.make(FOLDER / 's3.bin', '--chip', 'esp32s3')
+    s3_build = make_build(flash_files={'0x10000': 'blink.bin'})
+    (s3_build / 'blink.bin').write_bytes(dict(firmware.members(s3.read_bytes()))['blink.bin'])
+
+    for source, *texts in (
+        (gone, 'A part of the firmware is missing', 'blink.bin for 0x00010000', str(gone)),
+        (empty, 'blink.bin for 0x00010000', 'empty'),
+        (broken, 'line 2'),
+        (nothing, 'no ESP-IDF build in this folder', 'idf.py build', 'flasher_args.json'),
+        (nothing / 'gone', 'not there'),
+        (IMAGE, 'flasher_args.json'),
+        (s3_build, 'ESP32-S3', 'ESP32-S2'),
+        (make_build(app={'encrypted': 'true'}), 'flash encryption', 'encrypted-flash'),
+        (make_build(extra_esptool_args={'chip': 'esp32'}), 'cannot be written', 'ESP32 has no'),
+        (make_build(extra_esptool_args={'chip': 'esp32c6'}), 'cannot be written', 'idf.py flash'),
+        (make_build(flash_settings={'flash_size': '1 MB'}), '1 MB'),
+        (make_build(flash_files={'0x1000': 'blink.bin', '4096': 'x.bin'}), 'both for address'),
+        (make_build(flash_files={'0x3ff000': 'blink.bin'}), 'does not fit', 'blink.bin'),
+        (make_build(flash_files={'0x10002': 'blink.bin'}), 'blink.bin', '0x00010002'),
+        (make_build(flash_files={}), 'flash_files'),
+    ):
+        output = FOLDER / 'old.bin'
+        output.write_bytes(b'old')
+        expect(call('build', '-o', output, source), BAD_FILE, *texts)
+        check(output.read_bytes() == b'old', f'{source} wrote a file')
+        if source != IMAGE:
+            expect(call('inspect', source), BAD_FILE, *texts)
+
+
+def test_no_input_is_written_over():
+    build = make_build()
+    app = build / 'blink.bin'
+    before = app.read_bytes()
+    (build / 'soft.bin').symlink_to('blink.bin')
+    (build / 'hard.bin').hardlink_to(app)
+    for output in (app, build / 'soft.bin', build / 'hard.bin', build / 'flasher_args.json'):
+        expect(call('build', '-o', output, build), USAGE, 'another name')
+    expect(call('build', '-o', 'blink.bin', '.', cwd=build), USAGE, 'blink.bin')
+    expect(call('build', '-o', build / 'hard.bin', '0x10000', app), USAGE, 'hard.bin')
+    check(app.read_bytes() == before, 'an input was changed')
+    expect(call('inspect', build), SUCCESS)
+
+
+def test_what_cannot_be_written():
+    build = make_build()
+    pipe = build / 'pipe'
+    os.mkfifo(pipe)
+    for output, *texts in (
+        (build / 'gone/dfu.bin', 'folder for this file does not exist'),
+        (build / 'blink.bin/dfu.bin', 'folder for this file does not exist'),
+        (build / 'bootloader', 'not an ordinary file'),
+        (pipe, 'not an ordinary file'),
+    ):
+        expect(call('build', '-o', output, build), FAILURE, str(output), *texts)
+    check(pipe.is_fifo(), 'the pipe was replaced')
+    names = sorted(path.name for path in build.iterdir())
+    check(not any(name.startswith('.') for name in names), f'something is left: {names}')
+
+
+def test_an_older_file_is_replaced_where_the_link_leads():
+    build = make_build()
+    target = FOLDER / 'elsewhere.bin'
+    target.write_bytes(b'old' * 100000)
+    link = build / 'dfu.bin'
+    link.symlink_to(target)
+    inode = target.stat().st_ino
+    expect(call('build', '-o', link, build), SUCCESS)
+    check(link.is_symlink(), 'the link was replaced')
+    check(target.read_bytes() == IMAGE.read_bytes(), 'the file differs')
+    check(target.stat().st_ino != inode, 'the old file was written into')
+
+
+try:
+    bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
+finally:
+    shutil.rmtree(FOLDER)
