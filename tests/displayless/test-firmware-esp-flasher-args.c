@@ -423,7 +423,7 @@ test_is_present (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GBytes) contents = make_bytes (rows[i].text);
 
-    g_test_message ("%s", rows[i].text);
+    g_test_message ("Row %" G_GSIZE_FORMAT, i);
     g_assert_cmpint (firmware_esp_flasher_args_is_present (contents), ==, rows[i].is_present);
   }
 }
