@@ -7,9 +7,8 @@
 
 #include <libusb.h>
 
-#include "usb-device-set.h"
 #include "usb-enumeration.h"
-#include "usb-error-private.h"
+#include "usb-inventory.h"
 
 #define LOOK_INTERVAL G_TIME_SPAN_SECOND
 #define HURRIED_LOOK_INTERVAL (100 * G_TIME_SPAN_MILLISECOND) /* while somebody waits */
@@ -24,7 +23,7 @@ struct _UsbWatch {
   UsbWatchFunc func;
   gpointer user_data;
 
-  UsbDeviceSet *devices;   /* changed by the thread only */
+  UsbInventory *inventory; /* changed by the thread only */
   libusb_context *context; /* NULL when there are no hotplug events */
 
   GMutex lock;
@@ -36,8 +35,7 @@ struct _UsbWatch {
 
   /* The thread's own from here on. */
   GThread *thread;
-  GArray *events;          /* of Event, in the order in which they came */
-  GHashTable *unannounced; /* of UsbDevice: found by looking, and no event has told of them yet */
+  GArray *events; /* of Event, in the order in which they came */
 };
 
 static void
@@ -56,53 +54,6 @@ is_sandboxed (void)
 
 /* From here to run_in_thread(): the thread of the watch, or usb_watch_new() before there is one. */
 
-static UsbDevice *
-dup_device (UsbWatch *self, libusb_device *found)
-{
-  g_autoptr (GPtrArray) devices = usb_device_set_list (self->devices);
-
-  for (guint i = 0; i < devices->len; i++)
-    if (usb_enumeration_is_at (found, devices->pdata[i]))
-      return g_object_ref (devices->pdata[i]);
-
-  return NULL;
-}
-
-static void
-remove_device (UsbWatch *self, UsbDevice *device)
-{
-  g_hash_table_remove (self->unannounced, device);
-  usb_device_set_remove (self->devices, device);
-}
-
-static gboolean
-apply_arrival (UsbWatch *self, libusb_device *found)
-{
-  g_autoptr (UsbDevice) device = dup_device (self, found);
-
-  if (device != NULL) {
-    /* A look was faster than udev, which has given its permissions by now. */
-    g_hash_table_remove (self->unannounced, device);
-    return usb_device_set_update_access (self->devices);
-  }
-
-  device = usb_enumeration_new_device (found);
-  usb_device_set_add (self->devices, device);
-  return TRUE;
-}
-
-static gboolean
-apply_leaving (UsbWatch *self, libusb_device *found)
-{
-  g_autoptr (UsbDevice) device = dup_device (self, found);
-
-  if (device == NULL)
-    return FALSE;
-
-  remove_device (self, device);
-  return TRUE;
-}
-
 static gboolean
 apply_events (UsbWatch *self)
 {
@@ -112,93 +63,13 @@ apply_events (UsbWatch *self)
     const Event *event = &g_array_index (self->events, Event, i);
 
     if (event->arrived)
-      changed |= apply_arrival (self, event->device);
+      changed |= usb_inventory_note_arrival (self->inventory, event->device);
     else
-      changed |= apply_leaving (self, event->device);
+      changed |= usb_inventory_note_leaving (self->inventory, event->device);
   }
 
   g_array_set_size (self->events, 0);
   return changed;
-}
-
-static gboolean
-is_listed (UsbDevice *device, libusb_device **list, gssize n_listed)
-{
-  for (gssize i = 0; i < n_listed; i++)
-    if (usb_enumeration_is_same (list[i], device))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-remove_missing (UsbWatch *self, libusb_device **list, gssize n_listed)
-{
-  g_autoptr (GPtrArray) devices = usb_device_set_list (self->devices);
-  gboolean changed = FALSE;
-
-  for (guint i = 0; i < devices->len; i++) {
-    if (is_listed (devices->pdata[i], list, n_listed))
-      continue;
-
-    remove_device (self, devices->pdata[i]);
-    changed = TRUE;
-  }
-
-  return changed;
-}
-
-static gboolean
-add_new (UsbWatch *self, libusb_device **list, gssize n_listed)
-{
-  gboolean changed = FALSE;
-
-  for (gssize i = 0; i < n_listed; i++) {
-    g_autoptr (UsbDevice) device = NULL;
-
-    if (usb_enumeration_is_hub (list[i]))
-      continue;
-
-    device = dup_device (self, list[i]);
-    if (device != NULL)
-      continue;
-
-    device = usb_enumeration_new_device (list[i]);
-    usb_device_set_add (self->devices, device);
-    g_hash_table_add (self->unannounced, device);
-    changed = TRUE;
-  }
-
-  return changed;
-}
-
-/* Makes the devices what a fresh context finds. Sets @changed if that was news. */
-static gboolean
-look (UsbWatch *self, gboolean *changed, GError **error)
-{
-  libusb_context *context = NULL;
-  libusb_device **list = NULL;
-  gssize n_listed;
-  int code;
-
-  code = libusb_init (&context);
-  if (code < 0) {
-    usb_error_set_from_libusb (error, code, "Starting libusb");
-    return FALSE;
-  }
-
-  n_listed = libusb_get_device_list (context, &list);
-  if (n_listed >= 0) {
-    *changed |= remove_missing (self, list, n_listed);
-    *changed |= add_new (self, list, n_listed);
-    *changed |= usb_device_set_update_access (self->devices);
-    libusb_free_device_list (list, TRUE);
-  } else {
-    usb_error_set_from_libusb (error, n_listed, "Listing devices");
-  }
-
-  libusb_exit (context);
-  return n_listed >= 0;
 }
 
 /* With the lock held. */
@@ -212,7 +83,7 @@ find_next_look (UsbWatch *self)
     return self->last_look + (self->n_waiting > 0 ? HURRIED_LOOK_INTERVAL : LOOK_INTERVAL);
 
   /* Events should do; but somebody relies on them now, or they are seen to be late. */
-  if (self->n_waiting > 0 || g_hash_table_size (self->unannounced) > 0)
+  if (self->n_waiting > 0 || usb_inventory_has_unannounced (self->inventory))
     return self->last_look + LOOK_INTERVAL;
 
   return NEVER;
@@ -272,7 +143,7 @@ run_in_thread (gpointer data)
     g_autoptr (GError) error = NULL;
     gboolean changed = apply_events (self);
 
-    if (look_is_due && !look (self, &changed, &error))
+    if (look_is_due && !usb_inventory_look (self->inventory, &changed, &error))
       g_info ("%s", error->message);
 
     if (changed)
@@ -356,14 +227,13 @@ usb_watch_new (gboolean polling, UsbWatchFunc func, gpointer user_data, GError *
   g_cond_init (&self->wake);
   self->func = func;
   self->user_data = user_data;
-  self->devices = usb_device_set_new ();
-  self->unannounced = g_hash_table_new (NULL, NULL);
+  self->inventory = usb_inventory_new ();
   self->events = g_array_new (FALSE, FALSE, sizeof (Event));
   g_array_set_clear_func (self->events, (GDestroyNotify) clear_event);
 
   if (!polling && start_hotplug (self))
     apply_events (self);
-  else if (!look (self, &changed, error))
+  else if (!usb_inventory_look (self->inventory, &changed, error))
     return NULL;
 
   self->last_look = g_get_monotonic_time ();
@@ -393,8 +263,7 @@ usb_watch_free (UsbWatch *self)
 
   g_array_unref (self->events);
   g_clear_pointer (&self->context, libusb_exit);
-  g_hash_table_unref (self->unannounced);
-  usb_device_set_free (self->devices);
+  usb_inventory_free (self->inventory);
   g_cond_clear (&self->wake);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -422,7 +291,7 @@ usb_watch_has_hotplug (UsbWatch *self)
 GPtrArray *
 usb_watch_list_devices (UsbWatch *self)
 {
-  return usb_device_set_list (self->devices);
+  return usb_device_set_list (usb_inventory_get_devices (self->inventory));
 }
 
 /**
@@ -487,8 +356,8 @@ usb_watch_wait_for_device (UsbWatch *self,
   UsbDevice *device;
 
   begin_waiting (self);
-  device =
-    usb_device_set_wait_for_device (self->devices, match, user_data, timeout, cancellable, error);
+  device = usb_device_set_wait_for_device (usb_inventory_get_devices (self->inventory), match,
+                                           user_data, timeout, cancellable, error);
   end_waiting (self);
 
   return device;
@@ -510,7 +379,8 @@ usb_watch_wait_for_departure (UsbWatch *self, UsbDevice *device, guint timeout)
   gboolean has_left;
 
   begin_waiting (self);
-  has_left = usb_device_set_wait_for_departure (self->devices, device, timeout);
+  has_left = usb_device_set_wait_for_departure (usb_inventory_get_devices (self->inventory), device,
+                                                timeout);
   end_waiting (self);
 
   return has_left;
