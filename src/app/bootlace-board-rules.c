@@ -77,8 +77,8 @@ describe_success (DfuDevice *device, BootlaceBoardState state)
   if (state == BOOTLACE_BOARD_VERIFIED)
     return g_strdup (_ ("Press RESET on the board to start it."));
 
-  return g_strdup (_ ("The board reported no error, but it cannot check what was written. Press "
-                      "RESET on the board to start it."));
+  return g_strdup (_ ("The board reported no error, but it cannot check what was written. If "
+                      "it does not start by itself, press RESET on it."));
 }
 
 /**

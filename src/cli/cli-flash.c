@@ -99,8 +99,8 @@ tell_success (Flash *self)
   } else {
     g_print ("%s\n", _ ("Written"));
     g_print ("%s\n",
-             _ ("The board reported no error, but it cannot check what was written. Press RESET "
-                "on the board to start it."));
+             _ ("The board reported no error, but it cannot check what was written. If it does "
+                "not start by itself, press RESET on it."));
   }
 
   return CLI_EXIT_SUCCESS;
