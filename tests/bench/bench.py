@@ -69,7 +69,8 @@ def main():
 
     print(f'Medians of {arguments.runs} runs, application of {arguments.size} bytes.')
     print('The job starts in run-time mode; the board itself times the writing, from the first')
-    print('block to the empty one that ends it. The last column: how often ours fits into theirs.\n')
+    print('block to the empty one that ends it. The last column: how often ours fits into theirs.')
+    print('Of dfu-util\'s whole job, five seconds are a wait after DETACH that it always makes.\n')
     print(f'{"":<30} {"":<9} {"bootlace-cli":>12} {"dfu-util":>11} {"ratio":>11}')
 
     with tempfile.TemporaryDirectory() as folder:
