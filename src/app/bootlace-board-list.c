@@ -152,7 +152,7 @@ count_board (BootlaceBoard *board, BootlaceBoardCounts *counts)
   counts->n_suitable += bootlace_board_can_flash (board);
   counts->n_selected += is_startable (board);
   if (job != NULL && !bootlace_job_is_past (job))
-    bootlace_outcomes_add (&counts->outcomes, bootlace_job_get_state (job));
+    bootlace_outcomes_add (&counts->outcomes, job);
 }
 
 static GPtrArray *

@@ -287,7 +287,7 @@ bootlace_job_list_get_outcomes (BootlaceJobList *self)
   BootlaceOutcomes outcomes = { 0 };
 
   for (guint i = 0; i < self->batch->len; i++)
-    bootlace_outcomes_add (&outcomes, bootlace_job_get_state (self->batch->pdata[i]));
+    bootlace_outcomes_add (&outcomes, self->batch->pdata[i]);
 
   return outcomes;
 }

@@ -268,6 +268,23 @@ bootlace_job_is_past (BootlaceJob *self)
 }
 
 /**
+ * bootlace_job_needs_reset:
+ * @self: a job
+ *
+ * Returns: whether the board is written, and somebody must press RESET for it to start
+ */
+gboolean
+bootlace_job_needs_reset (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), FALSE);
+
+  if (self->state != BOOTLACE_JOB_VERIFIED && self->state != BOOTLACE_JOB_WRITTEN)
+    return FALSE;
+
+  return !self->past && dfu_device_is_present (self->device);
+}
+
+/**
  * bootlace_job_dup_report:
  * @self: a job
  *

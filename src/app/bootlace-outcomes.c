@@ -14,14 +14,16 @@
 /**
  * bootlace_outcomes_add:
  * @self: outcomes
- * @state: the state of a job; one that is not over changes nothing
+ * @job: a job; one that is not over changes nothing
  */
 void
-bootlace_outcomes_add (BootlaceOutcomes *self, BootlaceJobState state)
+bootlace_outcomes_add (BootlaceOutcomes *self, BootlaceJob *job)
 {
   g_return_if_fail (self != NULL);
 
-  switch (state) {
+  self->n_waiting += bootlace_job_needs_reset (job);
+
+  switch (bootlace_job_get_state (job)) {
   case BOOTLACE_JOB_VERIFIED:
     self->n_verified++;
     break;
@@ -114,17 +116,13 @@ bootlace_outcomes_describe (const BootlaceOutcomes *self)
 char *
 bootlace_outcomes_describe_next_step (const BootlaceOutcomes *self)
 {
-  guint n_good;
-
   g_return_val_if_fail (self != NULL, NULL);
-
-  n_good = self->n_verified + self->n_written;
 
   if (self->n_failed > 0)
     return g_strdup (_ ("The board’s row says what to do"));
-  if (n_good == 0)
+  if (self->n_waiting == 0)
     return NULL;
 
   return g_strdup (ngettext ("Press RESET on the board to start it",
-                             "Press RESET on each board to start it", n_good));
+                             "Press RESET on each board to start it", self->n_waiting));
 }

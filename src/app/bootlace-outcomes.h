@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @n_written: written, and nobody compared
  * @n_failed: ended by errors
  * @n_cancelled: ended by the person
+ * @n_waiting: those of the written ones that run the new program only after RESET
  *
  * Plain data.
  */
@@ -23,9 +24,10 @@ typedef struct {
   guint n_written;
   guint n_failed;
   guint n_cancelled;
+  guint n_waiting;
 } BootlaceOutcomes;
 
-void bootlace_outcomes_add (BootlaceOutcomes *self, BootlaceJobState state);
+void bootlace_outcomes_add (BootlaceOutcomes *self, BootlaceJob *job);
 guint bootlace_outcomes_count (const BootlaceOutcomes *self);
 char *bootlace_outcomes_describe (const BootlaceOutcomes *self);
 char *bootlace_outcomes_describe_next_step (const BootlaceOutcomes *self);

@@ -94,11 +94,25 @@ describe_busy (BootlaceStatus *self)
   return wording_format_join ((const char *[]){ boards, percent }, 2);
 }
 
+/* Below what became of some boards, it must be plain that these are others. */
+static char *
+describe_next_boards (BootlaceStatus *self, guint n_selected)
+{
+  BootlaceBoard *board = bootlace_board_list_find_selected (self->boards);
+
+  if (n_selected == 1)
+    /* Translators: the board to be flashed next, like "Next: ESP32-S2 on USB port 1-10" */
+    return g_strdup_printf (_ ("Next: %s on %s"), bootlace_board_get_name (board),
+                            bootlace_board_get_port (board));
+
+  return g_strdup_printf (ngettext ("Next: %u board", "Next: %u boards", n_selected), n_selected);
+}
+
 static char *
 describe_next_step (BootlaceStatus *self, const BootlaceBoardCounts *counts)
 {
-  if (counts->n_selected > 0)
-    return describe_selected (self, counts->n_selected);
+  if (counts->n_selected > 0 && counts->outcomes.n_failed == 0)
+    return describe_next_boards (self, counts->n_selected);
 
   return bootlace_outcomes_describe_next_step (&counts->outcomes);
 }

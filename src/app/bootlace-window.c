@@ -107,7 +107,7 @@ job_over_cb (BootlaceWindow *self, BootlaceJob *job)
   g_autofree char *outcome = NULL;
   g_autofree char *text = NULL;
 
-  bootlace_outcomes_add (&outcomes, bootlace_job_get_state (job));
+  bootlace_outcomes_add (&outcomes, job);
   outcome = bootlace_outcomes_describe (&outcomes);
   /* Translators: a USB port like "1-10", and what happened to the board there */
   text =

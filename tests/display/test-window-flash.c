@@ -85,6 +85,12 @@ test_written_and_verified (void)
   virtual_bus_tell ("unplug 1-10");
   window_fixture_wait_for_text (row, "it was restarted or unplugged");
   window_fixture_wait_for_text (row, "Written and verified");
+  window_fixture_wait_for_no_text (get_widget (self), "Press RESET");
+
+  /* What is said of the one must not seem to be said of the other. */
+  virtual_bus_tell ("plug esp32s2@1-2");
+  window_fixture_wait_for_text (get_widget (self), "Next: ESP32-S2 on USB port 1-2");
+  virtual_bus_tell ("unplug 1-2");
 }
 
 static void
