@@ -1,4 +1,4 @@
-/* bootlace-file-picker.c: asks for a file
+/* bootlace-file-picker.c: asks for a file or a folder
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -44,6 +44,19 @@ open_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+open_folder_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GFile *folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (object), result, &error);
+
+  if (folder != NULL)
+    g_task_return_pointer (task, folder, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 save_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -67,6 +80,17 @@ show_open (GTask *task, GtkWindow *parent, const char *title, GFile *folder)
   gtk_file_dialog_set_initial_folder (dialog, folder);
   gtk_file_dialog_open (dialog, parent, g_task_get_cancellable (task), open_cb,
                         g_object_ref (task));
+}
+
+static void
+show_open_folder (GTask *task, GtkWindow *parent, const char *title, GFile *folder)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_initial_folder (dialog, folder);
+  gtk_file_dialog_select_folder (dialog, parent, g_task_get_cancellable (task), open_folder_cb,
+                                 g_object_ref (task));
 }
 
 static void
@@ -147,6 +171,17 @@ show_open (GTask *task, GtkWindow *parent, const char *title, GFile *folder)
 }
 
 static void
+show_open_folder (GTask *task, GtkWindow *parent, const char *title, GFile *folder)
+{
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
+
+  if (folder != NULL)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
+  show_dialog (task, dialog);
+}
+
+static void
 show_save (GTask *task, GtkWindow *parent, const char *title, const char *name)
 {
   GtkFileChooserNative *dialog =
@@ -188,6 +223,35 @@ bootlace_file_picker_open_async (GtkWindow *parent,
 }
 
 /**
+ * bootlace_file_picker_open_folder_async:
+ * @parent: the window that wants a folder
+ * @title: title of the dialog
+ * @folder: (nullable): where to begin
+ * @cancellable: (nullable): closes the dialog
+ * @callback: called when a folder was chosen, or none
+ * @user_data: data for @callback
+ *
+ * Asks for a build folder.
+ */
+void
+bootlace_file_picker_open_folder_async (GtkWindow *parent,
+                                        const char *title,
+                                        GFile *folder,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (folder == NULL || G_IS_FILE (folder));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bootlace_file_picker_open_folder_async);
+  show_open_folder (task, parent, title, folder);
+}
+
+/**
  * bootlace_file_picker_save_async:
  * @parent: the window that has something to save
  * @title: title of the dialog
@@ -220,7 +284,7 @@ bootlace_file_picker_save_async (GtkWindow *parent,
  * @result: what the callback was given
  * @error: return location for an error; a dialog that was dismissed is one, too
  *
- * Returns: (transfer full) (nullable): the file that was chosen
+ * Returns: (transfer full) (nullable): the file or folder that was chosen
  */
 GFile *
 bootlace_file_picker_finish (GAsyncResult *result, GError **error)

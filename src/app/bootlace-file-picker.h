@@ -1,4 +1,4 @@
-/* bootlace-file-picker.h: asks for a file
+/* bootlace-file-picker.h: asks for a file or a folder
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,6 +15,12 @@ void bootlace_file_picker_open_async (GtkWindow *parent,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
+void bootlace_file_picker_open_folder_async (GtkWindow *parent,
+                                             const char *title,
+                                             GFile *folder,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
 void bootlace_file_picker_save_async (GtkWindow *parent,
                                       const char *title,
                                       const char *name,

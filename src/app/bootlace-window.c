@@ -79,6 +79,20 @@ open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+open_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (widget);
+  g_autoptr (GFile) folder = bootlace_settings_recall_folder (self->settings);
+
+  if (self->picking != NULL)
+    return;
+
+  self->picking = g_cancellable_new ();
+  bootlace_file_picker_open_folder_async (GTK_WINDOW (self), _ ("Choose Build Folder"), folder,
+                                          self->picking, pick_cb, g_object_ref (self));
+}
+
+static void
 flash_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   bootlace_board_list_flash_selected (BOOTLACE_WINDOW (widget)->boards);
@@ -394,6 +408,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-folder", NULL, open_folder_cb);
   gtk_widget_class_install_action (widget_class, "win.flash", NULL, flash_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_cb);
 

@@ -8,6 +8,7 @@
 #include "bootlace-file-picker.h"
 #include "bootlace-flash-map.h"
 #include "bootlace-flash-part.h"
+#include "test-build.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 #include "wording-message.h"
@@ -48,6 +49,25 @@ test_parts (void)
   press (window_fixture_find_button (get_widget (self), "Details"));
   window_fixture_wait_for_text (get_widget (self), "0x00010000");
   window_fixture_wait_for_text (get_widget (self), "ota_data_initial.bin");
+}
+
+/* Sums that Bootlace made itself are no checks that something passed. */
+static void
+test_build_folder (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autofree char *text = NULL;
+  TestBuild build;
+
+  test_build_set_up (&build, NULL);
+  test_build_write_json (&build, "{" TEST_BUILD_THREE_FILES
+                                 ", " TEST_BUILD_CHIP ("esp32s2") ", " TEST_BUILD_SIZE ("4MB") "}");
+  bootlace_window_open (self->window, build.folder);
+  window_fixture_wait_for_text (get_widget (self), "from an ESP-IDF build");
+  text = window_fixture_dup_text (get_widget (self));
+  g_assert_null (strstr (text, "checksum"));
+
+  test_build_tear_down (&build, NULL);
 }
 
 static gboolean
@@ -185,11 +205,11 @@ test_picker_cancelled (void)
 
 /* A window that goes takes its dialog along and leaves nothing behind. */
 static void
-test_picker_goes_with_window (void)
+test_picker_goes_with_window (gconstpointer data)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
 
-  window_fixture_activate (self, "win.open");
+  window_fixture_activate (self, data);
 }
 
 static void
@@ -240,11 +260,15 @@ main (int argc, char **argv)
   window_fixture_init (&argc, &argv);
 
   g_test_add_func ("/window-details/parts", test_parts);
+  g_test_add_func ("/window-details/build-folder", test_build_folder);
   g_test_add_func ("/window-details/map", test_map);
   g_test_add_func ("/window-details/accessible-names", test_accessible_names);
   g_test_add_func ("/window-details/report", test_report);
   g_test_add_func ("/window-details/picker-cancelled", test_picker_cancelled);
-  g_test_add_func ("/window-details/picker-goes-with-window", test_picker_goes_with_window);
+  g_test_add_data_func ("/window-details/picker-goes-with-window", "win.open",
+                        test_picker_goes_with_window);
+  g_test_add_data_func ("/window-details/folder-picker-goes-with-window", "win.open-folder",
+                        test_picker_goes_with_window);
   g_test_add_func ("/window-details/no-bus", test_no_bus);
   g_test_add_data_func ("/window-details/narrow", GINT_TO_POINTER (GTK_TEXT_DIR_LTR), test_narrow);
   g_test_add_data_func ("/window-details/narrow-rtl", GINT_TO_POINTER (GTK_TEXT_DIR_RTL),
