@@ -25,7 +25,8 @@ WRONG_DEVICE, DEVICE_FAILED, DEVICE_LOST, CANCELLED, BUSY = 6, 7, 8, 9, 10
 PORT = '1-10'
 RESET_HINT = 'Press RESET on the board to start it'
 
-FOLDER = pathlib.Path(tempfile.mkdtemp(prefix='bootlace-cli-'))
+temporary = tempfile.TemporaryDirectory(prefix='bootlace-cli-')
+FOLDER = pathlib.Path(temporary.name)
 IMAGE = firmware.make(FOLDER / 'dfu.bin', '--app-size', '20000')
 N_BLOCKS = (IMAGE.stat().st_size - 16 + 63) // 64
 

@@ -16,7 +16,8 @@ BOOTLACE = os.environ['BOOTLACE']
 DRAG_SOURCE = os.environ['DRAG_SOURCE']
 
 PORT = '1-10'
-FOLDER = pathlib.Path(tempfile.mkdtemp(prefix='bootlace-window-'))
+temporary = tempfile.TemporaryDirectory(prefix='bootlace-window-')
+FOLDER = pathlib.Path(temporary.name)
 IMAGE = firmware.make(FOLDER / 'dfu.bin', '--app-size', '20000')
 N_BLOCKS = (IMAGE.stat().st_size - 16 + 63) // 64
 
