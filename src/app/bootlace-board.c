@@ -136,17 +136,30 @@ derive (BootlaceBoard *self)
   set_state (self, state);
 }
 
+/* A board that comes back by itself is a board to be asked about again. */
+static void
+begin_stay (BootlaceBoard *self)
+{
+  if (g_set_object (&self->stay, dfu_device_get_usb_device (self->device)))
+    self->wish = WISH_NONE;
+}
+
 static void
 presence_cb (BootlaceBoard *self)
 {
-  UsbDevice *stay = dfu_device_get_usb_device (self->device);
+  gboolean has_job = self->job != NULL && !bootlace_job_is_past (self->job);
 
-  /* A board that comes back by itself is a board to be asked about again. */
-  if (!is_active (self) && dfu_device_is_present (self->device) && self->stay != stay) {
-    self->wish = WISH_NONE;
-    g_set_object (&self->stay, stay);
-  }
+  /* What the board does for its job is no coming back. */
+  if (!has_job && dfu_device_is_present (self->device))
+    begin_stay (self);
 
+  derive (self);
+}
+
+static void
+past_cb (BootlaceBoard *self)
+{
+  begin_stay (self);
   derive (self);
 }
 
@@ -163,8 +176,6 @@ job_state_cb (BootlaceBoard *self)
 
   if (state == BOOTLACE_JOB_VERIFIED || state == BOOTLACE_JOB_WRITTEN)
     self->wish = WISH_NO;
-  if (!is_active (self))
-    g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
 
   derive (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
@@ -534,7 +545,7 @@ bootlace_board_init (BootlaceBoard *self)
   self->job_signals = g_signal_group_new (BOOTLACE_TYPE_JOB);
   g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (job_state_cb),
                                   self);
-  g_signal_group_connect_swapped (self->job_signals, "notify::past", G_CALLBACK (derive), self);
+  g_signal_group_connect_swapped (self->job_signals, "notify::past", G_CALLBACK (past_cb), self);
 
   self->upgrade_signals = g_signal_group_new (DFU_TYPE_OPERATION);
   g_signal_group_connect_swapped (self->upgrade_signals, "notify::phase", G_CALLBACK (derive),

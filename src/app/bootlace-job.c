@@ -22,7 +22,8 @@ struct _BootlaceJob {
   GError *error;
   WordingMessage *message;
 
-  UsbDevice *stay; /* of the device, when the job ended */
+  UsbDevice *stay;     /* of the device, when the job ended */
+  gboolean restarting; /* will have another stay, with what was written */
   gboolean past;
   gboolean holding;
 };
@@ -107,7 +108,15 @@ find_end_state (BootlaceJob *self)
   return BOOTLACE_JOB_WRITTEN;
 }
 
-/* A board that comes back has a new stay on the bus, and a new chance. */
+static gboolean
+runs_its_program (BootlaceJob *self)
+{
+  return dfu_device_is_present (self->device) &&
+         dfu_device_get_mode (self->device) == DFU_MODE_RUNTIME;
+}
+
+/* A board that comes back has a new stay on the bus, and a new chance. One that the job restarted,
+ * to run what was written, is still the board that the job is about. */
 static void
 notice_new_stay (BootlaceJob *self)
 {
@@ -116,6 +125,12 @@ notice_new_stay (BootlaceJob *self)
   if (!dfu_device_is_present (self->device) ||
       dfu_device_get_usb_device (self->device) == self->stay)
     return;
+
+  if (self->restarting && runs_its_program (self)) {
+    self->restarting = FALSE;
+    g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
+    return;
+  }
 
   self->past = TRUE;
   release_device (self);
@@ -126,6 +141,7 @@ static void
 finish (BootlaceJob *self, GError *error)
 {
   g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
+  self->restarting = bootlace_job_get_progress (self).restarted && !runs_its_program (self);
   if (error != NULL)
     take_error (self, error);
 
@@ -281,7 +297,8 @@ bootlace_job_needs_reset (BootlaceJob *self)
   if (self->state != BOOTLACE_JOB_VERIFIED && self->state != BOOTLACE_JOB_WRITTEN)
     return FALSE;
 
-  return !self->past && dfu_device_is_present (self->device);
+  return !self->past && !bootlace_job_get_progress (self).restarted &&
+         dfu_device_is_present (self->device);
 }
 
 /**

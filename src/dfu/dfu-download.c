@@ -178,7 +178,11 @@ is_past_answering (const DfuDownload *self, DfuState state)
 /* Such a device needs its time and then a bus reset, unless it leaves by itself (DFU 1.1 section
  * 7). */
 static gboolean
-let_manifest (const DfuDownload *self, const DfuStatus *status, gint64 deadline, GError **error)
+let_manifest (const DfuDownload *self,
+              const DfuStatus *status,
+              gint64 deadline,
+              gboolean *restarted,
+              GError **error)
 {
   const gint64 left = MAX (deadline - g_get_monotonic_time (), 0) / 1000;
   g_autoptr (GError) reset_error = NULL;
@@ -192,14 +196,18 @@ let_manifest (const DfuDownload *self, const DfuStatus *status, gint64 deadline,
     return FALSE;
   }
 
-  if (!dfu_session_reset (self->session, &reset_error))
+  *restarted = dfu_session_reset (self->session, &reset_error) || usb_error_is_gone (reset_error);
+  if (reset_error != NULL)
     dfu_log_append (self->log, "Bus reset: %s", reset_error->message);
 
   return TRUE;
 }
 
 static gboolean
-wait_for_manifestation (const DfuDownload *self, DfuStatus *status, GError **error)
+wait_for_manifestation (const DfuDownload *self,
+                        DfuStatus *status,
+                        gboolean *restarted,
+                        GError **error)
 {
   gint64 deadline = g_get_monotonic_time () + self->manifest_timeout * G_GINT64_CONSTANT (1000);
 
@@ -210,8 +218,10 @@ wait_for_manifestation (const DfuDownload *self, DfuStatus *status, GError **err
       return FALSE;
 
     if (!poll_again (self, status, deadline, &local_error)) {
-      if (is_good_leave (self, local_error))
+      if (is_good_leave (self, local_error)) {
+        *restarted = TRUE;
         return TRUE;
+      }
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
@@ -221,7 +231,7 @@ wait_for_manifestation (const DfuDownload *self, DfuStatus *status, GError **err
     return FALSE;
 
   if (is_past_answering (self, status->state))
-    return let_manifest (self, status, deadline, error);
+    return let_manifest (self, status, deadline, restarted, error);
 
   if (status->state == DFU_STATE_DFU_IDLE)
     return TRUE;
@@ -233,6 +243,7 @@ wait_for_manifestation (const DfuDownload *self, DfuStatus *status, GError **err
 /**
  * dfu_download_manifest:
  * @self: a download whose blocks were all taken
+ * @restarted: (out): whether the device left or was reset, to run what was written
  * @error: return location for an error
  *
  * Sends the empty block and follows the device through manifestation (DFU 1.1 section 7) until it
@@ -243,16 +254,17 @@ wait_for_manifestation (const DfuDownload *self, DfuStatus *status, GError **err
  *   tolerant
  */
 gboolean
-dfu_download_manifest (const DfuDownload *self, GError **error)
+dfu_download_manifest (const DfuDownload *self, gboolean *restarted, GError **error)
 {
   Blocks blocks = get_blocks (self);
   DfuStatus status;
 
+  *restarted = FALSE;
   dfu_log_append (self->log, "Sending the empty block that ends the transfer");
 
   if (!dfu_session_download (self->session, count_blocks (&blocks) & 0xffff, NULL, 0,
                              self->manifest_timeout, &status, error) ||
-      !wait_for_manifestation (self, &status, error)) {
+      !wait_for_manifestation (self, &status, restarted, error)) {
     g_prefix_error (error, "After the last block: ");
     return FALSE;
   }

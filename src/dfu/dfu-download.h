@@ -48,6 +48,6 @@ typedef struct {
 } DfuDownload;
 
 gboolean dfu_download_transfer (const DfuDownload *self, GCancellable *cancellable, GError **error);
-gboolean dfu_download_manifest (const DfuDownload *self, GError **error);
+gboolean dfu_download_manifest (const DfuDownload *self, gboolean *restarted, GError **error);
 
 G_END_DECLS

@@ -178,6 +178,23 @@ dfu_operation_enter_phase (DfuOperation *self, DfuPhase phase)
 }
 
 /**
+ * dfu_operation_set_restarted:
+ * @self: an operation that is about to end well
+ *
+ * For subclasses: takes note that the device runs what was written without anybody's help. The
+ * thread that runs.
+ */
+void
+dfu_operation_set_restarted (DfuOperation *self)
+{
+  DfuOperationPrivate *priv = get_private (self);
+
+  g_mutex_lock (&priv->lock);
+  priv->progress.restarted = TRUE;
+  g_mutex_unlock (&priv->lock);
+}
+
+/**
  * dfu_operation_advance:
  * @self: an operation that runs
  * @bytes_done: how many bytes were transferred; 0 just before the first

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @phase: where the upgrade is
  * @reached: the last phase before %DFU_PHASE_DONE: where it ended, or where it is
  * @outcome: how it ended, once @phase is %DFU_PHASE_DONE
+ * @restarted: whether the device was reset or left at the end, to run what was written
  * @flash_touched: whether a byte was sent that may have changed the device's memory
  * @bytes_done: how much of the payload the device has taken
  * @bytes_total: how much there is
@@ -29,6 +30,7 @@ typedef struct {
   DfuPhase phase;
   DfuPhase reached;
   DfuOutcome outcome;
+  gboolean restarted;
   gboolean flash_touched;
   guint64 bytes_done;
   guint64 bytes_total;

@@ -103,6 +103,7 @@ transfer_and_manifest (DfuUpgrade *self,
                        GError **error)
 {
   DfuOperation *operation = DFU_OPERATION (self);
+  gboolean restarted;
 
   if (!dfu_session_make_idle (download->session, cancellable, error))
     return FALSE;
@@ -112,7 +113,13 @@ transfer_and_manifest (DfuUpgrade *self,
     return FALSE;
 
   dfu_operation_enter_phase (operation, DFU_PHASE_MANIFESTING);
-  return dfu_download_manifest (download, error);
+  if (!dfu_download_manifest (download, &restarted, error))
+    return FALSE;
+
+  if (restarted)
+    dfu_operation_set_restarted (operation);
+
+  return TRUE;
 }
 
 static gboolean

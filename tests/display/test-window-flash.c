@@ -5,6 +5,7 @@
 
 #include "window-fixture.h"
 
+#include "firmware-dfu-suffix.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -91,6 +92,51 @@ test_written_and_verified (void)
   virtual_bus_tell ("plug esp32s2@1-2");
   window_fixture_wait_for_text (get_widget (self), "Next: ESP32-S2 on USB port 1-2");
   virtual_bus_tell ("unplug 1-2");
+}
+
+static gboolean
+has_ended (gpointer data)
+{
+  return bootlace_job_list_get_n_over (data) == 1;
+}
+
+static gboolean
+runs_application (gpointer data)
+{
+  g_autoptr (DfuDevice) device = g_list_model_get_item (data, 0);
+
+  return dfu_device_is_present (device) && dfu_device_get_mode (device) == DFU_MODE_RUNTIME;
+}
+
+/* A board that starts its program by itself comes back with it: that is still the outcome, no board
+ * to be flashed again, and none that needs RESET. */
+static void
+test_restarted (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) payload = test_image_new_pattern (APP_SIZE, 2);
+  g_autoptr (GBytes) contents = firmware_dfu_suffix_append (payload, 0x1209, 0x0001);
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug generic-dfu@1-10,intolerant");
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_open (self, "board.dfu", contents);
+  window_fixture_wait_for_text (get_widget (self), "USB port 1-10\n");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait (has_ended, self->jobs, "the end");
+  window_fixture_wait (runs_application, self->devices, "the new program");
+  window_fixture_wait_for_text (row, "Written");
+  window_fixture_wait_for_no_text (get_widget (self), "Next:");
+  window_fixture_wait_for_no_text (get_widget (self), "Press RESET");
+
+  /* Whoever plugs it in again has something new in mind. */
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait_for_text (row, "it was restarted or unplugged");
+  virtual_bus_tell ("plug 1-10");
+  window_fixture_wait_for_text (row, "Ready");
+  window_fixture_wait_for_text (get_widget (self), "on USB port 1-10");
+
+  virtual_bus_tell ("unplug 1-10");
 }
 
 static void
@@ -286,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/empty", test_empty);
   g_test_add_func ("/window/board-comes-and-goes", test_board_comes_and_goes);
   g_test_add_func ("/window/written-and-verified", test_written_and_verified);
+  g_test_add_func ("/window/restarted", test_restarted);
   g_test_add_func ("/window/two-boards", test_two_boards);
   g_test_add_func ("/window/second-while-first", test_second_while_first);
   g_test_add_func ("/window/one-of-two-fails", test_one_of_two_fails);

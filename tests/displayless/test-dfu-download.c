@@ -98,8 +98,10 @@ get_n_blocks (Fixture *self)
 static gboolean
 run (Fixture *self, GError **error)
 {
+  gboolean restarted;
+
   return dfu_download_transfer (&self->download, self->cancellable, error) &&
-         dfu_download_manifest (&self->download, error);
+         dfu_download_manifest (&self->download, &restarted, error);
 }
 
 static void
