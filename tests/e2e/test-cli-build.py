@@ -19,7 +19,8 @@ SUCCESS, FAILURE, USAGE, BAD_FILE, NO_DEVICE = 0, 1, 2, 3, 4
 
 PORT = '1-10'
 
-FOLDER = pathlib.Path(tempfile.mkdtemp(prefix='bootlace-cli-build-'))
+temporary = tempfile.TemporaryDirectory(prefix='bootlace-cli-build-')
+FOLDER = pathlib.Path(temporary.name)
 IMAGE = firmware.make(FOLDER / 'expected.bin', '--app-size', '20000')
 PARTS = {
     0x1000: 'bootloader/bootloader.bin',
