@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  *   build lists is not there
  * @FIRMWARE_ERROR_BEYOND_FLASH: a part reaches past the end of the flash
  * @FIRMWARE_ERROR_OVERLAP: two parts share a flash sector and would destroy each other
+ * @FIRMWARE_ERROR_UNKNOWN_CHIP: a build and its files leave open which chip they are for
  * @FIRMWARE_ERROR_NO_LOADER: it is for a chip that has no DFU loader in its ROM
  * @FIRMWARE_ERROR_ENCRYPTED: it is for a chip with flash encryption, whose ROM does no DFU
  *
@@ -40,6 +41,7 @@ typedef enum {
   FIRMWARE_ERROR_MISSING_PART,
   FIRMWARE_ERROR_BEYOND_FLASH,
   FIRMWARE_ERROR_OVERLAP,
+  FIRMWARE_ERROR_UNKNOWN_CHIP,
   FIRMWARE_ERROR_NO_LOADER,
   FIRMWARE_ERROR_ENCRYPTED,
 } FirmwareError;

@@ -178,7 +178,7 @@ find_chip (GArray *parts, GError **error)
     return chip;
   }
 
-  g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+  g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_CHIP,
                        "Neither the build nor any of its files says which chip it is for");
   return NULL;
 }

@@ -152,6 +152,10 @@ describe_firmware (int code)
   case FIRMWARE_ERROR_OVERLAP:
     return (Sentences){ N_ ("Two parts of this firmware would overwrite each other."),
                         N_ ("Correct the project’s partition table and build it again.") };
+  case FIRMWARE_ERROR_UNKNOWN_CHIP:
+    return (Sentences){ N_ ("Nothing in this firmware says which chip it is for."),
+                        N_ ("Add its bootloader or its app; “bootlace-cli build --chip” builds it "
+                            "without them.") };
   case FIRMWARE_ERROR_NO_LOADER:
     return (Sentences){ N_ ("This firmware is for a chip that cannot be written over USB DFU."),
                         N_ ("Write it over the board’s serial port, with “idf.py flash”.") };

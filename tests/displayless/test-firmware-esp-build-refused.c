@@ -72,7 +72,7 @@ static const Bad bads[] = {
     "{" TEST_BUILD_THREE_FILES
     "," TEST_BUILD_CHIP ("esp32s2") ", \"app\": {\"encrypted\": \"true\"}}",
     FIRMWARE_ERROR_ENCRYPTED, "\"app\"" },
-  { "no-chip", "{" TEST_BUILD_THREE_FILES "}", FIRMWARE_ERROR_MALFORMED, "which chip" },
+  { "no-chip", "{" TEST_BUILD_THREE_FILES "}", FIRMWARE_ERROR_UNKNOWN_CHIP, "which chip" },
   { "no-json", "{ \"flash_files\"", FIRMWARE_ERROR_MALFORMED, "" },
   { "empty-json", "", FIRMWARE_ERROR_EMPTY, "empty" },
   { "something-else", "hello", FIRMWARE_ERROR_UNKNOWN_FORMAT, "" },

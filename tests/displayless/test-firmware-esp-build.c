@@ -98,7 +98,7 @@ test_added_files (TestBuild *fixture, gconstpointer user_data)
   g_assert_cmpuint (firmware_esp_build_get_inputs (build)->len, ==, 3);
 
   g_assert_null (firmware_esp_build_write (build, NULL, &error));
-  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_CHIP);
   g_assert_nonnull (strstr (error->message, "which chip"));
   g_clear_error (&error);
 

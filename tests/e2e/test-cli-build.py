@@ -188,6 +188,8 @@ def test_bad_builds_leave_the_old_file():
     broken = make_build()
     (broken / 'flasher_args.json').write_text('{\n "flash_files": }')
     nothing = pathlib.Path(tempfile.mkdtemp(dir=FOLDER))
+    chipless = make_build(flash_files={'0x10000': 'blink.bin'}, extra_esptool_args={})
+    (chipless / 'blink.bin').write_bytes(b'no image of a chip')
     s3 = firmware.make(FOLDER / 's3.bin', '--chip', 'esp32s3')
     s3_build = make_build(flash_files={'0x10000': 'blink.bin'})
     (s3_build / 'blink.bin').write_bytes(dict(firmware.members(s3.read_bytes()))['blink.bin'])
@@ -208,6 +210,7 @@ def test_bad_builds_leave_the_old_file():
         (make_build(flash_files={'0x3ff000': 'blink.bin'}), 'does not fit', 'blink.bin'),
         (make_build(flash_files={'0x10002': 'blink.bin'}), 'blink.bin', '0x00010002'),
         (make_build(flash_files={}), 'flash_files'),
+        (chipless, 'says which chip', '--chip'),
     ):
         output = FOLDER / 'old.bin'
         output.write_bytes(b'old')
