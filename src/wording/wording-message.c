@@ -25,8 +25,8 @@ G_DEFINE_BOXED_TYPE (WordingMessage, wording_message, wording_message_copy, word
 static Sentences
 describe_gone (DfuPhase phase)
 {
-  const char *advice = N_ ("Plug it in again and try once more; if it happens again, try "
-                           "another cable.");
+  const char *advice = N_ ("Plug it in again while you hold BOOT, then try once more; if it "
+                           "happens again, try another cable.");
 
   switch (phase) {
   case DFU_PHASE_DETACHING:
@@ -54,7 +54,7 @@ describe_usb (int code, DfuPhase phase)
   case USB_ERROR_ACCESS:
     return (Sentences){ N_ ("Your account may not use this board yet."),
                         N_ ("The computer has to allow it first: on Linux with a udev rule for "
-                            "the board.") };
+                            "the board, which “man bootlace” shows.") };
   case USB_ERROR_BUSY:
     return (Sentences){ N_ ("Another program is using the board."),
                         N_ ("Close other flashing programs and serial monitors, then try "
