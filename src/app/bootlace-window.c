@@ -111,6 +111,10 @@ status_cb (BootlaceWindow *self)
 
   gtk_widget_action_set_enabled (widget, "win.flash", bootlace_status_can_flash (self->status));
   gtk_widget_action_set_enabled (widget, "win.cancel", bootlace_status_is_busy (self->status));
+
+  /* There is nothing left to stop. */
+  if (self->question != NULL && !bootlace_status_is_busy (self->status))
+    gtk_window_destroy (GTK_WINDOW (self->question));
 }
 
 static void

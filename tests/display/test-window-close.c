@@ -101,6 +101,24 @@ test_keep_flashing (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* A question that nobody answers goes when the last board is written, and the outcome is seen. */
+static void
+test_over_while_asking (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row = start_slowly (self);
+
+  gtk_window_close (GTK_WINDOW (self->window));
+  g_assert_nonnull (find_question ());
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  window_fixture_wait_for_text (row, "Written and verified");
+  window_fixture_wait (is_idle, self->jobs, "the job");
+  g_assert_null (find_question ());
+  g_assert_nonnull (self->window);
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
 static void
 test_stop_and_close (void)
 {
@@ -177,6 +195,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/window-close/idle", test_idle);
   g_test_add_func ("/window-close/keep-flashing", test_keep_flashing);
+  g_test_add_func ("/window-close/over-while-asking", test_over_while_asking);
   g_test_add_func ("/window-close/stop-and-close", test_stop_and_close);
   g_test_add_func ("/window-close/destroyed", test_destroyed);
   g_test_add_func ("/window-close/opened-again", test_opened_again);
