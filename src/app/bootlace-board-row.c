@@ -128,6 +128,8 @@ describe_cb (BootlaceBoardRow *self)
   const char *name = bootlace_board_get_name (self->board);
   const char *port = bootlace_board_get_port (self->board);
   const char *state = bootlace_board_state_get_label (bootlace_board_get_state (self->board));
+  const char *hint = bootlace_board_get_hint (self->board);
+  g_autofree char *about = wording_format_join ((const char *[]){ state, hint }, 2);
   g_autofree char *row = g_strdup_printf ("%s, %s, %s", name, port, state);
   /* Translators: what a check box does, like "Flash ESP32-S2 on USB port 1-10" */
   g_autofree char *check = g_strdup_printf (_ ("Flash %s on %s"), name, port);
@@ -136,6 +138,8 @@ describe_cb (BootlaceBoardRow *self)
 
   set_accessible_label (self, row);
   set_accessible_label (self->check, check);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  about, -1);
   set_accessible_label (self->progress, progress);
 }
 
@@ -162,6 +166,8 @@ set_board (BootlaceBoardRow *self, BootlaceBoard *board)
   self->board = g_object_ref (board);
 
   g_signal_connect_object (board, "notify::state", G_CALLBACK (describe_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::hint", G_CALLBACK (describe_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::name", G_CALLBACK (describe_cb), self,
                            G_CONNECT_SWAPPED);

@@ -127,6 +127,7 @@ test_accessible_names (void)
   g_assert_true (gtk_widget_is_sensitive (check));
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
 
+  gtk_test_accessible_assert_property (check, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Ready");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
   window_fixture_wait_for_text (get_widget (self), "Select a board to flash");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
