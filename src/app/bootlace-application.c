@@ -38,11 +38,18 @@ struct _BootlaceApplication {
 
 G_DEFINE_FINAL_TYPE (BootlaceApplication, bootlace_application, GTK_TYPE_APPLICATION)
 
+/* Held, because one that goes takes its dialogs along. */
+static GList *
+copy_windows (BootlaceApplication *self)
+{
+  return g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)),
+                           (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkApplication *application = user_data;
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+  g_autolist (GtkWindow) windows = copy_windows (user_data);
 
   /* Each window asks for itself when boards are being flashed. */
   for (GList *l = windows; l != NULL; l = l->next)
@@ -56,7 +63,7 @@ static gboolean
 end_signal_cb (gpointer user_data)
 {
   BootlaceApplication *self = user_data;
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+  g_autolist (GtkWindow) windows = copy_windows (self);
 
   bootlace_job_list_cancel_all (self->jobs);
   for (GList *l = windows; l != NULL; l = l->next)

@@ -283,6 +283,36 @@ test_terminated (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* The window that is destroyed first takes the question along that would be the next. */
+static void
+terminate_while_asking (BootlaceApplication *application)
+{
+  BootlaceWindow *window = get_window (application);
+
+  window_fixture_wait (can_flash, bootlace_window_get_status (window), "the selection");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.flash", NULL));
+  window_fixture_wait_for_text (GTK_WIDGET (window), "Erasing and writing");
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  gtk_application_remove_window (GTK_APPLICATION (application), GTK_WINDOW (window));
+  gtk_application_add_window (GTK_APPLICATION (application), GTK_WINDOW (window));
+  g_assert_true (get_window (application) == window);
+  g_assert_cmpint (kill (getpid (), SIGTERM), ==, 0);
+}
+
+static void
+test_terminated_while_asking (void)
+{
+  g_autoptr (GDBusConnection) desktop = serve_notifications ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 1000");
+  run_program (terminate_while_asking, g_file_peek_path (file));
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 0);
+  virtual_bus_tell ("unplug 1-10");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,6 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/application/accelerators", test_accelerators);
   g_test_add_func ("/application/stop", test_stop);
   g_test_add_func ("/application/terminated", test_terminated);
+  g_test_add_func ("/application/terminated-while-asking", test_terminated_while_asking);
   /* The last one: GLib 2.74 recurses for ever when the answer to a notification comes after the
    * end of the application that sent it, as it can in a process that goes on. */
   g_test_add_func ("/application/outlives-windows", test_outlives_windows);
