@@ -100,9 +100,9 @@ static const struct {
   const char *action;
   const char *accelerator;
 } accelerators[] = {
-  { "app.quit", "<Control>q" },     { "app.rescan", "F5" },
-  { "win.open", "<Control>o" },     { "win.flash", "<Control>Return" },
-  { "window.close", "<Control>w" },
+  { "app.quit", "<Control>q" },       { "app.rescan", "F5" },
+  { "win.open", "<Control>o" },       { "win.open-folder", "<Control><Shift>o" },
+  { "win.flash", "<Control>Return" }, { "window.close", "<Control>w" },
 };
 
 static void

@@ -156,9 +156,13 @@ check_accelerators (BootlaceApplication *application)
     const char *accelerator;
     const char *action;
   } expected[] = {
-    { "<Control>o", "win.open" },     { "<Control>Return", "win.flash" },
-    { "F5", "app.rescan" },           { "<Control>q", "app.quit" },
-    { "<Control>w", "window.close" }, { "<Control>question", "win.show-help-overlay" },
+    { "<Control>o", "win.open" },
+    { "<Control><Shift>o", "win.open-folder" },
+    { "<Control>Return", "win.flash" },
+    { "F5", "app.rescan" },
+    { "<Control>q", "app.quit" },
+    { "<Control>w", "window.close" },
+    { "<Control>question", "win.show-help-overlay" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {
