@@ -149,6 +149,8 @@ count_board (BootlaceBoard *board, BootlaceBoardCounts *counts)
   BootlaceJob *job = bootlace_board_get_job (board);
 
   counts->n_present += !bootlace_board_is_absent (board);
+  counts->n_accessible += !bootlace_board_is_absent (board) &&
+                          dfu_device_is_accessible (bootlace_board_get_device (board));
   counts->n_suitable += bootlace_board_can_flash (board);
   counts->n_selected += is_startable (board);
   if (job != NULL && !bootlace_job_is_past (job))

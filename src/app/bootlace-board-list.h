@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * BootlaceBoardCounts:
  * @n_present: boards that are connected
+ * @n_accessible: boards that are connected and may be opened
  * @n_suitable: boards that the chosen firmware may be written to now
  * @n_selected: those of them that are selected
  * @outcomes: what boards show of jobs that are over
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   guint n_present;
+  guint n_accessible;
   guint n_suitable;
   guint n_selected;
   BootlaceOutcomes outcomes;

@@ -156,6 +156,11 @@ run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   dfu_operation_run_finish (DFU_OPERATION (object), result, &error);
+
+  /* Permissions change without an event; whoever was refused knows first. */
+  if (usb_error_is_access (error))
+    usb_device_check_access (dfu_device_get_usb_device (self->device));
+
   finish (self, error);
 }
 

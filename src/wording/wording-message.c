@@ -104,7 +104,7 @@ describe_dfu (int code)
                         N_ ("Hold BOOT, tap RESET, let go of BOOT, then try again.") };
   case DFU_ERROR_WRONG_DEVICE:
     return (Sentences){ N_ ("This firmware is made for another kind of board."),
-                        N_ ("Choose firmware that was built for this one.") };
+                        N_ ("Choose firmware that was built for this board.") };
   case DFU_ERROR_UNSAFE_IMAGE:
     return (Sentences){ N_ ("This file would destroy the board's program: it does not say where "
                             "its parts belong."),

@@ -279,10 +279,31 @@ test_no_access (void)
   row = window_fixture_wait_for_row (self, "1-10");
   window_fixture_wait_for_text (row, "No access");
   window_fixture_wait_for_text (row, "Your account may not use this board yet.");
-  window_fixture_wait_for_text (get_widget (self), "No connected board can take this firmware");
+  window_fixture_wait_for_text (get_widget (self), "No access to any connected board yet");
 
   virtual_bus_tell ("allow-access 1-10");
   window_fixture_wait_for_text (row, "Ready");
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* Nobody is told that a permission went; the job that is refused finds out. */
+static void
+test_access_taken_away (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (DfuDevice) device = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  open_firmware (self);
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_text (row, "Ready");
+
+  virtual_bus_tell ("deny-access 1-10");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Your account may not use this board yet.");
+  device = g_list_model_get_item (G_LIST_MODEL (self->devices), 0);
+  g_assert_false (dfu_device_is_accessible (device));
   virtual_bus_tell ("unplug 1-10");
 }
 
@@ -339,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/unplugged", test_unplugged);
   g_test_add_func ("/window/cancelled", test_cancelled);
   g_test_add_func ("/window/no-access", test_no_access);
+  g_test_add_func ("/window/access-taken-away", test_access_taken_away);
   g_test_add_func ("/window/wrong-chip", test_wrong_chip);
   g_test_add_func ("/window/bad-file", test_bad_file);
 
