@@ -244,6 +244,31 @@ reap_now (PreloadFile *file, void **reaped)
   return 0;
 }
 
+/* Waits in the host for the end of the transfer; until then the file has no time for others. */
+static int
+control (PreloadFile *file, struct usbdevfs_ctrltransfer *transfer)
+{
+  unsigned char block[SETUP_LENGTH + UINT16_MAX];
+  int is_in = (transfer->bRequestType & DIRECTION_IN) != 0;
+  UsbfsWireRequest request = {
+    .ioctl = USBDEVFS_CONTROL,
+    .argument = transfer->timeout,
+    .length = SETUP_LENGTH + transfer->wLength,
+  };
+  UsbfsWireReply reply;
+  int result;
+
+  memcpy (block, transfer, SETUP_LENGTH);
+  if (!is_in && transfer->wLength > 0)
+    memcpy (block + SETUP_LENGTH, transfer->data, transfer->wLength);
+
+  result = ask (file, &request, block, is_in ? SETUP_LENGTH : request.length, &reply);
+  if (result > 0 && is_in)
+    memcpy (transfer->data, file->data, reply.length);
+
+  return result;
+}
+
 static int
 ask_with_argument (PreloadFile *file, unsigned long number, void *argument)
 {
@@ -281,6 +306,8 @@ do_ioctl (PreloadFile *file, unsigned long number, void *argument)
 
   if (number == USBDEVFS_SUBMITURB)
     result = submit (file, argument);
+  else if (number == USBDEVFS_CONTROL)
+    result = control (file, argument);
   else if (number == USBDEVFS_REAPURBNDELAY || number == USBDEVFS_REAPURB)
     result = reap_now (file, argument);
   else

@@ -178,6 +178,41 @@ test_reset_of_a_dead_board (void)
   virtual_bus_tell ("unplug 1-1");
 }
 
+static int
+do_control (int fd,
+            guint8 request_type,
+            guint8 request,
+            guint16 value,
+            guint8 *data,
+            guint16 length)
+{
+  struct usbdevfs_ctrltransfer transfer = {
+    request_type, request, value, 2, length, 200, data,
+  };
+  int result = ioctl (fd, USBDEVFS_CONTROL, &transfer);
+
+  return result < 0 ? -errno : result;
+}
+
+/* A transfer that the program waits for inside the call. */
+static void
+test_synchronous (void)
+{
+  static const guint8 idle[] = { 0, 0, 1, 0, 2, 0 };
+  guint8 data[64] = { 0 };
+  int fd = plug_and_open ("dfu");
+
+  /* In, out, stalled, and never answered. */
+  g_assert_cmpint (do_control (fd, 0xa1, 3, 0, data, 6), ==, 6);
+  g_assert_cmpmem (data, 6, idle, sizeof idle);
+  g_assert_cmpint (do_control (fd, 0x21, 1, 0, data, sizeof data), ==, sizeof data);
+  g_assert_cmpint (do_control (fd, 0xa1, 2, 0, data, sizeof data), ==, -EPIPE);
+  virtual_bus_tell ("hang-at 1-1 status");
+  g_assert_cmpint (do_control (fd, 0xa1, 3, 0, data, 6), ==, -ETIMEDOUT);
+
+  unplug (fd);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,6 +226,7 @@ main (int argc, char **argv)
   g_test_add_func ("/usbfs/release-cancels", test_release_cancels);
   g_test_add_func ("/usbfs/reset/shuts-down", test_reset);
   g_test_add_func ("/usbfs/reset/dead-board", test_reset_of_a_dead_board);
+  g_test_add_func ("/usbfs/synchronous", test_synchronous);
 
   return g_test_run ();
 }

@@ -185,6 +185,12 @@ usbfs_file_discard (UsbfsFile *self, guint64 address)
   return -EINVAL;
 }
 
+void
+usbfs_file_give_up (UsbfsUrb *urb)
+{
+  cancel (urb->file, urb, -ETIMEDOUT);
+}
+
 int
 usbfs_file_reap (UsbfsFile *self, UsbfsUrb **urb)
 {
@@ -201,6 +207,9 @@ usbfs_file_reap (UsbfsFile *self, UsbfsUrb **urb)
 void
 usbfs_urb_free (UsbfsUrb *urb)
 {
+  if (urb->timeout != NULL)
+    g_source_destroy (urb->timeout);
+  g_clear_pointer (&urb->timeout, g_source_unref);
   g_free (urb->buffer);
   g_free (urb);
 }
@@ -309,6 +318,13 @@ usbfs_file_complete (UsbfsUrb *urb, int status, gsize n_moved)
   urb->status = status;
   urb->n_moved = n_moved;
   g_queue_remove (&self->pending, urb);
+
+  if (urb->finished != NULL) {
+    urb->finished (urb, urb->finished_data);
+    usbfs_urb_free (urb);
+    return;
+  }
+
   g_queue_push_tail (&self->completed, urb);
 
   if (self->changed != NULL)

@@ -15,9 +15,10 @@ G_BEGIN_DECLS
 #define USBFS_SETUP_LENGTH 8
 
 typedef struct _UsbfsFile UsbfsFile;
+typedef struct _UsbfsUrb UsbfsUrb;
 
 /* A USB request block: a transfer that a program has handed in and not yet got back. */
-typedef struct {
+struct _UsbfsUrb {
   UsbfsFile *file;
   guint64 address; /* of the program's own structure, by which it knows the block */
   guint8 type;     /* USBDEVFS_URB_TYPE_… */
@@ -27,12 +28,17 @@ typedef struct {
   int status; /* 0 or a negative errno */
   gsize n_moved;
 
+  /* Of a synchronous transfer: takes the block when it is complete, so that it is never reaped. */
+  void (*finished) (UsbfsUrb *self, gpointer user_data);
+  gpointer finished_data;
+  GSource *timeout;
+
   /* The wire's */
   gint64 submitted_us;
   gint64 done_us;
   BoardSetup setup;
   BoardReply reply;
-} UsbfsUrb;
+};
 
 struct _UsbfsFile {
   VirtualDevice *device;
@@ -58,6 +64,14 @@ gboolean usbfs_file_is_connected (UsbfsFile *self);
  */
 int usbfs_file_submit (UsbfsFile *self, UsbfsUrb *urb);
 int usbfs_file_discard (UsbfsFile *self, guint64 address);
+
+/**
+ * usbfs_file_give_up:
+ * @urb: a synchronous transfer that is pending
+ *
+ * Ends it with -ETIMEDOUT, which the board notices as it does a discarded one.
+ */
+void usbfs_file_give_up (UsbfsUrb *urb);
 
 /**
  * usbfs_file_reap:

@@ -199,6 +199,51 @@ reap (Connection *self)
   return 0;
 }
 
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  usbfs_file_give_up (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+finished_cb (UsbfsUrb *urb, gpointer user_data)
+{
+  UsbfsWireReply reply = { .result = urb->status < 0 ? -1 : (int) urb->n_moved };
+
+  reply.error = urb->status < 0 ? -urb->status : 0;
+  reply.length = urb->status == 0 && is_in (urb) ? urb->n_moved : 0;
+  send_reply (user_data, &reply, urb->buffer + USBFS_SETUP_LENGTH, -1);
+}
+
+/* A synchronous control transfer: the answer is sent when it has ended. Its data are laid out as
+ * those of a block; the argument is the time-out in milliseconds, 0 for none. */
+static int
+do_control (Connection *self, const UsbfsWireRequest *request, const guint8 *data, gsize length)
+{
+  UsbfsUrb *urb;
+
+  if (request->length > USBFS_WIRE_MAX_DATA)
+    return -EINVAL;
+
+  urb = g_new0 (UsbfsUrb, 1);
+  urb->type = USBDEVFS_URB_TYPE_CONTROL;
+  urb->length = request->length;
+  urb->buffer = g_malloc0 (request->length + 1);
+  memcpy (urb->buffer, data, MIN (length, request->length));
+  urb->finished = finished_cb;
+  urb->finished_data = self;
+
+  if (request->argument > 0) {
+    urb->timeout = g_timeout_source_new (request->argument);
+    g_source_set_callback (urb->timeout, timeout_cb, urb, NULL);
+    g_source_attach (urb->timeout, self->server->context);
+  }
+
+  return usbfs_file_submit (self->file, urb);
+}
+
 static int
 claim_from_driver (UsbfsFile *file, const struct usbdevfs_disconnect_claim *claim)
 {
@@ -300,6 +345,11 @@ answer_request (Connection *self, const UsbfsWireRequest *request, guint8 *data,
     return;
   case USBDEVFS_REAPURBNDELAY:
     result = reap (self);
+    if (result < 0)
+      answer_result (self, result);
+    return;
+  case USBDEVFS_CONTROL:
+    result = do_control (self, request, data, length);
     if (result < 0)
       answer_result (self, result);
     return;
