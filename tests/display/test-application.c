@@ -187,14 +187,37 @@ can_flash (gpointer data)
   return bootlace_status_can_flash (data);
 }
 
+/* The program with firmware chosen, and a board that takes long enough to be caught in the middle.
+ */
 static void
-destroy_while_flashing (BootlaceApplication *application)
+run_with_slow_board (void (*act) (BootlaceApplication *application))
+{
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 1000");
+  run_program (act, g_file_peek_path (file));
+}
+
+/* Presses Flash, and is back when a board is being written. */
+static BootlaceWindow *
+flash_and_wait (BootlaceApplication *application)
 {
   BootlaceWindow *window = get_window (application);
 
   window_fixture_wait (can_flash, bootlace_window_get_status (window), "the selection");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.flash", NULL));
   window_fixture_wait_for_text (GTK_WIDGET (window), "Erasing and writing");
+
+  return window;
+}
+
+static void
+destroy_while_flashing (BootlaceApplication *application)
+{
+  BootlaceWindow *window = flash_and_wait (application);
+
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -209,12 +232,8 @@ static void
 test_outlives_windows (void)
 {
   g_autoptr (GDBusConnection) desktop = serve_notifications ();
-  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
-  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("slow-transfers 1-10 1000");
-  run_program (destroy_while_flashing, g_file_peek_path (file));
+  run_with_slow_board (destroy_while_flashing);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 1);
 
   window_fixture_wait (is_set, &notified, "the notification");
@@ -226,13 +245,9 @@ test_outlives_windows (void)
 static void
 stop_while_flashing (BootlaceApplication *application)
 {
-  BootlaceWindow *window = get_window (application);
   g_autoptr (GList) windows = NULL;
 
-  window_fixture_wait (can_flash, bootlace_window_get_status (window), "the selection");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.flash", NULL));
-  window_fixture_wait_for_text (GTK_WIDGET (window), "Erasing and writing");
-
+  flash_and_wait (application);
   g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
   windows = gtk_window_list_toplevels ();
   for (GList *l = windows; l != NULL; l = l->next)
@@ -249,12 +264,8 @@ static void
 test_stop (void)
 {
   g_autoptr (GDBusConnection) desktop = serve_notifications ();
-  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
-  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("slow-transfers 1-10 1000");
-  run_program (stop_while_flashing, g_file_peek_path (file));
+  run_with_slow_board (stop_while_flashing);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 0);
   g_assert_null (notified);
   virtual_bus_tell ("unplug 1-10");
@@ -263,11 +274,7 @@ test_stop (void)
 static void
 terminate_while_flashing (BootlaceApplication *application)
 {
-  BootlaceWindow *window = get_window (application);
-
-  window_fixture_wait (can_flash, bootlace_window_get_status (window), "the selection");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.flash", NULL));
-  window_fixture_wait_for_text (GTK_WIDGET (window), "Erasing and writing");
+  flash_and_wait (application);
   g_assert_cmpint (kill (getpid (), SIGTERM), ==, 0);
 }
 
@@ -276,12 +283,8 @@ static void
 test_terminated (void)
 {
   g_autoptr (GDBusConnection) desktop = serve_notifications ();
-  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
-  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("slow-transfers 1-10 1000");
-  run_program (terminate_while_flashing, g_file_peek_path (file));
+  run_with_slow_board (terminate_while_flashing);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 0);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "discarded"), ==, 0);
   virtual_bus_tell ("unplug 1-10");
@@ -291,11 +294,8 @@ test_terminated (void)
 static void
 terminate_while_asking (BootlaceApplication *application)
 {
-  BootlaceWindow *window = get_window (application);
+  BootlaceWindow *window = flash_and_wait (application);
 
-  window_fixture_wait (can_flash, bootlace_window_get_status (window), "the selection");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.flash", NULL));
-  window_fixture_wait_for_text (GTK_WIDGET (window), "Erasing and writing");
   g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
   gtk_application_remove_window (GTK_APPLICATION (application), GTK_WINDOW (window));
   gtk_application_add_window (GTK_APPLICATION (application), GTK_WINDOW (window));
@@ -307,12 +307,8 @@ static void
 test_terminated_while_asking (void)
 {
   g_autoptr (GDBusConnection) desktop = serve_notifications ();
-  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
-  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("slow-transfers 1-10 1000");
-  run_program (terminate_while_asking, g_file_peek_path (file));
+  run_with_slow_board (terminate_while_asking);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "manifests"), ==, 0);
   virtual_bus_tell ("unplug 1-10");
 }
