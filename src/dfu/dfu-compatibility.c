@@ -117,6 +117,13 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
   if (!check_interface (device, &interface, error))
     return FALSE;
 
+  if (firmware_image_get_payload (image) == NULL) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
+                         "The image gives each of its bytes an address, which plain DFU cannot "
+                         "carry");
+    return FALSE;
+  }
+
   is_archive = firmware_image_get_format (image) == &firmware_format_esp_archive;
   if ((get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) != 0 && !is_archive) {
     g_set_error_literal (error, DFU_ERROR, DFU_ERROR_UNSAFE_IMAGE,

@@ -18,6 +18,8 @@ void firmware_image_set_title (FirmwareImage *self, const char *title);
 void
 firmware_image_set_build (FirmwareImage *self, const char *idf_version, const char *build_date);
 void firmware_image_add_segment (FirmwareImage *self, FirmwareSegment *segment);
+void firmware_image_add_partition (FirmwareImage *self, FirmwarePartition *partition);
+void firmware_image_add_finding (FirmwareImage *self, FirmwareFinding *finding);
 void firmware_image_add_piece (FirmwareImage *self,
                                gsize offset,
                                gsize length,

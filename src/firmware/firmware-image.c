@@ -26,7 +26,9 @@ struct _FirmwareImage {
   FirmwareDfuSuffix suffix;
   gboolean has_suffix;
   FirmwareSegmentList *segments;
-  GArray *pieces; /* of Piece */
+  GListStore *partitions; /* of FirmwarePartition */
+  GListStore *findings;   /* of FirmwareFinding */
+  GArray *pieces;         /* of Piece */
   char *chip;
   guint64 flash_size;
   char *title;
@@ -75,9 +77,10 @@ firmware_image_get_origin (FirmwareImage *self)
  * @self: an image
  *
  * Gets what is sent to the device: the file without its DFU suffix. DFU 1.1 appendix B forbids
- * sending that.
+ * sending that. A format in which every byte has an address of its own has no such thing: there,
+ * the segments are the firmware.
  *
- * Returns: (transfer none): the bytes
+ * Returns: (transfer none) (nullable): the bytes
  */
 GBytes *
 firmware_image_get_payload (FirmwareImage *self)
@@ -121,6 +124,64 @@ firmware_image_get_segments (FirmwareImage *self)
 }
 
 /**
+ * firmware_image_get_partitions:
+ * @self: an image
+ *
+ * Gets how the firmware's own partition table divides the flash, in the order of addresses. The
+ * list is empty when the firmware brings none.
+ *
+ * Returns: (transfer none): a list of #FirmwarePartition that never changes
+ */
+GListModel *
+firmware_image_get_partitions (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return G_LIST_MODEL (self->partitions);
+}
+
+/**
+ * firmware_image_get_findings:
+ * @self: an image
+ *
+ * Gets what a person should know before it is flashed, heaviest first.
+ *
+ * Returns: (transfer none): a list of #FirmwareFinding that never changes
+ */
+GListModel *
+firmware_image_get_findings (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return G_LIST_MODEL (self->findings);
+}
+
+/**
+ * firmware_image_has_finding:
+ * @self: an image
+ * @severity: how heavy
+ *
+ * Tells whether there is a finding of just this severity. With an error, the image must not be
+ * flashed at all; with a warning, only after it was accepted.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+firmware_image_has_finding (FirmwareImage *self, FirmwareSeverity severity)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), FALSE);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->findings)); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (G_LIST_MODEL (self->findings), i);
+
+    if (firmware_finding_get_severity (finding) == severity)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/**
  * firmware_image_get_total_size:
  * @self: an image
  *
@@ -135,7 +196,7 @@ firmware_image_get_total_size (FirmwareImage *self)
   g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), 0);
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->segments)) == 0)
-    return g_bytes_get_size (self->payload);
+    return self->payload != NULL ? g_bytes_get_size (self->payload) : 0;
 
   return firmware_segment_list_get_total_size (self->segments);
 }
@@ -261,6 +322,8 @@ firmware_image_finalize (GObject *object)
   g_clear_pointer (&self->payload, g_bytes_unref);
   g_clear_pointer (&self->pieces, g_array_unref);
   g_clear_object (&self->segments);
+  g_clear_object (&self->partitions);
+  g_clear_object (&self->findings);
   g_clear_pointer (&self->chip, g_free);
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->idf_version, g_free);
@@ -279,13 +342,15 @@ static void
 firmware_image_init (FirmwareImage *self)
 {
   self->segments = firmware_segment_list_new ();
+  self->partitions = g_list_store_new (FIRMWARE_TYPE_PARTITION);
+  self->findings = g_list_store_new (FIRMWARE_TYPE_FINDING);
   self->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
 }
 
 /**
  * firmware_image_new: (skip)
  * @format: the format that read the file
- * @payload: what is sent to the device
+ * @payload: (nullable): see firmware_image_get_payload()
  * @suffix: (nullable): the file's DFU suffix
  *
  * Creates an image for a format to fill. Once the format has returned it, nobody changes it.
@@ -299,7 +364,7 @@ firmware_image_new (const FirmwareFormat *format, GBytes *payload, const Firmwar
 
   self->format = format;
   self->origin = format;
-  self->payload = g_bytes_ref (payload);
+  self->payload = payload != NULL ? g_bytes_ref (payload) : NULL;
   self->has_suffix = suffix != NULL;
   if (suffix != NULL)
     self->suffix = *suffix;
@@ -378,6 +443,41 @@ void
 firmware_image_add_segment (FirmwareImage *self, FirmwareSegment *segment)
 {
   firmware_segment_list_add (self->segments, segment);
+}
+
+/**
+ * firmware_image_add_partition: (skip)
+ * @self: an image that a format is filling
+ * @partition: an entry of the firmware's partition table
+ *
+ * Appends a partition; they are added in the order of their addresses.
+ */
+void
+firmware_image_add_partition (FirmwareImage *self, FirmwarePartition *partition)
+{
+  g_list_store_append (self->partitions, partition);
+}
+
+static int
+compare_findings (gconstpointer a, gconstpointer b, gpointer data)
+{
+  FirmwareSeverity first = firmware_finding_get_severity ((FirmwareFinding *) a);
+  FirmwareSeverity second = firmware_finding_get_severity ((FirmwareFinding *) b);
+
+  return (first < second) - (first > second);
+}
+
+/**
+ * firmware_image_add_finding: (skip)
+ * @self: an image that a format is filling
+ * @finding: what was found
+ *
+ * Adds a finding behind those that weigh as much.
+ */
+void
+firmware_image_add_finding (FirmwareImage *self, FirmwareFinding *finding)
+{
+  g_list_store_insert_sorted (self->findings, finding, compare_findings, NULL);
 }
 
 /**

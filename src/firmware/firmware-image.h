@@ -8,6 +8,8 @@
 #include <gio/gio.h>
 
 #include "firmware-dfu-suffix.h"
+#include "firmware-finding.h"
+#include "firmware-partition.h"
 #include "firmware-segment.h"
 
 G_BEGIN_DECLS
@@ -20,7 +22,8 @@ typedef struct _FirmwareFormat FirmwareFormat;
 /**
  * FirmwareImage:
  *
- * A file that was read and passed every check of its format. Immutable, so any thread may use it.
+ * A file that was read and passed every check of its format, and what a look at its parts found.
+ * Immutable, so any thread may use it.
  */
 #define FIRMWARE_TYPE_IMAGE (firmware_image_get_type ())
 G_DECLARE_FINAL_TYPE (FirmwareImage, firmware_image, FIRMWARE, IMAGE, GObject)
@@ -39,6 +42,9 @@ const FirmwareFormat *firmware_image_get_origin (FirmwareImage *self);
 GBytes *firmware_image_get_payload (FirmwareImage *self);
 const FirmwareDfuSuffix *firmware_image_get_suffix (FirmwareImage *self);
 GListModel *firmware_image_get_segments (FirmwareImage *self);
+GListModel *firmware_image_get_partitions (FirmwareImage *self);
+GListModel *firmware_image_get_findings (FirmwareImage *self);
+gboolean firmware_image_has_finding (FirmwareImage *self, FirmwareSeverity severity);
 guint64 firmware_image_get_total_size (FirmwareImage *self);
 guint64 firmware_image_get_flash_size (FirmwareImage *self);
 const char *firmware_image_get_chip (FirmwareImage *self);

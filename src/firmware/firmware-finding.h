@@ -1,0 +1,106 @@
+/* firmware-finding.h: what a look into a firmware found that a person should know
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * FirmwareSeverity:
+ * @FIRMWARE_SEVERITY_NOTE: worth knowing, and no reason to hesitate
+ * @FIRMWARE_SEVERITY_WARNING: probably not what is wanted; flashing needs one deliberate click
+ * @FIRMWARE_SEVERITY_ERROR: the board would not start, so nothing is flashed
+ *
+ * How much a finding weighs, lightest first. The nicks are "note", "warning" and "error".
+ */
+typedef enum {
+  FIRMWARE_SEVERITY_NOTE,
+  FIRMWARE_SEVERITY_WARNING,
+  FIRMWARE_SEVERITY_ERROR,
+} FirmwareSeverity;
+
+#define FIRMWARE_TYPE_SEVERITY (firmware_severity_get_type ())
+GType firmware_severity_get_type (void);
+
+/**
+ * FirmwareFindingKind:
+ * @FIRMWARE_FINDING_OTHER_CHIP: the part was built for chip "found", the firmware is for "expected"
+ * @FIRMWARE_FINDING_IMAGE_CUT: the part's segments reach beyond its end; "found" and "expected" are
+ *   sizes in bytes
+ * @FIRMWARE_FINDING_IMAGE_CHECKSUM: the part's segment checksum is wrong
+ * @FIRMWARE_FINDING_IMAGE_HASH: the SHA-256 behind the part's segments is wrong
+ * @FIRMWARE_FINDING_TABLE_DAMAGED: the partition table's MD5 is wrong, or an entry makes no sense;
+ *   "found" says which in English
+ * @FIRMWARE_FINDING_BOOTLOADER_MISPLACED: the bootloader is at address "found", the chip's ROM
+ *   looks at "expected"
+ * @FIRMWARE_FINDING_APPLICATION_HOMELESS: the application is at address "found", where the
+ *   partition table has no app partition
+ * @FIRMWARE_FINDING_APPLICATION_TOO_LARGE: the application has "found" bytes, its partition
+ *   "expected"
+ * @FIRMWARE_FINDING_TABLE_BEYOND_FLASH: partition "found" reaches beyond the flash's "expected"
+ *   bytes
+ * @FIRMWARE_FINDING_HEADER_FLASH_SIZE: the part's header takes the flash to have "found" bytes, the
+ *   firmware says "expected"
+ * @FIRMWARE_FINDING_SIGNED: the part is signed for Secure Boot: once it has booted, the chip's ROM
+ *   may do no DFU any more, for good
+ * @FIRMWARE_FINDING_ENCRYPTED: the part is meant to be encrypted; the same holds
+ * @FIRMWARE_FINDING_ALONE: the firmware has no "found" (the nick of a #FirmwareRole), so the one on
+ *   the board must fit
+ * @FIRMWARE_FINDING_PLACE_PROPOSED: the file does not say where the part belongs; "found" is the
+ *   address that was taken
+ * @FIRMWARE_FINDING_NO_PARAMETERS: the archive does not tell the flash's size; the ROM takes 2 MiB
+ * @FIRMWARE_FINDING_NO_HASH: the part has no SHA-256 of its own
+ * @FIRMWARE_FINDING_IDF_VERSIONS: the part was built with ESP-IDF "found", the application with
+ *   "expected"
+ *
+ * What is known to be worth saying. The nicks are the words behind FIRMWARE_FINDING_ in lower case
+ * with hyphens.
+ */
+typedef enum {
+  FIRMWARE_FINDING_OTHER_CHIP,
+  FIRMWARE_FINDING_IMAGE_CUT,
+  FIRMWARE_FINDING_IMAGE_CHECKSUM,
+  FIRMWARE_FINDING_IMAGE_HASH,
+  FIRMWARE_FINDING_TABLE_DAMAGED,
+  FIRMWARE_FINDING_BOOTLOADER_MISPLACED,
+  FIRMWARE_FINDING_APPLICATION_HOMELESS,
+  FIRMWARE_FINDING_APPLICATION_TOO_LARGE,
+  FIRMWARE_FINDING_TABLE_BEYOND_FLASH,
+  FIRMWARE_FINDING_HEADER_FLASH_SIZE,
+  FIRMWARE_FINDING_SIGNED,
+  FIRMWARE_FINDING_ENCRYPTED,
+  FIRMWARE_FINDING_ALONE,
+  FIRMWARE_FINDING_PLACE_PROPOSED,
+  FIRMWARE_FINDING_NO_PARAMETERS,
+  FIRMWARE_FINDING_NO_HASH,
+  FIRMWARE_FINDING_IDF_VERSIONS,
+} FirmwareFindingKind;
+
+#define FIRMWARE_TYPE_FINDING_KIND (firmware_finding_kind_get_type ())
+GType firmware_finding_kind_get_type (void);
+
+/**
+ * FirmwareFinding:
+ *
+ * One finding about a #FirmwareImage. Immutable. The sentence for people is made of it elsewhere.
+ * Properties: "kind", "severity", "part", "found", "expected".
+ */
+#define FIRMWARE_TYPE_FINDING (firmware_finding_get_type ())
+G_DECLARE_FINAL_TYPE (FirmwareFinding, firmware_finding, FIRMWARE, FINDING, GObject)
+
+FirmwareFinding *firmware_finding_new (FirmwareFindingKind kind,
+                                       const char *part,
+                                       const char *found,
+                                       const char *expected);
+
+FirmwareFindingKind firmware_finding_get_kind (FirmwareFinding *self);
+FirmwareSeverity firmware_finding_get_severity (FirmwareFinding *self);
+const char *firmware_finding_get_part (FirmwareFinding *self);
+const char *firmware_finding_get_found (FirmwareFinding *self);
+const char *firmware_finding_get_expected (FirmwareFinding *self);
+
+G_END_DECLS
