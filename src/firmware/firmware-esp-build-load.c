@@ -47,20 +47,47 @@ static FirmwareImage *
 load_image (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error)
 {
   g_autoptr (FirmwareEspBuild) build = firmware_esp_build_new_from_json (file, contents, error);
-  g_autoptr (GBytes) archive = NULL;
-  FirmwareImage *image = NULL;
 
   if (build == NULL)
     return NULL;
 
-  archive = firmware_esp_build_write (build, cancellable, error);
+  return firmware_esp_build_read (build, &firmware_format_esp_build, cancellable, error);
+}
+
+/**
+ * firmware_esp_build_read:
+ * @self: a build
+ * @origin: the format of what the build was made from
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Makes the archive and reads it with every check that a stranger's goes through.
+ *
+ * Returns: (transfer full) (nullable): the image, with the build's findings among its own
+ */
+FirmwareImage *
+firmware_esp_build_read (FirmwareEspBuild *self,
+                         const FirmwareFormat *origin,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (GBytes) archive = firmware_esp_build_write (self, cancellable, error);
+  FirmwareImage *image = NULL;
+
   if (archive == NULL)
     return NULL;
 
-  /* Our own archive goes through every check that a stranger's does. */
   image = firmware_image_new_from_bytes (archive, error);
-  if (image != NULL)
-    firmware_image_set_origin (image, &firmware_format_esp_build);
+  if (image == NULL)
+    return NULL;
+
+  firmware_image_set_origin (image, origin);
+  for (guint i = 0; i < g_list_model_get_n_items (firmware_esp_build_get_findings (self)); i++) {
+    g_autoptr (FirmwareFinding) finding =
+      g_list_model_get_item (firmware_esp_build_get_findings (self), i);
+
+    firmware_image_add_finding (image, finding);
+  }
 
   return image;
 }

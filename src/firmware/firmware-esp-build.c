@@ -1,39 +1,18 @@
-/* firmware-esp-build.c: what ESP-IDF has built, put together to an archive
+/* firmware-esp-build.c: files with their places in the flash
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "firmware-esp-build.h"
+#include "firmware-esp-build-private.h"
 
-#include "firmware-error.h"
 #include "firmware-esp-archive.h"
 #include "firmware-esp-flasher-args.h"
-#include "firmware-esp-image.h"
 #include "firmware-esp-parameters.h"
-#include "firmware-esp-table.h"
-#include "firmware-file.h"
-#include "firmware-image.h"
-
-typedef struct {
-  guint32 address;
-  GFile *file;
-  char *name;    /* base name, in the encoding of file names */
-  char *display; /* the same for people */
-  GBytes *data;  /* NULL until it was read */
-} Part;
-
-struct _FirmwareEspBuild {
-  GArray *parts;     /* of Part, by address once they are written */
-  GPtrArray *inputs; /* of GFile: the parts' files, and the JSON that named them */
-  const FirmwareEspChip *chip;
-  guint32 flash_size;
-  guint32 part_size;
-};
 
 static void
 clear_part (gpointer data)
 {
-  Part *part = data;
+  FirmwareEspBuildPart *part = data;
 
   g_clear_object (&part->file);
   g_clear_pointer (&part->name, g_free);
@@ -41,162 +20,19 @@ clear_part (gpointer data)
   g_clear_pointer (&part->data, g_bytes_unref);
 }
 
-static int
-compare_parts (gconstpointer a, gconstpointer b)
-{
-  const Part *first = a;
-  const Part *second = b;
-
-  return (first->address > second->address) - (first->address < second->address);
-}
-
-static gboolean
-check_name (const Part *part, GError **error)
-{
-  if (firmware_esp_table_is_name (part->name))
-    return TRUE;
-
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-               "%s for 0x%08x cannot be part of an archive: names are printable and have at most "
-               "%d bytes",
-               part->display, part->address, FIRMWARE_ESP_RECORD_NAME_MAX);
-  return FALSE;
-}
-
-/* The ROM tells parts by their names: of two with one name it would write the first twice. */
-static gboolean
-check_different (const Part *first, const Part *second, GError **error)
-{
-  if (first->address == second->address) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP,
-                 "%s and %s are both for address 0x%08x", first->display, second->display,
-                 first->address);
-    return FALSE;
-  }
-
-  if (g_str_equal (first->name, second->name)) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "The files for 0x%08x and 0x%08x are both named %s, and the chip could not tell "
-                 "them apart",
-                 first->address, second->address, first->display);
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-check_parts (GArray *parts, GError **error)
-{
-  if (parts->len == 0 || parts->len >= FIRMWARE_ESP_RECORDS_MAX) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "The build has %u files instead of 1 to %d", parts->len,
-                 FIRMWARE_ESP_RECORDS_MAX - 1);
-    return FALSE;
-  }
-
-  for (guint i = 0; i < parts->len; i++) {
-    const Part *part = &g_array_index (parts, Part, i);
-
-    if (!check_name (part, error))
-      return FALSE;
-
-    for (guint j = 0; j < i; j++) {
-      if (!check_different (&g_array_index (parts, Part, j), part, error))
-        return FALSE;
-    }
-  }
-
-  return TRUE;
-}
-
-/* That a part is missing is told of the build, not as if the build itself were missing. */
-static gboolean
-is_missing (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
-}
-
+/* Takes over @name. */
 static void
-set_read_error (GError **error, const Part *part, GError *reason)
+append_part (FirmwareEspBuild *self, guint32 address, GFile *file, char *name, GBytes *data)
 {
-  g_autofree char *path = g_file_get_parse_name (part->file);
+  const FirmwareEspBuildPart part = {
+    .address = address,
+    .file = file != NULL ? g_object_ref (file) : NULL,
+    .name = name,
+    .display = g_filename_display_name (name),
+    .data = data != NULL ? g_bytes_ref (data) : NULL,
+  };
 
-  if (is_missing (reason)) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MISSING_PART,
-                 "%s for 0x%08x is not there: no file is called %s", part->display, part->address,
-                 path);
-    g_error_free (reason);
-  } else {
-    g_propagate_prefixed_error (error, reason, "%s for 0x%08x: ", part->display, part->address);
-  }
-}
-
-static gboolean
-read_parts (GArray *parts, GCancellable *cancellable, GError **error)
-{
-  guint64 left = FIRMWARE_IMAGE_MAX_SIZE;
-
-  for (guint i = 0; i < parts->len; i++) {
-    Part *part = &g_array_index (parts, Part, i);
-    g_autoptr (GError) local_error = NULL;
-
-    g_clear_pointer (&part->data, g_bytes_unref);
-    part->data = firmware_file_read (part->file, left, cancellable, &local_error);
-    if (part->data == NULL) {
-      set_read_error (error, part, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-    left -= g_bytes_get_size (part->data);
-  }
-
-  return TRUE;
-}
-
-/* The first bootloader or application tells; the reader of the archive compares all of them. */
-static const FirmwareEspChip *
-find_chip (GArray *parts, GError **error)
-{
-  for (guint i = 0; i < parts->len; i++) {
-    const Part *part = &g_array_index (parts, Part, i);
-    const FirmwareEspChip *chip = NULL;
-    FirmwareEspImage header;
-    gsize size = 0;
-    const guint8 *data = g_bytes_get_data (part->data, &size);
-
-    if (!firmware_esp_image_parse (&header, data, size))
-      continue;
-
-    chip = firmware_esp_chip_find_by_id (header.chip_id);
-    if (chip == NULL)
-      g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER,
-                   "%s was built for an unknown chip (chip id 0x%04x)", part->display,
-                   header.chip_id);
-    return chip;
-  }
-
-  g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_CHIP,
-                       "Neither the build nor any of its files says which chip it is for");
-  return NULL;
-}
-
-static GBytes *
-write_archive (FirmwareEspBuild *self, const FirmwareEspChip *chip, GError **error)
-{
-  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (FirmwareEspArchiveInput));
-
-  for (guint i = 0; i < self->parts->len; i++) {
-    const Part *part = &g_array_index (self->parts, Part, i);
-    const FirmwareEspArchiveInput input = { part->name, part->address, part->data };
-
-    g_array_append_val (inputs, input);
-  }
-
-  return firmware_esp_archive_write ((const FirmwareEspArchiveInput *) inputs->data, inputs->len,
-                                     chip->product, self->flash_size, self->part_size, error);
+  g_array_append_val (self->parts, part);
 }
 
 /**
@@ -211,9 +47,10 @@ firmware_esp_build_new (void)
 {
   FirmwareEspBuild *self = g_new0 (FirmwareEspBuild, 1);
 
-  self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  self->parts = g_array_new (FALSE, FALSE, sizeof (FirmwareEspBuildPart));
   g_array_set_clear_func (self->parts, clear_part);
   self->inputs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->findings = g_list_store_new (FIRMWARE_TYPE_FINDING);
   self->flash_size = FIRMWARE_ESP_FLASH_SIZE_DEFAULT;
   self->part_size = FIRMWARE_ESP_PART_SIZE_DEFAULT;
 
@@ -271,6 +108,7 @@ firmware_esp_build_free (FirmwareEspBuild *self)
 
   g_clear_pointer (&self->parts, g_array_unref);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  g_clear_object (&self->findings);
   g_free (self);
 }
 
@@ -285,19 +123,92 @@ firmware_esp_build_free (FirmwareEspBuild *self)
 void
 firmware_esp_build_add_file (FirmwareEspBuild *self, guint32 address, GFile *file)
 {
-  Part part = { .address = address };
+  char *name = NULL;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (G_IS_FILE (file));
 
-  part.file = g_object_ref (file);
-  part.name = g_file_get_basename (file);
-  if (part.name == NULL)
-    part.name = g_strdup ("");
-  part.display = g_filename_display_name (part.name);
+  name = g_file_get_basename (file);
+  append_part (self, address, file, name != NULL ? name : g_strdup (""), NULL);
+  firmware_esp_build_add_input (self, file);
+}
 
-  g_array_append_val (self->parts, part);
+/**
+ * firmware_esp_build_add_data:
+ * @self: a build
+ * @address: where they go in the flash
+ * @name: how the archive shall list them
+ * @data: the part's bytes
+ *
+ * Adds a part that was already read, in any order.
+ */
+void
+firmware_esp_build_add_data (FirmwareEspBuild *self,
+                             guint32 address,
+                             const char *name,
+                             GBytes *data)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (name != NULL);
+  g_return_if_fail (data != NULL);
+
+  append_part (self, address, NULL, g_strdup (name), data);
+}
+
+/**
+ * firmware_esp_build_add_input:
+ * @self: a build
+ * @file: a file
+ *
+ * Says that the archive is made from a file, too.
+ */
+void
+firmware_esp_build_add_input (FirmwareEspBuild *self, GFile *file)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (G_IS_FILE (file));
+
   g_ptr_array_add (self->inputs, g_object_ref (file));
+}
+
+/**
+ * firmware_esp_build_add_finding:
+ * @self: a build
+ * @kind: what was found
+ * @part: (nullable): the part that it is about
+ * @found: (nullable): what there is
+ * @expected: (nullable): what there should be
+ *
+ * Says what a person should know of how the files became a build; see #FirmwareFindingKind.
+ */
+void
+firmware_esp_build_add_finding (FirmwareEspBuild *self,
+                                FirmwareFindingKind kind,
+                                const char *part,
+                                const char *found,
+                                const char *expected)
+{
+  g_autoptr (FirmwareFinding) finding = firmware_finding_new (kind, part, found, expected);
+
+  g_return_if_fail (self != NULL);
+
+  g_list_store_append (self->findings, finding);
+}
+
+/**
+ * firmware_esp_build_get_findings:
+ * @self: a build
+ *
+ * Gets what firmware_esp_build_add_finding() added.
+ *
+ * Returns: (transfer none): a list of #FirmwareFinding
+ */
+GListModel *
+firmware_esp_build_get_findings (FirmwareEspBuild *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return G_LIST_MODEL (self->findings);
 }
 
 /**
@@ -361,42 +272,4 @@ firmware_esp_build_get_inputs (FirmwareEspBuild *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->inputs;
-}
-
-/**
- * firmware_esp_build_write:
- * @self: a build
- * @cancellable: (nullable): a cancellable
- * @error: return location for an error, which names the file and its address
- *
- * Reads all files, of together at most %FIRMWARE_IMAGE_MAX_SIZE bytes, and makes a dfu.bin of them,
- * byte for byte what "idf.py dfu" makes. An empty file is refused: it is what is left of a build
- * that failed.
- *
- * Returns: (transfer full) (nullable): the whole file with its suffix
- */
-GBytes *
-firmware_esp_build_write (FirmwareEspBuild *self, GCancellable *cancellable, GError **error)
-{
-  const FirmwareEspChip *chip = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
-
-  g_array_sort (self->parts, compare_parts);
-  if (!check_parts (self->parts, error))
-    return NULL;
-
-  /* Before anything is read: a build for another chip has addresses that make no sense here. */
-  if (self->chip != NULL && !firmware_esp_chip_check_loader (self->chip, error))
-    return NULL;
-
-  if (!read_parts (self->parts, cancellable, error))
-    return NULL;
-
-  chip = self->chip != NULL ? self->chip : find_chip (self->parts, error);
-  if (chip == NULL || !firmware_esp_chip_check_loader (chip, error))
-    return NULL;
-
-  return write_archive (self, chip, error);
 }

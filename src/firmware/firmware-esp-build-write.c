@@ -1,0 +1,213 @@
+/* firmware-esp-build-write.c: reads the files of a build and puts them together to an archive
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-esp-build-private.h"
+
+#include "firmware-error.h"
+#include "firmware-esp-archive.h"
+#include "firmware-esp-image.h"
+#include "firmware-esp-table.h"
+#include "firmware-file.h"
+
+typedef FirmwareEspBuildPart Part;
+
+static int
+compare_parts (gconstpointer a, gconstpointer b)
+{
+  const Part *first = a;
+  const Part *second = b;
+
+  return (first->address > second->address) - (first->address < second->address);
+}
+
+static gboolean
+check_name (const Part *part, GError **error)
+{
+  if (firmware_esp_table_is_name (part->name))
+    return TRUE;
+
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+               "%s for 0x%08x cannot be part of an archive: names are printable and have at most "
+               "%d bytes",
+               part->display, part->address, FIRMWARE_ESP_RECORD_NAME_MAX);
+  return FALSE;
+}
+
+/* The ROM tells parts by their names: of two with one name it would write the first twice. */
+static gboolean
+check_different (const Part *first, const Part *second, GError **error)
+{
+  if (first->address == second->address) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP,
+                 "%s and %s are both for address 0x%08x", first->display, second->display,
+                 first->address);
+    return FALSE;
+  }
+
+  if (g_str_equal (first->name, second->name)) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                 "The files for 0x%08x and 0x%08x are both named %s, and the chip could not tell "
+                 "them apart",
+                 first->address, second->address, first->display);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+check_parts (GArray *parts, GError **error)
+{
+  if (parts->len == 0 || parts->len >= FIRMWARE_ESP_RECORDS_MAX) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                 "The build has %u files instead of 1 to %d", parts->len,
+                 FIRMWARE_ESP_RECORDS_MAX - 1);
+    return FALSE;
+  }
+
+  for (guint i = 0; i < parts->len; i++) {
+    const Part *part = &g_array_index (parts, Part, i);
+
+    if (!check_name (part, error))
+      return FALSE;
+
+    for (guint j = 0; j < i; j++) {
+      if (!check_different (&g_array_index (parts, Part, j), part, error))
+        return FALSE;
+    }
+  }
+
+  return TRUE;
+}
+
+/* That a part is missing is told of the build, not as if the build itself were missing. */
+static gboolean
+is_missing (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+static void
+set_read_error (GError **error, const Part *part, GError *reason)
+{
+  g_autofree char *path = g_file_get_parse_name (part->file);
+
+  if (is_missing (reason)) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MISSING_PART,
+                 "%s for 0x%08x is not there: no file is called %s", part->display, part->address,
+                 path);
+    g_error_free (reason);
+  } else {
+    g_propagate_prefixed_error (error, reason, "%s for 0x%08x: ", part->display, part->address);
+  }
+}
+
+static gboolean
+read_parts (GArray *parts, GCancellable *cancellable, GError **error)
+{
+  guint64 left = FIRMWARE_IMAGE_MAX_SIZE;
+
+  for (guint i = 0; i < parts->len; i++) {
+    Part *part = &g_array_index (parts, Part, i);
+    g_autoptr (GError) local_error = NULL;
+
+    if (part->file != NULL) {
+      g_clear_pointer (&part->data, g_bytes_unref);
+      part->data = firmware_file_read (part->file, left, cancellable, &local_error);
+    }
+
+    if (part->data == NULL) {
+      set_read_error (error, part, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+    left -= MIN (left, g_bytes_get_size (part->data));
+  }
+
+  return TRUE;
+}
+
+/* The first bootloader or application tells; the reader of the archive compares all of them. */
+static const FirmwareEspChip *
+find_chip (GArray *parts, GError **error)
+{
+  for (guint i = 0; i < parts->len; i++) {
+    const Part *part = &g_array_index (parts, Part, i);
+    const FirmwareEspChip *chip = NULL;
+    FirmwareEspImage header;
+    gsize size = 0;
+    const guint8 *data = g_bytes_get_data (part->data, &size);
+
+    if (!firmware_esp_image_parse (&header, data, size))
+      continue;
+
+    chip = firmware_esp_chip_find_by_id (header.chip_id);
+    if (chip == NULL)
+      g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER,
+                   "%s was built for an unknown chip (chip id 0x%04x)", part->display,
+                   header.chip_id);
+    return chip;
+  }
+
+  g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_CHIP,
+                       "Neither the build nor any of its files says which chip it is for");
+  return NULL;
+}
+
+static GBytes *
+write_archive (FirmwareEspBuild *self, const FirmwareEspChip *chip, GError **error)
+{
+  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (FirmwareEspArchiveInput));
+
+  for (guint i = 0; i < self->parts->len; i++) {
+    const Part *part = &g_array_index (self->parts, Part, i);
+    const FirmwareEspArchiveInput input = { part->name, part->address, part->data };
+
+    g_array_append_val (inputs, input);
+  }
+
+  return firmware_esp_archive_write ((const FirmwareEspArchiveInput *) inputs->data, inputs->len,
+                                     chip->product, self->flash_size, self->part_size, error);
+}
+
+/**
+ * firmware_esp_build_write:
+ * @self: a build
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error, which names the file and its address
+ *
+ * Reads all files, of together at most %FIRMWARE_IMAGE_MAX_SIZE bytes, and makes a dfu.bin of them,
+ * byte for byte what "idf.py dfu" makes. An empty file is refused: it is what is left of a build
+ * that failed.
+ *
+ * Returns: (transfer full) (nullable): the whole file with its suffix
+ */
+GBytes *
+firmware_esp_build_write (FirmwareEspBuild *self, GCancellable *cancellable, GError **error)
+{
+  const FirmwareEspChip *chip = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+
+  g_array_sort (self->parts, compare_parts);
+  if (!check_parts (self->parts, error))
+    return NULL;
+
+  /* Before anything is read: a build for another chip has addresses that make no sense here. */
+  if (self->chip != NULL && !firmware_esp_chip_check_loader (self->chip, error))
+    return NULL;
+
+  if (!read_parts (self->parts, cancellable, error))
+    return NULL;
+
+  chip = self->chip != NULL ? self->chip : find_chip (self->parts, error);
+  if (chip == NULL || !firmware_esp_chip_check_loader (chip, error))
+    return NULL;
+
+  return write_archive (self, chip, error);
+}
