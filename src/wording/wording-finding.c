@@ -1,0 +1,306 @@
+/* wording-finding.c: what was found in a firmware, in the words of people
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wording-finding.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "firmware-segment.h"
+#include "wording-format.h"
+
+typedef char *(*FormatNumber) (guint64 number);
+
+/* Untranslated sentences. {part}, {found} and {expected} stand for the finding's values. */
+typedef struct {
+  const char *sentence;
+  const char *advice; /* NULL where there is nothing to do */
+  FormatNumber found; /* NULL where the value is a word */
+  FormatNumber expected;
+} Words;
+
+#define BUILD_AGAIN N_ ("Build the firmware again, or copy the file once more.")
+#define REAL_FLASH_SIZE N_ ("Set the real flash size in the project’s settings and build it again.")
+
+/* Translators, for all of these sentences: leave the words in {braces} as they are; {part} is the
+ * name of a file with quotation marks, and begins the sentence. */
+static const Words words[] = {
+  [FIRMWARE_FINDING_OTHER_CHIP] = {
+    .sentence = N_ ("{part} was built for the {found}, but this firmware is for the {expected}."),
+    .advice = N_ ("Choose the chip with “idf.py set-target” and build the project again."),
+  },
+  [FIRMWARE_FINDING_IMAGE_CUT] = {
+    .sentence = N_ ("{part} is not complete: {found} are there, but {expected} belong to it."),
+    .advice = BUILD_AGAIN,
+    .found = wording_format_size,
+    .expected = wording_format_size,
+  },
+  [FIRMWARE_FINDING_IMAGE_CHECKSUM] = {
+    .sentence = N_ ("{part} is damaged: its checksum is wrong."),
+    .advice = BUILD_AGAIN,
+  },
+  [FIRMWARE_FINDING_IMAGE_HASH] = {
+    .sentence =
+      N_ ("{part} was changed after it was built: its fingerprint (SHA-256) does not match."),
+    .advice = BUILD_AGAIN,
+  },
+  [FIRMWARE_FINDING_TABLE_DAMAGED] = {
+    .sentence = N_ ("{part} is not a valid partition table ({found})."),
+    .advice = N_ ("Correct the project’s partition table and build it again."),
+  },
+  [FIRMWARE_FINDING_BOOTLOADER_MISPLACED] = {
+    .sentence =
+      N_ ("{part} is a bootloader and would go to {found}, but the chip looks for it at "
+          "{expected}."),
+    .advice = N_ ("Put the firmware together again with the bootloader at {expected}."),
+    .found = wording_format_address,
+    .expected = wording_format_address,
+  },
+  [FIRMWARE_FINDING_APPLICATION_HOMELESS] = {
+    .sentence =
+      N_ ("{part} is an app and would go to {found}, but the partition table has no place for an "
+          "app there."),
+    .advice =
+      N_ ("Put the firmware together again with the app where one of the app partitions begins."),
+    .found = wording_format_address,
+    .expected = wording_format_address,
+  },
+  [FIRMWARE_FINDING_APPLICATION_TOO_LARGE] = {
+    .sentence = N_ ("{part} does not fit: the app has {found}, its partition only {expected}."),
+    .advice =
+      N_ ("Enlarge the app’s partition in the project’s partition table, or make the app smaller."),
+    .found = wording_format_size,
+    .expected = wording_format_size,
+  },
+  [FIRMWARE_FINDING_TABLE_BEYOND_FLASH] = {
+    .sentence =
+      N_ ("The partition “{found}” reaches past the end of the flash chip, which is taken to have "
+          "{expected}."),
+    .advice = REAL_FLASH_SIZE,
+    .expected = wording_format_flash_size,
+  },
+  [FIRMWARE_FINDING_HEADER_FLASH_SIZE] = {
+    .sentence =
+      N_ ("{part} was built for a flash chip with {found}, but this firmware is for one with "
+          "{expected}."),
+    .advice = REAL_FLASH_SIZE,
+    .found = wording_format_flash_size,
+    .expected = wording_format_flash_size,
+  },
+  [FIRMWARE_FINDING_SIGNED] = {
+    .sentence =
+      N_ ("{part} is signed for Secure Boot: once the board has started it, USB DFU may be "
+          "switched off for good."),
+    .advice =
+      N_ ("Flash it only if that is what you want: it cannot be undone, and Bootlace may never be "
+          "able to write this board again."),
+  },
+  [FIRMWARE_FINDING_ENCRYPTED] = {
+    .sentence =
+      N_ ("{part} is meant for a chip with flash encryption: once the board has started it, USB "
+          "DFU may be switched off for good."),
+    .advice =
+      N_ ("Flash it only if that is what you want: it cannot be undone, and Bootlace may never be "
+          "able to write this board again."),
+  },
+  [FIRMWARE_FINDING_ALONE] = {
+    .sentence =
+      N_ ("A part of the firmware is missing here, so the one that is on the board must fit."),
+    .advice = N_ ("If you are not sure, choose the project’s build folder: it has all parts."),
+  },
+  [FIRMWARE_FINDING_PLACE_PROPOSED] = {
+    .sentence =
+      N_ ("{part} does not say where it belongs, so it goes to the usual place, {found}."),
+    .advice =
+      N_ ("If it belongs elsewhere, put the firmware together with “bootlace-cli build”, which "
+          "takes the addresses from you."),
+    .found = wording_format_address,
+  },
+  [FIRMWARE_FINDING_NO_PARAMETERS] = {
+    .sentence =
+      N_ ("The file does not say how large the flash chip is, so the board takes it to have 2 MB."),
+  },
+  [FIRMWARE_FINDING_NO_HASH] = {
+    .sentence =
+      N_ ("{part} has no fingerprint (SHA-256), so only its simple checksum could be checked."),
+  },
+  [FIRMWARE_FINDING_IDF_VERSIONS] = {
+    .sentence = N_ ("{part} was built with ESP-IDF {found}, the app with {expected}."),
+    .advice =
+      N_ ("That mostly works. If the board does not start, build both with the same version."),
+  },
+};
+
+/* What is missing has its own gender in many languages, so each has its own sentence. */
+static const char *const alone[] = {
+  [FIRMWARE_ROLE_BOOTLOADER] =
+    N_ ("This firmware has no bootloader, so the one that is on the board must fit."),
+  [FIRMWARE_ROLE_PARTITION_TABLE] =
+    N_ ("This firmware has no partition table, so the one that is on the board must fit."),
+  [FIRMWARE_ROLE_OTA_DATA] =
+    N_ ("This firmware does not say which app starts, so what is on the board decides."),
+  [FIRMWARE_ROLE_APPLICATION] =
+    N_ ("This firmware has no app, so the one that is on the board must fit."),
+};
+
+static const Words *
+find_words (FirmwareFinding *finding)
+{
+  const guint kind = firmware_finding_get_kind (finding);
+
+  return kind < G_N_ELEMENTS (words) ? &words[kind] : NULL;
+}
+
+static const char *
+choose_sentence (FirmwareFinding *finding, const Words *chosen)
+{
+  g_autoptr (GEnumClass) roles = g_type_class_ref (FIRMWARE_TYPE_ROLE);
+  const char *found = firmware_finding_get_found (finding);
+  const GEnumValue *role;
+
+  if (firmware_finding_get_kind (finding) != FIRMWARE_FINDING_ALONE || found == NULL)
+    return chosen->sentence;
+
+  role = g_enum_get_value_by_nick (roles, found);
+  if (role == NULL || role->value >= (int) G_N_ELEMENTS (alone) || alone[role->value] == NULL)
+    return chosen->sentence;
+
+  return alone[role->value];
+}
+
+/* Words stay as they are, such as the label of a partition beside a size. */
+static char *
+format_value (const char *value, FormatNumber format)
+{
+  char *end = NULL;
+  guint64 number;
+
+  if (value == NULL)
+    return g_strdup ("?");
+
+  number = g_ascii_strtoull (value, &end, g_str_has_prefix (value, "0x") ? 16 : 10);
+  if (format == NULL || !g_ascii_isdigit (*value) || *end != '\0')
+    return g_strdup (value);
+
+  return format (number);
+}
+
+/* Nobody is helped by "has 1.1 MB, its partition only 1.1 MB". */
+static char *
+format_exactly (const char *value)
+{
+  return g_format_size_full (g_ascii_strtoull (value, NULL, 10), G_FORMAT_SIZE_LONG_FORMAT);
+}
+
+static void
+format_values (FirmwareFinding *finding, const Words *chosen, char **found, char **expected)
+{
+  const char *first = firmware_finding_get_found (finding);
+  const char *second = firmware_finding_get_expected (finding);
+
+  *found = format_value (first, chosen->found);
+  *expected = format_value (second, chosen->expected);
+
+  if (chosen->found != wording_format_size || g_strcmp0 (*found, *expected) != 0 ||
+      g_strcmp0 (first, second) == 0)
+    return;
+
+  g_free (*found);
+  g_free (*expected);
+  *found = format_exactly (first);
+  *expected = format_exactly (second);
+}
+
+static char *
+quote_part (FirmwareFinding *finding)
+{
+  const char *part = firmware_finding_get_part (finding);
+
+  if (part == NULL)
+    /* Translators: stands for {part} when that has no name */
+    return g_strdup (_ ("The firmware"));
+
+  /* Translators: the name of a file */
+  return g_strdup_printf (_ ("“%s”"), part);
+}
+
+/* Goes through the text once, so that braces in a file's name mean nothing. */
+static char *
+fill_in (const char *text, const char *part, const char *found, const char *expected)
+{
+  const char *const names[] = { "{part}", "{found}", "{expected}" };
+  const char *const values[] = { part, found, expected };
+  GString *filled = g_string_new (NULL);
+
+  while (*text != '\0') {
+    gsize i = 0;
+
+    while (i < G_N_ELEMENTS (names) && !g_str_has_prefix (text, names[i]))
+      i++;
+
+    if (i < G_N_ELEMENTS (names)) {
+      g_string_append (filled, values[i]);
+      text += strlen (names[i]);
+    } else {
+      g_string_append_c (filled, *text++);
+    }
+  }
+
+  return g_string_free (filled, FALSE);
+}
+
+static char *
+word (FirmwareFinding *finding, const Words *chosen, const char *text)
+{
+  g_autofree char *part = quote_part (finding);
+  g_autofree char *found = NULL;
+  g_autofree char *expected = NULL;
+
+  format_values (finding, chosen, &found, &expected);
+
+  return fill_in (_ (text), part, found, expected);
+}
+
+/**
+ * wording_finding_dup_sentence:
+ * @finding: what was found in a firmware
+ *
+ * Returns: (transfer full): one translated sentence with the finding's values
+ */
+char *
+wording_finding_dup_sentence (FirmwareFinding *finding)
+{
+  const Words *chosen;
+
+  g_return_val_if_fail (FIRMWARE_IS_FINDING (finding), NULL);
+
+  chosen = find_words (finding);
+  g_return_val_if_fail (chosen != NULL && chosen->sentence != NULL, NULL);
+
+  return word (finding, chosen, choose_sentence (finding, chosen));
+}
+
+/**
+ * wording_finding_dup_advice:
+ * @finding: what was found in a firmware
+ *
+ * Returns: (transfer full) (nullable): one or two translated sentences that say what to do; %NULL
+ *   where nothing needs to be done
+ */
+char *
+wording_finding_dup_advice (FirmwareFinding *finding)
+{
+  const Words *chosen;
+
+  g_return_val_if_fail (FIRMWARE_IS_FINDING (finding), NULL);
+
+  chosen = find_words (finding);
+  if (chosen == NULL || chosen->advice == NULL)
+    return NULL;
+
+  return word (finding, chosen, chosen->advice);
+}
