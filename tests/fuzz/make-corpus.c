@@ -1,0 +1,98 @@
+/* make-corpus.c: good files for the fuzzers to begin with
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "test-build.h"
+#include "test-image.h"
+
+#include "firmware-dfu-suffix.h"
+
+#include <gio/gio.h>
+
+#define APP_SIZE 4096
+
+static const char *folder;
+
+static void
+save (const char *target, const char *name, GBytes *contents)
+{
+  g_autofree char *path = g_build_filename (folder, target, NULL);
+  g_autofree char *file = g_build_filename (path, name, NULL);
+  g_autoptr (GError) error = NULL;
+  gsize size = 0;
+  const char *data = g_bytes_get_data (contents, &size);
+
+  g_mkdir_with_parents (path, 0700);
+  if (!g_file_set_contents (file, data, (gssize) size, &error))
+    g_error ("%s", error->message);
+}
+
+/* What has a target of its own is also for the one that knows nothing. */
+static void
+save_file (const char *target, const char *name, GBytes *contents)
+{
+  g_autofree char *general = g_strdup_printf ("%s-%s", target, name);
+
+  save (target, name, contents);
+  save ("any", general, contents);
+}
+
+static void
+save_text (const char *target, const char *name, const char *text)
+{
+  g_autoptr (GBytes) contents = g_bytes_new_static (text, strlen (text));
+
+  save_file (target, name, contents);
+}
+
+static void
+make_archives (void)
+{
+  g_autoptr (GBytes) plain = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) parts = test_image_new_multi_part (TEST_IMAGE_PRODUCT, APP_SIZE);
+  const char *const *faults = test_image_list_faults ();
+
+  save_file ("esp-archive", "plain", plain);
+  save_file ("esp-archive", "parts", parts);
+
+  for (guint i = 0; faults[i] != NULL; i++) {
+    g_autoptr (GBytes) broken = test_image_new_broken (faults[i], TEST_IMAGE_PRODUCT, APP_SIZE);
+
+    save_file ("esp-archive", faults[i], broken);
+  }
+}
+
+static void
+make_dfu_files (void)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (200, 1);
+  g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, 0x1209, 0xdb42);
+
+  save_file ("dfu", "plain", file);
+}
+
+static void
+make_builds (void)
+{
+  save_text ("flasher-args", "three",
+             "{" TEST_BUILD_THREE_FILES
+             ", " TEST_BUILD_CHIP ("esp32s2") ", " TEST_BUILD_SIZE ("4MB") "}");
+  save_text ("flasher-args", "old",
+             "{\"write_flash_args\": \"--flash_size 2MB\", \"flash_files\": {\"4096\": \"a\"}, "
+             "\"app\": {\"offset\": \"0x10000\", \"file\": \"a\", \"encrypted\": \"true\"}}");
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (argc != 2)
+    g_error ("Name the folder for the corpora");
+
+  folder = argv[1];
+  make_archives ();
+  make_dfu_files ();
+  make_builds ();
+
+  return 0;
+}
