@@ -154,6 +154,23 @@ firmware_dfu_suffix_matches (const FirmwareDfuSuffix *self, guint16 vendor, guin
 GBytes *
 firmware_dfu_suffix_append (GBytes *payload, guint16 vendor, guint16 product)
 {
+  return firmware_dfu_suffix_append_for (payload, vendor, product, FIRMWARE_DFU_SUFFIX_ANY_ID);
+}
+
+/**
+ * firmware_dfu_suffix_append_for:
+ * @payload: the firmware
+ * @vendor: idVendor of the devices it is for, or %FIRMWARE_DFU_SUFFIX_ANY_ID
+ * @product: idProduct of the devices it is for, or %FIRMWARE_DFU_SUFFIX_ANY_ID
+ * @device: bcdDevice of the devices it is for, or %FIRMWARE_DFU_SUFFIX_ANY_ID
+ *
+ * Makes a DFU file of DFU 1.1 appendix B.
+ *
+ * Returns: (transfer full): the firmware with a suffix behind it
+ */
+GBytes *
+firmware_dfu_suffix_append_for (GBytes *payload, guint16 vendor, guint16 product, guint16 device)
+{
   GByteArray *file = NULL;
   const guint8 *data = NULL;
   const guint8 length = FIRMWARE_DFU_SUFFIX_LENGTH;
@@ -168,7 +185,7 @@ firmware_dfu_suffix_append (GBytes *payload, guint16 vendor, guint16 product)
   if (size > 0)
     g_byte_array_append (file, data, (guint) size);
 
-  firmware_bytes_append_u16 (file, FIRMWARE_DFU_SUFFIX_ANY_ID);
+  firmware_bytes_append_u16 (file, device);
   firmware_bytes_append_u16 (file, product);
   firmware_bytes_append_u16 (file, vendor);
   firmware_bytes_append_u16 (file, SPECIFICATION_DFU_1_1);

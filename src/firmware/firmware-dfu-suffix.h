@@ -37,6 +37,8 @@ gboolean firmware_dfu_suffix_parse (FirmwareDfuSuffix *self, GBytes *contents, G
 gboolean
 firmware_dfu_suffix_matches (const FirmwareDfuSuffix *self, guint16 vendor, guint16 product);
 GBytes *firmware_dfu_suffix_append (GBytes *payload, guint16 vendor, guint16 product);
+GBytes *
+firmware_dfu_suffix_append_for (GBytes *payload, guint16 vendor, guint16 product, guint16 device);
 guint32 firmware_dfu_suffix_crc (const guint8 *data, gsize length);
 
 G_END_DECLS

@@ -51,6 +51,9 @@ const char *firmware_image_get_chip (FirmwareImage *self);
 const char *firmware_image_get_title (FirmwareImage *self);
 const char *firmware_image_get_idf_version (FirmwareImage *self);
 const char *firmware_image_get_build_date (FirmwareImage *self);
+gboolean firmware_image_can_write_dfu (FirmwareImage *self);
+GBytes *firmware_image_write_dfu (FirmwareImage *self);
+
 FirmwareSegment *firmware_image_locate (FirmwareImage *self, gsize offset, guint64 *address);
 
 G_END_DECLS

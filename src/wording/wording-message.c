@@ -217,6 +217,9 @@ describe_saving (int code)
   case G_IO_ERROR_PERMISSION_DENIED:
   case G_IO_ERROR_READ_ONLY:
     return (Sentences){ N_ ("You may not write this file."), N_ ("Choose a folder of your own.") };
+  case G_IO_ERROR_EXISTS:
+    return (Sentences){ N_ ("The loaded firmware was read from this file."),
+                        N_ ("Give the new file another name.") };
   case G_IO_ERROR_IS_DIRECTORY:
   case G_IO_ERROR_NOT_REGULAR_FILE:
     return (Sentences){ N_ ("There is already something with this name that is not an ordinary "

@@ -1,0 +1,184 @@
+/* firmware-save.c: writes a whole file, or leaves everything as it was
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-save.h"
+
+#include <stdlib.h>
+
+#define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_ID_FILE
+
+/* What firmware_save_async() was told. */
+typedef struct {
+  GFile *file;
+  GBytes *contents;
+  GPtrArray *inputs;
+} Save;
+
+static void
+save_free (Save *self)
+{
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->contents, g_bytes_unref);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  g_free (self);
+}
+
+static GFileInfo *
+query (GFile *file)
+{
+  return g_file_query_info (file, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+}
+
+/* Replacing a link would leave the old file where it leads to. */
+static GFile *
+resolve_links (GFile *file)
+{
+  const char *local = g_file_peek_path (file);
+  g_autofree char *resolved = local != NULL ? realpath (local, NULL) : NULL;
+
+  return resolved != NULL ? g_file_new_for_path (resolved) : g_object_ref (file);
+}
+
+/* By what it is and not by its name: a file has as many names as it has links. */
+static gboolean
+is_one_of (GFileInfo *info, GPtrArray *files)
+{
+  const char *id = g_file_info_get_attribute_string (info, G_FILE_ATTRIBUTE_ID_FILE);
+
+  for (guint i = 0; i < files->len; i++) {
+    g_autoptr (GFileInfo) other = query (g_ptr_array_index (files, i));
+
+    if (id != NULL && other != NULL &&
+        g_strcmp0 (id, g_file_info_get_attribute_string (other, G_FILE_ATTRIBUTE_ID_FILE)) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static gboolean
+check_replaceable (GFileInfo *info, GPtrArray *inputs, GError **error)
+{
+  if (is_one_of (info, inputs)) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                         "The file to write is one of the files that were read");
+    return FALSE;
+  }
+
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                         "Only a regular file can be replaced");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * firmware_save:
+ * @file: where to write; where it is a link, the file that it leads to is written
+ * @contents: what
+ * @inputs: (element-type GFile): files that must stay as they are
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %G_IO_ERROR; %G_IO_ERROR_EXISTS when @file is one of @inputs
+ *
+ * Writes a file in one go: until all of it is on the disk, an older one is there as it was. Only a
+ * regular file is replaced.
+ *
+ * This blocks; see firmware_save_async() for the version that does not.
+ *
+ * Returns: whether the file is written
+ */
+gboolean
+firmware_save (GFile *file,
+               GBytes *contents,
+               GPtrArray *inputs,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GFile) target = NULL;
+  g_autoptr (GFileInfo) info = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+  g_return_val_if_fail (contents != NULL, FALSE);
+  g_return_val_if_fail (inputs != NULL, FALSE);
+
+  target = resolve_links (file);
+  info = query (target);
+  if (info != NULL && !check_replaceable (info, inputs, error))
+    return FALSE;
+
+  return g_file_replace_contents (target, g_bytes_get_data (contents, NULL),
+                                  g_bytes_get_size (contents), NULL, FALSE,
+                                  G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable, error);
+}
+
+/* Runs in a worker thread. */
+static void
+save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Save *save = data;
+  g_autoptr (GError) error = NULL;
+
+  if (firmware_save (save->file, save->contents, save->inputs, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * firmware_save_async:
+ * @file: where to write
+ * @contents: what
+ * @inputs: (element-type GFile): files that must stay as they are; not to be changed any more
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the file was written or refused
+ * @user_data: data for @callback
+ *
+ * Does firmware_save() in a worker thread.
+ */
+void
+firmware_save_async (GFile *file,
+                     GBytes *contents,
+                     GPtrArray *inputs,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Save *save = NULL;
+
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (contents != NULL);
+  g_return_if_fail (inputs != NULL);
+
+  save = g_new0 (Save, 1);
+  save->file = g_object_ref (file);
+  save->contents = g_bytes_ref (contents);
+  save->inputs = g_ptr_array_ref (inputs);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, firmware_save_async);
+  g_task_set_task_data (task, save, (GDestroyNotify) save_free);
+  g_task_run_in_thread (task, save_in_thread);
+}
+
+/**
+ * firmware_save_finish:
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Ends firmware_save_async().
+ *
+ * Returns: whether the file is written
+ */
+gboolean
+firmware_save_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, firmware_save_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

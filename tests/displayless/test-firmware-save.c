@@ -1,0 +1,156 @@
+/* test-firmware-save.c: what was loaded, written to a file in one go
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-image.h"
+#include "firmware-save.h"
+
+#include "test-build.h"
+#include "test-image.h"
+
+#include <unistd.h>
+
+#define JSON                                                                                       \
+  "{" TEST_BUILD_THREE_FILES ", " TEST_BUILD_CHIP ("esp32s2") ", " TEST_BUILD_SIZE ("4MB") "}"
+
+static GFile *
+get_file (TestBuild *build, const char *name)
+{
+  g_autofree char *path = test_build_dup_path (build, name);
+
+  return g_file_new_for_path (path);
+}
+
+static void
+assert_contents (GFile *file, GBytes *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) contents = g_file_load_bytes (file, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (contents, expected));
+}
+
+static void
+test_archive (void)
+{
+  g_autoptr (GBytes) contents = test_image_new_multi_part (TEST_IMAGE_PRODUCT, 20000);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (contents, &error);
+  g_autoptr (GBytes) written = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (firmware_image_can_write_dfu (image));
+  written = firmware_image_write_dfu (image);
+  g_assert_true (g_bytes_equal (written, contents));
+}
+
+/* A file for one revision of a device must not become one for all of them. */
+static void
+test_plain (void)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (3000, 5);
+  g_autoptr (GBytes) contents = firmware_dfu_suffix_append_for (payload, 0x1234, 0x5678, 0x0102);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (contents, &error);
+  g_autoptr (GBytes) written = NULL;
+
+  g_assert_no_error (error);
+  written = firmware_image_write_dfu (image);
+  g_assert_true (g_bytes_equal (written, contents));
+}
+
+static void
+test_new_and_again (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GFile) file = get_file (build, "dfu.bin");
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (GBytes) first = g_bytes_new_static ("first", 5);
+  g_autoptr (GBytes) second = g_bytes_new_static ("2nd", 3);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (firmware_save (file, first, inputs, NULL, &error));
+  g_assert_no_error (error);
+  assert_contents (file, first);
+  g_assert_true (firmware_save (file, second, inputs, NULL, &error));
+  g_assert_no_error (error);
+  assert_contents (file, second);
+}
+
+/* Under whatever name. */
+static void
+test_input (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GFile) input = get_file (build, "app.bin");
+  g_autoptr (GFile) name = get_file (build, "other-name.bin");
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (GBytes) before = g_file_load_bytes (input, NULL, NULL, NULL);
+  g_autoptr (GBytes) contents = g_bytes_new_static ("new", 3);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (inputs, input);
+  g_assert_cmpint (symlink (g_file_peek_path (input), g_file_peek_path (name)), ==, 0);
+  g_assert_false (firmware_save (name, contents, inputs, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  assert_contents (input, before);
+}
+
+static void
+test_folder (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (GBytes) contents = g_bytes_new_static ("new", 3);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (firmware_save (build->folder, contents, inputs, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
+}
+
+static void
+save_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (firmware_save_finish (result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+/* What the build's image is saved as is what the build writes. */
+static void
+test_build_async (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GFile) file = get_file (build, "dfu.bin");
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GBytes) contents = NULL;
+  gboolean done = FALSE;
+
+  test_build_write_json (build, JSON);
+  image = test_build_load (build->folder);
+  contents = firmware_image_write_dfu (image);
+  firmware_save_async (file, contents, inputs, NULL, save_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  assert_contents (file, contents);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/firmware/save/archive", test_archive);
+  g_test_add_func ("/firmware/save/plain", test_plain);
+  g_test_add ("/firmware/save/new-and-again", TestBuild, NULL, test_build_set_up,
+              test_new_and_again, test_build_tear_down);
+  g_test_add ("/firmware/save/input", TestBuild, NULL, test_build_set_up, test_input,
+              test_build_tear_down);
+  g_test_add ("/firmware/save/folder", TestBuild, NULL, test_build_set_up, test_folder,
+              test_build_tear_down);
+  g_test_add ("/firmware/save/build-async", TestBuild, NULL, test_build_set_up, test_build_async,
+              test_build_tear_down);
+
+  return g_test_run ();
+}
