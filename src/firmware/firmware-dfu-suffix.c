@@ -21,8 +21,6 @@
 #define LENGTH_FROM_END 5
 #define CRC_FROM_END 4
 
-#define SPECIFICATION_DFU_1_1 0x0100
-
 static const guint8 signature[] = { 'U', 'F', 'D' };
 
 /**
@@ -66,6 +64,64 @@ firmware_dfu_suffix_is_present (GBytes *contents)
 }
 
 /**
+ * firmware_dfu_suffix_read:
+ * @self: (out caller-allocates): the suffix to fill
+ * @contents: a whole file
+ *
+ * Reads the fields of a suffix, also of a damaged file: only the signature is checked.
+ * @self->length may be anything.
+ *
+ * Returns: whether there is a suffix
+ */
+gboolean
+firmware_dfu_suffix_read (FirmwareDfuSuffix *self, GBytes *contents)
+{
+  const guint8 *data = NULL;
+  const guint8 *end = NULL;
+  gsize size = 0;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (contents != NULL, FALSE);
+
+  if (!firmware_dfu_suffix_is_present (contents))
+    return FALSE;
+
+  data = g_bytes_get_data (contents, &size);
+  end = data + size;
+
+  self->device = firmware_bytes_read_u16 (end - DEVICE_FROM_END);
+  self->product = firmware_bytes_read_u16 (end - PRODUCT_FROM_END);
+  self->vendor = firmware_bytes_read_u16 (end - VENDOR_FROM_END);
+  self->specification = firmware_bytes_read_u16 (end - SPECIFICATION_FROM_END);
+  self->length = *(end - LENGTH_FROM_END);
+  self->crc = firmware_bytes_read_u32 (end - CRC_FROM_END);
+
+  return TRUE;
+}
+
+/**
+ * firmware_dfu_suffix_crc_of_file:
+ * @contents: a file with a suffix
+ *
+ * Computes what dwCRC must be.
+ *
+ * Returns: the checksum of all but the last four bytes
+ */
+guint32
+firmware_dfu_suffix_crc_of_file (GBytes *contents)
+{
+  const guint8 *data = NULL;
+  gsize size = 0;
+
+  g_return_val_if_fail (contents != NULL, 0);
+
+  data = g_bytes_get_data (contents, &size);
+  g_return_val_if_fail (size >= CRC_FROM_END, 0);
+
+  return firmware_dfu_suffix_crc (data, size - CRC_FROM_END);
+}
+
+/**
  * firmware_dfu_suffix_parse:
  * @self: (out caller-allocates): the suffix to fill
  * @contents: a whole file
@@ -79,30 +135,19 @@ firmware_dfu_suffix_is_present (GBytes *contents)
 gboolean
 firmware_dfu_suffix_parse (FirmwareDfuSuffix *self, GBytes *contents, GError **error)
 {
-  const guint8 *data = NULL;
-  const guint8 *end = NULL;
   gsize size = 0;
   guint32 crc = 0;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (contents != NULL, FALSE);
 
-  if (!firmware_dfu_suffix_is_present (contents)) {
+  if (!firmware_dfu_suffix_read (self, contents)) {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED,
                          "The file does not end in a DFU suffix; its end is missing");
     return FALSE;
   }
 
-  data = g_bytes_get_data (contents, &size);
-  end = data + size;
-
-  self->device = firmware_bytes_read_u16 (end - DEVICE_FROM_END);
-  self->product = firmware_bytes_read_u16 (end - PRODUCT_FROM_END);
-  self->vendor = firmware_bytes_read_u16 (end - VENDOR_FROM_END);
-  self->specification = firmware_bytes_read_u16 (end - SPECIFICATION_FROM_END);
-  self->length = *(end - LENGTH_FROM_END);
-  self->crc = firmware_bytes_read_u32 (end - CRC_FROM_END);
-
+  size = g_bytes_get_size (contents);
   if (self->length < FIRMWARE_DFU_SUFFIX_LENGTH || self->length > size) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The DFU suffix says that it is %u bytes long in a file of %" G_GSIZE_FORMAT,
@@ -110,7 +155,7 @@ firmware_dfu_suffix_parse (FirmwareDfuSuffix *self, GBytes *contents, GError **e
     return FALSE;
   }
 
-  crc = firmware_dfu_suffix_crc (data, size - CRC_FROM_END);
+  crc = firmware_dfu_suffix_crc_of_file (contents);
   if (crc != self->crc) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_CHECKSUM,
                  "The file's CRC is 0x%08x instead of the 0x%08x in its DFU suffix", crc,
@@ -154,22 +199,27 @@ firmware_dfu_suffix_matches (const FirmwareDfuSuffix *self, guint16 vendor, guin
 GBytes *
 firmware_dfu_suffix_append (GBytes *payload, guint16 vendor, guint16 product)
 {
-  return firmware_dfu_suffix_append_for (payload, vendor, product, FIRMWARE_DFU_SUFFIX_ANY_ID);
+  const FirmwareDfuSuffix ids = {
+    .device = FIRMWARE_DFU_SUFFIX_ANY_ID,
+    .product = product,
+    .vendor = vendor,
+    .specification = FIRMWARE_DFU_SUFFIX_DFU,
+  };
+
+  return firmware_dfu_suffix_append_ids (payload, &ids);
 }
 
 /**
- * firmware_dfu_suffix_append_for:
+ * firmware_dfu_suffix_append_ids:
  * @payload: the firmware
- * @vendor: idVendor of the devices it is for, or %FIRMWARE_DFU_SUFFIX_ANY_ID
- * @product: idProduct of the devices it is for, or %FIRMWARE_DFU_SUFFIX_ANY_ID
- * @device: bcdDevice of the devices it is for, or %FIRMWARE_DFU_SUFFIX_ANY_ID
+ * @ids: a suffix, of which @ids->length and @ids->crc are not looked at
  *
  * Makes a DFU file of DFU 1.1 appendix B.
  *
  * Returns: (transfer full): the firmware with a suffix behind it
  */
 GBytes *
-firmware_dfu_suffix_append_for (GBytes *payload, guint16 vendor, guint16 product, guint16 device)
+firmware_dfu_suffix_append_ids (GBytes *payload, const FirmwareDfuSuffix *ids)
 {
   GByteArray *file = NULL;
   const guint8 *data = NULL;
@@ -177,6 +227,7 @@ firmware_dfu_suffix_append_for (GBytes *payload, guint16 vendor, guint16 product
   gsize size = 0;
 
   g_return_val_if_fail (payload != NULL, NULL);
+  g_return_val_if_fail (ids != NULL, NULL);
 
   data = g_bytes_get_data (payload, &size);
   g_return_val_if_fail (size <= G_MAXUINT - FIRMWARE_DFU_SUFFIX_LENGTH, NULL);
@@ -185,10 +236,10 @@ firmware_dfu_suffix_append_for (GBytes *payload, guint16 vendor, guint16 product
   if (size > 0)
     g_byte_array_append (file, data, (guint) size);
 
-  firmware_bytes_append_u16 (file, device);
-  firmware_bytes_append_u16 (file, product);
-  firmware_bytes_append_u16 (file, vendor);
-  firmware_bytes_append_u16 (file, SPECIFICATION_DFU_1_1);
+  firmware_bytes_append_u16 (file, ids->device);
+  firmware_bytes_append_u16 (file, ids->product);
+  firmware_bytes_append_u16 (file, ids->vendor);
+  firmware_bytes_append_u16 (file, ids->specification);
   g_byte_array_append (file, signature, sizeof signature);
   g_byte_array_append (file, &length, sizeof length);
   firmware_bytes_append_u32 (file, firmware_dfu_suffix_crc (file->data, file->len));

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 #define FIRMWARE_DFU_SUFFIX_LENGTH 16
 #define FIRMWARE_DFU_SUFFIX_ANY_ID 0xffff /* matches every idVendor, idProduct or bcdDevice */
 
+/* bcdDFU: DFU 1.1 kept the number of 1.0, ST's DfuSe has one of its own. */
+#define FIRMWARE_DFU_SUFFIX_DFU 0x0100
+#define FIRMWARE_DFU_SUFFIX_DFUSE 0x011a
+
 /**
  * FirmwareDfuSuffix:
  * @device: bcdDevice
@@ -33,12 +37,13 @@ typedef struct {
 } FirmwareDfuSuffix;
 
 gboolean firmware_dfu_suffix_is_present (GBytes *contents);
+gboolean firmware_dfu_suffix_read (FirmwareDfuSuffix *self, GBytes *contents);
 gboolean firmware_dfu_suffix_parse (FirmwareDfuSuffix *self, GBytes *contents, GError **error);
 gboolean
 firmware_dfu_suffix_matches (const FirmwareDfuSuffix *self, guint16 vendor, guint16 product);
 GBytes *firmware_dfu_suffix_append (GBytes *payload, guint16 vendor, guint16 product);
-GBytes *
-firmware_dfu_suffix_append_for (GBytes *payload, guint16 vendor, guint16 product, guint16 device);
+GBytes *firmware_dfu_suffix_append_ids (GBytes *payload, const FirmwareDfuSuffix *ids);
+guint32 firmware_dfu_suffix_crc_of_file (GBytes *contents);
 guint32 firmware_dfu_suffix_crc (const guint8 *data, gsize length);
 
 G_END_DECLS

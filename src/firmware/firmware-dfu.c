@@ -4,30 +4,17 @@
  */
 
 #include "firmware-dfu-suffix.h"
+#include "firmware-dfuse.h"
 #include "firmware-error.h"
 #include "firmware-esp-chip.h"
 #include "firmware-format.h"
 #include "firmware-image-private.h"
 
-#include <string.h>
-
-static const char dfuse_signature[] = { 'D', 'f', 'u', 'S', 'e' };
-
 /* ST's container ends in the same suffix but must be taken apart before it is sent. */
-static gboolean
-is_dfuse (GBytes *contents)
-{
-  gsize size = 0;
-  const guint8 *data = g_bytes_get_data (contents, &size);
-
-  return size >= sizeof dfuse_signature &&
-         memcmp (data, dfuse_signature, sizeof dfuse_signature) == 0;
-}
-
 static gboolean
 probe (GBytes *contents)
 {
-  return firmware_dfu_suffix_is_present (contents) && !is_dfuse (contents);
+  return firmware_dfu_suffix_is_present (contents) && !firmware_dfuse_is_present (contents);
 }
 
 /* The ROM's loader writes what is no archive over address 0 and reports success. */

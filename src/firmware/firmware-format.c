@@ -10,6 +10,7 @@
 /* The first that fits is taken: an ESP archive is a DFU file too. */
 static const FirmwareFormat *const formats[] = {
   &firmware_format_esp_archive,
+  &firmware_format_dfuse,
   &firmware_format_dfu,
   &firmware_format_esp_build,
 };
@@ -21,7 +22,6 @@ static const struct {
   gsize length;
   const char *description;
 } strangers[] = {
-  { 0, "DfuSe", 5, "an ST DfuSe file" },
   { 0, "UF2\n", 4, "a UF2 file, which belongs on the drive of a UF2 bootloader" },
   { 0, "\177ELF", 4, "an ELF program, which must be converted to an image first" },
   { 0, "PK\x03\x04", 4, "a ZIP archive, which must be unpacked first" },

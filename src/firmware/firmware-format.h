@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * FirmwareFormat:
- * @nick: stable word for logs, tests and --json: "esp-archive", "dfu", "esp-build"
+ * @nick: stable word for logs, tests and --json: "esp-archive", "dfuse", "dfu", "esp-build"
  * @name: what an expert calls it, English, for a detail pane
  * @probe: whether contents look like this format; reads few bytes, never fails
  * @read: turns contents into an image, checking everything that the format lets it check; %NULL
@@ -30,6 +30,9 @@ struct _FirmwareFormat {
 
 /* An ESP-IDF archive: cpio members, a table of addresses and MD5 sums, a DFU suffix. */
 extern const FirmwareFormat firmware_format_esp_archive;
+
+/* ST's container: bytes with addresses, for the memories of one device. */
+extern const FirmwareFormat firmware_format_dfuse;
 
 /* Anything else that ends in a DFU suffix: opaque bytes for one device. */
 extern const FirmwareFormat firmware_format_dfu;

@@ -48,5 +48,5 @@ firmware_image_write_dfu (FirmwareImage *self)
     return firmware_dfu_suffix_append (payload, FIRMWARE_DFU_SUFFIX_ANY_ID,
                                        FIRMWARE_DFU_SUFFIX_ANY_ID);
 
-  return firmware_dfu_suffix_append_for (payload, suffix->vendor, suffix->product, suffix->device);
+  return firmware_dfu_suffix_append_ids (payload, suffix);
 }

@@ -12,6 +12,7 @@ struct _FirmwareSegment {
   guint64 address;
   GBytes *data;
   FirmwareRole role;
+  guint8 alternate;
 };
 
 enum {
@@ -19,6 +20,7 @@ enum {
   PROP_ADDRESS,
   PROP_SIZE,
   PROP_ROLE,
+  PROP_ALTERNATE,
   N_PROPS
 };
 
@@ -114,6 +116,23 @@ firmware_segment_get_role (FirmwareSegment *self)
   return self->role;
 }
 
+/**
+ * firmware_segment_get_alternate:
+ * @self: a segment
+ *
+ * Gets which memory of the device the address is of: a DfuSe device has an alternate setting for
+ * each.
+ *
+ * Returns: bAlternateSetting, 0 where a format knows of one memory only
+ */
+guint8
+firmware_segment_get_alternate (FirmwareSegment *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_SEGMENT (self), 0);
+
+  return self->alternate;
+}
+
 static void
 firmware_segment_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
 {
@@ -131,6 +150,9 @@ firmware_segment_get_property (GObject *object, guint property, GValue *value, G
     break;
   case PROP_ROLE:
     g_value_set_enum (value, self->role);
+    break;
+  case PROP_ALTERNATE:
+    g_value_set_uint (value, self->alternate);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
@@ -189,6 +211,14 @@ firmware_segment_class_init (FirmwareSegmentClass *klass)
     g_param_spec_enum ("role", NULL, NULL, FIRMWARE_TYPE_ROLE, FIRMWARE_ROLE_DATA,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * FirmwareSegment:alternate:
+   *
+   * The alternate setting of the device that the segment goes to.
+   */
+  properties[PROP_ALTERNATE] = g_param_spec_uint ("alternate", NULL, NULL, 0, G_MAXUINT8, 0,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -221,6 +251,31 @@ firmware_segment_new (const char *name, guint64 address, GBytes *data, FirmwareR
   self->address = address;
   self->data = g_bytes_ref (data);
   self->role = role;
+
+  return self;
+}
+
+/**
+ * firmware_segment_new_for_alternate:
+ * @name: what the file calls the memory
+ * @alternate: bAlternateSetting of the memory
+ * @address: where it goes in that memory
+ * @data: its bytes
+ *
+ * Creates a segment for one of the memories of a DfuSe device.
+ *
+ * Returns: (transfer full): a segment
+ */
+FirmwareSegment *
+firmware_segment_new_for_alternate (const char *name,
+                                    guint8 alternate,
+                                    guint64 address,
+                                    GBytes *data)
+{
+  FirmwareSegment *self = firmware_segment_new (name, address, data, FIRMWARE_ROLE_DATA);
+
+  if (self != NULL)
+    self->alternate = alternate;
 
   return self;
 }

@@ -35,18 +35,23 @@ GType firmware_role_get_type (void);
  * FirmwareSegment:
  *
  * One part of a firmware as a person thinks of it: pieces into which a format cut it are
- * joined again. Immutable. Properties: "name", "address", "size" (bytes), "role".
+ * joined again. Immutable. Properties: "name", "address", "size" (bytes), "role", "alternate".
  */
 #define FIRMWARE_TYPE_SEGMENT (firmware_segment_get_type ())
 G_DECLARE_FINAL_TYPE (FirmwareSegment, firmware_segment, FIRMWARE, SEGMENT, GObject)
 
 FirmwareSegment *
 firmware_segment_new (const char *name, guint64 address, GBytes *data, FirmwareRole role);
+FirmwareSegment *firmware_segment_new_for_alternate (const char *name,
+                                                     guint8 alternate,
+                                                     guint64 address,
+                                                     GBytes *data);
 
 const char *firmware_segment_get_name (FirmwareSegment *self);
 guint64 firmware_segment_get_address (FirmwareSegment *self);
 guint64 firmware_segment_get_size (FirmwareSegment *self);
 GBytes *firmware_segment_get_data (FirmwareSegment *self);
 FirmwareRole firmware_segment_get_role (FirmwareSegment *self);
+guint8 firmware_segment_get_alternate (FirmwareSegment *self);
 
 G_END_DECLS

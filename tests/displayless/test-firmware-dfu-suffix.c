@@ -33,6 +33,43 @@ test_append (void)
 }
 
 static void
+test_append_ids (void)
+{
+  const guint8 expected[] = { 'a',  'b',  'c',  0x02, 0x01, 0x11, 0xdf, 0x83,
+                              0x04, 0x1a, 0x01, 'U',  'F',  'D',  16 };
+  const FirmwareDfuSuffix ids = {
+    .device = 0x0102,
+    .product = 0xdf11,
+    .vendor = 0x0483,
+    .specification = FIRMWARE_DFU_SUFFIX_DFUSE,
+  };
+  g_autoptr (GBytes) payload = g_bytes_new_static ("abc", 3);
+  g_autoptr (GBytes) file = firmware_dfu_suffix_append_ids (payload, &ids);
+  const guint8 *data = g_bytes_get_data (file, NULL);
+
+  g_assert_cmpmem (data, sizeof expected, expected, sizeof expected);
+}
+
+/* What a damaged file says is worth knowing, and so is what it should say. */
+static void
+test_read_damaged (void)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (40, 7);
+  g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, 0x303a, 0x0002);
+  g_autoptr (GBytes) damaged = test_image_flip (file, 5, 1);
+  FirmwareDfuSuffix good;
+  FirmwareDfuSuffix bad;
+
+  g_assert_true (firmware_dfu_suffix_read (&good, file));
+  g_assert_true (firmware_dfu_suffix_read (&bad, damaged));
+  g_assert_cmphex (bad.vendor, ==, 0x303a);
+  g_assert_cmphex (bad.crc, ==, good.crc);
+  g_assert_cmphex (firmware_dfu_suffix_crc_of_file (file), ==, good.crc);
+  g_assert_cmphex (firmware_dfu_suffix_crc_of_file (damaged), !=, good.crc);
+  g_assert_false (firmware_dfu_suffix_read (&bad, payload));
+}
+
+static void
 test_round_trip (void)
 {
   const gsize sizes[] = { 0, 1, 15, 16, 4096 };
@@ -160,6 +197,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/firmware/dfu-suffix/crc", test_crc);
   g_test_add_func ("/firmware/dfu-suffix/append", test_append);
+  g_test_add_func ("/firmware/dfu-suffix/append-ids", test_append_ids);
+  g_test_add_func ("/firmware/dfu-suffix/read-damaged", test_read_damaged);
   g_test_add_func ("/firmware/dfu-suffix/round-trip", test_round_trip);
   g_test_add_func ("/firmware/dfu-suffix/truncations", test_truncations);
   g_test_add_func ("/firmware/dfu-suffix/corruptions", test_corruptions);

@@ -51,7 +51,13 @@ static void
 test_plain (void)
 {
   g_autoptr (GBytes) payload = test_image_new_pattern (3000, 5);
-  g_autoptr (GBytes) contents = firmware_dfu_suffix_append_for (payload, 0x1234, 0x5678, 0x0102);
+  const FirmwareDfuSuffix ids = {
+    .device = 0x0102,
+    .product = 0x5678,
+    .vendor = 0x1234,
+    .specification = FIRMWARE_DFU_SUFFIX_DFU,
+  };
+  g_autoptr (GBytes) contents = firmware_dfu_suffix_append_ids (payload, &ids);
   g_autoptr (GError) error = NULL;
   g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (contents, &error);
   g_autoptr (GBytes) written = NULL;

@@ -34,6 +34,22 @@ test_properties (void)
 }
 
 static void
+test_alternate (void)
+{
+  g_autoptr (GBytes) data = g_bytes_new_static ("abc", 3);
+  g_autoptr (FirmwareSegment) plain = firmware_segment_new ("a", 0, data, FIRMWARE_ROLE_DATA);
+  FirmwareSegment *segment = firmware_segment_new_for_alternate ("Option Bytes", 3, 8, data);
+  guint alternate = 0;
+
+  g_object_get (segment, "alternate", &alternate, NULL);
+
+  g_assert_cmpuint (alternate, ==, 3);
+  g_assert_cmpuint (firmware_segment_get_alternate (segment), ==, 3);
+  g_assert_cmpuint (firmware_segment_get_alternate (plain), ==, 0);
+  g_assert_finalize_object (segment);
+}
+
+static void
 test_role_nicks (void)
 {
   g_autoptr (GEnumClass) roles = g_type_class_ref (FIRMWARE_TYPE_ROLE);
@@ -77,6 +93,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/firmware/segment/properties", test_properties);
+  g_test_add_func ("/firmware/segment/alternate", test_alternate);
   g_test_add_func ("/firmware/segment/role-nicks", test_role_nicks);
   g_test_add_func ("/firmware/segment/list", test_list);
 

@@ -7,6 +7,7 @@
 #include "test-image.h"
 
 #include "firmware-dfu-suffix.h"
+#include "firmware-dfuse.h"
 
 #include <gio/gio.h>
 
@@ -73,6 +74,25 @@ make_dfu_files (void)
 }
 
 static void
+make_dfuse_files (void)
+{
+  const FirmwareDfuSuffix ids = { .device = 0x2200, .product = 0xdf11, .vendor = 0x0483 };
+  g_autoptr (GListStore) segments = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
+  g_autoptr (GBytes) file = NULL;
+
+  for (guint i = 0; i < 6; i++) {
+    g_autoptr (GBytes) data = test_image_new_pattern (20 + i, i);
+    g_autoptr (FirmwareSegment) segment =
+      firmware_segment_new_for_alternate ("memory", i / 4, 0x08000000 + 0x100 * i, data);
+
+    g_list_store_append (segments, segment);
+  }
+
+  file = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, NULL);
+  save_file ("dfuse", "targets", file);
+}
+
+static void
 make_builds (void)
 {
   save_text ("flasher-args", "three",
@@ -92,6 +112,7 @@ main (int argc, char *argv[])
   folder = argv[1];
   make_archives ();
   make_dfu_files ();
+  make_dfuse_files ();
   make_builds ();
 
   return 0;
