@@ -10,8 +10,8 @@
 /* Bytes as they came, in one piece. */
 typedef struct {
   guint64 address;
-  gsize offset; /* of the first in the common store */
-  gsize size;
+  guint offset; /* of the first in the common store */
+  guint size;
   guint place;
 } Record;
 
@@ -71,6 +71,27 @@ check_overlaps (const FirmwareMemory *self, const char *noun, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_n_runs (const FirmwareMemory *self, GError **error)
+{
+  guint n_runs = 0;
+
+  for (guint i = 0; i < self->records->len; i++) {
+    const Record *record = &g_array_index (self->records, Record, i);
+
+    if (i == 0 || get_end (record - 1) != record->address)
+      n_runs++;
+  }
+
+  if (n_runs <= FIRMWARE_MEMORY_RUNS_MAX)
+    return TRUE;
+
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+               "The bytes are scattered over %u places; more than %d are not taken for firmware",
+               n_runs, FIRMWARE_MEMORY_RUNS_MAX);
+  return FALSE;
+}
+
 /* Takes the records from @first that touch one another. */
 static guint
 count_touching (const FirmwareMemory *self, guint first, gsize *size)
@@ -94,7 +115,7 @@ join_records (const FirmwareMemory *self, guint first, guint n_records, gsize si
   for (guint i = first; i < first + n_records; i++) {
     const Record *record = &g_array_index (self->records, Record, i);
 
-    g_byte_array_append (joined, self->store->data + record->offset, (guint) record->size);
+    g_byte_array_append (joined, self->store->data + record->offset, record->size);
   }
 
   return g_byte_array_free_to_bytes (joined);
@@ -163,7 +184,7 @@ firmware_memory_add (FirmwareMemory *self,
                      guint place,
                      GError **error)
 {
-  Record record = { .address = address, .size = size, .place = place };
+  Record record = { .address = address, .size = (guint) size, .place = place };
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (data != NULL || size == 0, FALSE);
@@ -184,9 +205,10 @@ firmware_memory_add (FirmwareMemory *self,
  * firmware_memory_join:
  * @self: a memory
  * @noun: what a place in the file is called: "line", "block"
- * @error: return location for %FIRMWARE_ERROR_OVERLAP, when there are two bytes for one address
+ * @error: return location for %FIRMWARE_ERROR_OVERLAP, when there are two bytes for one address, or
+ *   %FIRMWARE_ERROR_MALFORMED, when there are more than %FIRMWARE_MEMORY_RUNS_MAX runs
  *
- * Puts what was added into the order of addresses.
+ * Puts what was added into the order of addresses. Takes the time to sort the records.
  *
  * Returns: (transfer full) (nullable) (element-type FirmwareRun): runs, none of which touches the
  * next; none at all when nothing was added
@@ -201,7 +223,7 @@ firmware_memory_join (FirmwareMemory *self, const char *noun, GError **error)
   g_return_val_if_fail (noun != NULL, NULL);
 
   g_array_sort (self->records, compare_records);
-  if (!check_overlaps (self, noun, error))
+  if (!check_overlaps (self, noun, error) || !check_n_runs (self, error))
     return NULL;
 
   runs = g_array_new (FALSE, FALSE, sizeof (FirmwareRun));

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Firmware has some dozens; a file of single bytes would turn into a hundred times its size. */
+#define FIRMWARE_MEMORY_RUNS_MAX 4096
+
 /**
  * FirmwareRun:
  * @address: where the first byte goes

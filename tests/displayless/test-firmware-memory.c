@@ -94,6 +94,26 @@ test_limit (void)
   }
 }
 
+/* As many runs as are taken, and one more. */
+static void
+test_scattered (void)
+{
+  for (guint n_runs = FIRMWARE_MEMORY_RUNS_MAX; n_runs <= FIRMWARE_MEMORY_RUNS_MAX + 1; n_runs++) {
+    g_autoptr (FirmwareMemory) memory = firmware_memory_new (2 * (n_runs + 1));
+    g_autoptr (GArray) runs = NULL;
+    g_autoptr (GError) error = NULL;
+
+    for (guint i = n_runs; i > 0; i--)
+      add (memory, 2 * i, "a", i);
+
+    runs = firmware_memory_join (memory, "line", &error);
+    if (n_runs == FIRMWARE_MEMORY_RUNS_MAX)
+      g_assert_cmpuint (runs->len, ==, n_runs);
+    else
+      g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,6 +123,7 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/memory/empty", test_empty);
   g_test_add_func ("/firmware/memory/overlap", test_overlap);
   g_test_add_func ("/firmware/memory/limit", test_limit);
+  g_test_add_func ("/firmware/memory/scattered", test_scattered);
 
   return g_test_run ();
 }
