@@ -9,10 +9,8 @@
 
 /* The first that fits is taken: an ESP archive is a DFU file too. */
 static const FirmwareFormat *const formats[] = {
-  &firmware_format_esp_archive,
-  &firmware_format_dfuse,
-  &firmware_format_dfu,
-  &firmware_format_esp_build,
+  &firmware_format_esp_archive, &firmware_format_dfuse, &firmware_format_dfu,
+  &firmware_format_esp_build,   &firmware_format_ihex,
 };
 
 /* Files that people have and that are none of the formats above, by their first bytes. */
@@ -35,23 +33,6 @@ static gboolean
 has_bytes (const guint8 *data, gsize size, gsize offset, const char *bytes, gsize length)
 {
   return size >= offset && size - offset >= length && memcmp (data + offset, bytes, length) == 0;
-}
-
-/* A record is a colon, then hexadecimal digits for at least length, address, type and checksum. */
-static gboolean
-is_intel_hex (const guint8 *data, gsize size)
-{
-  const gsize n_digits = 10;
-
-  if (size < 1 + n_digits || data[0] != ':')
-    return FALSE;
-
-  for (gsize i = 1; i <= n_digits; i++) {
-    if (!g_ascii_isxdigit (data[i]))
-      return FALSE;
-  }
-
-  return TRUE;
 }
 
 static gboolean
@@ -104,9 +85,6 @@ firmware_format_guess (GBytes *contents)
     if (has_bytes (data, size, strangers[i].offset, strangers[i].magic, strangers[i].length))
       return strangers[i].description;
   }
-
-  if (is_intel_hex (data, size))
-    return "an Intel HEX file";
 
   if (is_merged_flash (data, size))
     return "a whole flash of an ESP32 in one file, without an archive";

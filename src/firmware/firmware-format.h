@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * FirmwareFormat:
- * @nick: stable word for logs, tests and --json: "esp-archive", "dfuse", "dfu", "esp-build"
+ * @nick: stable word for logs, tests and --json: "esp-archive", "dfuse", "dfu", "esp-build",
+ *   "ihex", "uf2"
  * @name: what an expert calls it, English, for a detail pane
  * @probe: whether contents look like this format; reads few bytes, never fails
  * @read: turns contents into an image, checking everything that the format lets it check; %NULL
@@ -39,6 +40,9 @@ extern const FirmwareFormat firmware_format_dfu;
 
 /* The flasher_args.json of an ESP-IDF build: tells where the files beside it go. */
 extern const FirmwareFormat firmware_format_esp_build;
+
+/* Intel HEX: lines of text with bytes and their addresses. */
+extern const FirmwareFormat firmware_format_ihex;
 
 const FirmwareFormat *firmware_format_find (GBytes *contents);
 const char *firmware_format_guess (GBytes *contents);

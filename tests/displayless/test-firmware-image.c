@@ -148,7 +148,6 @@ test_strangers (void)
     { "\x1f\x8b", 2, "gzip" },
     { "\xaa\x50", 2, "partition table" },
     { "\xe9", 1, "ESP32 bootloader or application" },
-    { ":10000000FFFF", 13, "Intel HEX" },
     { ":1000000", 8, NULL },
     { ":x", 2, NULL },
     { "hello", 5, NULL },

@@ -10,6 +10,7 @@
 #include "firmware-cpio.h"
 #include "firmware-dfu-suffix.h"
 #include "firmware-esp-table.h"
+#include "firmware-ihex.h"
 
 #include <string.h>
 
@@ -45,13 +46,47 @@ repair_archive (guint8 *data, GBytes *copy)
   }
 }
 
+/* Only what can be a record at all: the last two of an even number of digits are its checksum. */
+static void
+repair_record (guint8 *digits, gsize n_digits)
+{
+  static const char hexadecimal[] = "0123456789ABCDEF";
+  guint8 sum = 0;
+
+  if (n_digits < 4 || n_digits % 2 != 0)
+    return;
+
+  for (gsize i = 0; i < n_digits - 2; i += 2)
+    sum += (guint8) (g_ascii_xdigit_value ((char) digits[i]) << 4 |
+                     g_ascii_xdigit_value ((char) digits[i + 1]));
+
+  sum = (guint8) -sum;
+  digits[n_digits - 2] = (guint8) hexadecimal[sum >> 4];
+  digits[n_digits - 1] = (guint8) hexadecimal[sum & 0xf];
+}
+
+static void
+repair_hex (guint8 *data, gsize size)
+{
+  gsize n_digits = 0;
+
+  for (gsize i = 0; i < size; i += 1 + n_digits) {
+    n_digits = 0;
+    while (data[i] == ':' && i + 1 + n_digits < size &&
+           g_ascii_isxdigit ((char) data[i + 1 + n_digits]))
+      n_digits++;
+
+    repair_record (data + i + 1, n_digits);
+  }
+}
+
 /**
  * fuzz_repair:
  * @data: (array length=size): a file that was changed by chance
  * @size: how long it is
  *
- * Makes the MD5 sums of an ESP archive and the CRC of a DFU suffix right again, where the file
- * still has them.
+ * Makes the MD5 sums of an ESP archive, the checksums of Intel HEX and the CRC of a DFU suffix
+ * right again, where the file still has them.
  */
 void
 fuzz_repair (guint8 *data, gsize size)
@@ -60,6 +95,9 @@ fuzz_repair (guint8 *data, gsize size)
 
   if (firmware_cpio_is_present (copy))
     repair_archive (data, copy);
+
+  if (firmware_ihex_is_present (copy))
+    repair_hex (data, size);
 
   if (firmware_dfu_suffix_is_present (copy))
     repair_suffix (data, size);

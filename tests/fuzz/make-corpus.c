@@ -4,6 +4,7 @@
  */
 
 #include "test-build.h"
+#include "test-hex.h"
 #include "test-image.h"
 
 #include "firmware-dfu-suffix.h"
@@ -103,6 +104,25 @@ make_builds (void)
              "\"app\": {\"offset\": \"0x10000\", \"file\": \"a\", \"encrypted\": \"true\"}}");
 }
 
+/* All six types of records. */
+static void
+make_hex_files (void)
+{
+  const guint8 start[] = { 0x08, 0x00, 0x01, 0x11 };
+  const guint8 segment[] = { 0x20, 0x00 };
+  g_autoptr (GBytes) data = test_image_new_pattern (100, 1);
+  const guint8 *bytes = g_bytes_get_data (data, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  test_hex_append_at (text, 0x0800fff0, bytes, 100);
+  test_hex_append (text, &test_hex_plain, 5, 0, start, sizeof start);
+  test_hex_append (text, &test_hex_plain, 2, 0, segment, sizeof segment);
+  test_hex_append (text, &test_hex_plain, 0, 0xfff8, bytes, 16);
+  test_hex_append (text, &test_hex_plain, 3, 0, start, sizeof start);
+  test_hex_append_end (text);
+  save_text ("ihex", "records", text->str);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -114,6 +134,7 @@ main (int argc, char *argv[])
   make_dfu_files ();
   make_dfuse_files ();
   make_builds ();
+  make_hex_files ();
 
   return 0;
 }
