@@ -11,6 +11,7 @@
 #include "firmware-esp-description.h"
 #include "firmware-esp-image.h"
 #include "firmware-esp-parts.h"
+#include "firmware-esp-role.h"
 #include "firmware-format.h"
 #include "firmware-image-private.h"
 
@@ -116,6 +117,7 @@ add_segments (FirmwareImage *image, GArray *parts, const FirmwareEspChip *chip, 
     const FirmwareEspPart *head = &g_array_index (parts, FirmwareEspPart, first);
     g_autoptr (FirmwareSegment) segment = NULL;
     g_autoptr (GBytes) data = NULL;
+    g_autoptr (FirmwareEspFacts) facts = NULL;
     FirmwareRole role = FIRMWARE_ROLE_DATA;
 
     n_pieces = count_pieces (parts, first);
@@ -123,8 +125,9 @@ add_segments (FirmwareImage *image, GArray *parts, const FirmwareEspChip *chip, 
     if (!check_chip (chip, head->name, data, error))
       return FALSE;
 
-    role = firmware_esp_image_find_role (head->name, head->address, data, chip);
-    segment = firmware_segment_new (head->name, head->address, data, role);
+    role = firmware_esp_role_find (head->name, head->address, data, chip);
+    facts = firmware_esp_facts_new (data);
+    segment = firmware_segment_new_with_facts (head->name, head->address, data, role, facts);
     firmware_image_add_segment (image, segment);
 
     for (guint i = first; i < first + n_pieces; i++) {

@@ -14,18 +14,40 @@
 /* esp_app_desc_t of ESP-IDF. */
 #define APPLICATION_MAGIC 0xabcd5432
 #define APPLICATION_LENGTH 256
+#define APPLICATION_SECURE_VERSION 4
 #define APPLICATION_VERSION 16
 #define APPLICATION_PROJECT 48
 #define APPLICATION_TIME 80
 #define APPLICATION_DATE 96
 #define APPLICATION_IDF_VERSION 112
+#define APPLICATION_ELF_SHA256 144
 #define LONG_FIELD 32
 #define SHORT_FIELD 16
+#define SHA256_LENGTH 32
 
 /* esp_bootloader_desc_t of ESP-IDF. */
 #define BOOTLOADER_MAGIC 0x50
 #define BOOTLOADER_LENGTH 80
+#define BOOTLOADER_SECURE_VERSION 3
+#define BOOTLOADER_VERSION 4
 #define BOOTLOADER_IDF_VERSION 8
+#define BOOTLOADER_DATE 40
+#define BOOTLOADER_DATE_LENGTH 24
+
+/* An image that no tool has patched the hash into has zeros there. */
+static char *
+format_sha256 (const guint8 *sha256)
+{
+  GString *text = g_string_sized_new (2 * SHA256_LENGTH);
+  guint8 all = 0;
+
+  for (gsize i = 0; i < SHA256_LENGTH; i++) {
+    g_string_append_printf (text, "%02x", sha256[i]);
+    all |= sha256[i];
+  }
+
+  return g_string_free (text, all == 0);
+}
 
 static const guint8 *
 find_description (const guint8 *image, gsize size, gsize length)
@@ -105,6 +127,8 @@ firmware_esp_description_parse (FirmwareEspDescription *self, const guint8 *imag
   self->idf_version = firmware_text_dup_field (description + APPLICATION_IDF_VERSION, LONG_FIELD);
   self->date = firmware_text_dup_field (description + APPLICATION_DATE, SHORT_FIELD);
   self->time = firmware_text_dup_field (description + APPLICATION_TIME, SHORT_FIELD);
+  self->elf_sha256 = format_sha256 (description + APPLICATION_ELF_SHA256);
+  self->secure_version = firmware_bytes_read_u32 (description + APPLICATION_SECURE_VERSION);
 
   return TRUE;
 }
@@ -125,6 +149,7 @@ firmware_esp_description_clear (FirmwareEspDescription *self)
   g_clear_pointer (&self->idf_version, g_free);
   g_clear_pointer (&self->date, g_free);
   g_clear_pointer (&self->time, g_free);
+  g_clear_pointer (&self->elf_sha256, g_free);
 }
 
 /**
@@ -144,4 +169,52 @@ firmware_esp_description_dup_title (const FirmwareEspDescription *self)
     return g_strdup (self->project);
 
   return g_strdup_printf ("%s %s", self->project, self->version);
+}
+
+/**
+ * firmware_esp_bootloader_description_parse:
+ * @self: (out caller-allocates): the description to fill; clear it afterwards
+ * @image: (array length=size): an ESP image
+ * @size: its size
+ *
+ * Reads a bootloader description; see firmware_esp_description_is_bootloader().
+ *
+ * Returns: whether the image carries one; otherwise @self is empty
+ */
+gboolean
+firmware_esp_bootloader_description_parse (FirmwareEspBootloaderDescription *self,
+                                           const guint8 *image,
+                                           gsize size)
+{
+  const guint8 *description = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (image != NULL || size == 0, FALSE);
+
+  *self = (FirmwareEspBootloaderDescription){ NULL };
+  if (!firmware_esp_description_is_bootloader (image, size))
+    return FALSE;
+
+  description = image + DESCRIPTION_OFFSET;
+  self->idf_version = firmware_text_dup_field (description + BOOTLOADER_IDF_VERSION, LONG_FIELD);
+  self->date = firmware_text_dup_field (description + BOOTLOADER_DATE, BOOTLOADER_DATE_LENGTH);
+  self->version = firmware_bytes_read_u32 (description + BOOTLOADER_VERSION);
+  self->secure_version = description[BOOTLOADER_SECURE_VERSION];
+
+  return TRUE;
+}
+
+/**
+ * firmware_esp_bootloader_description_clear:
+ * @self: a description
+ *
+ * Frees what firmware_esp_bootloader_description_parse() filled in.
+ */
+void
+firmware_esp_bootloader_description_clear (FirmwareEspBootloaderDescription *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->idf_version, g_free);
+  g_clear_pointer (&self->date, g_free);
 }

@@ -1,4 +1,4 @@
-/* firmware-esp-image.c: the parts of an ESP32's flash, recognised by content
+/* firmware-esp-image.c: the header of an ESP bootloader or application
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,116 +6,62 @@
 #include "firmware-esp-image.h"
 
 #include "firmware-bytes.h"
-#include "firmware-esp-description.h"
-
-#include <string.h>
-#include <zlib.h>
 
 /* esp_image_header_t of ESP-IDF. */
 #define IMAGE_MAGIC 0xe9
-#define IMAGE_HEADER_LENGTH 24
 #define IMAGE_N_SEGMENTS 1
 #define IMAGE_FLASH_MODE 2
+#define IMAGE_FLASH_FREQUENCY_SIZE 3
+#define IMAGE_ENTRY_POINT 4
 #define IMAGE_CHIP_ID 12
+#define IMAGE_MIN_REVISION 15
+#define IMAGE_MAX_REVISION 17
 #define IMAGE_HASH_APPENDED 23
 #define IMAGE_N_SEGMENTS_MAX 16
-#define IMAGE_FLASH_MODE_MAX 5
 
-/* esp_partition_info_t of ESP-IDF. */
-#define PARTITION_MAGIC 0x50aa
-#define PARTITION_LENGTH 32
+#define REVISION_ANY 0xffff
 
-/* esp_ota_select_entry_t of ESP-IDF, at the beginning of each of two sectors. */
-#define OTA_DATA_LENGTH 0x2000
-#define OTA_RECORD_LENGTH 32
-#define OTA_RECORD_SEQUENCE 0
-#define OTA_RECORD_CRC 28
+#define CHIP_ID_C2 0x000c
+#define CHIP_ID_H2 0x0010
 
-/* For what the content does not tell: encrypted parts, erased OTA data. */
-static const struct {
-  const char *prefix;
-  FirmwareRole role;
-} names[] = {
-  { "bootloader", FIRMWARE_ROLE_BOOTLOADER },
-  { "partition-table", FIRMWARE_ROLE_PARTITION_TABLE },
-  { "partition_table", FIRMWARE_ROLE_PARTITION_TABLE },
-  { "partitions", FIRMWARE_ROLE_PARTITION_TABLE },
-  { "ota_data", FIRMWARE_ROLE_OTA_DATA },
-};
+#define FLASH_SIZE_MIN (1024 * 1024)
+#define FLASH_SIZE_CODE_MAX 7
 
-static FirmwareRole
-find_role_by_name (const char *name, FirmwareRole otherwise)
+static const char *const flash_modes[] = { "qio", "qout", "dio", "dout", "fastrd", "slowrd" };
+
+/* Two chips derive the clock from another one. */
+static guint
+find_frequency (guint8 code, guint16 chip_id)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (g_str_has_prefix (name, names[i].prefix))
-      return names[i].role;
-  }
+  static const struct {
+    guint8 code;
+    guint8 usual;
+    guint8 c2;
+    guint8 h2;
+  } frequencies[] = {
+    { 0x0, 40, 30, 24 },
+    { 0x1, 26, 20, 16 },
+    { 0x2, 20, 15, 12 },
+    { 0xf, 80, 60, 48 },
+  };
 
-  return otherwise;
-}
-
-static FirmwareRole
-find_image_role (const char *name,
-                 guint64 address,
-                 const guint8 *data,
-                 gsize size,
-                 const FirmwareEspChip *chip)
-{
-  if (firmware_esp_description_is_application (data, size))
-    return FIRMWARE_ROLE_APPLICATION;
-
-  if (address == chip->bootloader_address || firmware_esp_description_is_bootloader (data, size))
-    return FIRMWARE_ROLE_BOOTLOADER;
-
-  return find_role_by_name (name, FIRMWARE_ROLE_APPLICATION);
-}
-
-static gboolean
-is_partition_table (const guint8 *data, gsize size)
-{
-  return size >= PARTITION_LENGTH && firmware_bytes_read_u16 (data) == PARTITION_MAGIC;
-}
-
-static gboolean
-is_erased (const guint8 *data, gsize size)
-{
-  for (gsize i = 0; i < size; i++) {
-    if (data[i] != 0xff)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
-/* The CRC is of the sequence number alone, and begins with all bits set before inversion. */
-static gboolean
-is_ota_record (const guint8 *record)
-{
-  guint32 crc = (guint32) crc32_z (0xffffffff, record + OTA_RECORD_SEQUENCE, sizeof (guint32));
-
-  return firmware_bytes_read_u32 (record + OTA_RECORD_CRC) == crc;
-}
-
-/* At least one of the two records is in use; when none is, only the name can tell. */
-static gboolean
-is_ota_data (const guint8 *data, gsize size)
-{
-  guint n_used = 0;
-
-  if (size != OTA_DATA_LENGTH)
-    return FALSE;
-
-  for (gsize offset = 0; offset < size; offset += FIRMWARE_ESP_SECTOR_SIZE) {
-    if (is_erased (data + offset, OTA_RECORD_LENGTH))
+  for (gsize i = 0; i < G_N_ELEMENTS (frequencies); i++) {
+    if (frequencies[i].code != code)
       continue;
 
-    if (!is_ota_record (data + offset))
-      return FALSE;
+    if (chip_id == CHIP_ID_C2)
+      return frequencies[i].c2;
 
-    n_used++;
+    return chip_id == CHIP_ID_H2 ? frequencies[i].h2 : frequencies[i].usual;
   }
 
-  return n_used > 0;
+  return 0;
+}
+
+static guint64
+find_flash_size (guint8 code)
+{
+  return code <= FLASH_SIZE_CODE_MAX ? (guint64) FLASH_SIZE_MIN << code : 0;
 }
 
 /**
@@ -135,54 +81,24 @@ firmware_esp_image_parse (FirmwareEspImage *self, const guint8 *data, gsize size
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (data != NULL || size == 0, FALSE);
 
-  if (size < IMAGE_HEADER_LENGTH || data[0] != IMAGE_MAGIC)
+  if (size < FIRMWARE_ESP_IMAGE_HEADER_LENGTH || data[0] != IMAGE_MAGIC)
     return FALSE;
 
   if (data[IMAGE_N_SEGMENTS] == 0 || data[IMAGE_N_SEGMENTS] > IMAGE_N_SEGMENTS_MAX ||
-      data[IMAGE_FLASH_MODE] > IMAGE_FLASH_MODE_MAX || data[IMAGE_HASH_APPENDED] > 1)
+      data[IMAGE_FLASH_MODE] >= G_N_ELEMENTS (flash_modes) || data[IMAGE_HASH_APPENDED] > 1)
     return FALSE;
 
   self->n_segments = data[IMAGE_N_SEGMENTS];
   self->chip_id = firmware_bytes_read_u16 (data + IMAGE_CHIP_ID);
+  self->flash_mode = flash_modes[data[IMAGE_FLASH_MODE]];
+  self->flash_frequency = find_frequency (data[IMAGE_FLASH_FREQUENCY_SIZE] & 0x0f, self->chip_id);
+  self->flash_size = find_flash_size (data[IMAGE_FLASH_FREQUENCY_SIZE] >> 4);
+  self->entry_point = firmware_bytes_read_u32 (data + IMAGE_ENTRY_POINT);
+  self->min_revision = firmware_bytes_read_u16 (data + IMAGE_MIN_REVISION);
+  self->max_revision = firmware_bytes_read_u16 (data + IMAGE_MAX_REVISION);
+  if (self->max_revision == REVISION_ANY)
+    self->max_revision = 0;
+  self->has_hash = data[IMAGE_HASH_APPENDED] == 1;
 
   return TRUE;
-}
-
-/**
- * firmware_esp_image_find_role:
- * @name: a part's name
- * @address: where it goes in the flash
- * @data: its bytes
- * @chip: the chip it is for
- *
- * Finds out what a part is: by its content first, by its name last.
- *
- * Returns: its role
- */
-FirmwareRole
-firmware_esp_image_find_role (const char *name,
-                              guint64 address,
-                              GBytes *data,
-                              const FirmwareEspChip *chip)
-{
-  FirmwareEspImage header;
-  const guint8 *bytes = NULL;
-  gsize size = 0;
-
-  g_return_val_if_fail (name != NULL, FIRMWARE_ROLE_DATA);
-  g_return_val_if_fail (data != NULL, FIRMWARE_ROLE_DATA);
-  g_return_val_if_fail (chip != NULL, FIRMWARE_ROLE_DATA);
-
-  bytes = g_bytes_get_data (data, &size);
-
-  if (firmware_esp_image_parse (&header, bytes, size))
-    return find_image_role (name, address, bytes, size, chip);
-
-  if (is_partition_table (bytes, size))
-    return FIRMWARE_ROLE_PARTITION_TABLE;
-
-  if (is_ota_data (bytes, size))
-    return FIRMWARE_ROLE_OTA_DATA;
-
-  return find_role_by_name (name, FIRMWARE_ROLE_DATA);
 }

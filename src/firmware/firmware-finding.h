@@ -32,15 +32,22 @@ GType firmware_severity_get_type (void);
  * @FIRMWARE_FINDING_IMAGE_CUT: the part's segments reach beyond its end; "found" and "expected" are
  *   sizes in bytes
  * @FIRMWARE_FINDING_IMAGE_CHECKSUM: the part's segment checksum is wrong
- * @FIRMWARE_FINDING_IMAGE_HASH: the SHA-256 behind the part's segments is wrong
- * @FIRMWARE_FINDING_TABLE_DAMAGED: the partition table's MD5 is wrong, or an entry makes no sense;
- *   "found" says which in English
+ * @FIRMWARE_FINDING_IMAGE_HASH: the SHA-256 behind the application's segments is wrong
+ * @FIRMWARE_FINDING_TABLE_DAMAGED: ESP-IDF's bootloader does not take the partition table: its MD5
+ *   is wrong, or an entry makes no sense; "found" says which in English
  * @FIRMWARE_FINDING_BOOTLOADER_MISPLACED: the bootloader is at address "found", the chip's ROM
  *   looks at "expected"
  * @FIRMWARE_FINDING_APPLICATION_HOMELESS: the application is at address "found", where the
  *   partition table has no app partition
  * @FIRMWARE_FINDING_APPLICATION_TOO_LARGE: the application has "found" bytes, its partition
  *   "expected"
+ * @FIRMWARE_FINDING_TABLE_ENTRY: an entry of the partition table is probably a mistake, but the
+ *   bootloader takes the table; "found" says which and why in English
+ * @FIRMWARE_FINDING_BOOTLOADER_HASH: the SHA-256 behind the bootloader's segments is wrong, as some
+ *   tools leave it when they change the flash settings in its header; the chip's ROM says so on its
+ *   console and starts it all the same
+ * @FIRMWARE_FINDING_UNRECOGNISED: the part's name or place is that of a "found" (the nick of a
+ *   #FirmwareRole), its content is not: it was encrypted before, or it is another file
  * @FIRMWARE_FINDING_TABLE_BEYOND_FLASH: partition "found" reaches beyond the flash's "expected"
  *   bytes
  * @FIRMWARE_FINDING_HEADER_FLASH_SIZE: the part's header takes the flash to have "found" bytes, the
@@ -53,6 +60,8 @@ GType firmware_severity_get_type (void);
  * @FIRMWARE_FINDING_PLACE_PROPOSED: the file does not say where the part belongs; "found" is the
  *   address that was taken
  * @FIRMWARE_FINDING_NO_PARAMETERS: the archive does not tell the flash's size; the ROM takes 2 MiB
+ * @FIRMWARE_FINDING_PART_UNCUT: the archive has a piece of "found" bytes, for which the chip erases
+ *   flash within one request; other tools give up after 5 s, and cut at "expected"
  * @FIRMWARE_FINDING_NO_HASH: the part has no SHA-256 of its own
  * @FIRMWARE_FINDING_IDF_VERSIONS: the part was built with ESP-IDF "found", the application with
  *   "expected"
@@ -69,6 +78,9 @@ typedef enum {
   FIRMWARE_FINDING_BOOTLOADER_MISPLACED,
   FIRMWARE_FINDING_APPLICATION_HOMELESS,
   FIRMWARE_FINDING_APPLICATION_TOO_LARGE,
+  FIRMWARE_FINDING_TABLE_ENTRY,
+  FIRMWARE_FINDING_BOOTLOADER_HASH,
+  FIRMWARE_FINDING_UNRECOGNISED,
   FIRMWARE_FINDING_TABLE_BEYOND_FLASH,
   FIRMWARE_FINDING_HEADER_FLASH_SIZE,
   FIRMWARE_FINDING_SIGNED,
@@ -76,6 +88,7 @@ typedef enum {
   FIRMWARE_FINDING_ALONE,
   FIRMWARE_FINDING_PLACE_PROPOSED,
   FIRMWARE_FINDING_NO_PARAMETERS,
+  FIRMWARE_FINDING_PART_UNCUT,
   FIRMWARE_FINDING_NO_HASH,
   FIRMWARE_FINDING_IDF_VERSIONS,
 } FirmwareFindingKind;

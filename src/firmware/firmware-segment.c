@@ -13,6 +13,7 @@ struct _FirmwareSegment {
   GBytes *data;
   FirmwareRole role;
   guint8 alternate;
+  FirmwareEspFacts *facts;
 };
 
 enum {
@@ -133,6 +134,22 @@ firmware_segment_get_alternate (FirmwareSegment *self)
   return self->alternate;
 }
 
+/**
+ * firmware_segment_get_facts:
+ * @self: a segment
+ *
+ * Gets what the segment's own header and descriptions tell, when it is an image for an ESP chip.
+ *
+ * Returns: (transfer none) (nullable): the facts, or %NULL when the segment is something else
+ */
+const FirmwareEspFacts *
+firmware_segment_get_facts (FirmwareSegment *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_SEGMENT (self), NULL);
+
+  return self->facts;
+}
+
 static void
 firmware_segment_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
 {
@@ -166,6 +183,7 @@ firmware_segment_finalize (GObject *object)
 
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->data, g_bytes_unref);
+  g_clear_pointer (&self->facts, firmware_esp_facts_unref);
 
   G_OBJECT_CLASS (firmware_segment_parent_class)->finalize (object);
 }
@@ -276,6 +294,33 @@ firmware_segment_new_for_alternate (const char *name,
 
   if (self != NULL)
     self->alternate = alternate;
+
+  return self;
+}
+
+/**
+ * firmware_segment_new_with_facts:
+ * @name: the name that the file gives this part
+ * @address: where it goes, in bytes from the start of the flash
+ * @data: its bytes
+ * @role: what it was recognised as
+ * @facts: (nullable): what @data tell when they are an image for an ESP chip
+ *
+ * Creates a segment that was looked into. It never changes afterwards.
+ *
+ * Returns: (transfer full): a segment
+ */
+FirmwareSegment *
+firmware_segment_new_with_facts (const char *name,
+                                 guint64 address,
+                                 GBytes *data,
+                                 FirmwareRole role,
+                                 const FirmwareEspFacts *facts)
+{
+  FirmwareSegment *self = firmware_segment_new (name, address, data, role);
+
+  if (self != NULL && facts != NULL)
+    self->facts = firmware_esp_facts_ref (facts);
 
   return self;
 }

@@ -7,6 +7,8 @@
 
 #include <glib-object.h>
 
+#include "firmware-esp-facts.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -46,6 +48,11 @@ FirmwareSegment *firmware_segment_new_for_alternate (const char *name,
                                                      guint8 alternate,
                                                      guint64 address,
                                                      GBytes *data);
+FirmwareSegment *firmware_segment_new_with_facts (const char *name,
+                                                  guint64 address,
+                                                  GBytes *data,
+                                                  FirmwareRole role,
+                                                  const FirmwareEspFacts *facts);
 
 const char *firmware_segment_get_name (FirmwareSegment *self);
 guint64 firmware_segment_get_address (FirmwareSegment *self);
@@ -53,5 +60,6 @@ guint64 firmware_segment_get_size (FirmwareSegment *self);
 GBytes *firmware_segment_get_data (FirmwareSegment *self);
 FirmwareRole firmware_segment_get_role (FirmwareSegment *self);
 guint8 firmware_segment_get_alternate (FirmwareSegment *self);
+const FirmwareEspFacts *firmware_segment_get_facts (FirmwareSegment *self);
 
 G_END_DECLS

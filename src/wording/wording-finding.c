@@ -76,6 +76,22 @@ static const Words words[] = {
     .found = wording_format_size,
     .expected = wording_format_size,
   },
+  [FIRMWARE_FINDING_TABLE_ENTRY] = {
+    .sentence = N_ ("{part} has an entry that is probably a mistake ({found})."),
+    .advice = N_ ("Correct the project’s partition table and build it again."),
+  },
+  [FIRMWARE_FINDING_BOOTLOADER_HASH] = {
+    .sentence =
+      N_ ("{part} was changed after it was built. Boards start such a bootloader all the same."),
+    .advice =
+      N_ ("If it is not just its flash settings that were changed, build the firmware again."),
+  },
+  [FIRMWARE_FINDING_UNRECOGNISED] = {
+    .sentence =
+      N_ ("{part} does not hold what belongs in its place: it may be encrypted already, or be "
+          "another file."),
+    .advice = N_ ("Make sure that it is the right file. The board will probably not start with it."),
+  },
   [FIRMWARE_FINDING_TABLE_BEYOND_FLASH] = {
     .sentence =
       N_ ("The partition “{found}” reaches past the end of the flash chip, which is taken to have "
@@ -123,6 +139,13 @@ static const Words words[] = {
   [FIRMWARE_FINDING_NO_PARAMETERS] = {
     .sentence =
       N_ ("The file does not say how large the flash chip is, so the board takes it to have 2 MB."),
+  },
+  [FIRMWARE_FINDING_PART_UNCUT] = {
+    .sentence =
+      N_ ("{part} is written in one piece of {found}. Bootlace waits for that, but other programs "
+          "may give up."),
+    .found = wording_format_size,
+    .expected = wording_format_size,
   },
   [FIRMWARE_FINDING_NO_HASH] = {
     .sentence =

@@ -98,6 +98,12 @@ test_truncations (void)
   }
 }
 
+static void
+assert_printable (const char *text)
+{
+  g_assert_true (text == NULL || firmware_text_is_printable (text));
+}
+
 /* Nothing that a description holds can break a terminal or a label. */
 static void
 test_random_bytes (void)
@@ -107,13 +113,16 @@ test_random_bytes (void)
     gsize size = 0;
     g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (noise, &size), g_bytes_get_size (noise));
     g_auto (FirmwareEspDescription) description = { NULL };
-    const char *const *texts = (const char *const *) &description;
 
     memcpy (data + 0x20, "\x32\x54\xcd\xab", 4);
     g_assert_true (firmware_esp_description_parse (&description, data, size));
 
-    for (gsize i = 0; i < sizeof description / sizeof (char *); i++)
-      g_assert_true (texts[i] == NULL || firmware_text_is_printable (texts[i]));
+    assert_printable (description.project);
+    assert_printable (description.version);
+    assert_printable (description.idf_version);
+    assert_printable (description.date);
+    assert_printable (description.time);
+    assert_printable (description.elf_sha256);
   }
 }
 
@@ -136,6 +145,28 @@ test_bootloader (void)
   g_assert_true (firmware_esp_description_is_bootloader (data, 0x20 + 80));
 }
 
+static void
+test_bootloader_fields (void)
+{
+  g_autoptr (GBytes) image = test_image_new_bootloader (CHIP_ID, TEST_IMAGE_APP_SIZE_MIN);
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_ID, TEST_IMAGE_APP_SIZE_MIN, "p", "1", "v5");
+  const guint8 *data = g_bytes_get_data (image, NULL);
+  g_auto (FirmwareEspBootloaderDescription) description = { NULL };
+
+  g_assert_true (
+    firmware_esp_bootloader_description_parse (&description, data, TEST_IMAGE_APP_SIZE_MIN));
+  g_assert_cmpstr (description.idf_version, ==, "v5.2.1");
+  g_assert_cmpstr (description.date, ==, "Apr 30 2026 10:20:30");
+  g_assert_cmpuint (description.version, ==, 1);
+  g_assert_cmpuint (description.secure_version, ==, 0);
+
+  firmware_esp_bootloader_description_clear (&description);
+  g_assert_false (firmware_esp_bootloader_description_parse (&description,
+                                                             g_bytes_get_data (app, NULL),
+                                                             TEST_IMAGE_APP_SIZE_MIN));
+  g_assert_null (description.idf_version);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -146,6 +177,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/firmware/esp-description/truncations", test_truncations);
   g_test_add_func ("/firmware/esp-description/random-bytes", test_random_bytes);
   g_test_add_func ("/firmware/esp-description/bootloader", test_bootloader);
+  g_test_add_func ("/firmware/esp-description/bootloader-fields", test_bootloader_fields);
 
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
  */
 
 #include "firmware-esp-image.h"
+#include "firmware-esp-role.h"
 
 #include "test-image.h"
 
@@ -119,7 +120,7 @@ test_role (gconstpointer user_data)
   g_autoptr (GBytes) data = row->make ();
   const FirmwareEspChip *chip = firmware_esp_chip_find_by_id (CHIP_ID);
 
-  g_assert_cmpint (firmware_esp_image_find_role (row->part_name, row->address, data, chip), ==,
+  g_assert_cmpint (firmware_esp_role_find (row->part_name, row->address, data, chip), ==,
                    row->role);
 }
 
@@ -134,7 +135,7 @@ test_truncations (void)
 
     for (gsize size = 0; size < 400; size++) {
       g_autoptr (GBytes) cut = g_bytes_new (g_bytes_get_data (data, NULL), size);
-      FirmwareRole role = firmware_esp_image_find_role ("x.bin", 0x10000, cut, chip);
+      FirmwareRole role = firmware_esp_role_find ("x.bin", 0x10000, cut, chip);
 
       if (size == 0)
         g_assert_cmpint (role, ==, FIRMWARE_ROLE_DATA);

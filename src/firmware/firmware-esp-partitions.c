@@ -1,0 +1,268 @@
+/* firmware-esp-partitions.c: an ESP partition table, from bytes to partitions
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-esp-partitions.h"
+
+#include "firmware-bytes.h"
+#include "firmware-esp-chip.h"
+#include "firmware-text.h"
+
+#include <string.h>
+
+/* esp_partition_info_t of ESP-IDF. */
+#define ENTRY_LENGTH 32
+#define ENTRY_MAGIC 0x50aa
+#define ENTRY_TYPE 2
+#define ENTRY_SUBTYPE 3
+#define ENTRY_ADDRESS 4
+#define ENTRY_SIZE 8
+#define ENTRY_LABEL 12
+#define ENTRY_LABEL_LENGTH 16
+#define ENTRY_FLAGS 28
+
+/* Instead of a partition: the MD5 of all entries before it. */
+#define MD5_MAGIC 0xebeb
+#define MD5_DIGEST 16
+#define MD5_LENGTH 16
+
+/* The chip maps applications into memory in pages of this size. */
+#define APP_ALIGNMENT 0x10000
+
+typedef struct {
+  guint number;
+  FirmwarePartition *partition; /* borrowed */
+} Entry;
+
+static void G_GNUC_PRINTF (2, 3) add_text (GPtrArray *texts, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_ptr_array_add (texts, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+static gboolean
+is_end (const guint8 *data, gsize length)
+{
+  for (gsize i = 0; i < length; i++) {
+    if (data[i] != 0xff)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* An empty label is odd, but a label all the same. */
+static char *
+read_label (FirmwareEspPartitions *self, const guint8 *entry, guint number)
+{
+  char *label = firmware_text_dup_field (entry + ENTRY_LABEL, ENTRY_LABEL_LENGTH);
+
+  if (label != NULL)
+    return label;
+
+  if (entry[ENTRY_LABEL] == '\0')
+    add_text (self->oddities, "entry %u has no label", number);
+  else
+    add_text (self->oddities, "entry %u has a label that cannot be shown", number);
+
+  return g_strdup ("");
+}
+
+static void
+check_entry (FirmwareEspPartitions *self, FirmwarePartition *partition, guint number)
+{
+  guint32 address = firmware_partition_get_address (partition);
+
+  if (firmware_partition_get_partition_type (partition) == FIRMWARE_PARTITION_TYPE_APP) {
+    if (address % APP_ALIGNMENT != 0)
+      add_text (self->damages,
+                "entry %u is for an application at 0x%08x, which is no multiple of 0x%x", number,
+                address, APP_ALIGNMENT);
+  } else if (address % FIRMWARE_ESP_SECTOR_SIZE != 0) {
+    add_text (self->oddities, "entry %u begins at 0x%08x, which is no multiple of 0x%x", number,
+              address, FIRMWARE_ESP_SECTOR_SIZE);
+  }
+
+  if (firmware_partition_get_size (partition) == 0)
+    add_text (self->oddities, "entry %u is for a partition of 0 bytes", number);
+}
+
+static void
+read_entry (FirmwareEspPartitions *self, GArray *entries, const guint8 *data, guint number)
+{
+  g_autofree char *label = read_label (self, data, number);
+  FirmwarePartition *partition =
+    firmware_partition_new (label, data[ENTRY_TYPE], data[ENTRY_SUBTYPE],
+                            firmware_bytes_read_u32 (data + ENTRY_ADDRESS),
+                            firmware_bytes_read_u32 (data + ENTRY_SIZE),
+                            firmware_bytes_read_u32 (data + ENTRY_FLAGS));
+  const Entry entry = { number, partition };
+
+  if (self->has_md5)
+    add_text (self->oddities, "entry %u stands behind the MD5, which does not cover it", number);
+
+  check_entry (self, partition, number);
+  g_ptr_array_add (self->partitions, partition);
+  g_array_append_val (entries, entry);
+}
+
+static void
+read_md5 (FirmwareEspPartitions *self, const guint8 *data, guint number)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
+  guint8 md5[MD5_LENGTH];
+  gsize length = sizeof md5;
+
+  g_checksum_update (checksum, data, (gssize) number * ENTRY_LENGTH);
+  g_checksum_get_digest (checksum, md5, &length);
+
+  if (self->has_md5)
+    add_text (self->damages, "entry %u is a second MD5", number);
+  else if (memcmp (md5, data + number * ENTRY_LENGTH + MD5_DIGEST, sizeof md5) != 0)
+    add_text (self->damages, "the MD5 in entry %u is not that of the entries before it", number);
+
+  self->has_md5 = TRUE;
+}
+
+/* Behind the end of a short table there is erased flash, which ends it as well. */
+static void
+read_entries (FirmwareEspPartitions *self, GArray *entries, const guint8 *data, gsize size)
+{
+  gsize end = MIN (size, FIRMWARE_ESP_PARTITIONS_SIZE_MAX);
+  guint number = 0;
+
+  for (; (number + 1) * ENTRY_LENGTH <= end; number++) {
+    const guint8 *entry = data + number * ENTRY_LENGTH;
+    guint16 magic = firmware_bytes_read_u16 (entry);
+
+    if (is_end (entry, ENTRY_LENGTH))
+      return;
+
+    if (magic == ENTRY_MAGIC) {
+      read_entry (self, entries, entry, number);
+    } else if (magic == MD5_MAGIC) {
+      read_md5 (self, data, number);
+    } else {
+      add_text (self->damages, "entry %u is no partition: it begins with %02x %02x", number,
+                entry[0], entry[1]);
+      return;
+    }
+  }
+
+  if (end == FIRMWARE_ESP_PARTITIONS_SIZE_MAX)
+    add_text (self->damages, "the table has no end within its 0x%x bytes",
+              FIRMWARE_ESP_PARTITIONS_SIZE_MAX);
+  else if (!is_end (data + number * ENTRY_LENGTH, end - number * ENTRY_LENGTH))
+    add_text (self->damages, "entry %u is cut: the table ends in its middle", number);
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const Entry *first = a;
+  const Entry *second = b;
+  guint32 first_address = firmware_partition_get_address (first->partition);
+  guint32 second_address = firmware_partition_get_address (second->partition);
+
+  if (first_address != second_address)
+    return first_address < second_address ? -1 : 1;
+
+  return (first->number > second->number) - (first->number < second->number);
+}
+
+static int
+compare_partitions (gconstpointer a, gconstpointer b)
+{
+  guint32 first = firmware_partition_get_address (*(FirmwarePartition *const *) a);
+  guint32 second = firmware_partition_get_address (*(FirmwarePartition *const *) b);
+
+  return (first > second) - (first < second);
+}
+
+static guint64
+get_end (const Entry *entry)
+{
+  return (guint64) firmware_partition_get_address (entry->partition) +
+         firmware_partition_get_size (entry->partition);
+}
+
+static void
+check_overlaps (FirmwareEspPartitions *self, GArray *entries)
+{
+  const Entry *furthest = NULL;
+
+  g_array_sort (entries, compare_entries);
+  for (guint i = 0; i < entries->len; i++) {
+    const Entry *entry = &g_array_index (entries, Entry, i);
+
+    if (furthest != NULL && firmware_partition_get_address (entry->partition) < get_end (furthest))
+      add_text (self->oddities, "entries %u and %u overlap", MIN (furthest->number, entry->number),
+                MAX (furthest->number, entry->number));
+
+    if (furthest == NULL || get_end (entry) > get_end (furthest))
+      furthest = entry;
+  }
+}
+
+/**
+ * firmware_esp_partitions_is_present:
+ * @data: (array length=size): bytes
+ * @size: how many
+ *
+ * Tells whether a part begins like a partition table.
+ *
+ * Returns: whether it does
+ */
+gboolean
+firmware_esp_partitions_is_present (const guint8 *data, gsize size)
+{
+  g_return_val_if_fail (data != NULL || size == 0, FALSE);
+
+  return size >= ENTRY_LENGTH && firmware_bytes_read_u16 (data) == ENTRY_MAGIC;
+}
+
+/**
+ * firmware_esp_partitions_parse:
+ * @self: (out caller-allocates): what to fill; clear it afterwards
+ * @data: (array length=size): the bytes of the table
+ * @size: how many; what is behind the first 0xC00 is not part of the table
+ *
+ * Reads a partition table as far as it makes sense, at most 96 entries.
+ */
+void
+firmware_esp_partitions_parse (FirmwareEspPartitions *self, const guint8 *data, gsize size)
+{
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (data != NULL || size == 0);
+
+  self->partitions = g_ptr_array_new_with_free_func (g_object_unref);
+  self->damages = g_ptr_array_new_with_free_func (g_free);
+  self->oddities = g_ptr_array_new_with_free_func (g_free);
+  self->has_md5 = FALSE;
+
+  read_entries (self, entries, data, size);
+  check_overlaps (self, entries);
+  g_ptr_array_sort (self->partitions, compare_partitions);
+}
+
+/**
+ * firmware_esp_partitions_clear:
+ * @self: what a table says
+ *
+ * Frees what firmware_esp_partitions_parse() filled in.
+ */
+void
+firmware_esp_partitions_clear (FirmwareEspPartitions *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->partitions, g_ptr_array_unref);
+  g_clear_pointer (&self->damages, g_ptr_array_unref);
+  g_clear_pointer (&self->oddities, g_ptr_array_unref);
+}

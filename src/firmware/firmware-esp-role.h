@@ -1,0 +1,18 @@
+/* firmware-esp-role.h: what a part of an ESP chip's flash is, by its content
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "firmware-esp-chip.h"
+#include "firmware-segment.h"
+
+G_BEGIN_DECLS
+
+FirmwareRole firmware_esp_role_find (const char *name,
+                                     guint64 address,
+                                     GBytes *data,
+                                     const FirmwareEspChip *chip);
+
+G_END_DECLS

@@ -1,0 +1,233 @@
+/* test-firmware-esp-partitions.c: partition tables, right and wrong
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-esp-partitions.h"
+
+#include "test-image.h"
+
+#include <string.h>
+
+#define ENTRY_LENGTH 32
+#define MD5_ENTRY (5 * ENTRY_LENGTH)
+
+static void
+parse (FirmwareEspPartitions *self, GBytes *table)
+{
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (table, &size);
+
+  firmware_esp_partitions_parse (self, data, size);
+}
+
+static const char *
+get_text (GPtrArray *texts, guint number)
+{
+  g_assert_cmpuint (number, <, texts->len);
+  g_test_message ("%s", (const char *) g_ptr_array_index (texts, number));
+
+  return g_ptr_array_index (texts, number);
+}
+
+static FirmwarePartition *
+get_partition (const FirmwareEspPartitions *self, guint number)
+{
+  g_assert_cmpuint (number, <, self->partitions->len);
+
+  return g_ptr_array_index (self->partitions, number);
+}
+
+/* A table without MD5, of which some bytes are other ones. */
+static void
+parse_changed (FirmwareEspPartitions *self,
+               gsize size,
+               gsize offset,
+               const char *bytes,
+               gsize length)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (table, NULL), g_bytes_get_size (table));
+
+  memset (data + MD5_ENTRY, 0xff, ENTRY_LENGTH);
+  memcpy (data + offset, bytes, length);
+  firmware_esp_partitions_parse (self, data, size);
+}
+
+static void
+test_good (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_auto (FirmwareEspPartitions) partitions = { 0 };
+
+  parse (&partitions, table);
+
+  g_assert_cmpuint (partitions.partitions->len, ==, 5);
+  g_assert_cmpuint (partitions.damages->len, ==, 0);
+  g_assert_cmpuint (partitions.oddities->len, ==, 0);
+  g_assert_true (partitions.has_md5);
+  g_assert_cmpstr (firmware_partition_get_label (get_partition (&partitions, 3)), ==, "factory");
+  g_assert_cmpstr (firmware_partition_get_kind (get_partition (&partitions, 3)), ==,
+                   "app, factory");
+  g_assert_cmphex (firmware_partition_get_address (get_partition (&partitions, 3)), ==, 0x10000);
+  g_assert_cmphex (firmware_partition_get_size (get_partition (&partitions, 3)), ==, 0x2f0000);
+}
+
+/* Older tables have no MD5, and no more bytes than they need. */
+static void
+test_without_md5 (void)
+{
+  for (gsize size = MD5_ENTRY; size <= 0xc00; size += ENTRY_LENGTH) {
+    g_auto (FirmwareEspPartitions) partitions = { 0 };
+
+    parse_changed (&partitions, size, 0, "", 0);
+    g_assert_cmpuint (partitions.partitions->len, ==, 5);
+    g_assert_cmpuint (partitions.damages->len, ==, 0);
+    g_assert_cmpuint (partitions.oddities->len, ==, 0);
+    g_assert_false (partitions.has_md5);
+  }
+}
+
+/* Whatever bit of an entry or of its MD5 is wrong, it does not go unseen. */
+static void
+test_md5 (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+
+  for (gsize offset = 0; offset < MD5_ENTRY + ENTRY_LENGTH; offset++) {
+    g_autoptr (GBytes) damaged = test_image_flip (table, offset, 0x10);
+    g_auto (FirmwareEspPartitions) partitions = { 0 };
+
+    /* Between its magic and its digest, an MD5 entry has no meaning. */
+    if (offset >= MD5_ENTRY + 2 && offset < MD5_ENTRY + 16)
+      continue;
+
+    parse (&partitions, damaged);
+    g_assert_cmpuint (partitions.damages->len, >=, 1);
+  }
+}
+
+typedef struct {
+  const char *name;
+  gsize size;
+  gsize offset;
+  const char *bytes;
+  gsize length;
+  const char *damage;
+  const char *oddity;
+} Case;
+
+#define BYTES(text) text, sizeof text - 1
+
+static const Case cases[] = {
+  { "app-misaligned", 0xc00, 3 * ENTRY_LENGTH + 4, BYTES ("\x00\x10\x01\x00\x00\x00\x01\x00"),
+    "entry 3 is for an application at 0x00011000", NULL },
+  { "data-misaligned", 0xc00, 2 * ENTRY_LENGTH + 4, BYTES ("\x04\xf0\x00\x00\x00\x08\x00\x00"),
+    NULL, "entry 2 begins at 0x0000f004" },
+  { "overlap", 0xc00, 1 * ENTRY_LENGTH + 4, BYTES ("\x00\xc0"), NULL, "entries 0 and 1 overlap" },
+  { "size-0", 0xc00, 4 * ENTRY_LENGTH + 8, BYTES ("\0\0\0\0"), NULL,
+    "entry 4 is for a partition of 0 bytes" },
+  { "label-control", 0xc00, 12, BYTES ("n\033s"), NULL,
+    "entry 0 has a label that cannot be shown" },
+  { "label-empty", 0xc00, 12, BYTES ("\0\0\0"), NULL, "entry 0 has no label" },
+  { "magic", 0xc00, 2 * ENTRY_LENGTH, BYTES ("\xab\x50"),
+    "entry 2 is no partition: it begins with ab 50", NULL },
+  { "half-erased", 0xc00, MD5_ENTRY + 31, BYTES ("\xfe"),
+    "entry 5 is no partition: it begins with ff ff", NULL },
+  { "cut", MD5_ENTRY - 1, 0, BYTES (""), "entry 4 is cut", NULL },
+};
+
+static void
+test_wrong (gconstpointer user_data)
+{
+  const Case *row = user_data;
+  g_auto (FirmwareEspPartitions) partitions = { 0 };
+
+  parse_changed (&partitions, row->size, row->offset, row->bytes, row->length);
+
+  g_assert_cmpuint (partitions.damages->len, ==, row->damage != NULL);
+  if (row->damage != NULL)
+    g_assert_nonnull (strstr (get_text (partitions.damages, 0), row->damage));
+  g_assert_cmpuint (partitions.oddities->len, ==, row->oddity != NULL);
+  if (row->oddity != NULL)
+    g_assert_nonnull (strstr (get_text (partitions.oddities, 0), row->oddity));
+}
+
+/* As many entries as there is room for are one too many: there must be an end. */
+static void
+test_full (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GByteArray) full = g_byte_array_new ();
+
+  while (full->len < 0x1000) {
+    g_auto (FirmwareEspPartitions) partitions = { 0 };
+
+    g_byte_array_append (full, g_bytes_get_data (table, NULL), ENTRY_LENGTH);
+    firmware_esp_partitions_parse (&partitions, full->data, full->len);
+    g_assert_cmpuint (partitions.partitions->len, ==, MIN (full->len, 0xc00) / ENTRY_LENGTH);
+    g_assert_cmpuint (partitions.damages->len, ==, full->len >= 0xc00);
+    if (full->len >= 0xc00)
+      g_assert_nonnull (strstr (get_text (partitions.damages, 0), "no end within its 0xc00 bytes"));
+  }
+}
+
+/* The order of entries is theirs, that of partitions is by address; the MD5 covers what is before.
+ */
+static void
+test_order (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  const guint8 *data = g_bytes_get_data (table, NULL);
+  g_autoptr (GByteArray) turned = g_byte_array_new ();
+  g_auto (FirmwareEspPartitions) partitions = { 0 };
+
+  for (gsize i = 6; i-- > 0;)
+    g_byte_array_append (turned, data + i * ENTRY_LENGTH, ENTRY_LENGTH);
+  firmware_esp_partitions_parse (&partitions, turned->data, turned->len);
+
+  g_assert_cmpuint (partitions.damages->len, ==, 1);
+  g_assert_nonnull (strstr (get_text (partitions.damages, 0), "the MD5 in entry 0"));
+  g_assert_cmpuint (partitions.oddities->len, ==, 5);
+  g_assert_nonnull (strstr (get_text (partitions.oddities, 0), "entry 1 stands behind the MD5"));
+  for (guint i = 0; i < 5; i++) {
+    static const guint32 addresses[] = { 0x9000, 0xd000, 0xf000, 0x10000, 0x300000 };
+
+    g_assert_cmphex (firmware_partition_get_address (get_partition (&partitions, i)), ==,
+                     addresses[i]);
+  }
+}
+
+static void
+test_truncations (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+
+  for (gsize size = 0; size < 300; size++) {
+    g_autoptr (GBytes) cut = g_bytes_new (g_bytes_get_data (table, NULL), size);
+    g_auto (FirmwareEspPartitions) partitions = { 0 };
+
+    parse (&partitions, cut);
+    g_assert_cmpuint (partitions.partitions->len, ==, MIN (size / ENTRY_LENGTH, 5));
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/firmware/esp-partitions/good", test_good);
+  g_test_add_func ("/firmware/esp-partitions/without-md5", test_without_md5);
+  g_test_add_func ("/firmware/esp-partitions/md5", test_md5);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_strconcat ("/firmware/esp-partitions/wrong/", cases[i].name, NULL);
+
+    g_test_add_data_func (path, &cases[i], test_wrong);
+  }
+  g_test_add_func ("/firmware/esp-partitions/full", test_full);
+  g_test_add_func ("/firmware/esp-partitions/order", test_order);
+  g_test_add_func ("/firmware/esp-partitions/truncations", test_truncations);
+
+  return g_test_run ();
+}
