@@ -90,18 +90,41 @@ check_interface (UsbDevice *device, DfuInterface *interface, GError **error)
   return TRUE;
 }
 
+/* Consent may outweigh a warning; nothing outweighs an error. */
+static gboolean
+check_findings (FirmwareImage *image, GError **error)
+{
+  g_autoptr (FirmwareFinding) heaviest =
+    g_list_model_get_item (firmware_image_get_findings (image), 0);
+  g_autoptr (GEnumClass) kinds = NULL;
+  const char *part = NULL;
+  const char *kind = NULL;
+
+  if (heaviest == NULL || firmware_finding_get_severity (heaviest) != FIRMWARE_SEVERITY_ERROR)
+    return TRUE;
+
+  kinds = g_type_class_ref (FIRMWARE_TYPE_FINDING_KIND);
+  kind = g_enum_get_value (kinds, (int) firmware_finding_get_kind (heaviest))->value_nick;
+  part = firmware_finding_get_part (heaviest);
+  g_set_error (error, DFU_ERROR, DFU_ERROR_UNFIT_IMAGE,
+               "The image would keep the device from starting: %s (%s)", kind,
+               part != NULL ? part : "the whole image");
+  return FALSE;
+}
+
 /**
  * dfu_check_compatibility:
  * @device: a device
  * @image: an image
- * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_UNSAFE_IMAGE or
- *   %DFU_ERROR_NOT_SUPPORTED
+ * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_UNSAFE_IMAGE,
+ *   %DFU_ERROR_UNFIT_IMAGE or %DFU_ERROR_NOT_SUPPORTED
  *
  * Decides from what is known without asking the device whether @image may be sent to it. Any
  * thread.
  *
  * An ESP ROM gets nothing but an ESP archive: it would write other bytes over address 0 of its
- * flash and report success.
+ * flash and report success. Nobody gets an image with a finding that is an error; whether a
+ * warning was consented to is a matter of the caller.
  *
  * Returns: whether it may
  */
@@ -132,6 +155,9 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
     return FALSE;
   }
 
+  if (!check_findings (image, error))
+    return FALSE;
+
   if (!matches (device, image) && !may_match_in_dfu_mode (device, &interface, image)) {
     set_wrong_device (error, device, image);
     return FALSE;
@@ -145,8 +171,8 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
  * @before: a device that passed dfu_check_compatibility()
  * @device: the same device in DFU mode
  * @image: an image
- * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_UNSAFE_IMAGE or
- *   %DFU_ERROR_NOT_SUPPORTED
+ * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_UNSAFE_IMAGE,
+ *   %DFU_ERROR_UNFIT_IMAGE or %DFU_ERROR_NOT_SUPPORTED
  *
  * Decides again, now that all ids of the device are known. It is enough when the image names
  * either; but the ids of an ESP ROM do not change, so where one is on either side, the device as it

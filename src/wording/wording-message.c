@@ -109,6 +109,10 @@ describe_dfu (int code)
     return (Sentences){ N_ ("This file would destroy the board's program: it does not say where "
                             "its parts belong."),
                         N_ ("Choose the dfu.bin of the project, which “idf.py dfu” makes.") };
+  case DFU_ERROR_UNFIT_IMAGE:
+    return (
+      Sentences){ N_ ("The board would not start with this firmware, so nothing was written."),
+                  N_ ("See what was found in the firmware, correct it, and build it again.") };
   case DFU_ERROR_NOT_SUPPORTED:
     return (Sentences){ N_ ("Bootlace cannot write this board in its present mode."),
                         N_ ("If it has a bootloader button, hold it while you plug the board "

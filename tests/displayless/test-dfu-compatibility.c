@@ -7,7 +7,10 @@
 
 #include "dfu-error.h"
 #include "firmware-dfu-suffix.h"
+#include "firmware-image-private.h"
 #include "test-image.h"
+
+#include <string.h>
 
 #define ATTRIBUTES_OFFSET 20
 #define VERSION_OFFSET 25
@@ -67,6 +70,48 @@ test_row (gconstpointer user_data)
     g_assert_error (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED);
 }
 
+/* An image for the device, of which something was found. */
+static gboolean
+check_with_finding (FirmwareFindingKind kind, GError **error)
+{
+  g_autoptr (UsbDevice) device = new_device (VERSION_OFFSET, 0x10);
+  g_autoptr (GBytes) payload = test_image_new_pattern (1000, 1);
+  g_autoptr (GBytes) contents = firmware_dfu_suffix_append (payload, 0x0483, 0xdf11);
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (contents, NULL);
+  g_autoptr (FirmwareFinding) note =
+    firmware_finding_new (FIRMWARE_FINDING_NO_HASH, "a.bin", NULL, NULL);
+  g_autoptr (FirmwareFinding) finding = firmware_finding_new (kind, "b.bin", NULL, NULL);
+
+  firmware_image_add_finding (image, note);
+  firmware_image_add_finding (image, finding);
+
+  return dfu_check_compatibility (device, image, error);
+}
+
+static void
+test_findings (void)
+{
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (FIRMWARE_TYPE_FINDING_KIND);
+
+  for (guint i = 0; i < kinds->n_values; i++) {
+    FirmwareFindingKind kind = (FirmwareFindingKind) kinds->values[i].value;
+    g_autoptr (FirmwareFinding) finding = firmware_finding_new (kind, NULL, NULL, NULL);
+    g_autoptr (GError) error = NULL;
+    gboolean is_fit = check_with_finding (kind, &error);
+
+    if (firmware_finding_get_severity (finding) != FIRMWARE_SEVERITY_ERROR) {
+      g_assert_no_error (error);
+      g_assert_true (is_fit);
+      continue;
+    }
+
+    g_assert_error (error, DFU_ERROR, DFU_ERROR_UNFIT_IMAGE);
+    g_assert_false (is_fit);
+    g_assert_nonnull (strstr (error->message, "b.bin"));
+    g_assert_true (dfu_error_is_wrong_image (error));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -77,6 +122,8 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &rows[i], test_row);
   }
+
+  g_test_add_func ("/dfu/compatibility/findings", test_findings);
 
   return g_test_run ();
 }
