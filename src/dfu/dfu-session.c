@@ -6,16 +6,9 @@
 #include "dfu-session.h"
 
 #include "dfu-error.h"
-#include "dfu-wait.h"
 
 #define REQUEST_TYPE_OUT (USB_REQUEST_TYPE_CLASS | USB_REQUEST_TYPE_INTERFACE)
 #define REQUEST_TYPE_IN (REQUEST_TYPE_OUT | USB_REQUEST_TYPE_IN)
-
-/* From any state to dfuIDLE takes at most: ask, clear, ask, abort, ask. Twice that is patience. */
-#define MAX_STEPS_TO_IDLE 10
-
-/* How long a device may be busy with what an earlier host left it to do, in milliseconds. */
-#define MAX_BUSY_BEFORE_IDLE 5000
 
 struct _DfuSession {
   GObject parent_instance;
@@ -190,39 +183,139 @@ dfu_session_upload (DfuSession *self,
                        error);
 }
 
+/**
+ * dfu_session_submit_download:
+ * @self: a session
+ * @transfer: a transfer that is not in flight, cleared of an earlier outcome
+ * @block_number: wBlockNum
+ * @data: (nullable): the block's bytes, which must stay until the transfer was reaped
+ * @length: how many, at most the transfer size; 0 ends the transfer
+ * @timeout: in milliseconds, counted from now; a device may erase and program inside the request
+ * @error: return location for an error
+ *
+ * Queues a DFU_DNLOAD behind what is in flight. Does not wait.
+ *
+ * Returns: whether it is in flight and must be reaped with dfu_session_reap()
+ */
+gboolean
+dfu_session_submit_download (DfuSession *self,
+                             UsbTransfer *transfer,
+                             guint16 block_number,
+                             const guint8 *data,
+                             guint16 length,
+                             guint timeout,
+                             GError **error)
+{
+  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+
+  transfer->setup = make_setup (self, REQUEST_TYPE_OUT, DFU_REQUEST_DNLOAD, block_number, length);
+  transfer->data = (guint8 *) data;
+  transfer->timeout = timeout;
+
+  return usb_pipe_submit (self->pipe, transfer, error);
+}
+
+/**
+ * dfu_session_submit_get_status:
+ * @self: a session
+ * @transfer: a transfer that is not in flight, cleared of an earlier outcome
+ * @data: (out caller-allocates) (array fixed-size=6): where the answer goes
+ * @timeout: in milliseconds, counted from now, for what is in flight before it
+ * @error: return location for an error
+ *
+ * Queues a DFU_GETSTATUS behind what is in flight. Does not wait.
+ *
+ * Returns: whether it is in flight and must be reaped with dfu_session_reap()
+ */
+gboolean
+dfu_session_submit_get_status (DfuSession *self,
+                               UsbTransfer *transfer,
+                               guint8 *data,
+                               guint timeout,
+                               GError **error)
+{
+  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+
+  transfer->setup = make_setup (self, REQUEST_TYPE_IN, DFU_REQUEST_GETSTATUS, 0, DFU_STATUS_LENGTH);
+  transfer->data = data;
+  transfer->timeout = timeout + self->timeout;
+
+  return usb_pipe_submit (self->pipe, transfer, error);
+}
+
+/**
+ * dfu_session_reap:
+ * @self: a session with a request in flight
+ *
+ * Waits for the end of the oldest request in flight.
+ *
+ * Returns: (transfer none): its transfer
+ */
+UsbTransfer *
+dfu_session_reap (DfuSession *self)
+{
+  g_return_val_if_fail (DFU_IS_SESSION (self), NULL);
+
+  return usb_pipe_reap (self->pipe);
+}
+
+/**
+ * dfu_session_check_download:
+ * @transfer: a DFU_DNLOAD that was reaped
+ * @error: return location for an error
+ *
+ * Returns: whether the device acknowledged the whole block, whatever it thinks of it
+ */
+gboolean
+dfu_session_check_download (UsbTransfer *transfer, GError **error)
+{
+  if (transfer->error != NULL) {
+    g_propagate_prefixed_error (error, g_steal_pointer (&transfer->error), "DFU_DNLOAD: ");
+    return FALSE;
+  }
+
+  if (transfer->actual == transfer->setup.length)
+    return TRUE;
+
+  g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
+               "DFU_DNLOAD: the device took %" G_GSIZE_FORMAT " of %u bytes", transfer->actual,
+               transfer->setup.length);
+  return FALSE;
+}
+
+/**
+ * dfu_session_check_get_status:
+ * @transfer: a DFU_GETSTATUS that was reaped
+ * @status: (out caller-allocates): the answer
+ * @error: return location for an error
+ *
+ * Returns: whether the device answered; @status may still tell an error
+ */
+gboolean
+dfu_session_check_get_status (UsbTransfer *transfer, DfuStatus *status, GError **error)
+{
+  if (transfer->error != NULL) {
+    g_propagate_prefixed_error (error, g_steal_pointer (&transfer->error), "DFU_GETSTATUS: ");
+    return FALSE;
+  }
+
+  return dfu_status_parse (status, transfer->data, transfer->actual, error);
+}
+
 /* Which of the two answers tells more: a device that refuses a block says why in its status. */
 static gboolean
 judge_block (UsbTransfer *block, UsbTransfer *answer, DfuStatus *status, GError **error)
 {
-  gboolean answered = answer->error == NULL;
+  const gboolean refused = usb_error_is_stall (block->error);
 
-  if (block->error != NULL && (!usb_error_is_stall (block->error) || !answered)) {
-    g_propagate_prefixed_error (error, g_steal_pointer (&block->error), "DFU_DNLOAD: ");
-    return FALSE;
-  }
+  if (!refused || answer->error != NULL)
+    return dfu_session_check_download (block, error) &&
+           dfu_session_check_get_status (answer, status, error);
 
-  if (!answered) {
-    g_propagate_prefixed_error (error, g_steal_pointer (&answer->error), "DFU_GETSTATUS: ");
-    return FALSE;
-  }
+  if (dfu_session_check_get_status (answer, status, error) && dfu_status_check (status, error))
+    dfu_session_check_download (block, error);
 
-  if (!dfu_status_parse (status, answer->data, answer->actual, error))
-    return FALSE;
-
-  if (block->error != NULL) {
-    if (dfu_status_check (status, error))
-      g_propagate_prefixed_error (error, g_steal_pointer (&block->error), "DFU_DNLOAD: ");
-    return FALSE;
-  }
-
-  if (block->actual != block->setup.length) {
-    g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
-                 "DFU_DNLOAD: the device took %" G_GSIZE_FORMAT " of %u bytes", block->actual,
-                 block->setup.length);
-    return FALSE;
-  }
-
-  return TRUE;
+  return FALSE;
 }
 
 /**
@@ -256,23 +349,12 @@ dfu_session_download (DfuSession *self,
   g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
   g_return_val_if_fail (status != NULL, FALSE);
 
-  block.setup = make_setup (self, REQUEST_TYPE_OUT, DFU_REQUEST_DNLOAD, block_number, length);
-  block.data = (guint8 *) data;
-  block.timeout = timeout;
-
-  answer.setup = make_setup (self, REQUEST_TYPE_IN, DFU_REQUEST_GETSTATUS, 0, DFU_STATUS_LENGTH);
-  answer.data = answer_data;
-  answer.timeout = timeout + self->timeout;
-
-  if (!usb_pipe_submit (self->pipe, &block, error))
+  if (!dfu_session_submit_download (self, &block, block_number, data, length, timeout, error))
     return FALSE;
 
-  if (usb_pipe_submit (self->pipe, &answer, &answer.error)) {
-    usb_pipe_reap (self->pipe);
-    usb_pipe_reap (self->pipe);
-  } else {
-    usb_pipe_reap (self->pipe);
-  }
+  if (dfu_session_submit_get_status (self, &answer, answer_data, timeout, &answer.error))
+    dfu_session_reap (self);
+  dfu_session_reap (self);
 
   return judge_block (&block, &answer, status, error);
 }
@@ -294,87 +376,6 @@ dfu_session_reset (DfuSession *self, GError **error)
   g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
 
   return usb_pipe_reset (self->pipe, error);
-}
-
-static void
-set_not_idle (GError **error, const DfuStatus *status)
-{
-  g_autofree char *words = dfu_status_to_string (status);
-
-  g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL, "The device cannot be brought to dfuIDLE (%s)",
-               words);
-}
-
-static gboolean
-is_busy (const DfuStatus *status)
-{
-  return status->state == DFU_STATE_DNBUSY || status->state == DFU_STATE_MANIFEST;
-}
-
-/* One arrow of DFU 1.1 figure A.1 in the direction of dfuIDLE. */
-static gboolean
-step_towards_idle (DfuSession *self,
-                   const DfuStatus *status,
-                   GCancellable *cancellable,
-                   GError **error)
-{
-  switch (status->state) {
-  case DFU_STATE_DFU_IDLE:
-  case DFU_STATE_ERROR:
-    return dfu_session_clear_status (self, error);
-  case DFU_STATE_DNLOAD_SYNC:
-  case DFU_STATE_DNLOAD_IDLE:
-  case DFU_STATE_MANIFEST_SYNC:
-  case DFU_STATE_UPLOAD_IDLE:
-    return dfu_session_abort (self, error);
-  case DFU_STATE_DNBUSY:
-  case DFU_STATE_MANIFEST:
-    dfu_wait (CLAMP (status->poll_timeout, 1, MAX_BUSY_BEFORE_IDLE), cancellable);
-    return TRUE;
-  case DFU_STATE_APP_IDLE:
-  case DFU_STATE_APP_DETACH:
-  case DFU_STATE_MANIFEST_WAIT_RESET:
-    break;
-  }
-
-  set_not_idle (error, status);
-  return FALSE;
-}
-
-/**
- * dfu_session_make_idle:
- * @self: a session with a device in DFU mode
- * @cancellable: (nullable): ends waiting for a busy device
- * @error: return location for an error
- *
- * Brings the device from whatever state an earlier host left it in to dfuIDLE, by the arrows of
- * DFU 1.1 figure A.1: DFU_CLRSTATUS out of dfuERROR, DFU_ABORT out of a transfer.
- *
- * Returns: whether the device is in dfuIDLE with status OK
- */
-gboolean
-dfu_session_make_idle (DfuSession *self, GCancellable *cancellable, GError **error)
-{
-  const gint64 deadline = g_get_monotonic_time () + MAX_BUSY_BEFORE_IDLE * G_GINT64_CONSTANT (1000);
-  guint n_steps = 0;
-  DfuStatus status;
-
-  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
-
-  do {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !dfu_session_get_status (self, &status, error))
-      return FALSE;
-
-    if (status.state == DFU_STATE_DFU_IDLE && status.code == DFU_STATUS_OK)
-      return TRUE;
-
-    if (!step_towards_idle (self, &status, cancellable, error))
-      return FALSE;
-  } while (is_busy (&status) ? g_get_monotonic_time () < deadline : ++n_steps < MAX_STEPS_TO_IDLE);
-
-  set_not_idle (error, &status);
-  return FALSE;
 }
 
 static void

@@ -43,6 +43,23 @@ gboolean dfu_session_download (DfuSession *self,
                                DfuStatus *status,
                                GError **error);
 
+/* Several requests at a time, and what became of each. */
+gboolean dfu_session_submit_download (DfuSession *self,
+                                      UsbTransfer *transfer,
+                                      guint16 block_number,
+                                      const guint8 *data,
+                                      guint16 length,
+                                      guint timeout,
+                                      GError **error);
+gboolean dfu_session_submit_get_status (DfuSession *self,
+                                        UsbTransfer *transfer,
+                                        guint8 *data,
+                                        guint timeout,
+                                        GError **error);
+UsbTransfer *dfu_session_reap (DfuSession *self);
+gboolean dfu_session_check_download (UsbTransfer *transfer, GError **error);
+gboolean dfu_session_check_get_status (UsbTransfer *transfer, DfuStatus *status, GError **error);
+
 gboolean dfu_session_reset (DfuSession *self, GError **error);
 gboolean dfu_session_make_idle (DfuSession *self, GCancellable *cancellable, GError **error);
 
