@@ -5,12 +5,16 @@
 
 #include "dfu-download.h"
 
-#include "dfu-error.h"
+#include "dfu-stream.h"
 #include "dfu-wait.h"
 
 /* A device that is busy and asks for no time at all still gets this much between two questions,
  * in milliseconds: asking without a pause would keep it from its work. */
 #define MIN_POLL_TIMEOUT 1
+
+/* Were one of the first blocks lost while others are under way, the ESP ROM would see no archive,
+ * and write what follows over the start of its flash. It decides when it has this many bytes. */
+#define BYTES_BEFORE_STREAM 256
 
 typedef struct {
   const guint8 *data;
@@ -34,28 +38,41 @@ count_blocks (const Blocks *blocks)
   return (blocks->size + blocks->transfer_size - 1) / blocks->transfer_size;
 }
 
-static void
-prefix_block (const DfuDownload *self, const Blocks *blocks, gsize number, GError **error)
+static char *
+describe_addresses (const DfuDownload *self, const Blocks *blocks, gsize first, gsize last)
 {
-  gsize offset = number * blocks->transfer_size;
-  guint64 address;
+  guint64 address, last_address;
 
-  if (firmware_image_locate (self->image, offset, &address) != NULL)
-    g_prefix_error (error,
-                    "Block %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
-                    ", flash address 0x%08" G_GINT64_MODIFIER "x: ",
-                    number, count_blocks (blocks), address);
-  else
-    g_prefix_error (error, "Block %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT ": ", number,
-                    count_blocks (blocks));
+  if (firmware_image_locate (self->image, first * blocks->transfer_size, &address) == NULL)
+    return g_strdup ("");
+
+  if (first == last ||
+      firmware_image_locate (self->image, last * blocks->transfer_size, &last_address) == NULL)
+    return g_strdup_printf (", flash address 0x%08" G_GINT64_MODIFIER "x", address);
+
+  return g_strdup_printf (", flash addresses 0x%08" G_GINT64_MODIFIER "x to 0x%08" G_GINT64_MODIFIER
+                          "x",
+                          address, last_address);
 }
 
+/* Says which blocks may be to blame. */
 static void
-set_unexpected (GError **error, const DfuStatus *status)
+prefix_blocks (const DfuDownload *self,
+               const Blocks *blocks,
+               gsize first,
+               gsize last,
+               GError **error)
 {
-  g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
-               "The device is in state %s, which does not follow here",
-               dfu_enum_nick (DFU_TYPE_STATE, status->state));
+  const gsize n_blocks = count_blocks (blocks);
+  g_autofree char *addresses = describe_addresses (self, blocks, first, last);
+
+  if (first == last)
+    g_prefix_error (error, "Block %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT "%s: ", first, n_blocks,
+                    addresses);
+  else
+    g_prefix_error (error,
+                    "Blocks %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT "%s: ",
+                    first, last, n_blocks, addresses);
 }
 
 /* Waits as the device asks, never past the deadline, and asks again. */
@@ -90,25 +107,120 @@ wait_until_taken (const DfuDownload *self, DfuStatus *status, gint64 deadline, G
     if (!poll_again (self, status, deadline, error) || !dfu_status_check (status, error))
       return FALSE;
 
-  if (status->state != DFU_STATE_DNLOAD_IDLE) {
-    set_unexpected (error, status);
-    return FALSE;
+  return dfu_status_expect (status, DFU_STATE_DNLOAD_IDLE, error);
+}
+
+static guint16
+get_length (const Blocks *blocks, gsize number)
+{
+  return MIN (blocks->size - number * blocks->transfer_size, blocks->transfer_size);
+}
+
+static void
+report_progress (const DfuDownload *self, const Blocks *blocks, gsize n_taken)
+{
+  self->progress (MIN (n_taken * blocks->transfer_size, blocks->size), self->user_data);
+}
+
+static gboolean
+send_block (const DfuDownload *self, const Blocks *blocks, gsize number, GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + self->block_timeout * G_GINT64_CONSTANT (1000);
+  DfuStatus status;
+
+  return dfu_session_download (self->session, number & 0xffff,
+                               blocks->data + number * blocks->transfer_size,
+                               get_length (blocks, number), self->block_timeout, &status, error) &&
+         wait_until_taken (self, &status, deadline, error);
+}
+
+/* The first blocks, each when the status of the one before allows it (DFU 1.1 section 6.1). */
+static gboolean
+send_one_by_one (const DfuDownload *self,
+                 const Blocks *blocks,
+                 gsize n_blocks,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  for (gsize number = 0; number < n_blocks; number++) {
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !send_block (self, blocks, number, error)) {
+      prefix_blocks (self, blocks, number, number, error);
+      return FALSE;
+    }
+
+    report_progress (self, blocks, number + 1);
   }
 
   return TRUE;
 }
 
 static gboolean
-send_block (const DfuDownload *self, const Blocks *blocks, gsize number, GError **error)
+reap (const DfuDownload *self, const Blocks *blocks, DfuStream *stream)
 {
-  gsize offset = number * blocks->transfer_size;
-  guint16 length = MIN (blocks->size - offset, blocks->transfer_size);
-  gint64 deadline = g_get_monotonic_time () + self->block_timeout * G_GINT64_CONSTANT (1000);
-  DfuStatus status;
+  const gsize n_taken = dfu_stream_get_n_taken (stream);
 
-  return dfu_session_download (self->session, number & 0xffff, blocks->data + offset, length,
-                               self->block_timeout, &status, error) &&
-         wait_until_taken (self, &status, deadline, error);
+  if (!dfu_stream_reap (stream))
+    return FALSE;
+
+  if (dfu_stream_get_n_taken (stream) > n_taken)
+    report_progress (self, blocks, n_taken + 1);
+
+  return TRUE;
+}
+
+/* Returns how many blocks have been sent. Nothing is in flight afterwards. */
+static gsize
+fill_stream (const DfuDownload *self,
+             const Blocks *blocks,
+             DfuStream *stream,
+             GCancellable *cancellable)
+{
+  const gsize n_blocks = count_blocks (blocks);
+  gsize number = dfu_stream_get_n_taken (stream);
+
+  while (number < n_blocks && !g_cancellable_is_cancelled (cancellable)) {
+    while (dfu_stream_is_full (stream))
+      reap (self, blocks, stream);
+
+    if (dfu_stream_has_failed (stream))
+      break;
+
+    dfu_stream_send (stream, blocks->data + number * blocks->transfer_size,
+                     get_length (blocks, number), number + 1 == n_blocks);
+    number++;
+  }
+
+  while (reap (self, blocks, stream))
+    continue;
+
+  return number;
+}
+
+/* The rest, block after block, for devices that allow it. */
+static gboolean
+send_in_a_stream (const DfuDownload *self,
+                  const Blocks *blocks,
+                  gsize n_before,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (DfuStream) stream = dfu_stream_new (self->session, self->block_timeout, n_before);
+  gsize first, last, n_sent;
+
+  n_sent = fill_stream (self, blocks, stream, cancellable);
+  if (!dfu_stream_end (stream, &first, &last, error)) {
+    prefix_blocks (self, blocks, first, last, error);
+    return FALSE;
+  }
+
+  if (n_sent < count_blocks (blocks)) {
+    g_cancellable_set_error_if_cancelled (cancellable, error);
+    prefix_blocks (self, blocks, n_sent, n_sent, error);
+    return FALSE;
+  }
+
+  return TRUE;
 }
 
 /**
@@ -117,41 +229,34 @@ send_block (const DfuDownload *self, const Blocks *blocks, gsize number, GError 
  * @cancellable: (nullable): honoured between blocks
  * @error: return location for an error
  *
- * Sends the payload block by block (DFU 1.1 section 6.1), each when the status of the one before
- * allows it. Worker thread.
+ * Sends the payload block by block (DFU 1.1 section 6.1). When this is cancelled or fails, what is
+ * in flight is waited for. Worker thread.
  *
- * Returns: whether the device took every block
+ * Returns: whether the device took every block, and has no error to report
  */
 gboolean
 dfu_download_transfer (const DfuDownload *self, GCancellable *cancellable, GError **error)
 {
   Blocks blocks = get_blocks (self);
-  gsize n_blocks = count_blocks (&blocks);
+  gsize n_before;
 
   g_return_val_if_fail (self->transfer_size > 0, FALSE);
 
   dfu_log_append (self->log,
-                  "Sending %" G_GSIZE_FORMAT " bytes in %" G_GSIZE_FORMAT " blocks of %u",
-                  blocks.size, n_blocks, self->transfer_size);
+                  "Sending %" G_GSIZE_FORMAT " bytes in %" G_GSIZE_FORMAT " blocks of %u, %s",
+                  blocks.size, count_blocks (&blocks), self->transfer_size,
+                  self->streams ? "with the status now and then" : "each with its status");
 
-  for (gsize number = 0; number < n_blocks; number++) {
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)) {
-      prefix_block (self, &blocks, number, error);
-      return FALSE;
-    }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
 
-    if (number == 0)
-      self->progress (0, self->user_data);
+  n_before = count_blocks (&blocks);
+  if (self->streams)
+    n_before = MIN (n_before, BYTES_BEFORE_STREAM / self->transfer_size);
 
-    if (!send_block (self, &blocks, number, error)) {
-      prefix_block (self, &blocks, number, error);
-      return FALSE;
-    }
-
-    self->progress (MIN ((number + 1) * blocks.transfer_size, blocks.size), self->user_data);
-  }
-
-  return TRUE;
+  self->progress (0, self->user_data);
+  return send_one_by_one (self, &blocks, n_before, cancellable, error) &&
+         send_in_a_stream (self, &blocks, n_before, cancellable, error);
 }
 
 static gboolean
@@ -233,11 +338,7 @@ wait_for_manifestation (const DfuDownload *self,
   if (is_past_answering (self, status->state))
     return let_manifest (self, status, deadline, restarted, error);
 
-  if (status->state == DFU_STATE_DFU_IDLE)
-    return TRUE;
-
-  set_unexpected (error, status);
-  return FALSE;
+  return dfu_status_expect (status, DFU_STATE_DFU_IDLE, error);
 }
 
 /**

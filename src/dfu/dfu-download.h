@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * @bytes_done: how many bytes of the payload the device has taken
  * @user_data: data of the caller
  *
- * Called after every block, and once with 0 just before the first is sent, in the thread of the
- * download.
+ * Called after every block that the device has taken, and once with 0 just before the first is
+ * sent, in the thread of the download.
  */
 typedef void (*DfuDownloadProgress) (gsize bytes_done, gpointer user_data);
 
@@ -28,6 +28,8 @@ typedef void (*DfuDownloadProgress) (gsize bytes_done, gpointer user_data);
  * @transfer_size: bytes a block
  * @block_timeout: for one block to be taken, in milliseconds
  * @manifest_timeout: for the device to finish after the last block, in milliseconds
+ * @streams: whether blocks may follow each other without waiting for the status of each; only for
+ *   devices with %DFU_QUIRK_STREAMS
  * @manifestation_tolerant: whether the device answers after manifestation
  * @log: where the steps are written
  * @progress: called after every block
@@ -41,6 +43,7 @@ typedef struct {
   guint16 transfer_size;
   guint block_timeout;
   guint manifest_timeout;
+  gboolean streams;
   gboolean manifestation_tolerant;
   DfuLog *log;
   DfuDownloadProgress progress;

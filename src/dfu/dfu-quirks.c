@@ -15,9 +15,12 @@
  * applications on these chips borrow the ids, so what may harm is expected of all of them. */
 #define ESP_IDS (DFU_QUIRK_ESP_ARCHIVE | DFU_QUIRK_WEDGES)
 
-/* The ROMs check every MD5 of the archive inside the empty DNLOAD. Only the ROM is believed to do
- * so, and it is known by its bcdDevice. Source of both: the ROMs' behaviour when executed. */
-#define ESP_ROM DFU_QUIRK_VERIFIES
+/* The ROMs check every MD5 of the archive inside the empty DNLOAD. They work inside the request, so
+ * none of their states means "busy"; they take DNLOAD after DNLOAD in dfuDNLOAD-IDLE; and what
+ * their parser finds wrong stays until the next GETSTATUS, while blocks go on being acknowledged.
+ * Asking after each of their 64 bytes would double the transfers. Only the ROM is believed to do
+ * so, and it is known by its bcdDevice. Source of all: the ROMs' behaviour when executed. */
+#define ESP_ROM (DFU_QUIRK_VERIFIES | DFU_QUIRK_STREAMS)
 
 static const struct {
   guint16 vendor;

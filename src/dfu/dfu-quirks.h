@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  *   the start of the flash and be called a success
  * @DFU_QUIRK_VERIFIES: compares its flash with the image's digests before it says dfuIDLE
  * @DFU_QUIRK_WEDGES: may hang for good when the host gives up on a transfer
+ * @DFU_QUIRK_STREAMS: takes block after block without being asked for its status in between, is
+ *   never busy, and keeps an error until it is asked
  *
  * What to know about a device before talking to it.
  */
@@ -24,6 +26,7 @@ typedef enum {
   DFU_QUIRK_ESP_ARCHIVE = 1 << 0,
   DFU_QUIRK_VERIFIES = 1 << 1,
   DFU_QUIRK_WEDGES = 1 << 2,
+  DFU_QUIRK_STREAMS = 1 << 3,
 } DfuQuirkFlags;
 
 DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product, guint16 release);

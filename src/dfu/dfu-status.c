@@ -100,6 +100,29 @@ dfu_status_check (const DfuStatus *self, GError **error)
 }
 
 /**
+ * dfu_status_expect:
+ * @self: a status
+ * @state: the only state that makes sense now
+ * @error: return location for an error
+ *
+ * Returns: whether the device reports no error, and that state
+ */
+gboolean
+dfu_status_expect (const DfuStatus *self, DfuState state, GError **error)
+{
+  if (!dfu_status_check (self, error))
+    return FALSE;
+
+  if (self->state == state)
+    return TRUE;
+
+  g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
+               "The device is in state %s, which does not follow here",
+               dfu_enum_nick (DFU_TYPE_STATE, self->state));
+  return FALSE;
+}
+
+/**
  * dfu_status_to_string:
  * @self: a status
  *

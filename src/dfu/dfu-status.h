@@ -25,6 +25,7 @@ typedef struct {
 
 gboolean dfu_status_parse (DfuStatus *self, const guint8 *data, gsize length, GError **error);
 gboolean dfu_status_check (const DfuStatus *self, GError **error);
+gboolean dfu_status_expect (const DfuStatus *self, DfuState state, GError **error);
 char *dfu_status_to_string (const DfuStatus *self);
 
 G_END_DECLS

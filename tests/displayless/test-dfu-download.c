@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <stdio.h>
+
 #include "board-pipe.h"
 #include "dfu-download.h"
 #include "dfu-error.h"
@@ -11,6 +13,9 @@
 
 #define TIMEOUT 1000
 #define BLOCK 64
+
+/* More are never in flight. */
+#define MANY_BLOCKS 16
 
 typedef struct {
   Board *board;
@@ -50,7 +55,7 @@ progress_cb (gsize bytes_done, gpointer user_data)
 }
 
 static void
-start (Fixture *self, gsize app_size)
+start (Fixture *self, gboolean streams, gsize app_size)
 {
   const DfuInterface interface = test_board_get_interface (DFU_MODE_DFU);
   g_autoptr (GError) error = NULL;
@@ -69,6 +74,7 @@ start (Fixture *self, gsize app_size)
     .transfer_size = BLOCK,
     .block_timeout = TIMEOUT,
     .manifest_timeout = TIMEOUT,
+    .streams = streams,
     .manifestation_tolerant = TRUE,
     .log = self->log,
     .progress = progress_cb,
@@ -116,19 +122,35 @@ assert_written (Fixture *self)
                     g_bytes_get_size (firmware_image_get_payload (self->image)));
 }
 
+/* One question for each block and the empty one: no poll time is slept, nothing asked twice. In a
+ * stream one for each of the first four and one for at least each 256 that follow, one after the
+ * last and one after the empty one. */
 static void
-test_size (gconstpointer user_data)
+assert_n_questions (Fixture *self)
+{
+  const guint n_blocks = get_n_blocks (self);
+  const guint n_questions = board_pipe_count (self->pipe, DFU_REQUEST_GETSTATUS);
+
+  g_assert_cmpuint (board_pipe_count (self->pipe, DFU_REQUEST_DNLOAD), ==, n_blocks + 1);
+
+  if (!self->download.streams) {
+    g_assert_cmpuint (n_questions, ==, n_blocks + 1);
+    return;
+  }
+
+  g_assert_cmpuint (n_questions, >=, (n_blocks - 4) / 256 + 5);
+  if (n_blocks > 1000)
+    g_assert_cmpuint (n_questions, <, n_blocks / 4);
+}
+
+static void
+test_size (gboolean streams, gconstpointer user_data)
 {
   Fixture fixture;
 
-  start (&fixture, GPOINTER_TO_SIZE (user_data));
+  start (&fixture, streams, GPOINTER_TO_SIZE (user_data));
   assert_written (&fixture);
-
-  /* One question for each block and the empty one: no poll time is slept, nothing asked twice. */
-  g_assert_cmpuint (board_pipe_count (fixture.pipe, DFU_REQUEST_DNLOAD), ==,
-                    get_n_blocks (&fixture) + 1);
-  g_assert_cmpuint (board_pipe_count (fixture.pipe, DFU_REQUEST_GETSTATUS), ==,
-                    get_n_blocks (&fixture) + 1);
+  assert_n_questions (&fixture);
   stop (&fixture);
 }
 
@@ -149,12 +171,12 @@ static const FaultCase fault_cases[] = {
 };
 
 static void
-check_fault (const FaultCase *c, gsize number, const char *prefix)
+check_fault (const FaultCase *c, gboolean streams, gsize number, const char *prefix)
 {
   g_autoptr (GError) error = NULL;
   Fixture fixture;
 
-  start (&fixture, 5000);
+  start (&fixture, streams, 5000);
   board_pipe_fail (fixture.pipe, c->request, number, c->fault);
 
   g_assert_false (run (&fixture, &error));
@@ -164,38 +186,53 @@ check_fault (const FaultCase *c, gsize number, const char *prefix)
 }
 
 static void
-test_fault (gconstpointer user_data)
+test_fault (gboolean streams, gconstpointer user_data)
 {
   const FaultCase *c = user_data;
   g_autofree char *last = NULL;
   Fixture fixture;
   gsize n_blocks;
 
-  start (&fixture, 5000);
+  start (&fixture, streams, 5000);
   n_blocks = get_n_blocks (&fixture);
   stop (&fixture);
 
   last = g_strdup_printf ("Block %" G_GSIZE_FORMAT " of ", n_blocks - 1);
 
-  check_fault (c, 0, "Block 0 of ");
-  check_fault (c, 80, "Block 80 of ");
-  check_fault (c, n_blocks - 1, last);
-  check_fault (c, n_blocks, "After the last block: ");
+  check_fault (c, streams, 0, "Block 0 of ");
+
+  /* In a stream there are few questions: after the first four blocks, then sixteen later. */
+  if (streams && c->request == DFU_REQUEST_GETSTATUS) {
+    check_fault (c, streams, 4, "Block 19 of ");
+    return;
+  }
+
+  check_fault (c, streams, 80, "Block 80 of ");
+  check_fault (c, streams, n_blocks - 1, last);
+  check_fault (c, streams, n_blocks, "After the last block: ");
 }
 
-/* The board takes the block and only then says that it was wrong. */
+/* The board takes the block and only then says that it was wrong; in a stream, some blocks later.
+ */
 static void
-test_error_status (void)
+test_error_status (gboolean streams, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   Fixture fixture;
+  guint first, last;
 
-  start (&fixture, 20000);
+  start (&fixture, streams, 20000);
   fixture.error_at = 100 * BLOCK;
 
   g_assert_false (run (&fixture, &error));
   g_assert_error (error, DFU_ERROR, DFU_ERROR_REFUSED);
-  g_assert_true (g_str_has_prefix (error->message, "Block 100 of "));
+  if (streams) {
+    g_assert_cmpint (sscanf (error->message, "Blocks %u to %u of ", &first, &last), ==, 2);
+    g_assert_cmpuint (first, <=, 100);
+    g_assert_cmpuint (last, >=, 100);
+  } else {
+    g_assert_true (g_str_has_prefix (error->message, "Block 100 of "));
+  }
   g_assert_nonnull (strstr (error->message, "errTARGET"));
   g_assert_true (dfu_session_make_idle (fixture.download.session, NULL, NULL));
   stop (&fixture);
@@ -203,12 +240,12 @@ test_error_status (void)
 
 /* dfu-util calls this a success; it is the one thing that must never be. */
 static void
-test_corrupt_flash (void)
+test_corrupt_flash (gboolean streams, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   Fixture fixture;
 
-  start (&fixture, 20000);
+  start (&fixture, streams, 20000);
   fixture.corrupt_at = 15000;
 
   g_assert_false (run (&fixture, &error));
@@ -223,37 +260,66 @@ test_corrupt_flash (void)
 }
 
 static void
-test_cancel (void)
+test_cancel (gboolean streams, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   Fixture fixture;
 
-  start (&fixture, 20000);
+  start (&fixture, streams, 20000);
   fixture.cancel_at = 10 * BLOCK;
 
   g_assert_false (run (&fixture, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (fixture.bytes_done, ==, 10 * BLOCK);
-  g_assert_cmpuint (board_pipe_count (fixture.pipe, DFU_REQUEST_DNLOAD), ==, 10);
+
+  /* What was in flight is waited for, and counts. */
+  g_assert_cmpuint (fixture.bytes_done, >=, 10 * BLOCK);
+  g_assert_cmpuint (fixture.bytes_done, <=, (10 + (streams ? MANY_BLOCKS : 0)) * BLOCK);
+  g_assert_cmpuint (board_pipe_count (fixture.pipe, DFU_REQUEST_DNLOAD), ==,
+                    fixture.bytes_done / BLOCK);
 
   g_assert_true (dfu_session_make_idle (fixture.download.session, NULL, NULL));
+  g_cancellable_reset (fixture.cancellable);
+  fixture.cancel_at = 0;
+  fixture.bytes_done = 0;
+  assert_written (&fixture);
   stop (&fixture);
 }
 
 /* Nothing that is asked for before the end counts any more once the last block is in. */
 static void
-test_cancel_after_last_block (void)
+test_cancel_after_last_block (gboolean streams, gconstpointer user_data)
 {
   Fixture fixture;
 
-  start (&fixture, 5000);
+  start (&fixture, streams, 5000);
   fixture.cancel_at = g_bytes_get_size (firmware_image_get_payload (fixture.image));
   assert_written (&fixture);
   stop (&fixture);
 }
 
+/* With a hole in its first 256 bytes the ROM would take the rest for raw data. */
 static void
-test_address_in_error (void)
+test_hole_at_start (gboolean streams, gconstpointer user_data)
+{
+  for (guint block = 0; block < 4; block++) {
+    g_autoptr (GError) error = NULL;
+    Fixture fixture;
+
+    start (&fixture, streams, 20000);
+    board_pipe_fail (fixture.pipe, DFU_REQUEST_DNLOAD, block, USB_ERROR_IO);
+
+    g_assert_false (run (&fixture, &error));
+    g_assert_error (error, USB_ERROR, USB_ERROR_IO);
+    g_assert_cmpuint (board_pipe_count (fixture.pipe, DFU_REQUEST_DNLOAD), ==, block + 1);
+    g_assert_cmpuint (nor_flash_get_stats (board_get_flash (fixture.board))->n_sector_erases, ==,
+                      0);
+    g_assert_true (dfu_session_make_idle (fixture.download.session, NULL, NULL));
+    stop (&fixture);
+  }
+}
+
+static void
+test_address_in_error (gboolean streams, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   Fixture fixture;
@@ -261,7 +327,7 @@ test_address_in_error (void)
   gsize block = 0;
   g_autofree char *expected = NULL;
 
-  start (&fixture, 20000);
+  start (&fixture, streams, 20000);
   while (firmware_image_locate (fixture.image, block * BLOCK, &address) == NULL ||
          address < TEST_IMAGE_APP_ADDRESS)
     block++;
@@ -272,6 +338,33 @@ test_address_in_error (void)
   g_assert_error (error, USB_ERROR, USB_ERROR_IO);
   g_assert_nonnull (strstr (error->message, expected));
   stop (&fixture);
+}
+
+typedef struct {
+  gboolean streams;
+  void (*test) (gboolean streams, gconstpointer user_data);
+  gconstpointer user_data;
+} Case;
+
+static void
+run_case (gconstpointer user_data)
+{
+  const Case *c = user_data;
+
+  c->test (c->streams, c->user_data);
+}
+
+/* Every test in both ways of sending. */
+static void
+add (const char *path, void (*test) (gboolean, gconstpointer), gconstpointer user_data)
+{
+  for (int streams = FALSE; streams <= TRUE; streams++) {
+    const Case c = { streams, test, user_data };
+    g_autofree char *full_path =
+      g_strdup_printf ("/dfu/download/%s/%s", streams ? "stream" : "one-by-one", path);
+
+    g_test_add_data_func_full (full_path, g_memdup2 (&c, sizeof c), run_case, g_free);
+  }
 }
 
 int
@@ -295,20 +388,21 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
-    g_autofree char *path = g_strdup_printf ("/dfu/download/size/%" G_GSIZE_FORMAT, sizes[i]);
+    g_autofree char *path = g_strdup_printf ("size/%" G_GSIZE_FORMAT, sizes[i]);
 
-    g_test_add_data_func (path, GSIZE_TO_POINTER (sizes[i]), test_size);
+    add (path, test_size, GSIZE_TO_POINTER (sizes[i]));
   }
   for (gsize i = 0; i < G_N_ELEMENTS (fault_cases); i++) {
-    g_autofree char *path = g_strconcat ("/dfu/download/fault/", fault_cases[i].name, NULL);
+    g_autofree char *path = g_strconcat ("fault/", fault_cases[i].name, NULL);
 
-    g_test_add_data_func (path, &fault_cases[i], test_fault);
+    add (path, test_fault, &fault_cases[i]);
   }
-  g_test_add_func ("/dfu/download/corrupt-flash", test_corrupt_flash);
-  g_test_add_func ("/dfu/download/cancel", test_cancel);
-  g_test_add_func ("/dfu/download/cancel-after-last-block", test_cancel_after_last_block);
-  g_test_add_func ("/dfu/download/address-in-error", test_address_in_error);
-  g_test_add_func ("/dfu/download/error-status", test_error_status);
+  add ("corrupt-flash", test_corrupt_flash, NULL);
+  add ("cancel", test_cancel, NULL);
+  add ("cancel-after-last-block", test_cancel_after_last_block, NULL);
+  add ("hole-at-start", test_hole_at_start, NULL);
+  add ("address-in-error", test_address_in_error, NULL);
+  add ("error-status", test_error_status, NULL);
 
   return g_test_run ();
 }
