@@ -165,12 +165,15 @@ run (int argc, char **argv)
 {
   g_autofree char *port_path = NULL;
   int timeout = 0;
+  gboolean status_every_block = FALSE;
   gboolean verbose = FALSE;
   const GOptionEntry entries[] = {
     { "path", 'p', 0, G_OPTION_ARG_STRING, &port_path, N_ ("The board at this USB port"), "1-10" },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
       N_ ("Wait this long for the board to come back, and no less for any answer"),
       N_ ("SECONDS") },
+    { "status-every-block", 0, 0, G_OPTION_ARG_NONE, &status_every_block,
+      N_ ("Ask the board after every block whether all is well"), NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
     { 0 },
   };
@@ -208,6 +211,7 @@ run (int argc, char **argv)
   upgrade =
     dfu_upgrade_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), image);
   set_patience (upgrade, timeout);
+  dfu_upgrade_set_status_every_block (upgrade, status_every_block);
 
   return flash (upgrade, verbose);
 }

@@ -29,7 +29,15 @@ struct _DfuUpgrade {
   UsbDevice *device;
   FirmwareImage *image;
   DfuTimeouts timeouts;
+  gboolean status_every_block;
 };
+
+enum {
+  PROP_STATUS_EVERY_BLOCK = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
 
@@ -143,6 +151,7 @@ write_image (DfuUpgrade *self, UsbDevice *device, GCancellable *cancellable, GEr
       dfu_quirks_limit_transfer_size (get_quirks (device), interface.descriptor.transfer_size),
     .block_timeout = self->timeouts.download,
     .manifest_timeout = self->timeouts.manifest,
+    .streams = (get_quirks (device) & DFU_QUIRK_STREAMS) != 0 && !self->status_every_block,
     .manifestation_tolerant = interface.descriptor.manifestation_tolerant,
     .log = dfu_operation_get_log (operation),
     .progress = block_cb,
@@ -198,6 +207,54 @@ dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts)
   self->timeouts = *timeouts;
 }
 
+/**
+ * dfu_upgrade_set_status_every_block:
+ * @self: an upgrade that has not run
+ * @status_every_block: whether to ask for the status after every block
+ *
+ * Sets "status-every-block".
+ */
+void
+dfu_upgrade_set_status_every_block (DfuUpgrade *self, gboolean status_every_block)
+{
+  g_return_if_fail (DFU_IS_UPGRADE (self));
+
+  status_every_block = status_every_block != FALSE;
+  if (self->status_every_block == status_every_block)
+    return;
+
+  self->status_every_block = status_every_block;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS_EVERY_BLOCK]);
+}
+
+static void
+dfu_upgrade_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  DfuUpgrade *self = DFU_UPGRADE (object);
+
+  switch (prop_id) {
+  case PROP_STATUS_EVERY_BLOCK:
+    g_value_set_boolean (value, self->status_every_block);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+dfu_upgrade_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  DfuUpgrade *self = DFU_UPGRADE (object);
+
+  switch (prop_id) {
+  case PROP_STATUS_EVERY_BLOCK:
+    dfu_upgrade_set_status_every_block (self, g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
 static void
 dfu_upgrade_dispose (GObject *object)
 {
@@ -213,8 +270,25 @@ dfu_upgrade_dispose (GObject *object)
 static void
 dfu_upgrade_class_init (DfuUpgradeClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = dfu_upgrade_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = dfu_upgrade_dispose;
+  object_class->get_property = dfu_upgrade_get_property;
+  object_class->set_property = dfu_upgrade_set_property;
+
   DFU_OPERATION_CLASS (klass)->run = dfu_upgrade_run;
+
+  /**
+   * DfuUpgrade:status-every-block:
+   *
+   * Whether to ask for the status after every block even of a device that need not be asked so
+   * often (%DFU_QUIRK_STREAMS). Takes twice the transfers, and names the very block that failed.
+   */
+  properties[PROP_STATUS_EVERY_BLOCK] =
+    g_param_spec_boolean ("status-every-block", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void

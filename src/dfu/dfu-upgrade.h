@@ -40,5 +40,6 @@ G_DECLARE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU, UPGRADE, DfuOperation)
 DfuUpgrade *dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *image);
 
 void dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts);
+void dfu_upgrade_set_status_every_block (DfuUpgrade *self, gboolean status_every_block);
 
 G_END_DECLS

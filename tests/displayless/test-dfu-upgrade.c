@@ -40,6 +40,39 @@ test_several_parts (UpgradeFixture *self, gconstpointer user_data)
   upgrade_fixture_assert_verified (self, "1-10", archive);
 }
 
+static guint
+count_questions (UpgradeFixture *self, FirmwareImage *image, gboolean status_every_block)
+{
+  g_autoptr (DfuUpgrade) upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
+  g_autoptr (GError) error = NULL;
+  const guint before = virtual_bus_get_stat ("1-10", "getstatus");
+  gboolean is_set;
+
+  g_object_set (upgrade, "status-every-block", status_every_block, NULL);
+  g_object_get (upgrade, "status-every-block", &is_set, NULL);
+  g_assert_cmpint (is_set, ==, status_every_block);
+
+  g_assert_true (dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error));
+  g_assert_no_error (error);
+
+  return virtual_bus_get_stat ("1-10", "getstatus") - before;
+}
+
+/* The ROM need not be asked after every block, but can be. */
+static void
+test_status_every_block (UpgradeFixture *self, gconstpointer user_data)
+{
+  /* 40960 bytes of payload: 640 blocks. */
+  g_autoptr (GBytes) archive = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+
+  bus_fixture_plug ("esp32s2@1-10,mode=dfu");
+
+  /* Once before the first block, once after each, once after the empty one. */
+  g_assert_cmpuint (count_questions (self, image, TRUE), ==, 1 + 640 + 1);
+  g_assert_cmpuint (count_questions (self, image, FALSE), <, 640 / 4);
+}
+
 static void
 test_in_dfu_mode_already (UpgradeFixture *self, gconstpointer user_data)
 {
@@ -423,6 +456,7 @@ main (int argc, char **argv)
     add (path, GSIZE_TO_POINTER (sizes[i]), test_size);
   }
   add ("several-parts", NULL, test_several_parts);
+  add ("status-every-block", NULL, test_status_every_block);
   add ("in-dfu-mode-already", NULL, test_in_dfu_mode_already);
   add ("twice", NULL, test_twice);
   add ("no-access", NULL, test_no_access);
