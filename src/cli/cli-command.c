@@ -13,6 +13,7 @@ static const CliCommand *const commands[] = {
   &cli_command_list,
   &cli_command_inspect,
   &cli_command_build,
+  &cli_command_suffix,
   &cli_command_flash,
 };
 
