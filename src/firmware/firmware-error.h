@@ -26,7 +26,6 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_OVERLAP: two parts share a flash sector and would destroy each other
  * @FIRMWARE_ERROR_UNKNOWN_CHIP: a build and its files leave open which chip they are for
  * @FIRMWARE_ERROR_NO_LOADER: it is for a chip that has no DFU loader in its ROM
- * @FIRMWARE_ERROR_ENCRYPTED: it is for a chip with flash encryption, whose ROM does no DFU
  *
  * Errors of reading files. That a file is missing or unreadable stays in %G_IO_ERROR.
  */
@@ -43,7 +42,6 @@ typedef enum {
   FIRMWARE_ERROR_OVERLAP,
   FIRMWARE_ERROR_UNKNOWN_CHIP,
   FIRMWARE_ERROR_NO_LOADER,
-  FIRMWARE_ERROR_ENCRYPTED,
 } FirmwareError;
 
 GQuark firmware_error_quark (void);

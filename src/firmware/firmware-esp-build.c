@@ -57,6 +57,17 @@ firmware_esp_build_new (void)
   return self;
 }
 
+/* What is written is not encrypted yet: the chip itself does it when it starts for the first time,
+ * and from then on its ROM offers no DFU. */
+static void
+add_encrypted (FirmwareEspBuild *self, GFile *file)
+{
+  g_autofree char *name = file != NULL ? g_file_get_basename (file) : NULL;
+  g_autofree char *display = name != NULL ? g_filename_display_name (name) : NULL;
+
+  firmware_esp_build_add_finding (self, FIRMWARE_FINDING_ENCRYPTED, display, NULL, NULL);
+}
+
 /**
  * firmware_esp_build_new_from_json:
  * @json: a flasher_args.json; paths inside it are seen from its folder
@@ -87,7 +98,12 @@ firmware_esp_build_new_from_json (GFile *json, GBytes *contents, GError **error)
     g_autoptr (GFile) file = g_file_resolve_relative_path (folder, entry->path);
 
     firmware_esp_build_add_file (self, entry->address, file);
+    if (entry->is_encrypted)
+      add_encrypted (self, file);
   }
+
+  if (args.is_encrypted)
+    add_encrypted (self, NULL);
 
   g_ptr_array_add (self->inputs, g_object_ref (json));
   self->chip = args.chip;

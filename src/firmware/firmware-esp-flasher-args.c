@@ -175,9 +175,28 @@ is_true (JsonNode *node)
          json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
 }
 
+/* Absolute or relative, what is written the same way is the same file. */
+static gboolean
+mark_file (FirmwareEspFlasherArgs *self, const char *path)
+{
+  gboolean is_marked = FALSE;
+
+  for (guint i = 0; path != NULL && i < self->files->len; i++) {
+    FirmwareEspFlasherFile *file = &g_array_index (self->files, FirmwareEspFlasherFile, i);
+
+    if (!g_str_equal (file->path, path))
+      continue;
+
+    file->is_encrypted = TRUE;
+    is_marked = TRUE;
+  }
+
+  return is_marked;
+}
+
 /* Beside the files in a row, each has a member of its own: "bootloader", "app", "storage" … */
 static gboolean
-check_not_encrypted (JsonObject *root, GError **error)
+read_encryption (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
 {
   JsonObjectIter iter;
   const char *name = NULL;
@@ -185,18 +204,21 @@ check_not_encrypted (JsonObject *root, GError **error)
 
   json_object_iter_init_ordered (&iter, root);
   while (json_object_iter_next_ordered (&iter, &name, &node)) {
-    g_autofree char *quoted = NULL;
+    JsonObject *member = NULL;
+    const char *path = NULL;
 
-    if (!JSON_NODE_HOLDS_OBJECT (node) ||
-        !is_true (json_object_get_member (json_node_get_object (node), "encrypted")))
+    if (!JSON_NODE_HOLDS_OBJECT (node))
       continue;
 
-    quoted = firmware_text_dup_quoted (name);
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_ENCRYPTED,
-                 "%s is to be encrypted in the flash; with flash encryption, the chip's ROM offers "
-                 "no DFU",
-                 quoted);
-    return FALSE;
+    member = json_node_get_object (node);
+    if (!is_true (json_object_get_member (member, "encrypted")))
+      continue;
+
+    if (!firmware_json_get_string (member, "file", &path, error))
+      return FALSE;
+
+    if (!mark_file (self, path))
+      self->is_encrypted = TRUE;
   }
 
   return TRUE;
@@ -226,7 +248,7 @@ firmware_esp_flasher_args_is_present (GBytes *contents)
  * @error: return location for an error
  *
  * Reads a flasher_args.json of any age, also one that was changed by hand: only "flash_files" must
- * be there. A build that the chip would encrypt is refused, as is one for an unknown chip.
+ * be there. A build for an unknown chip is refused.
  *
  * Returns: whether it makes sense; on failure nothing needs to be cleared
  */
@@ -247,7 +269,7 @@ firmware_esp_flasher_args_parse (FirmwareEspFlasherArgs *self, GBytes *contents,
   args.files = g_array_new (FALSE, FALSE, sizeof (FirmwareEspFlasherFile));
   g_array_set_clear_func (args.files, clear_file);
 
-  if (!read_files (&args, root, error) || !check_not_encrypted (root, error) ||
+  if (!read_files (&args, root, error) || !read_encryption (&args, root, error) ||
       !read_chip (&args, root, error) || !read_flash_size (&args, root, error))
     return FALSE;
 

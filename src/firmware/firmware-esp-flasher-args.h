@@ -17,12 +17,14 @@ G_BEGIN_DECLS
  * FirmwareEspFlasherFile:
  * @address: where the file goes in the flash
  * @path: the file, seen from the folder of the JSON, or absolute; printable
+ * @is_encrypted: whether it is to be encrypted in the flash
  *
  * One member of "flash_files".
  */
 typedef struct {
   guint32 address;
   char *path;
+  gboolean is_encrypted;
 } FirmwareEspFlasherFile;
 
 /**
@@ -31,6 +33,7 @@ typedef struct {
  * @chip: (nullable): the chip that they are for, with or without a DFU loader, or %NULL when the
  *   JSON does not tell
  * @flash_size: how large the flash is, or 0 when the JSON does not tell
+ * @is_encrypted: whether something is to be encrypted that is none of the files
  *
  * What a flasher_args.json says, as far as DFU needs to know.
  */
@@ -38,6 +41,7 @@ typedef struct {
   GArray *files;
   const FirmwareEspChip *chip;
   guint32 flash_size;
+  gboolean is_encrypted;
 } FirmwareEspFlasherArgs;
 
 gboolean firmware_esp_flasher_args_is_present (GBytes *contents);

@@ -54,7 +54,8 @@ GType firmware_severity_get_type (void);
  *   firmware says "expected"
  * @FIRMWARE_FINDING_SIGNED: the part is signed for Secure Boot: once it has booted, the chip's ROM
  *   may do no DFU any more, for good
- * @FIRMWARE_FINDING_ENCRYPTED: the part is meant to be encrypted; the same holds
+ * @FIRMWARE_FINDING_ENCRYPTED: the project encrypts the part, or some part when there is none: the
+ *   chip does so when it starts for the first time, and the same holds
  * @FIRMWARE_FINDING_ALONE: the firmware has no "found" (the nick of a #FirmwareRole), so the one on
  *   the board must fit
  * @FIRMWARE_FINDING_PLACE_PROPOSED: the file does not say where the part belongs; "found" is the

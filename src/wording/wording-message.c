@@ -163,11 +163,6 @@ describe_firmware (int code)
   case FIRMWARE_ERROR_NO_LOADER:
     return (Sentences){ N_ ("This firmware is for a chip that cannot be written over USB DFU."),
                         N_ ("Write it over the board’s serial port, with “idf.py flash”.") };
-  case FIRMWARE_ERROR_ENCRYPTED:
-    return (Sentences){ N_ ("This firmware is for a chip with flash encryption, which cannot be "
-                            "written over USB DFU."),
-                        N_ ("Write it over the board’s serial port, with “idf.py "
-                            "encrypted-flash”.") };
   }
 
   return (Sentences){ N_ ("This is not firmware that Bootlace knows."),

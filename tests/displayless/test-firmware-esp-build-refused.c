@@ -68,10 +68,6 @@ static const Bad bads[] = {
     FIRMWARE_ERROR_NO_LOADER, "The ESP32-C3 has no" },
   { "esp32h2", "{" TEST_BUILD_THREE_FILES "," TEST_BUILD_CHIP ("esp32h2") "}",
     FIRMWARE_ERROR_NO_LOADER, "The ESP32-H2 has no" },
-  { "encrypted",
-    "{" TEST_BUILD_THREE_FILES
-    "," TEST_BUILD_CHIP ("esp32s2") ", \"app\": {\"encrypted\": \"true\"}}",
-    FIRMWARE_ERROR_ENCRYPTED, "\"app\"" },
   { "no-chip", "{" TEST_BUILD_THREE_FILES "}", FIRMWARE_ERROR_UNKNOWN_CHIP, "which chip" },
   { "no-json", "{ \"flash_files\"", FIRMWARE_ERROR_MALFORMED, "" },
   { "empty-json", "", FIRMWARE_ERROR_EMPTY, "empty" },

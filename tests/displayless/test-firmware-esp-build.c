@@ -8,6 +8,7 @@
 #include "firmware-format.h"
 
 #include "test-build.h"
+#include "test-check.h"
 #include "test-image.h"
 
 #include <string.h>
@@ -295,6 +296,25 @@ test_esp_idf (void)
   assert_is_file (archive, folder, "dfu.bin");
 }
 
+/* The chip encrypts its flash itself, so the bytes are the same and a warning is due. */
+static void
+test_encrypted (TestBuild *fixture, gconstpointer user_data)
+{
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_build_write_json (fixture,
+                         "{" TEST_BUILD_THREE_FILES
+                         "," TEST_BUILD_CHIP ("esp32s2") ", \"app\": {\"file\": \"app.bin\", "
+                                                         "\"encrypted\": \"true\"}, \"storage\": "
+                                                         "{\"encrypted\": true}}");
+  image = test_build_load (fixture->folder);
+
+  g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_ENCRYPTED), ==, 2);
+  g_assert_true (test_has_finding (image, FIRMWARE_FINDING_ENCRYPTED, "app.bin", NULL, NULL));
+  g_assert_true (test_has_finding (image, FIRMWARE_FINDING_ENCRYPTED, NULL, NULL, NULL));
+  g_assert_true (firmware_image_has_finding (image, FIRMWARE_SEVERITY_WARNING));
+}
+
 static const struct {
   const char *path;
   void (*run) (TestBuild *fixture, gconstpointer user_data);
@@ -305,6 +325,7 @@ static const struct {
   { "/firmware/esp-build/folder-before-project", test_folder_before_project },
   { "/firmware/esp-build/absolute-path", test_absolute_path },
   { "/firmware/esp-build/chip-from-image", test_chip_from_image },
+  { "/firmware/esp-build/encrypted", test_encrypted },
 };
 
 int

@@ -120,6 +120,38 @@ test_good (gconstpointer user_data)
 }
 
 static void
+test_encrypted (void)
+{
+  const struct {
+    const char *member;
+    gboolean is_file_encrypted;
+    gboolean is_encrypted;
+  } rows[] = {
+    { "{\"file\": \"a.bin\", \"encrypted\": \"true\"}", TRUE, FALSE },
+    { "{\"file\": \"a.bin\", \"encrypted\": true}", TRUE, FALSE },
+    { "{\"file\": \"a.bin\", \"encrypted\": \"false\"}", FALSE, FALSE },
+    { "{\"file\": \"a.bin\"}", FALSE, FALSE },
+    { "{\"file\": \"b.bin\", \"encrypted\": \"true\"}", FALSE, TRUE },
+    { "{\"encrypted\": \"true\"}", FALSE, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text =
+      g_strdup_printf ("{\"flash_files\": {\"0x1000\": \"a.bin\", \"0x8000\": \"c.bin\"}, "
+                       "\"x\": %s}",
+                       rows[i].member);
+    g_autoptr (GBytes) contents = make_bytes (text);
+    g_auto (FirmwareEspFlasherArgs) args = { 0 };
+
+    g_assert_true (firmware_esp_flasher_args_parse (&args, contents, NULL));
+    g_assert_cmpint (g_array_index (args.files, FirmwareEspFlasherFile, 0).is_encrypted, ==,
+                     rows[i].is_file_encrypted);
+    g_assert_false (g_array_index (args.files, FirmwareEspFlasherFile, 1).is_encrypted);
+    g_assert_cmpint (args.is_encrypted, ==, rows[i].is_encrypted);
+  }
+}
+
+static void
 test_addresses (void)
 {
   const struct {
@@ -237,10 +269,8 @@ static const Bad bads[] = {
     FIRMWARE_ERROR_NO_LOADER, "\"esp8266\"" },
   { "chip-unknown", WITH ("\"extra_esptool_args\": {\"chip\": \"\\u001b\"}"),
     FIRMWARE_ERROR_NO_LOADER, "\\033" },
-  { "encrypted", WITH ("\"app\": {\"file\": \"a.bin\", \"encrypted\": \"true\"}"),
-    FIRMWARE_ERROR_ENCRYPTED, "\"app\" is to be encrypted" },
-  { "encrypted-boolean", WITH ("\"storage\": {\"encrypted\": true}"), FIRMWARE_ERROR_ENCRYPTED,
-    "\"storage\"" },
+  { "encrypted-file", WITH ("\"app\": {\"file\": 1, \"encrypted\": true}"),
+    FIRMWARE_ERROR_MALFORMED, "\"file\" is no string" },
 };
 
 static void
@@ -435,6 +465,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/firmware/esp-flasher-args/modern", test_modern);
   g_test_add_func ("/firmware/esp-flasher-args/is-present", test_is_present);
+  g_test_add_func ("/firmware/esp-flasher-args/encrypted", test_encrypted);
   g_test_add_func ("/firmware/esp-flasher-args/addresses", test_addresses);
   for (gsize i = 0; i < G_N_ELEMENTS (goods); i++) {
     g_autofree char *path = g_strconcat ("/firmware/esp-flasher-args/good/", goods[i].name, NULL);

@@ -202,7 +202,6 @@ def test_bad_builds_leave_the_old_file():
         (nothing / 'gone', 'not there'),
         (IMAGE, 'flasher_args.json'),
         (s3_build, 'ESP32-S3', 'ESP32-S2'),
-        (make_build(app={'encrypted': 'true'}), 'flash encryption', 'encrypted-flash'),
         (make_build(extra_esptool_args={'chip': 'esp32'}), 'cannot be written', 'ESP32 has no'),
         (make_build(extra_esptool_args={'chip': 'esp32c6'}), 'cannot be written', 'idf.py flash'),
         (make_build(flash_settings={'flash_size': '1 MB'}), '1 MB'),

@@ -68,3 +68,85 @@ test_assert_refused (GBytes *contents, int code, const char *part_of_message)
   if (part_of_message != NULL && strstr (error->message, part_of_message) == NULL)
     g_error ("\"%s\" does not say \"%s\"", error->message, part_of_message);
 }
+
+/**
+ * test_has_finding:
+ * @image: an image
+ * @kind: of a finding
+ * @part: (nullable): its part
+ * @found: (nullable): what it says there is
+ * @expected: (nullable): what it says there should be
+ *
+ * Returns: whether the image has just this finding
+ */
+gboolean
+test_has_finding (FirmwareImage *image,
+                  FirmwareFindingKind kind,
+                  const char *part,
+                  const char *found,
+                  const char *expected)
+{
+  GListModel *findings = firmware_image_get_findings (image);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    if (firmware_finding_get_kind (finding) == kind &&
+        g_strcmp0 (firmware_finding_get_part (finding), part) == 0 &&
+        g_strcmp0 (firmware_finding_get_found (finding), found) == 0 &&
+        g_strcmp0 (firmware_finding_get_expected (finding), expected) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/**
+ * test_count_findings:
+ * @image: an image
+ * @kind: of findings
+ *
+ * Returns: how many findings of this kind the image has
+ */
+guint
+test_count_findings (FirmwareImage *image, FirmwareFindingKind kind)
+{
+  GListModel *findings = firmware_image_get_findings (image);
+  guint count = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    count += firmware_finding_get_kind (finding) == kind;
+  }
+
+  return count;
+}
+
+/**
+ * test_dup_findings:
+ * @image: an image
+ *
+ * Lists the kinds of the image's findings in their order, as "encrypted alone alone".
+ *
+ * Returns: (transfer full): the nicks, with one space between them
+ */
+char *
+test_dup_findings (FirmwareImage *image)
+{
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (FIRMWARE_TYPE_FINDING_KIND);
+  GListModel *findings = firmware_image_get_findings (image);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+    const char *nick =
+      g_enum_get_value (kinds, (int) firmware_finding_get_kind (finding))->value_nick;
+
+    g_test_message ("%s: %s, %s, %s", nick, firmware_finding_get_part (finding),
+                    firmware_finding_get_found (finding), firmware_finding_get_expected (finding));
+    g_string_append_printf (text, i > 0 ? " %s" : "%s", nick);
+  }
+
+  return g_string_free (text, FALSE);
+}
