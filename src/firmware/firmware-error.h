@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_OVERLAP: two parts share a flash sector and would destroy each other
  * @FIRMWARE_ERROR_UNKNOWN_CHIP: a build and its files leave open which chip they are for
  * @FIRMWARE_ERROR_NO_LOADER: it is for a chip that has no DFU loader in its ROM
+ * @FIRMWARE_ERROR_MIXED_CHIPS: its parts are for different chips
  *
  * Errors of reading files. That a file is missing or unreadable stays in %G_IO_ERROR.
  */
@@ -42,6 +43,7 @@ typedef enum {
   FIRMWARE_ERROR_OVERLAP,
   FIRMWARE_ERROR_UNKNOWN_CHIP,
   FIRMWARE_ERROR_NO_LOADER,
+  FIRMWARE_ERROR_MIXED_CHIPS,
 } FirmwareError;
 
 GQuark firmware_error_quark (void);

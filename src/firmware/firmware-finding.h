@@ -66,6 +66,10 @@ GType firmware_severity_get_type (void);
  * @FIRMWARE_FINDING_NO_HASH: the part has no SHA-256 of its own
  * @FIRMWARE_FINDING_IDF_VERSIONS: the part was built with ESP-IDF "found", the application with
  *   "expected"
+ * @FIRMWARE_FINDING_LEFT_UNTOUCHED: the partitions "found" (labels with commas) are erased in the
+ *   file, so they are not written and keep what the board has in them
+ * @FIRMWARE_FINDING_REST_LEFT_OUT: behind the application in partition "part" there are "found"
+ *   bytes that do not belong to it and are not written
  *
  * What is known to be worth saying. The nicks are the words behind FIRMWARE_FINDING_ in lower case
  * with hyphens.
@@ -92,6 +96,8 @@ typedef enum {
   FIRMWARE_FINDING_PART_UNCUT,
   FIRMWARE_FINDING_NO_HASH,
   FIRMWARE_FINDING_IDF_VERSIONS,
+  FIRMWARE_FINDING_LEFT_UNTOUCHED,
+  FIRMWARE_FINDING_REST_LEFT_OUT,
 } FirmwareFindingKind;
 
 #define FIRMWARE_TYPE_FINDING_KIND (firmware_finding_kind_get_type ())

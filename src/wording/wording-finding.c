@@ -156,6 +156,18 @@ static const Words words[] = {
     .advice =
       N_ ("That mostly works. If the board does not start, build both with the same version."),
   },
+  [FIRMWARE_FINDING_LEFT_UNTOUCHED] = {
+    .sentence =
+      N_ ("These partitions are empty in the file and stay on the board as they are: {found}."),
+    .advice =
+      N_ ("To empty them, too, erase the board first over its serial port, with “idf.py "
+          "erase-flash”."),
+  },
+  [FIRMWARE_FINDING_REST_LEFT_OUT] = {
+    .sentence = N_ ("{part} has {found} behind the app that do not belong to it; they are left "
+                    "out."),
+    .found = wording_format_size,
+  },
 };
 
 /* What is missing has its own gender in many languages, so each has its own sentence. */

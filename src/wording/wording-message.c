@@ -163,6 +163,10 @@ describe_firmware (int code)
   case FIRMWARE_ERROR_NO_LOADER:
     return (Sentences){ N_ ("This firmware is for a chip that cannot be written over USB DFU."),
                         N_ ("Write it over the board’s serial port, with “idf.py flash”.") };
+  case FIRMWARE_ERROR_MIXED_CHIPS:
+    return (Sentences){ N_ ("The parts of this firmware are for different chips."),
+                        N_ ("Choose the chip with “idf.py set-target” and build the project "
+                            "again.") };
   }
 
   return (Sentences){ N_ ("This is not firmware that Bootlace knows."),

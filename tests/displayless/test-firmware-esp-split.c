@@ -1,0 +1,391 @@
+/* test-firmware-esp-split.c: the flash of an ESP chip, taken apart
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-error.h"
+#include "firmware-esp-split.h"
+#include "firmware-format.h"
+
+#include "test-check.h"
+#include "test-flash.h"
+#include "test-image.h"
+
+#define CHIP_S2 0x0002
+#define CHIP_S3 0x0009
+#define CHIP_C3 0x0005
+#define CHIP_P4 0x0012
+#define CHIP_S31 0x0020
+
+static FirmwareEspBuild *
+split (GBytes *data, guint64 address, GError **error)
+{
+  const FirmwareRun run = { .address = address, .data = data };
+
+  return firmware_esp_split (&run, 1, NULL, error);
+}
+
+static FirmwareImage *
+read_runs (const FirmwareRun *runs, gsize n_runs)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareEspBuild) build = firmware_esp_split (runs, n_runs, NULL, &error);
+  FirmwareImage *image = NULL;
+
+  g_assert_no_error (error);
+  image = firmware_esp_build_read (build, &firmware_format_esp_build, NULL, &error);
+  g_assert_no_error (error);
+
+  return image;
+}
+
+static FirmwareImage *
+read_flash (TestFlash *flash)
+{
+  g_autoptr (GBytes) data = test_flash_get_all (flash);
+  const FirmwareRun run = { .address = 0, .data = data };
+
+  return read_runs (&run, 1);
+}
+
+static void
+assert_segment (FirmwareImage *image,
+                guint number,
+                const char *name,
+                FirmwareRole role,
+                guint64 address,
+                guint64 size)
+{
+  FirmwareSegment *segment = test_get_segment (image, number);
+
+  g_assert_cmpstr (firmware_segment_get_name (segment), ==, name);
+  g_assert_cmpint (firmware_segment_get_role (segment), ==, role);
+  g_assert_cmphex (firmware_segment_get_address (segment), ==, address);
+  g_assert_cmphex (firmware_segment_get_size (segment), ==, size);
+}
+
+static guint
+count_segments (FirmwareImage *image)
+{
+  return g_list_model_get_n_items (firmware_image_get_segments (image));
+}
+
+static const char *
+find_value (FirmwareImage *image, FirmwareFindingKind kind)
+{
+  GListModel *findings = firmware_image_get_findings (image);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    if (firmware_finding_get_kind (finding) == kind)
+      return firmware_finding_get_found (finding);
+  }
+
+  return NULL;
+}
+
+/* Every byte that was put there is in a segment, and at its address. */
+static void
+assert_same_bytes (FirmwareImage *image, TestFlash *flash)
+{
+  for (guint i = 0; i < count_segments (image); i++) {
+    FirmwareSegment *segment = test_get_segment (image, i);
+    gsize start = (gsize) firmware_segment_get_address (segment);
+    g_autoptr (GBytes) expected =
+      test_flash_get (flash, start, start + (gsize) firmware_segment_get_size (segment));
+
+    g_assert_true (g_bytes_equal (firmware_segment_get_data (segment), expected));
+  }
+}
+
+static void
+test_chip (gconstpointer data)
+{
+  const guint16 chip_id = (guint16) GPOINTER_TO_UINT (data);
+  const FirmwareEspChip *chip = firmware_esp_chip_find_by_id (chip_id);
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (chip_id);
+  g_autoptr (FirmwareImage) image = read_flash (flash);
+
+  g_assert_cmpstr (firmware_image_get_chip (image), ==, chip->name);
+  g_assert_cmpuint (firmware_image_get_flash_size (image), ==, TEST_IMAGE_FLASH_SIZE);
+  g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
+
+  g_assert_cmpuint (count_segments (image), ==, 5);
+  assert_segment (image, 0, "bootloader.bin", FIRMWARE_ROLE_BOOTLOADER, chip->bootloader_address,
+                  0x2000);
+  assert_segment (image, 1, "partition-table.bin", FIRMWARE_ROLE_PARTITION_TABLE,
+                  TEST_IMAGE_TABLE_ADDRESS, 0xc00);
+  assert_segment (image, 2, "ota_data.bin", FIRMWARE_ROLE_OTA_DATA, 0xd000, 0x2000);
+  assert_segment (image, 3, "factory.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS,
+                  TEST_FLASH_APP_SIZE);
+  assert_segment (image, 4, "storage.bin", FIRMWARE_ROLE_DATA, TEST_IMAGE_STORAGE_ADDRESS,
+                  TEST_IMAGE_FLASH_SIZE - TEST_IMAGE_STORAGE_ADDRESS);
+  assert_same_bytes (image, flash);
+
+  g_assert_cmpstr (find_value (image, FIRMWARE_FINDING_LEFT_UNTOUCHED), ==, "nvs, phy_init");
+  g_assert_null (find_value (image, FIRMWARE_FINDING_REST_LEFT_OUT));
+}
+
+/* Its file system counts on erased sectors, also where the old one had something. */
+static void
+test_data_whole (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) page = test_image_new_pattern (32, 9);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, 0xa000, page);
+  image = read_flash (flash);
+
+  assert_segment (image, 2, "nvs.bin", FIRMWARE_ROLE_DATA, 0x9000, 0x4000);
+  assert_same_bytes (image, flash);
+  g_assert_cmpstr (find_value (image, FIRMWARE_FINDING_LEFT_UNTOUCHED), ==, "phy_init");
+}
+
+static void
+test_rest_of_application (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) old = test_image_new_pattern (100, 9);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, 0x100000, old);
+  image = read_flash (flash);
+
+  g_assert_cmpuint (count_segments (image), ==, 5);
+  assert_segment (image, 3, "factory.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS,
+                  TEST_FLASH_APP_SIZE);
+  g_assert_nonnull (find_value (image, FIRMWARE_FINDING_REST_LEFT_OUT));
+}
+
+/* Behind the image, from the next sector on, beginning with a signature's magic number. */
+static void
+test_signature (void)
+{
+  const guint8 magic[] = { 0xe7, 0x02, 0, 0 };
+  const gsize signature = (TEST_IMAGE_APP_ADDRESS + TEST_FLASH_APP_SIZE + 0xfff) & ~(gsize) 0xfff;
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) sector = test_image_new_pattern (0x1000, 9);
+  g_autoptr (GBytes) start = g_bytes_new_static (magic, sizeof magic);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, signature, sector);
+  test_flash_put (flash, signature, start);
+  image = read_flash (flash);
+
+  assert_segment (image, 3, "factory.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS,
+                  signature + 0x1000 - TEST_IMAGE_APP_ADDRESS);
+  assert_same_bytes (image, flash);
+  g_assert_null (find_value (image, FIRMWARE_FINDING_REST_LEFT_OUT));
+}
+
+/* 0x7000 is behind the bootloader and before the table. */
+static void
+test_unlisted (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) secret = test_image_new_pattern (0x10, 9);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, 0x0, secret);
+  test_flash_put (flash, 0x7010, secret);
+  image = read_flash (flash);
+
+  g_assert_cmpuint (count_segments (image), ==, 7);
+  assert_segment (image, 0, "data.bin", FIRMWARE_ROLE_DATA, 0x0, 0x1000);
+  assert_segment (image, 1, "bootloader.bin", FIRMWARE_ROLE_BOOTLOADER, 0x1000, 0x2000);
+  assert_segment (image, 2, "behind-bootloader.bin", FIRMWARE_ROLE_DATA, 0x7000, 0x1000);
+  assert_same_bytes (image, flash);
+}
+
+/* Behind other partitions, which the bootloader's place does not reach. */
+static void
+test_table_elsewhere (void)
+{
+  const gsize address = 0xf000;
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) erased = test_image_new_erased (g_bytes_get_size (table));
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, erased);
+  test_flash_put (flash, address, table);
+  image = read_flash (flash);
+
+  assert_segment (image, 1, "ota_data.bin", FIRMWARE_ROLE_OTA_DATA, 0xd000, 0x2000);
+  assert_segment (image, 2, "partition-table.bin", FIRMWARE_ROLE_PARTITION_TABLE, address, 0xc00);
+  assert_segment (image, 3, "factory.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS,
+                  TEST_FLASH_APP_SIZE);
+}
+
+/* What lies in one sector is one part, and what was not given there is erased anyway. */
+static void
+test_runs (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) head = test_flash_get (flash, 0x1000, 0x1802);
+  g_autoptr (GBytes) tail = test_flash_get (flash, 0x1802, 0x3000);
+  g_autoptr (GBytes) table = test_flash_get (flash, 0x8000, 0x80c0);
+  g_autoptr (GBytes) app =
+    test_flash_get (flash, TEST_IMAGE_APP_ADDRESS, TEST_IMAGE_APP_ADDRESS + TEST_FLASH_APP_SIZE);
+  g_autoptr (GBytes) first = test_flash_get (flash, 0x300000, 0x300010);
+  g_autoptr (GBytes) second = test_flash_get (flash, 0x300021, 0x300031);
+  const FirmwareRun runs[] = {
+    { 0x1000, head }, { 0x1802, tail },    { 0x8000, table },
+    { 0x10000, app }, { 0x300000, first }, { 0x300021, second },
+  };
+  g_autoptr (FirmwareImage) image = read_runs (runs, G_N_ELEMENTS (runs));
+  g_autoptr (GBytes) gap = NULL;
+
+  g_assert_true (firmware_esp_split_is_flash (runs, G_N_ELEMENTS (runs)));
+  g_assert_cmpuint (count_segments (image), ==, 4);
+  assert_segment (image, 0, "bootloader.bin", FIRMWARE_ROLE_BOOTLOADER, 0x1000, 0x2000);
+  assert_segment (image, 1, "partition-table.bin", FIRMWARE_ROLE_PARTITION_TABLE, 0x8000, 0xc0);
+  assert_segment (image, 3, "storage.bin", FIRMWARE_ROLE_DATA, 0x300000, 0x31);
+  gap =
+    g_bytes_new_from_bytes (firmware_segment_get_data (test_get_segment (image, 3)), 0x10, 0x11);
+  g_assert_cmphex (((const guint8 *) g_bytes_get_data (gap, NULL))[0], ==, 0xff);
+  g_assert_cmphex (((const guint8 *) g_bytes_get_data (gap, NULL))[0x10], ==, 0xff);
+  g_assert_null (find_value (image, FIRMWARE_FINDING_LEFT_UNTOUCHED));
+}
+
+static void
+test_without_table (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S3);
+  g_autoptr (GBytes) app =
+    test_flash_get (flash, TEST_IMAGE_APP_ADDRESS, TEST_IMAGE_APP_ADDRESS + TEST_FLASH_APP_SIZE);
+  const FirmwareRun run = { TEST_IMAGE_APP_ADDRESS, app };
+  g_autoptr (FirmwareImage) image = read_runs (&run, 1);
+
+  g_assert_true (firmware_esp_split_is_flash (&run, 1));
+  g_assert_cmpuint (count_segments (image), ==, 1);
+  assert_segment (image, 0, "app.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS,
+                  TEST_FLASH_APP_SIZE);
+}
+
+/* 64 MiB would be more members than the ROM takes. */
+static void
+test_large (void)
+{
+  const gsize size = 48 * 1024 * 1024;
+  g_autoptr (TestFlash) flash = test_flash_new (size);
+  g_autoptr (TestFlash) small = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) front = test_flash_get_all (small);
+  g_autoptr (GBytes) rest = test_image_new_pattern (size - TEST_IMAGE_FLASH_SIZE, 5);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, 0, front);
+  test_flash_put (flash, TEST_IMAGE_FLASH_SIZE, rest);
+  image = read_flash (flash);
+
+  g_assert_cmpuint (firmware_image_get_flash_size (image), ==, 64 * 1024 * 1024);
+  g_assert_cmpuint (count_segments (image), ==, 6);
+  assert_same_bytes (image, flash);
+}
+
+static void
+assert_split_refused (TestFlash *flash, int code, const char *const *words)
+{
+  g_autoptr (GBytes) data = test_flash_get_all (flash);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (split (data, 0, &error));
+  g_assert_error (error, FIRMWARE_ERROR, code);
+  for (; *words != NULL; words++)
+    g_assert_nonnull (g_strstr_len (error->message, -1, *words));
+}
+
+static void
+test_two_chips (void)
+{
+  const char *const words[] = { "factory", "0x00010000", "ESP32-S3", "ESP32-S2", NULL };
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_S3, 0x1000, "blink", "1", "v5.2.1");
+
+  test_flash_put (flash, TEST_IMAGE_APP_ADDRESS, app);
+  assert_split_refused (flash, FIRMWARE_ERROR_MIXED_CHIPS, words);
+}
+
+static void
+test_no_loader (void)
+{
+  const char *const words[] = { "ESP32-C3", NULL };
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_C3);
+
+  assert_split_refused (flash, FIRMWARE_ERROR_NO_LOADER, words);
+}
+
+static void
+test_no_chip (void)
+{
+  const char *const words[] = { "neither a bootloader nor an application", NULL };
+  g_autoptr (TestFlash) flash = test_flash_new (0x10000);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) data = NULL;
+  FirmwareRun run = { .address = 0 };
+
+  test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, table);
+  assert_split_refused (flash, FIRMWARE_ERROR_UNKNOWN_CHIP, words);
+
+  data = test_flash_get_all (flash);
+  run.data = data;
+  g_assert_false (firmware_esp_split_is_flash (&run, 1));
+}
+
+static void
+test_other_memory (void)
+{
+  g_autoptr (GBytes) data = test_image_new_pattern (0x1000, 3);
+  const FirmwareRun run = { .address = 0x08000000, .data = data };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (firmware_esp_split_is_flash (&run, 1));
+  g_assert_null (split (data, run.address, &error));
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BEYOND_FLASH);
+}
+
+/* Two bytes in each of many sectors would become whole sectors. */
+static void
+test_scattered (void)
+{
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (FirmwareRun));
+  g_autoptr (GBytes) byte = g_bytes_new_static ("", 1);
+  g_autoptr (GError) error = NULL;
+
+  for (guint64 sector = 0; sector < 0x1000; sector++) {
+    const FirmwareRun pair[] = { { sector * 0x1000, byte }, { sector * 0x1000 + 0xffe, byte } };
+
+    g_array_append_vals (runs, pair, G_N_ELEMENTS (pair));
+  }
+
+  g_assert_null (firmware_esp_split ((const FirmwareRun *) runs->data, runs->len, NULL, &error));
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_data_func ("/firmware/esp-split/s2", GUINT_TO_POINTER (CHIP_S2), test_chip);
+  g_test_add_data_func ("/firmware/esp-split/s3", GUINT_TO_POINTER (CHIP_S3), test_chip);
+  g_test_add_data_func ("/firmware/esp-split/p4", GUINT_TO_POINTER (CHIP_P4), test_chip);
+  g_test_add_data_func ("/firmware/esp-split/s31", GUINT_TO_POINTER (CHIP_S31), test_chip);
+  g_test_add_func ("/firmware/esp-split/data-whole", test_data_whole);
+  g_test_add_func ("/firmware/esp-split/rest-of-application", test_rest_of_application);
+  g_test_add_func ("/firmware/esp-split/signature", test_signature);
+  g_test_add_func ("/firmware/esp-split/unlisted", test_unlisted);
+  g_test_add_func ("/firmware/esp-split/table-elsewhere", test_table_elsewhere);
+  g_test_add_func ("/firmware/esp-split/runs", test_runs);
+  g_test_add_func ("/firmware/esp-split/without-table", test_without_table);
+  g_test_add_func ("/firmware/esp-split/large", test_large);
+  g_test_add_func ("/firmware/esp-split/two-chips", test_two_chips);
+  g_test_add_func ("/firmware/esp-split/no-loader", test_no_loader);
+  g_test_add_func ("/firmware/esp-split/no-chip", test_no_chip);
+  g_test_add_func ("/firmware/esp-split/other-memory", test_other_memory);
+  g_test_add_func ("/firmware/esp-split/scattered", test_scattered);
+
+  return g_test_run ();
+}
