@@ -44,7 +44,7 @@ test_rows (void)
 {
   const SetupBoardId *row = NULL;
 
-  for (guint i = 0; (row = setup_board_id_get (i)) != NULL; i++) {
+  for (guint i = 0; (row = setup_board_table_get (i)) != NULL; i++) {
     g_assert_cmphex (row->first, <=, row->last);
     g_assert_true (setup_board_id_find (row->vendor, row->first) == row ||
                    setup_board_id_find (row->vendor, row->last) == row);

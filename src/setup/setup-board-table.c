@@ -1,0 +1,118 @@
+/* setup-board-table.c: the USB ids that are known
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "setup-board-table.h"
+
+#define ONE(product) (product), (product)
+
+static const char usb_pids[] = "github.com/espressif/usb-pids";
+static const char uf2_boards[] = "github.com/adafruit/tinyuf2, ports/espressif/boards";
+static const char linux_drivers[] = "Linux, drivers/usb/serial";
+static const char openmoko[] = "github.com/openmoko/openmoko-usb-oui";
+static const char pid_codes[] = "pid.codes";
+static const char rom[] = "read from the chip's ROM";
+static const char arduino[] = "Arduino's boards.txt of the board's core";
+static const char vendor_manual[] = "the vendor's manual of the bootloader";
+
+/* The first row that fits is taken, so single ids come before the ranges around them. */
+static const SetupBoardId ids[] = {
+  { 0x303a, ONE (0x0002), SETUP_BOARD_KIND_ROM, "ESP32-S2", rom },
+  { 0x303a, ONE (0x0009), SETUP_BOARD_KIND_ROM, "ESP32-S3", rom },
+  { 0x303a, ONE (0x0012), SETUP_BOARD_KIND_ROM, "ESP32-P4", rom },
+  { 0x303a, ONE (0x0020), SETUP_BOARD_KIND_ROM, "ESP32-S31", rom },
+  { 0x303a, ONE (0x1001), SETUP_BOARD_KIND_SERIAL_JTAG, "Espressif USB-Serial-JTAG", usb_pids },
+  { 0x303a, ONE (0x1002), SETUP_BOARD_KIND_SERIAL_BRIDGE, "Espressif USB bridge", usb_pids },
+  { 0x303a, 0x4000, 0x40ff, SETUP_BOARD_KIND_APPLICATION, "ESP32 with TinyUSB", usb_pids },
+  { 0x303a, ONE (0x80c2), SETUP_BOARD_KIND_APPLICATION, "LOLIN S2 Mini", usb_pids },
+  { 0x303a, ONE (0x80c3), SETUP_BOARD_KIND_APPLICATION, "LOLIN S2 Mini", usb_pids },
+  { 0x303a, ONE (0x80c4), SETUP_BOARD_KIND_UF2, "LOLIN S2 Mini", usb_pids },
+  { 0x303a, ONE (0x8005), SETUP_BOARD_KIND_UF2, "TinyS2", usb_pids },
+  { 0x303a, ONE (0x80d2), SETUP_BOARD_KIND_UF2, "TinyS3", usb_pids },
+  { 0x303a, ONE (0x80d5), SETUP_BOARD_KIND_UF2, "ProS3", usb_pids },
+  { 0x303a, ONE (0x80d8), SETUP_BOARD_KIND_UF2, "FeatherS3", usb_pids },
+  { 0x303a, 0x7000, 0x83ff, SETUP_BOARD_KIND_APPLICATION, "Board with an Espressif chip",
+    usb_pids },
+
+  { 0x239a, ONE (0x00e5), SETUP_BOARD_KIND_UF2, "Adafruit MagTag", uf2_boards },
+  { 0x239a, ONE (0x00eb), SETUP_BOARD_KIND_UF2, "Adafruit Feather ESP32-S2", uf2_boards },
+  { 0x239a, ONE (0x00ed), SETUP_BOARD_KIND_UF2, "Adafruit Feather ESP32-S2", uf2_boards },
+  { 0x239a, ONE (0x010f), SETUP_BOARD_KIND_UF2, "Adafruit Feather ESP32-S2", uf2_boards },
+  { 0x239a, ONE (0x0111), SETUP_BOARD_KIND_UF2, "Adafruit QT Py ESP32-S2", uf2_boards },
+  { 0x239a, ONE (0x00f9), SETUP_BOARD_KIND_UF2, "Adafruit FunHouse", uf2_boards },
+  { 0x239a, ONE (0x00df), SETUP_BOARD_KIND_UF2, "Adafruit Metro ESP32-S2", uf2_boards },
+  { 0x239a, ONE (0x011b), SETUP_BOARD_KIND_UF2, "Adafruit Feather ESP32-S3", uf2_boards },
+  { 0x239a, ONE (0x0119), SETUP_BOARD_KIND_UF2, "Adafruit QT Py ESP32-S3", uf2_boards },
+  { 0x239a, ONE (0x00a5), SETUP_BOARD_KIND_UF2, "ESP32-S2-Saola with TinyUF2", uf2_boards },
+  { 0x239a, ONE (0x00a7), SETUP_BOARD_KIND_UF2, "ESP32-S2-Saola with TinyUF2", uf2_boards },
+  { 0x239a, ONE (0x00c7), SETUP_BOARD_KIND_UF2, "ESP32-S2-Kaluga with TinyUF2", uf2_boards },
+  { 0x239a, 0x8000, 0x80ff, SETUP_BOARD_KIND_APPLICATION, "Adafruit board", uf2_boards },
+  { 0x15ba, ONE (0x28dc), SETUP_BOARD_KIND_APPLICATION, "Olimex ESP32-S2", usb_pids },
+  { 0x2886, ONE (0x8056), SETUP_BOARD_KIND_APPLICATION, "XIAO ESP32-S3", uf2_boards },
+  { 0x3343, ONE (0x83cf), SETUP_BOARD_KIND_APPLICATION, "FireBeetle ESP32-S3", uf2_boards },
+
+  { 0x10c4, 0xea60, 0xea63, SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP210x", linux_drivers },
+  { 0x10c4, ONE (0xea70), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP2105", linux_drivers },
+  { 0x10c4, ONE (0xea71), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP2108", linux_drivers },
+  { 0x1a86, ONE (0x7523), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CH340", linux_drivers },
+  { 0x1a86, ONE (0x7522), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CH340", linux_drivers },
+  { 0x1a86, ONE (0x5523), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CH341", linux_drivers },
+  { 0x1a86, ONE (0x55d4), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CH9102", vendor_manual },
+  { 0x1a86, ONE (0x55d3), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CH343", vendor_manual },
+  { 0x0403, ONE (0x6001), SETUP_BOARD_KIND_SERIAL_BRIDGE, "FT232", linux_drivers },
+  { 0x0403, ONE (0x6010), SETUP_BOARD_KIND_SERIAL_BRIDGE, "FT2232", linux_drivers },
+  { 0x0403, ONE (0x6011), SETUP_BOARD_KIND_SERIAL_BRIDGE, "FT4232", linux_drivers },
+  { 0x0403, ONE (0x6014), SETUP_BOARD_KIND_SERIAL_BRIDGE, "FT232H", linux_drivers },
+  { 0x0403, ONE (0x6015), SETUP_BOARD_KIND_SERIAL_BRIDGE, "FT231X", linux_drivers },
+  { 0x067b, ONE (0x2303), SETUP_BOARD_KIND_SERIAL_BRIDGE, "PL2303", linux_drivers },
+  { 0x067b, ONE (0x23a3), SETUP_BOARD_KIND_SERIAL_BRIDGE, "PL2303", linux_drivers },
+
+  { 0x0483, ONE (0xdf11), SETUP_BOARD_KIND_DFU, "STM32", vendor_manual },
+  { 0x28e9, ONE (0x0189), SETUP_BOARD_KIND_DFU, "GD32", vendor_manual },
+  { 0x2e3c, ONE (0xdf11), SETUP_BOARD_KIND_DFU, "AT32", vendor_manual },
+  { 0x314b, ONE (0x0106), SETUP_BOARD_KIND_DFU, "APM32", vendor_manual },
+  { 0x342d, ONE (0xdfa0), SETUP_BOARD_KIND_DFU, "WB32", vendor_manual },
+  { 0x1eaf, ONE (0x0003), SETUP_BOARD_KIND_DFU, "Maple", arduino },
+  { 0x1eaf, ONE (0x0004), SETUP_BOARD_KIND_APPLICATION, "Maple", arduino },
+  { 0x1209, ONE (0xdb42), SETUP_BOARD_KIND_DFU, "dapboot", pid_codes },
+  { 0x1209, ONE (0x2302), SETUP_BOARD_KIND_DFU, "Keyboardio Atreus", pid_codes },
+  { 0x1d50, ONE (0x6017), SETUP_BOARD_KIND_DFU, "Black Magic Probe", openmoko },
+  { 0x1d50, ONE (0x6018), SETUP_BOARD_KIND_DFU, "Black Magic Probe", openmoko },
+  { 0x1d50, ONE (0x607f), SETUP_BOARD_KIND_DFU, "Spark Core", openmoko },
+  { 0x1d50, ONE (0x6001), SETUP_BOARD_KIND_DFU, "Ubertooth", openmoko },
+  { 0x1d50, ONE (0x6003), SETUP_BOARD_KIND_DFU, "Ubertooth", openmoko },
+  { 0x1d50, ONE (0x60e2), SETUP_BOARD_KIND_DFU, "SIMtrace 2", openmoko },
+  { 0x1fc9, ONE (0x000c), SETUP_BOARD_KIND_DFU, "NXP LPC", vendor_manual },
+  { 0x1cbe, ONE (0x00ff), SETUP_BOARD_KIND_DFU, "TI Stellaris", vendor_manual },
+  { 0x2341, ONE (0x0070), SETUP_BOARD_KIND_DFU, "Arduino Nano ESP32", arduino },
+  { 0x2341, ONE (0x035b), SETUP_BOARD_KIND_DFU, "Arduino Portenta H7", arduino },
+  { 0x2341, ONE (0x0366), SETUP_BOARD_KIND_DFU, "Arduino GIGA", arduino },
+  { 0x2341, ONE (0x0068), SETUP_BOARD_KIND_DFU, "Arduino Portenta C33", arduino },
+  { 0x2341, ONE (0x0368), SETUP_BOARD_KIND_DFU, "Arduino Portenta C33", arduino },
+  { 0x2341, ONE (0x0069), SETUP_BOARD_KIND_DFU, "Arduino UNO R4 Minima", arduino },
+  { 0x2341, ONE (0x0369), SETUP_BOARD_KIND_DFU, "Arduino UNO R4 Minima", arduino },
+  { 0x2341, ONE (0x0074), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", arduino },
+  { 0x2341, ONE (0x0374), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", arduino },
+  { 0x2341, ONE (0x1002), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", arduino },
+  { 0x2341, ONE (0x006d), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", arduino },
+  { 0x03eb, ONE (0x2fef), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
+  { 0x03eb, ONE (0x2ff0), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
+  { 0x03eb, ONE (0x2ff3), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
+  { 0x03eb, ONE (0x2ff4), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
+  { 0x03eb, ONE (0x2ff9), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
+  { 0x03eb, ONE (0x2ffa), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
+  { 0x03eb, ONE (0x2ffb), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
+};
+
+/**
+ * setup_board_table_get:
+ * @i: which row
+ *
+ * Returns: a row of the table, or NULL behind its end
+ */
+const SetupBoardId *
+setup_board_table_get (size_t i)
+{
+  return i < sizeof ids / sizeof ids[0] ? &ids[i] : NULL;
+}

@@ -1,0 +1,58 @@
+/* setup-board-table.h: the USB ids that are known
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Plain C, because the helper that runs as root needs it and nothing else.
+ */
+
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * SetupBoardKind:
+ * @SETUP_BOARD_KIND_UNKNOWN: nothing is known about it
+ * @SETUP_BOARD_KIND_ROM: a chip's ROM that speaks DFU, or an application with the ROM's ids
+ * @SETUP_BOARD_KIND_APPLICATION: a board that runs its application, which speaks no DFU
+ * @SETUP_BOARD_KIND_SERIAL_BRIDGE: the serial converter on a board's other socket
+ * @SETUP_BOARD_KIND_SERIAL_JTAG: Espressif's USB-Serial-JTAG unit, which speaks no DFU
+ * @SETUP_BOARD_KIND_UF2: a bootloader that is a drive for UF2 files
+ * @SETUP_BOARD_KIND_DFU: another device that speaks DFU or DfuSe
+ * @SETUP_BOARD_KIND_FLIP: Atmel's FLIP bootloader, whose protocol only looks like DFU
+ *
+ * What a device is, as far as its ids tell. The nicks are the words behind SETUP_BOARD_KIND_ in
+ * lower case with hyphens.
+ */
+typedef enum {
+  SETUP_BOARD_KIND_UNKNOWN,
+  SETUP_BOARD_KIND_ROM,
+  SETUP_BOARD_KIND_APPLICATION,
+  SETUP_BOARD_KIND_SERIAL_BRIDGE,
+  SETUP_BOARD_KIND_SERIAL_JTAG,
+  SETUP_BOARD_KIND_UF2,
+  SETUP_BOARD_KIND_DFU,
+  SETUP_BOARD_KIND_FLIP,
+} SetupBoardKind;
+
+/**
+ * SetupBoardId:
+ * @vendor: idVendor
+ * @first: the first idProduct
+ * @last: the last idProduct
+ * @kind: what they are
+ * @name: what they are called; a name, not to be translated
+ * @source: where that is known from
+ *
+ * Ids that are known.
+ */
+typedef struct {
+  uint16_t vendor;
+  uint16_t first;
+  uint16_t last;
+  SetupBoardKind kind;
+  const char *name;
+  const char *source;
+} SetupBoardId;
+
+const SetupBoardId *setup_board_table_get (size_t i);

@@ -1,0 +1,295 @@
+/* test-helper-rule-file.c: the one file that is ever written as root
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "helper-rule-file.h"
+#include "setup-rule-text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define OLD SETUP_RULE_MARK "1\n# old\n"
+#define NEW SETUP_RULE_MARK "2\n# new\n"
+#define FOREIGN "# somebody's own rule\n"
+
+/* A folder, and a file outside it that must never change. */
+typedef struct {
+  char *root;
+  char *path;
+  char *rule;
+  char *victim;
+  int folder;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->root = g_dir_make_tmp ("bootlace-helper-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->path = g_build_filename (fixture->root, "rules.d", NULL);
+  fixture->rule = g_build_filename (fixture->path, SETUP_RULE_NAME, NULL);
+  fixture->victim = g_build_filename (fixture->root, "victim", NULL);
+  g_assert_no_errno (g_mkdir (fixture->path, 0755));
+  g_file_set_contents (fixture->victim, FOREIGN, -1, &error);
+  g_assert_no_error (error);
+  fixture->folder = open (fixture->path, O_RDONLY | O_DIRECTORY);
+  g_assert_no_errno (fixture->folder);
+}
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name = NULL;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *inner = g_build_filename (path, name, NULL);
+
+    if (g_remove (inner) != 0)
+      remove_all (inner);
+  }
+
+  g_rmdir (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer user_data)
+{
+  close (fixture->folder);
+  remove_all (fixture->root);
+  g_free (fixture->root);
+  g_free (fixture->path);
+  g_free (fixture->rule);
+  g_free (fixture->victim);
+}
+
+static void
+put (const char *path, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_text (const char *path, const char *expected)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Nothing but the rule is in the folder, or nothing at all. */
+static void
+assert_tidy (Fixture *fixture)
+{
+  g_autoptr (GDir) folder = g_dir_open (fixture->path, 0, NULL);
+  const char *name = NULL;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    g_assert_cmpstr (name, ==, SETUP_RULE_NAME);
+}
+
+static void
+assert_fails (int status, int code)
+{
+  int problem = errno;
+
+  g_assert_cmpint (status, ==, -1);
+  g_assert_cmpint (problem, ==, code);
+}
+
+static void
+test_install (Fixture *fixture, gconstpointer user_data)
+{
+  struct stat info;
+
+  umask (077);
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, OLD));
+  assert_text (fixture->rule, OLD);
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, NEW));
+  assert_text (fixture->rule, NEW);
+
+  g_assert_no_errno (stat (fixture->rule, &info));
+  g_assert_cmpint (info.st_mode & 07777, ==, 0644);
+  assert_tidy (fixture);
+}
+
+static void
+test_remove (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_no_errno (helper_rule_file_remove (fixture->folder));
+  put (fixture->rule, OLD);
+  g_assert_no_errno (helper_rule_file_remove (fixture->folder));
+  g_assert_false (g_file_test (fixture->rule, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_foreign (Fixture *fixture, gconstpointer user_data)
+{
+  put (fixture->rule, FOREIGN);
+  assert_fails (helper_rule_file_install (fixture->folder, NEW), EEXIST);
+  assert_fails (helper_rule_file_remove (fixture->folder), EEXIST);
+  assert_text (fixture->rule, FOREIGN);
+
+  put (fixture->rule, "");
+  assert_fails (helper_rule_file_install (fixture->folder, NEW), EEXIST);
+  assert_text (fixture->rule, "");
+  assert_tidy (fixture);
+}
+
+/* Even a link to a file of ours is not ours. */
+static void
+test_link (Fixture *fixture, gconstpointer user_data)
+{
+  put (fixture->victim, OLD);
+  g_assert_no_errno (symlink (fixture->victim, fixture->rule));
+
+  assert_fails (helper_rule_file_install (fixture->folder, NEW), EEXIST);
+  assert_fails (helper_rule_file_remove (fixture->folder), EEXIST);
+  assert_text (fixture->victim, OLD);
+  g_assert_true (g_file_test (fixture->rule, G_FILE_TEST_IS_SYMLINK));
+}
+
+/* A pipe that nobody writes into must not be waited for. */
+static void
+test_no_file (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_no_errno (mkfifo (fixture->rule, 0644));
+  assert_fails (helper_rule_file_install (fixture->folder, NEW), EEXIST);
+  g_assert_no_errno (g_remove (fixture->rule));
+
+  g_assert_no_errno (g_mkdir (fixture->rule, 0755));
+  assert_fails (helper_rule_file_install (fixture->folder, NEW), EEXIST);
+  assert_fails (helper_rule_file_remove (fixture->folder), EEXIST);
+}
+
+/* What an attempt that was killed has left behind, or somebody has put there to be written to. */
+static void
+test_left_over (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *left = g_strconcat (fixture->rule, ".new", NULL);
+
+  g_assert_no_errno (symlink (fixture->victim, left));
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, NEW));
+  assert_text (fixture->victim, FOREIGN);
+  assert_text (fixture->rule, NEW);
+
+  put (left, SETUP_RULE_MARK);
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, OLD));
+  assert_text (fixture->rule, OLD);
+  assert_tidy (fixture);
+}
+
+/* A write that ends early, as on a full disk, leaves the older rule as it was. */
+static void
+test_write_fails (Fixture *fixture, gconstpointer user_data)
+{
+  struct rlimit limit;
+  struct rlimit tight;
+  int status;
+
+  put (fixture->rule, OLD);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_no_errno (getrlimit (RLIMIT_FSIZE, &limit));
+  tight = limit;
+  tight.rlim_cur = 10;
+
+  g_assert_no_errno (setrlimit (RLIMIT_FSIZE, &tight));
+  status = helper_rule_file_install (fixture->folder, NEW);
+  assert_fails (status, EFBIG);
+  g_assert_no_errno (setrlimit (RLIMIT_FSIZE, &limit));
+
+  assert_text (fixture->rule, OLD);
+  assert_tidy (fixture);
+}
+
+static gpointer
+swap_in_thread (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autofree char *link = g_build_filename (fixture->root, "link", NULL);
+  g_autofree char *left = g_strconcat (fixture->rule, ".new", NULL);
+
+  for (guint i = 0; i < 2000; i++) {
+    const char *place = i % 2 == 0 ? fixture->rule : left;
+
+    if (symlink (fixture->victim, link) == 0 && rename (link, place) != 0)
+      g_remove (link);
+    g_remove (place);
+  }
+
+  return NULL;
+}
+
+/* Somebody who may change the folder puts a link in the place of the file at every moment there
+ * is. */
+static void
+test_race (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GThread) thread = g_thread_new ("swap", swap_in_thread, fixture);
+
+  for (guint i = 0; i < 2000; i++) {
+    helper_rule_file_install (fixture->folder, NEW);
+    helper_rule_file_remove (fixture->folder);
+  }
+
+  g_thread_join (g_steal_pointer (&thread));
+  assert_text (fixture->victim, FOREIGN);
+}
+
+/* The temporary folder is everybody's, so nothing below it is safe. */
+static void
+test_folder (Fixture *fixture, gconstpointer user_data)
+{
+  int folder = -1;
+
+  assert_fails (helper_rule_file_open_folder (fixture->path), EPERM);
+  assert_fails (helper_rule_file_open_folder ("etc"), EINVAL);
+
+  if (geteuid () != 0) {
+    g_test_skip ("only root has a folder that nobody else can change");
+    return;
+  }
+
+  folder = helper_rule_file_open_folder ("/etc");
+  g_assert_no_errno (folder);
+  close (folder);
+
+  /* A link of the system itself; files are no folders. */
+  g_assert_cmpint (helper_rule_file_open_folder ("/proc/self/root/etc"), ==, -1);
+  assert_fails (helper_rule_file_open_folder ("/etc/passwd"), ENOTDIR);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(name, function)                                                                        \
+  g_test_add ("/helper/rule-file/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("install", test_install);
+  ADD ("remove", test_remove);
+  ADD ("foreign", test_foreign);
+  ADD ("link", test_link);
+  ADD ("no-file", test_no_file);
+  ADD ("left-over", test_left_over);
+  ADD ("write-fails", test_write_fails);
+  ADD ("race", test_race);
+  ADD ("folder", test_folder);
+
+  return g_test_run ();
+}

@@ -1,0 +1,204 @@
+#!/usr/bin/python3
+# test-setup-helper.py: the program that runs as root, run as root
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# In a mount namespace of its own, where /etc/udev is empty and nothing of this system is changed.
+
+import os
+import pathlib
+import resource
+import shutil
+import subprocess
+import sys
+
+import bus
+
+HELPER = os.environ['SETUP_HELPER']
+FOLDER = pathlib.Path('/etc/udev/rules.d')
+RULE = FOLDER / '70-bootlace.rules'
+UDEVADM = pathlib.Path('/usr/bin/udevadm')
+
+DONE, FAILED, USAGE, NOT_ROOT, NOT_OURS, READ_ONLY, NO_UDEV = range(7)
+
+CALLS = pathlib.Path('/etc/udev/calls')
+
+
+def enter_namespace():
+    """Starts this program again where it may do what it likes."""
+    if 'BOOTLACE_IN_NAMESPACE' in os.environ:
+        return
+    environment = {**os.environ, 'BOOTLACE_IN_NAMESPACE': '1'}
+    command = ['unshare', '--mount', '--propagation', 'private']
+    usable = os.geteuid() == 0 and shutil.which('unshare') is not None
+    if not usable or subprocess.run([*command, 'mount', '-t', 'tmpfs', 'none', '/mnt']).returncode:
+        print('1..0 # SKIP a mount namespace takes root')
+        sys.exit(0)
+    os.execvpe('unshare', [*command, sys.executable, __file__], environment)
+
+
+def check(condition, message):
+    if not condition:
+        raise AssertionError(message)
+
+
+def mount_folder(options='mode=0755'):
+    """A fresh /etc/udev, over the last one."""
+    subprocess.run(['mount', '-t', 'tmpfs', '-o', options, 'none', '/etc/udev'], check=True)
+
+
+def mount_udevadm(status=0):
+    """A udevadm that notes how it was called, for no daemon runs here."""
+    script = pathlib.Path('/etc/udev/udevadm')
+    script.write_text(f'#!/bin/sh\necho "$@" "$(env | sort | tr "\\n" " ")" >>{CALLS}\nexit {status}\n')
+    script.chmod(0o755)
+    subprocess.run(['mount', '--bind', script, UDEVADM], check=True)
+
+
+def call(*arguments, **options):
+    return subprocess.run(
+        [HELPER, *arguments], capture_output=True, text=True, timeout=60, **options
+    )
+
+
+def expect(result, status):
+    check(
+        result.returncode == status,
+        f'exit status {result.returncode} instead of {status}: {result.stderr}',
+    )
+
+
+def test_it_writes_one_file_and_tells_udev():
+    mount_folder()
+    mount_udevadm()
+    expect(call('install'), DONE)
+    check([path.name for path in FOLDER.iterdir()] == [RULE.name], 'there is something else')
+    info = RULE.stat()
+    check(info.st_mode & 0o7777 == 0o644 and info.st_uid == 0, f'mode {info.st_mode:o}')
+    check('ATTR{idProduct}=="0002"' in RULE.read_text(), 'no ESP32-S2 in the rule')
+    verbs = [line.split()[0] for line in CALLS.read_text().splitlines()]
+    check(verbs == ['control', 'trigger', 'settle'], f'udevadm was called for {verbs}')
+
+
+def test_more_devices_and_none():
+    mount_folder()
+    mount_udevadm()
+    expect(call('install'), DONE)
+    check('fe0101' not in RULE.read_text(), 'the rule is for all devices')
+    expect(call('install-all'), DONE)
+    check('fe0101' in RULE.read_text(), 'the rule is not for all devices')
+    expect(call('remove'), DONE)
+    check(not RULE.exists(), 'the rule is still there')
+    expect(call('remove'), DONE)
+
+
+def test_arguments():
+    mount_folder()
+    mount_udevadm()
+    for arguments in ([], [''], ['install', 'install'], ['Install'], ['install '], ['--help'],
+                      ['/etc/passwd'], ['remove', '../70-persistent.rules'], ['x' * 100000]):
+        expect(call(*arguments), USAGE)
+    check(not RULE.exists() and not CALLS.exists(), 'something was done')
+
+
+def test_environment_and_inheritance():
+    mount_folder()
+    mount_udevadm()
+    hostile = {
+        'PATH': '/tmp', 'IFS': '/', 'LD_LIBRARY_PATH': '/tmp', 'TMPDIR': '/tmp/none',
+        'HOME': '/tmp', 'SYSTEMD_LOG_LEVEL': 'debug', 'BASH_ENV': '/tmp/x', 'ENV': '/tmp/x',
+    }
+
+    def inherit():
+        os.umask(0)
+        os.chdir('/tmp')
+        for descriptor in (0, 1, 2):
+            os.close(descriptor)
+
+    process = subprocess.Popen(
+        [HELPER, 'install'], env=hostile, preexec_fn=inherit, stdin=subprocess.DEVNULL
+    )
+    check(process.wait(60) == DONE, f'exit status {process.returncode}')
+    check(RULE.stat().st_mode & 0o7777 == 0o644, f'mode {RULE.stat().st_mode:o}')
+    check(RULE.read_text().startswith('# Bootlace rule '), 'a message is in the rule')
+    for name in hostile.keys() - {'PATH', 'ENV', 'IFS'}:
+        check(f'{name}=' not in CALLS.read_text(), f'udevadm got {name}')
+
+
+def test_no_room():
+    mount_folder()
+    mount_udevadm()
+    expect(call('install'), DONE)
+    before = RULE.read_text()
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    expect(call('install-all', preexec_fn=limit), FAILED)
+    check(RULE.read_text() == before, 'the rule has changed')
+    check(len(list(FOLDER.iterdir())) == 1, 'something is left')
+
+
+def test_a_file_of_somebody_else():
+    mount_folder()
+    mount_udevadm()
+    FOLDER.mkdir()
+    RULE.write_text('# my own\n')
+    expect(call('install'), NOT_OURS)
+    expect(call('remove'), NOT_OURS)
+    check(RULE.read_text() == '# my own\n', 'it has changed')
+    check(not CALLS.exists(), 'udev was told')
+
+
+def test_links_on_the_way():
+    mount_folder()
+    mount_udevadm()
+    elsewhere = pathlib.Path('/etc/udev/elsewhere')
+    elsewhere.mkdir()
+    FOLDER.symlink_to(elsewhere)
+    expect(call('install'), FAILED)
+    check(list(elsewhere.iterdir()) == [], 'the link was followed')
+
+
+def test_a_folder_that_others_can_change():
+    mount_folder()
+    mount_udevadm()
+    FOLDER.mkdir()
+    for mode, owner in ((0o777, 0), (0o775, 0), (0o755, 1000)):
+        FOLDER.chmod(mode)
+        os.chown(FOLDER, owner, 0)
+        expect(call('install'), FAILED)
+        check(list(FOLDER.iterdir()) == [], 'it was written all the same')
+
+
+def test_a_read_only_etc():
+    mount_folder()
+    FOLDER.mkdir()
+    mount_udevadm()
+    subprocess.run(['mount', '-o', 'remount,ro', '/etc/udev'], check=True)
+    expect(call('install'), READ_ONLY)
+    subprocess.run(['mount', '-o', 'remount,rw', '/etc/udev'], check=True)
+    check(list(FOLDER.iterdir()) == [], 'it was written all the same')
+
+
+def test_udev_does_not_answer():
+    mount_folder()
+    mount_udevadm(status=1)
+    expect(call('install'), NO_UDEV)
+    check(RULE.exists(), 'the rule is not there')
+
+
+def test_somebody_who_is_not_root():
+    mount_folder()
+    mount_udevadm()
+    # The build may lie where nobody else may go.
+    copy = shutil.copy(HELPER, '/mnt/helper')
+    os.chmod(copy, 0o755)
+    result = subprocess.run([copy, 'install'], user=65534, group=65534, capture_output=True)
+    check(result.returncode == NOT_ROOT, f'exit status {result.returncode}')
+    check(not RULE.exists(), 'the rule is there')
+
+
+enter_namespace()
+subprocess.run(['mount', '-t', 'tmpfs', 'none', '/mnt'], check=True)
+bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
