@@ -39,6 +39,35 @@ cli_json_add_int (JsonBuilder *builder, const char *key, gint64 value)
 }
 
 /**
+ * cli_json_add_boolean:
+ * @builder: a builder inside an object
+ * @key: a documented, stable name
+ * @value: its value
+ *
+ * Adds a member.
+ */
+void
+cli_json_add_boolean (JsonBuilder *builder, const char *key, gboolean value)
+{
+  json_builder_set_member_name (builder, key);
+  json_builder_add_boolean_value (builder, value);
+}
+
+/**
+ * cli_json_add_null:
+ * @builder: a builder inside an object
+ * @key: a documented, stable name of something that is not known
+ *
+ * Adds a member.
+ */
+void
+cli_json_add_null (JsonBuilder *builder, const char *key)
+{
+  json_builder_set_member_name (builder, key);
+  json_builder_add_null_value (builder);
+}
+
+/**
  * cli_json_print:
  * @builder: a builder that holds a whole document
  *

@@ -115,8 +115,7 @@ add_device (JsonBuilder *builder, DfuDevice *device)
   cli_json_add_int (builder, "interface", dfu->number);
   add_memories (builder, usb_device, dfu);
   cli_json_add_string (builder, "serial", usb_device_get_serial (usb_device));
-  json_builder_set_member_name (builder, "accessible");
-  json_builder_add_boolean_value (builder, dfu_device_is_accessible (device));
+  cli_json_add_boolean (builder, "accessible", dfu_device_is_accessible (device));
   json_builder_end_object (builder);
 }
 

@@ -186,6 +186,34 @@ wording_format_build_date (const char *date)
 }
 
 /**
+ * wording_format_role:
+ * @role: what a part of a firmware is
+ *
+ * Returns: (transfer none): what people call it, in lower case
+ */
+const char *
+wording_format_role (FirmwareRole role)
+{
+  switch (role) {
+  case FIRMWARE_ROLE_BOOTLOADER:
+    return _ ("bootloader");
+  case FIRMWARE_ROLE_PARTITION_TABLE:
+    return _ ("partition table");
+  case FIRMWARE_ROLE_OTA_DATA:
+    /* Translators: data that say which of two applications starts; OTA is "over the air" */
+    return _ ("OTA data");
+  case FIRMWARE_ROLE_APPLICATION:
+    /* Translators: the application, a part of the firmware */
+    return _ ("app");
+  case FIRMWARE_ROLE_DATA:
+    break;
+  }
+
+  /* Translators: a part of the firmware of which nothing more is known */
+  return _ ("data");
+}
+
+/**
  * wording_format_join:
  * @texts: (array length=n_texts) (element-type utf8): texts, some of them %NULL or empty
  * @n_texts: how many

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "firmware-segment.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,7 @@ char *wording_format_percent (double fraction);
 char *wording_format_rate (double rate);
 char *wording_format_time_left (double seconds);
 char *wording_format_build_date (const char *date);
+const char *wording_format_role (FirmwareRole role);
 char *wording_format_join (const char *const *texts, gsize n_texts);
 
 G_END_DECLS

@@ -1,0 +1,82 @@
+/* cli-findings.c: what was found in a firmware, on the terminal
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli-findings.h"
+
+#include <glib/gi18n.h>
+
+#include "wording-finding.h"
+
+static const char *
+name_severity (FirmwareSeverity severity)
+{
+  switch (severity) {
+  case FIRMWARE_SEVERITY_ERROR:
+    /* Translators: stands in front of a sentence about a firmware */
+    return _ ("Error");
+  case FIRMWARE_SEVERITY_WARNING:
+    /* Translators: stands in front of a sentence about a firmware */
+    return _ ("Warning");
+  case FIRMWARE_SEVERITY_NOTE:
+    break;
+  }
+
+  /* Translators: stands in front of a sentence about a firmware */
+  return _ ("Note");
+}
+
+static void
+append_finding (GString *text, FirmwareFinding *finding)
+{
+  g_autofree char *sentence = wording_finding_dup_sentence (finding);
+  g_autofree char *advice = wording_finding_dup_advice (finding);
+
+  g_string_append_printf (text, "%s: %s\n", name_severity (firmware_finding_get_severity (finding)),
+                          sentence);
+  if (advice != NULL)
+    g_string_append_printf (text, "  %s\n", advice);
+}
+
+/**
+ * cli_findings_dup_text:
+ * @findings: a list of #FirmwareFinding, heaviest first
+ * @lightest: those that weigh less are left out
+ *
+ * Returns: (transfer full): lines that say what was found and what to do; empty when there is
+ *   nothing to say
+ */
+char *
+cli_findings_dup_text (GListModel *findings, FirmwareSeverity lightest)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    if (firmware_finding_get_severity (finding) >= lightest)
+      append_finding (text, finding);
+  }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * cli_findings_print:
+ * @subject: what the firmware is called on the command line
+ * @findings: a list of #FirmwareFinding, heaviest first
+ * @lightest: those that weigh less are left out
+ *
+ * Says on standard error what was found in a firmware, when something was.
+ */
+void
+cli_findings_print (const char *subject, GListModel *findings, FirmwareSeverity lightest)
+{
+  g_autofree char *text = cli_findings_dup_text (findings, lightest);
+
+  if (*text != '\0')
+    g_printerr ("%s:\n%s", subject, text);
+}

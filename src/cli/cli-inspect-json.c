@@ -1,0 +1,153 @@
+/* cli-inspect-json.c: what a firmware contains, for programs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "cli-inspect.h"
+
+#include "cli-json.h"
+#include "dfu-enums.h"
+#include "firmware-format.h"
+#include "wording-finding.h"
+
+/* The manual page describes every key; what is there keeps its name, type and meaning. */
+
+static void
+add_suffix (JsonBuilder *builder, const FirmwareDfuSuffix *suffix)
+{
+  if (suffix != NULL) {
+    cli_json_add_int (builder, "vendor", suffix->vendor);
+    cli_json_add_int (builder, "product", suffix->product);
+  } else {
+    cli_json_add_null (builder, "vendor");
+    cli_json_add_null (builder, "product");
+  }
+}
+
+static void
+add_flash_size (JsonBuilder *builder, guint64 flash_size)
+{
+  if (flash_size > 0)
+    cli_json_add_int (builder, "flash_size", (gint64) flash_size);
+  else
+    cli_json_add_null (builder, "flash_size");
+}
+
+static void
+add_segment (JsonBuilder *builder, FirmwareSegment *segment)
+{
+  json_builder_begin_object (builder);
+  cli_json_add_string (builder, "name", firmware_segment_get_name (segment));
+  cli_json_add_int (builder, "address", (gint64) firmware_segment_get_address (segment));
+  cli_json_add_int (builder, "size", (gint64) firmware_segment_get_size (segment));
+  cli_json_add_string (builder, "role",
+                       dfu_enum_nick (FIRMWARE_TYPE_ROLE, firmware_segment_get_role (segment)));
+  json_builder_end_object (builder);
+}
+
+static void
+add_partition (JsonBuilder *builder, FirmwarePartition *partition)
+{
+  json_builder_begin_object (builder);
+  cli_json_add_string (builder, "label", firmware_partition_get_label (partition));
+  cli_json_add_int (builder, "address", firmware_partition_get_address (partition));
+  cli_json_add_int (builder, "size", firmware_partition_get_size (partition));
+  cli_json_add_int (builder, "type", firmware_partition_get_partition_type (partition));
+  cli_json_add_int (builder, "subtype", firmware_partition_get_subtype (partition));
+  cli_json_add_string (builder, "kind", firmware_partition_get_kind (partition));
+  cli_json_add_boolean (builder, "encrypted", firmware_partition_is_encrypted (partition));
+  cli_json_add_boolean (builder, "read_only", firmware_partition_is_read_only (partition));
+  json_builder_end_object (builder);
+}
+
+static void
+add_finding (JsonBuilder *builder, FirmwareFinding *finding)
+{
+  const FirmwareFindingKind kind = firmware_finding_get_kind (finding);
+  const FirmwareSeverity severity = firmware_finding_get_severity (finding);
+  g_autofree char *sentence = wording_finding_dup_sentence (finding);
+  g_autofree char *advice = wording_finding_dup_advice (finding);
+
+  json_builder_begin_object (builder);
+  cli_json_add_string (builder, "kind", dfu_enum_nick (FIRMWARE_TYPE_FINDING_KIND, kind));
+  cli_json_add_string (builder, "severity", dfu_enum_nick (FIRMWARE_TYPE_SEVERITY, severity));
+  cli_json_add_string (builder, "part", firmware_finding_get_part (finding));
+  cli_json_add_string (builder, "found", firmware_finding_get_found (finding));
+  cli_json_add_string (builder, "expected", firmware_finding_get_expected (finding));
+  cli_json_add_string (builder, "sentence", sentence);
+  cli_json_add_string (builder, "advice", advice);
+  json_builder_end_object (builder);
+}
+
+static void
+add_segments (JsonBuilder *builder, GListModel *segments)
+{
+  json_builder_set_member_name (builder, "segments");
+  json_builder_begin_array (builder);
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+
+    add_segment (builder, segment);
+  }
+
+  json_builder_end_array (builder);
+}
+
+static void
+add_partitions (JsonBuilder *builder, GListModel *partitions)
+{
+  json_builder_set_member_name (builder, "partitions");
+  json_builder_begin_array (builder);
+
+  for (guint i = 0; i < g_list_model_get_n_items (partitions); i++) {
+    g_autoptr (FirmwarePartition) partition = g_list_model_get_item (partitions, i);
+
+    add_partition (builder, partition);
+  }
+
+  json_builder_end_array (builder);
+}
+
+static void
+add_findings (JsonBuilder *builder, GListModel *findings)
+{
+  json_builder_set_member_name (builder, "findings");
+  json_builder_begin_array (builder);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    add_finding (builder, finding);
+  }
+
+  json_builder_end_array (builder);
+}
+
+/**
+ * cli_inspect_print_json:
+ * @image: a firmware
+ *
+ * Prints to standard output all that is known of a firmware.
+ */
+void
+cli_inspect_print_json (FirmwareImage *image)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  cli_json_add_string (builder, "format", firmware_image_get_origin (image)->nick);
+  cli_json_add_string (builder, "title", firmware_image_get_title (image));
+  cli_json_add_string (builder, "chip", firmware_image_get_chip (image));
+  add_suffix (builder, firmware_image_get_suffix (image));
+  cli_json_add_string (builder, "idf_version", firmware_image_get_idf_version (image));
+  cli_json_add_string (builder, "build_date", firmware_image_get_build_date (image));
+  cli_json_add_int (builder, "size", (gint64) firmware_image_get_total_size (image));
+  add_flash_size (builder, firmware_image_get_flash_size (image));
+  add_segments (builder, firmware_image_get_segments (image));
+  add_partitions (builder, firmware_image_get_partitions (image));
+  add_findings (builder, firmware_image_get_findings (image));
+  json_builder_end_object (builder);
+
+  cli_json_print (builder);
+}
