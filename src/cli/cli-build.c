@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "cli-command.h"
+#include "cli-consent.h"
+#include "cli-findings.h"
 #include "cli-print.h"
 #include "cli-save.h"
 #include "firmware-esp-build.h"
@@ -172,6 +174,24 @@ tell_success (const char *path, FirmwareImage *image)
   g_print ("%s: %s\n", path, text);
 }
 
+static CliExit
+save (FirmwareEspBuild *build, FirmwareImage *image, GBytes *archive, const char *output)
+{
+  CliExit status = cli_consent_check (output, image);
+
+  if (status != CLI_EXIT_SUCCESS)
+    return status;
+
+  status = cli_save (output, archive, firmware_esp_build_get_inputs (build));
+  if (status != CLI_EXIT_SUCCESS)
+    return status;
+
+  tell_success (output, image);
+  cli_findings_print (output, firmware_image_get_findings (image), FIRMWARE_SEVERITY_NOTE);
+  cli_findings_print (output, firmware_esp_build_get_findings (build), FIRMWARE_SEVERITY_NOTE);
+  return CLI_EXIT_SUCCESS;
+}
+
 /* Only an archive that would be taken to flash it is written. */
 static CliExit
 write_archive (FirmwareEspBuild *build, const char *subject, const char *output)
@@ -179,7 +199,6 @@ write_archive (FirmwareEspBuild *build, const char *subject, const char *output)
   g_autoptr (GBytes) archive = NULL;
   g_autoptr (FirmwareImage) image = NULL;
   g_autoptr (GError) error = NULL;
-  CliExit status;
 
   archive = firmware_esp_build_write (build, NULL, &error);
   if (archive == NULL)
@@ -189,11 +208,7 @@ write_archive (FirmwareEspBuild *build, const char *subject, const char *output)
   if (image == NULL)
     return tell_failure (subject, error);
 
-  status = cli_save (output, archive, firmware_esp_build_get_inputs (build));
-  if (status == CLI_EXIT_SUCCESS)
-    tell_success (output, image);
-
-  return status;
+  return save (build, image, archive, output);
 }
 
 static CliExit

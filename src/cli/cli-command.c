@@ -10,11 +10,8 @@
 #include <glib/gi18n.h>
 
 static const CliCommand *const commands[] = {
-  &cli_command_list,
-  &cli_command_inspect,
-  &cli_command_build,
-  &cli_command_suffix,
-  &cli_command_flash,
+  &cli_command_list,   &cli_command_inspect, &cli_command_build,
+  &cli_command_suffix, &cli_command_flash,
 };
 
 static const struct {
@@ -32,6 +29,7 @@ static const struct {
   { CLI_EXIT_DEVICE_LOST, N_ ("the board was lost") },
   { CLI_EXIT_CANCELLED, N_ ("cancelled") },
   { CLI_EXIT_BUSY, N_ ("another program is using the board") },
+  { CLI_EXIT_CONSENT, N_ ("there are warnings that nobody has accepted") },
 };
 
 static void

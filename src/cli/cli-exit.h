@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @CLI_EXIT_FAILURE: USB cannot be used here at all, a file cannot be written, or another error of
  *   the computer
  * @CLI_EXIT_USAGE: the command line is wrong, or does not say which of several devices is meant
- * @CLI_EXIT_FILE: the file is missing, damaged or no firmware
+ * @CLI_EXIT_FILE: the file is missing, damaged, no firmware, or one that no board starts with
  * @CLI_EXIT_NO_DEVICE: no such device is connected
  * @CLI_EXIT_NO_ACCESS: the device is there, but this person may not use it
  * @CLI_EXIT_WRONG_DEVICE: the firmware is not for this device; nothing was sent
@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @CLI_EXIT_DEVICE_LOST: the device left the bus in between, or did not come back
  * @CLI_EXIT_CANCELLED: stopped by the person
  * @CLI_EXIT_BUSY: another program is using the device
+ * @CLI_EXIT_CONSENT: there are warnings about the firmware that nobody has accepted; nothing was
+ *   sent
  *
  * Exit statuses. They are documented and stay as they are.
  */
@@ -38,6 +40,7 @@ typedef enum {
   CLI_EXIT_DEVICE_LOST = 8,
   CLI_EXIT_CANCELLED = 9,
   CLI_EXIT_BUSY = 10,
+  CLI_EXIT_CONSENT = 11,
 } CliExit;
 
 CliExit cli_exit_from_error (const GError *error);

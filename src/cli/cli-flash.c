@@ -10,6 +10,7 @@
 #include <signal.h>
 
 #include "cli-command.h"
+#include "cli-consent.h"
 #include "cli-devices.h"
 #include "cli-file.h"
 #include "cli-print.h"
@@ -167,6 +168,7 @@ run (int argc, char **argv)
   int timeout = 0;
   gboolean status_every_block = FALSE;
   gboolean verbose = FALSE;
+  gboolean accepted = FALSE;
   const GOptionEntry entries[] = {
     { "path", 'p', 0, G_OPTION_ARG_STRING, &port_path, N_ ("The board at this USB port"), "1-10" },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
@@ -174,6 +176,8 @@ run (int argc, char **argv)
       N_ ("SECONDS") },
     { "status-every-block", 0, 0, G_OPTION_ARG_NONE, &status_every_block,
       N_ ("Ask the board after every block whether all is well"), NULL },
+    { "accept-warnings", 0, 0, G_OPTION_ARG_NONE, &accepted,
+      N_ ("Write it although there are warnings about it"), NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
     { 0 },
   };
@@ -200,12 +204,20 @@ run (int argc, char **argv)
   if (image == NULL)
     return status;
 
+  status = cli_consent_check (argv[1], image);
+  if (status != CLI_EXIT_SUCCESS)
+    return status;
+
   devices = cli_devices_new (&status);
   if (devices == NULL)
     return status;
 
   device = cli_devices_choose (devices, port_path, image, &status);
   if (device == NULL)
+    return status;
+
+  status = cli_consent_ask (argv[1], image, accepted);
+  if (status != CLI_EXIT_SUCCESS)
     return status;
 
   upgrade =

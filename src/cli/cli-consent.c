@@ -1,0 +1,99 @@
+/* cli-consent.c: whether a firmware is written in spite of what was found in it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli-consent.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli-findings.h"
+
+#define ANSWER_SIZE 64 /* bytes, more than any "yes" has */
+
+/**
+ * cli_consent_check:
+ * @subject: what the firmware is called on the command line
+ * @image: a firmware
+ *
+ * Says on standard error what is wrong with a firmware that no board would start with.
+ *
+ * Returns: %CLI_EXIT_SUCCESS when there is no such thing
+ */
+CliExit
+cli_consent_check (const char *subject, FirmwareImage *image)
+{
+  if (!firmware_image_has_finding (image, FIRMWARE_SEVERITY_ERROR))
+    return CLI_EXIT_SUCCESS;
+
+  cli_findings_print (subject, firmware_image_get_findings (image), FIRMWARE_SEVERITY_WARNING);
+  return CLI_EXIT_FILE;
+}
+
+static gboolean
+is_yes (char *answer)
+{
+  /* Translators: what people type to agree; both the letter and the word count */
+  const char *const words[] = { "y", "yes", _ ("y"), _ ("yes") };
+  g_autofree char *folded = NULL;
+
+  if (!g_utf8_validate (answer, -1, NULL))
+    return FALSE;
+
+  folded = g_utf8_casefold (g_strstrip (answer), -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (folded, words[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whoever cannot see the question, or did not type the answer, has not consented. */
+static gboolean
+ask_on_terminal (void)
+{
+  char answer[ANSWER_SIZE];
+
+  /* Translators: “y” is what people type to agree, the capital one is what Enter means */
+  g_printerr ("%s ", _ ("Write it all the same? [y/N]"));
+
+  return fgets (answer, sizeof answer, stdin) != NULL && is_yes (answer);
+}
+
+/**
+ * cli_consent_ask:
+ * @subject: what the firmware is called on the command line
+ * @image: a firmware that cli_consent_check() has let pass
+ * @accepted: whether the person has accepted all warnings beforehand
+ *
+ * Says on standard error what a person must know before a firmware is written, and on a terminal
+ * asks. Without a terminal, there is nobody to ask.
+ *
+ * Returns: %CLI_EXIT_SUCCESS when it may be written
+ */
+CliExit
+cli_consent_ask (const char *subject, FirmwareImage *image, gboolean accepted)
+{
+  if (!firmware_image_has_finding (image, FIRMWARE_SEVERITY_WARNING))
+    return CLI_EXIT_SUCCESS;
+
+  cli_findings_print (subject, firmware_image_get_findings (image), FIRMWARE_SEVERITY_WARNING);
+  if (accepted)
+    return CLI_EXIT_SUCCESS;
+
+  if (isatty (STDIN_FILENO) && isatty (STDERR_FILENO)) {
+    if (ask_on_terminal ())
+      return CLI_EXIT_SUCCESS;
+    g_printerr ("%s\n", _ ("Nothing was written."));
+  } else {
+    g_printerr ("%s\n", _ ("Nothing was written. To write it all the same, add "
+                           "--accept-warnings."));
+  }
+
+  return CLI_EXIT_CONSENT;
+}
