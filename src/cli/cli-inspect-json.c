@@ -42,6 +42,7 @@ add_segment (JsonBuilder *builder, FirmwareSegment *segment)
   cli_json_add_int (builder, "size", (gint64) firmware_segment_get_size (segment));
   cli_json_add_string (builder, "role",
                        dfu_enum_nick (FIRMWARE_TYPE_ROLE, firmware_segment_get_role (segment)));
+  cli_json_add_int (builder, "alternate", firmware_segment_get_alternate (segment));
   json_builder_end_object (builder);
 }
 
