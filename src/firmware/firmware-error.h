@@ -18,13 +18,16 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_UNKNOWN_FORMAT: no format that we know begins like this
  * @FIRMWARE_ERROR_TRUNCATED: the file ends before its own tables say so
  * @FIRMWARE_ERROR_MALFORMED: a field holds a value that the format forbids
- * @FIRMWARE_ERROR_CHECKSUM: the DFU suffix's CRC differs from the file's
+ * @FIRMWARE_ERROR_CHECKSUM: the DFU suffix's CRC differs from the file's, or a line's checksum from
+ *   the line's
  * @FIRMWARE_ERROR_DIGEST: a part's MD5 differs from its data's
  * @FIRMWARE_ERROR_MISSING_PART: a part that the table lists is not in the file, or one that the
- *   build lists is not there
+ *   build lists is not there, or a numbered block
  * @FIRMWARE_ERROR_BEYOND_FLASH: a part reaches past the end of the flash
  * @FIRMWARE_ERROR_OVERLAP: two parts share a flash sector and would destroy each other
  * @FIRMWARE_ERROR_UNKNOWN_CHIP: a build and its files leave open which chip they are for
+ * @FIRMWARE_ERROR_SEVERAL_CHIPS: it holds firmware for several kinds of chips, of which one would
+ *   have to be chosen
  * @FIRMWARE_ERROR_NO_LOADER: it is for a chip that has no DFU loader in its ROM
  * @FIRMWARE_ERROR_MIXED_CHIPS: its parts are for different chips
  *
@@ -42,6 +45,7 @@ typedef enum {
   FIRMWARE_ERROR_BEYOND_FLASH,
   FIRMWARE_ERROR_OVERLAP,
   FIRMWARE_ERROR_UNKNOWN_CHIP,
+  FIRMWARE_ERROR_SEVERAL_CHIPS,
   FIRMWARE_ERROR_NO_LOADER,
   FIRMWARE_ERROR_MIXED_CHIPS,
 } FirmwareError;

@@ -10,7 +10,7 @@
 /* The first that fits is taken: an ESP archive is a DFU file too. */
 static const FirmwareFormat *const formats[] = {
   &firmware_format_esp_archive, &firmware_format_dfuse, &firmware_format_dfu,
-  &firmware_format_esp_build,   &firmware_format_ihex,
+  &firmware_format_esp_build,   &firmware_format_ihex,  &firmware_format_uf2,
 };
 
 /* Files that people have and that are none of the formats above, by their first bytes. */
@@ -20,7 +20,6 @@ static const struct {
   gsize length;
   const char *description;
 } strangers[] = {
-  { 0, "UF2\n", 4, "a UF2 file, which belongs on the drive of a UF2 bootloader" },
   { 0, "\177ELF", 4, "an ELF program, which must be converted to an image first" },
   { 0, "PK\x03\x04", 4, "a ZIP archive, which must be unpacked first" },
   { 0, "\x1f\x8b", 2, "a gzip file, which must be unpacked first" },

@@ -44,6 +44,9 @@ extern const FirmwareFormat firmware_format_esp_build;
 /* Intel HEX: lines of text with bytes and their addresses. */
 extern const FirmwareFormat firmware_format_ihex;
 
+/* UF2: numbered blocks with bytes and their addresses, for the drives of some bootloaders. */
+extern const FirmwareFormat firmware_format_uf2;
+
 const FirmwareFormat *firmware_format_find (GBytes *contents);
 const char *firmware_format_guess (GBytes *contents);
 

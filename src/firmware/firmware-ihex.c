@@ -6,6 +6,7 @@
 #include "firmware-ihex.h"
 
 #include "firmware-error.h"
+#include "firmware-esp-split.h"
 #include "firmware-format.h"
 #include "firmware-image-runs.h"
 
@@ -344,12 +345,26 @@ firmware_ihex_read (GBytes *contents, GError **error)
 }
 
 static FirmwareImage *
+read_flash (const FirmwareRun *runs, gsize n_runs, GError **error)
+{
+  g_autoptr (FirmwareEspBuild) build = firmware_esp_split (runs, n_runs, NULL, error);
+
+  return build != NULL ? firmware_esp_build_read (build, &firmware_format_ihex, NULL, error) : NULL;
+}
+
+/* The file does not say what it is for; a flash of an ESP chip is known by what is in it. */
+static FirmwareImage *
 read_image (GBytes *contents, GError **error)
 {
   g_autoptr (GArray) runs = firmware_ihex_read (contents, error);
+  const FirmwareRun *first = NULL;
 
   if (runs == NULL)
     return NULL;
+
+  first = (const FirmwareRun *) runs->data;
+  if (firmware_esp_split_is_flash (first, runs->len))
+    return read_flash (first, runs->len, error);
 
   return firmware_image_new_from_runs (&firmware_format_ihex, runs, NULL);
 }

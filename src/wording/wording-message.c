@@ -160,6 +160,9 @@ describe_firmware (int code)
     return (Sentences){ N_ ("Nothing in this firmware says which chip it is for."),
                         N_ ("Add its bootloader or its app; “bootlace-cli build --chip” builds it "
                             "without them.") };
+  case FIRMWARE_ERROR_SEVERAL_CHIPS:
+    return (Sentences){ N_ ("This file holds firmware for several kinds of chips."),
+                        N_ ("Choose a file that is only for the chip on your board.") };
   case FIRMWARE_ERROR_NO_LOADER:
     return (Sentences){ N_ ("This firmware is for a chip that cannot be written over USB DFU."),
                         N_ ("Write it over the board’s serial port, with “idf.py flash”.") };

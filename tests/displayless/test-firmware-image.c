@@ -142,7 +142,7 @@ test_strangers (void)
     gsize length;
     const char *guess; /* NULL: nothing is known */
   } rows[] = {
-    { "UF2\n", 4, "UF2" },
+    { "UF2\n", 4, NULL },
     { "\177ELF\2", 5, "ELF" },
     { "PK\3\4", 4, "ZIP" },
     { "\x1f\x8b", 2, "gzip" },
@@ -206,6 +206,7 @@ test_is_damage (void)
     { FIRMWARE_ERROR_DIGEST, TRUE },          { FIRMWARE_ERROR_MISSING_PART, FALSE },
     { FIRMWARE_ERROR_BEYOND_FLASH, FALSE },   { FIRMWARE_ERROR_OVERLAP, FALSE },
     { FIRMWARE_ERROR_UNKNOWN_CHIP, FALSE },   { FIRMWARE_ERROR_NO_LOADER, FALSE },
+    { FIRMWARE_ERROR_SEVERAL_CHIPS, FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -11,11 +11,13 @@
 #include "firmware-dfu-suffix.h"
 #include "firmware-esp-table.h"
 #include "firmware-ihex.h"
+#include "firmware-uf2.h"
 
 #include <string.h>
 
 #define CRC_LENGTH 4
 #define RECORD_MD5 72
+#define UF2_SUM 8 /* behind start and length of what it is of */
 
 static void
 repair_suffix (guint8 *data, gsize size)
@@ -80,13 +82,32 @@ repair_hex (guint8 *data, gsize size)
   }
 }
 
+/* The sum that Espressif's tools put right behind the payload. */
+static void
+repair_blocks (guint8 *data, gsize size)
+{
+  for (gsize offset = 0; size - offset >= FIRMWARE_UF2_BLOCK_SIZE;
+       offset += FIRMWARE_UF2_BLOCK_SIZE) {
+    FirmwareUf2Block block;
+    guint8 *sum = NULL;
+
+    if (!firmware_uf2_block_parse (&block, data, offset, NULL) || block.is_skipped ||
+        (block.flags & FIRMWARE_UF2_FILE_CONTAINER) != 0 ||
+        (block.flags & FIRMWARE_UF2_MD5_PRESENT) == 0)
+      continue;
+
+    sum = data + (block.data - data) + block.size;
+    firmware_esp_md5 (sum + UF2_SUM, block.data, block.size);
+  }
+}
+
 /**
  * fuzz_repair:
  * @data: (array length=size): a file that was changed by chance
  * @size: how long it is
  *
- * Makes the MD5 sums of an ESP archive, the checksums of Intel HEX and the CRC of a DFU suffix
- * right again, where the file still has them.
+ * Makes the MD5 sums of an ESP archive and of UF2, the checksums of Intel HEX and the CRC of a DFU
+ * suffix right again, where the file still has them.
  */
 void
 fuzz_repair (guint8 *data, gsize size)
@@ -98,6 +119,9 @@ fuzz_repair (guint8 *data, gsize size)
 
   if (firmware_ihex_is_present (copy))
     repair_hex (data, size);
+
+  if (firmware_uf2_is_present (copy))
+    repair_blocks (data, size);
 
   if (firmware_dfu_suffix_is_present (copy))
     repair_suffix (data, size);

@@ -6,6 +6,7 @@
 #include "test-build.h"
 #include "test-hex.h"
 #include "test-image.h"
+#include "test-uf2.h"
 
 #include "firmware-dfu-suffix.h"
 #include "firmware-dfuse.h"
@@ -104,12 +105,13 @@ make_builds (void)
              "\"app\": {\"offset\": \"0x10000\", \"file\": \"a\", \"encrypted\": \"true\"}}");
 }
 
-/* All six types of records. */
+/* All six types of records, and the flash of an ESP32-S2. */
 static void
 make_hex_files (void)
 {
   const guint8 start[] = { 0x08, 0x00, 0x01, 0x11 };
   const guint8 segment[] = { 0x20, 0x00 };
+  g_autoptr (GBytes) app = test_image_new_app (0x0002, 1024, "blink", "1.0.3", "v5.2.1");
   g_autoptr (GBytes) data = test_image_new_pattern (100, 1);
   const guint8 *bytes = g_bytes_get_data (data, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -121,6 +123,30 @@ make_hex_files (void)
   test_hex_append (text, &test_hex_plain, 3, 0, start, sizeof start);
   test_hex_append_end (text);
   save_text ("ihex", "records", text->str);
+
+  g_string_truncate (text, 0);
+  test_hex_append_at (text, 0x10000, g_bytes_get_data (app, NULL), g_bytes_get_size (app));
+  test_hex_append_end (text);
+  save_text ("ihex", "esp", text->str);
+}
+
+static void
+make_uf2_files (void)
+{
+  g_autoptr (GBytes) app = test_image_new_app (0x0002, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 1024);
+  g_autoptr (GBytes) plain = test_uf2_new (TEST_UF2_RP2040, 0x10000000, app, 256);
+  g_autoptr (GBytes) relative = test_uf2_new (TEST_UF2_ESP32S2, 0, app, 476);
+  GByteArray *parts = g_byte_array_new ();
+  g_autoptr (GBytes) whole = NULL;
+
+  test_uf2_append_esp (parts, TEST_UF2_ESP32S2, 0x1000, bootloader);
+  test_uf2_append_esp (parts, TEST_UF2_ESP32S2, 0x10000, app);
+  whole = g_byte_array_free_to_bytes (parts);
+
+  save_file ("uf2", "plain", plain);
+  save_file ("uf2", "relative", relative);
+  save_file ("uf2", "parts", whole);
 }
 
 int
@@ -135,6 +161,7 @@ main (int argc, char *argv[])
   make_dfuse_files ();
   make_builds ();
   make_hex_files ();
+  make_uf2_files ();
 
   return 0;
 }
