@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import os
+import struct
 import subprocess
 
 FLASH_SIZE = 4 * 1024 * 1024
@@ -11,6 +12,10 @@ HEADER = 110
 NAME_SIZE = slice(94, 102)
 FILE_SIZE = slice(54, 62)
 RECORD = 88
+
+UF2_ESP32S2 = 0xBFDD4EEE
+UF2_ESP32C3 = 0xD42BA06C
+UF2_STM32F4 = 0x57755A57
 
 
 def make(path, *options):
@@ -31,21 +36,56 @@ def members(contents):
         offset = start + (size + 3) // 4 * 4
 
 
-def flash_after(path, before=b'\xff' * FLASH_SIZE):
-    """What a flash holds when the archive at path was written to it."""
+def parts(path):
+    """What an archive writes, as pairs of address and bytes."""
     files = dict(members(path.read_bytes()))
     table = files['dfuinfo0.dat']
-    flash = bytearray(before)
     for start in range(0, len(table), RECORD):
         record = table[start : start + RECORD]
         name = record[8:72].split(b'\0')[0].decode()
-        if name == 'flash_params.dat':
-            continue
-        address = int.from_bytes(record[:4], 'little')
-        data = files[name]
+        if name != 'flash_params.dat':
+            yield int.from_bytes(record[:4], 'little'), files[name]
+
+
+def flash_after(path, before=b'\xff' * FLASH_SIZE):
+    """What a flash holds when the archive at path was written to it."""
+    flash = bytearray(before)
+    for address, data in parts(path):
         end = address + len(data)
         flash[address // 4096 * 4096 : (end + 4095) // 4096 * 4096] = b'\xff' * (
             (end + 4095) // 4096 * 4096 - address // 4096 * 4096
         )
         flash[address:end] = data
     return bytes(flash)
+
+
+def write_uf2(path, family, pieces):
+    """Writes pairs of address and bytes as UF2, in blocks of 256 bytes."""
+    chunks = [
+        (address + i, data[i : i + 256]) for address, data in pieces for i in range(0, len(data), 256)
+    ]
+    blocks = [
+        struct.pack('<8I', 0x0A324655, 0x9E5D5157, 0x2000, address, len(data), i, len(chunks), family)
+        + data.ljust(476, b'\0')
+        + struct.pack('<I', 0x0AB16F30)
+        for i, (address, data) in enumerate(chunks)
+    ]
+    path.write_bytes(b''.join(blocks))
+    return path
+
+
+def write_hex(path, pieces):
+    """Writes pairs of address and bytes as Intel HEX."""
+
+    def record(kind, offset, data):
+        head = struct.pack('>BHB', len(data), offset, kind) + data
+        return f':{head.hex()}{-sum(head) & 0xFF:02x}\n'
+
+    lines = []
+    for start, data in pieces:
+        for i in range(0, len(data), 16):
+            address = start + i
+            lines.append(record(4, 0, struct.pack('>H', address >> 16)))
+            lines.append(record(0, address & 0xFFFF, data[i : i + 16]))
+    path.write_text(''.join(lines) + record(1, 0, b''))
+    return path

@@ -154,6 +154,66 @@ def test_inspect_as_json():
     check('application' in roles, result.stdout)
 
 
+def inspect(path):
+    result = bus.run([], [CLI, 'inspect', '--json', str(path)])
+    expect(result, SUCCESS)
+    return json.loads(result.stdout)
+
+
+def test_inspect_uf2_for_another_chip():
+    pieces = [(0x08000000, b'vectors'), (0x08010000, b'program' * 100)]
+    path = firmware.write_uf2(FOLDER / 'stm32.uf2', firmware.UF2_STM32F4, pieces)
+    expect(bus.run([], [CLI, 'inspect', str(path)]), SUCCESS, 'UF2 file', 'STM32F4', '0x08010000')
+    image = inspect(path)
+    check((image['format'], image['chip']) == ('uf2', 'STM32F4'), f'{image}')
+    check([segment['size'] for segment in image['segments']] == [7, 700], f'{image}')
+
+
+def test_inspect_hex_for_another_chip():
+    path = firmware.write_hex(FOLDER / 'stm32.hex', [(0x08010000, b'program' * 100)])
+    expect(bus.run([], [CLI, 'inspect', str(path)]), SUCCESS, 'Intel HEX file', '0x08010000')
+    image = inspect(path)
+    check((image['format'], image['chip']) == ('ihex', None), f'{image}')
+
+
+def test_inspect_bad_lines_and_blocks():
+    pieces = list(firmware.parts(IMAGE))
+    text = firmware.write_hex(FOLDER / 'whole.hex', pieces).read_text()
+    cut = FOLDER / 'cut.hex'
+    cut.write_text(text[: text.index('\n', 1000) + 5])
+    lines = text.split('\n')
+    lines[6] = lines[6][:-1] + 'x'
+    changed = FOLDER / 'changed.hex'
+    changed.write_text('\n'.join(lines))
+    whole = firmware.write_uf2(FOLDER / 'whole.uf2', firmware.UF2_ESP32S2, pieces).read_bytes()
+    gap = FOLDER / 'gap.uf2'
+    gap.write_bytes(whole[:1024] + whole[1536:])
+    other = firmware.write_uf2(FOLDER / 'c3.uf2', firmware.UF2_ESP32C3, pieces)
+    both = FOLDER / 'both.uf2'
+    both.write_bytes(whole + other.read_bytes())
+
+    for path, *texts in (
+        (cut, 'its end is missing', 'in the middle of line'),
+        (changed, 'Line 7, column'),
+        (gap, 'missing', 'their numbers: 2'),
+        (other, 'cannot be written over USB DFU', 'ESP32-C3'),
+        (both, 'several kinds of chips', 'ESP32-S2; ESP32-C3'),
+    ):
+        expect(bus.run([], [CLI, 'inspect', str(path)]), BAD_FILE, *texts)
+
+
+def test_flash_uf2_and_hex():
+    pieces = list(firmware.parts(IMAGE))
+    for path in (
+        firmware.write_uf2(FOLDER / 'blink.uf2', firmware.UF2_ESP32S2, pieces),
+        firmware.write_hex(FOLDER / 'blink.hex', pieces),
+    ):
+        check(inspect(path)['title'] == 'blink 1.0.3', f'{path} has another title')
+        with one_board() as board:
+            expect(board.run([CLI, 'flash', str(path)]), SUCCESS, 'Written and verified')
+            check(saved_flash(board) == firmware.flash_after(IMAGE), f'{path} is written otherwise')
+
+
 def test_bad_files():
     empty = FOLDER / 'empty.bin'
     empty.write_bytes(b'')
