@@ -21,6 +21,18 @@ firmware_bytes_read_u32 (const guint8 *data)
   return firmware_bytes_read_u16 (data) | (guint32) firmware_bytes_read_u16 (data + 2) << 16;
 }
 
+/* Erased flash has all bits set. */
+static inline gboolean
+firmware_bytes_are_erased (const guint8 *data, gsize size)
+{
+  for (gsize i = 0; i < size; i++) {
+    if (data[i] != 0xff)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 static inline void
 firmware_bytes_append_u16 (GByteArray *array, guint16 value)
 {

@@ -63,7 +63,8 @@ firmware_esp_facts_new (GBytes *part)
   self->header = header;
   self->chip = firmware_esp_chip_find_by_id (header.chip_id);
   firmware_esp_verify (&self->extent, &header, data, size);
-  if (!firmware_esp_description_parse (&self->application, data, size))
+  self->is_described = firmware_esp_description_parse (&self->application, data, size);
+  if (!self->is_described)
     firmware_esp_bootloader_description_parse (&self->bootloader, data, size);
   find_signature (self, data, size);
 

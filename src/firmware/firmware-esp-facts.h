@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @header: its header
  * @chip: (nullable): the chip of the header, or %NULL when it is unknown
  * @extent: how long it is and whether it is whole
+ * @is_described: whether there is an application description
  * @application: its application description, empty when it has none
  * @bootloader: its bootloader description, empty when it has none
  * @is_signed: whether there are signatures of Secure Boot v2 behind it
@@ -31,6 +32,7 @@ typedef struct {
   FirmwareEspImage header;
   const FirmwareEspChip *chip;
   FirmwareEspExtent extent;
+  gboolean is_described;
   FirmwareEspDescription application;
   FirmwareEspBootloaderDescription bootloader;
   gboolean is_signed;

@@ -44,17 +44,6 @@ static void G_GNUC_PRINTF (2, 3) add_text (GPtrArray *texts, const char *format,
   va_end (arguments);
 }
 
-static gboolean
-is_end (const guint8 *data, gsize length)
-{
-  for (gsize i = 0; i < length; i++) {
-    if (data[i] != 0xff)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 /* An empty label is odd, but a label all the same. */
 static char *
 read_label (FirmwareEspPartitions *self, const guint8 *entry, guint number)
@@ -139,7 +128,7 @@ read_entries (FirmwareEspPartitions *self, GArray *entries, const guint8 *data, 
     const guint8 *entry = data + number * ENTRY_LENGTH;
     guint16 magic = firmware_bytes_read_u16 (entry);
 
-    if (is_end (entry, ENTRY_LENGTH))
+    if (firmware_bytes_are_erased (entry, ENTRY_LENGTH))
       return;
 
     if (magic == ENTRY_MAGIC) {
@@ -156,7 +145,7 @@ read_entries (FirmwareEspPartitions *self, GArray *entries, const guint8 *data, 
   if (end == FIRMWARE_ESP_PARTITIONS_SIZE_MAX)
     add_text (self->damages, "the table has no end within its 0x%x bytes",
               FIRMWARE_ESP_PARTITIONS_SIZE_MAX);
-  else if (!is_end (data + number * ENTRY_LENGTH, end - number * ENTRY_LENGTH))
+  else if (!firmware_bytes_are_erased (data + number * ENTRY_LENGTH, end - number * ENTRY_LENGTH))
     add_text (self->damages, "entry %u is cut: the table ends in its middle", number);
 }
 

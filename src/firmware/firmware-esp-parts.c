@@ -18,6 +18,7 @@ typedef struct {
   GArray *parts;      /* of FirmwareEspPart */
   guint64 seen;       /* bit i: the member of record i has come */
   guint32 flash_size; /* as far as the ROM knows it by now */
+  gboolean has_parameters;
 } Reader;
 
 G_STATIC_ASSERT (FIRMWARE_ESP_RECORDS_MAX <= 64);
@@ -152,9 +153,11 @@ read_member (Reader *self, const FirmwareCpioMember *member, GError **error)
   if (record == NULL || !check_md5 (self, record, member, error))
     return FALSE;
 
-  if ((record->flags & FIRMWARE_ESP_FLAG_PARAMETERS) != 0)
+  if ((record->flags & FIRMWARE_ESP_FLAG_PARAMETERS) != 0) {
+    self->has_parameters = TRUE;
     return firmware_esp_parameters_parse (&self->flash_size, self->cpio.data + member->offset,
                                           member->size, error);
+  }
 
   return read_part (self, record, member, error);
 }
@@ -246,6 +249,7 @@ sort_parts (const Reader *self, GError **error)
  * firmware_esp_parts_read:
  * @archive: a cpio archive for the ROM, without the file's DFU suffix
  * @flash_size: (out): how large the ROM will take the flash to be, in bytes
+ * @has_parameters: (out): whether the archive says so itself
  * @error: return location for an error
  *
  * Walks through an archive as the ROM does and refuses whatever the ROM would skip, misplace or
@@ -256,12 +260,16 @@ sort_parts (const Reader *self, GError **error)
  * the order of addresses; at least one
  */
 GArray *
-firmware_esp_parts_read (GBytes *archive, guint32 *flash_size, GError **error)
+firmware_esp_parts_read (GBytes *archive,
+                         guint32 *flash_size,
+                         gboolean *has_parameters,
+                         GError **error)
 {
   g_auto (Reader) self = { .flash_size = FIRMWARE_ESP_FLASH_SIZE_DEFAULT };
 
   g_return_val_if_fail (archive != NULL, NULL);
   g_return_val_if_fail (flash_size != NULL, NULL);
+  g_return_val_if_fail (has_parameters != NULL, NULL);
 
   firmware_cpio_reader_init (&self.cpio, archive);
   self.parts = g_array_new (FALSE, FALSE, sizeof (FirmwareEspPart));
@@ -270,5 +278,6 @@ firmware_esp_parts_read (GBytes *archive, guint32 *flash_size, GError **error)
     return NULL;
 
   *flash_size = self.flash_size;
+  *has_parameters = self.has_parameters;
   return g_steal_pointer (&self.parts);
 }

@@ -25,6 +25,9 @@ typedef struct {
   gsize size;
 } FirmwareEspPart;
 
-GArray *firmware_esp_parts_read (GBytes *archive, guint32 *flash_size, GError **error);
+GArray *firmware_esp_parts_read (GBytes *archive,
+                                 guint32 *flash_size,
+                                 gboolean *has_parameters,
+                                 GError **error);
 
 G_END_DECLS

@@ -57,17 +57,6 @@ find_image_role (const char *name,
   return find_role_by_name (name, FIRMWARE_ROLE_APPLICATION);
 }
 
-static gboolean
-is_erased (const guint8 *data, gsize size)
-{
-  for (gsize i = 0; i < size; i++) {
-    if (data[i] != 0xff)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 /* The CRC is of the sequence number alone, and begins with all bits set before inversion. */
 static gboolean
 is_ota_record (const guint8 *record)
@@ -87,7 +76,7 @@ is_ota_data (const guint8 *data, gsize size)
     return FALSE;
 
   for (gsize offset = 0; offset < size; offset += FIRMWARE_ESP_SECTOR_SIZE) {
-    if (is_erased (data + offset, OTA_RECORD_LENGTH))
+    if (firmware_bytes_are_erased (data + offset, OTA_RECORD_LENGTH))
       continue;
 
     if (!is_ota_record (data + offset))

@@ -28,7 +28,8 @@ GType firmware_severity_get_type (void);
 
 /**
  * FirmwareFindingKind:
- * @FIRMWARE_FINDING_OTHER_CHIP: the part was built for chip "found", the firmware is for "expected"
+ * @FIRMWARE_FINDING_OTHER_CHIP: the part was built for chip "found", or for an unknown one with
+ * this chip id, the firmware is for "expected"
  * @FIRMWARE_FINDING_IMAGE_CUT: the part's segments reach beyond its end; "found" and "expected" are
  *   sizes in bytes
  * @FIRMWARE_FINDING_IMAGE_CHECKSUM: the part's segment checksum is wrong
@@ -37,8 +38,8 @@ GType firmware_severity_get_type (void);
  *   is wrong, or an entry makes no sense; "found" says which in English
  * @FIRMWARE_FINDING_BOOTLOADER_MISPLACED: the bootloader is at address "found", the chip's ROM
  *   looks at "expected"
- * @FIRMWARE_FINDING_APPLICATION_HOMELESS: the application is at address "found", where the
- *   partition table has no app partition
+ * @FIRMWARE_FINDING_APPLICATION_HOMELESS: the application is at address "found", where no app
+ *   partition begins; the first one, if any, does so at "expected"
  * @FIRMWARE_FINDING_APPLICATION_TOO_LARGE: the application has "found" bytes, its partition
  *   "expected"
  * @FIRMWARE_FINDING_TABLE_ENTRY: an entry of the partition table is probably a mistake, but the

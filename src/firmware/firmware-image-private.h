@@ -20,6 +20,11 @@ firmware_image_set_build (FirmwareImage *self, const char *idf_version, const ch
 void firmware_image_add_segment (FirmwareImage *self, FirmwareSegment *segment);
 void firmware_image_add_partition (FirmwareImage *self, FirmwarePartition *partition);
 void firmware_image_add_finding (FirmwareImage *self, FirmwareFinding *finding);
+void firmware_image_report (FirmwareImage *self,
+                            FirmwareFindingKind kind,
+                            const char *part,
+                            const char *found,
+                            const char *expected);
 void firmware_image_add_piece (FirmwareImage *self,
                                gsize offset,
                                gsize length,

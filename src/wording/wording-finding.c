@@ -23,6 +23,14 @@ typedef struct {
   FormatNumber expected;
 } Words;
 
+/* Of a chip that has no name here. */
+static char *
+format_chip_id (guint64 id)
+{
+  /* Translators: stands for the name of a chip, as in “was built for the chip 0x0023” */
+  return g_strdup_printf (_ ("chip 0x%04x"), (guint) id);
+}
+
 #define BUILD_AGAIN N_ ("Build the firmware again, or copy the file once more.")
 #define REAL_FLASH_SIZE N_ ("Set the real flash size in the project’s settings and build it again.")
 
@@ -32,6 +40,7 @@ static const Words words[] = {
   [FIRMWARE_FINDING_OTHER_CHIP] = {
     .sentence = N_ ("{part} was built for the {found}, but this firmware is for the {expected}."),
     .advice = N_ ("Choose the chip with “idf.py set-target” and build the project again."),
+    .found = format_chip_id,
   },
   [FIRMWARE_FINDING_IMAGE_CUT] = {
     .sentence = N_ ("{part} is not complete: {found} are there, but {expected} belong to it."),

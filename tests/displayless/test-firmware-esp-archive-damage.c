@@ -82,7 +82,8 @@ test_bare_truncations (void)
     g_autoptr (GBytes) cut = g_bytes_new (g_bytes_get_data (payload, NULL), size);
     g_autoptr (GError) error = NULL;
     guint32 flash_size = 0;
-    g_autoptr (GArray) parts = firmware_esp_parts_read (cut, &flash_size, &error);
+    gboolean has_parameters = FALSE;
+    g_autoptr (GArray) parts = firmware_esp_parts_read (cut, &flash_size, &has_parameters, &error);
 
     if (size < end) {
       g_assert_null (parts);

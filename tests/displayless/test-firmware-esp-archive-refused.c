@@ -49,7 +49,6 @@ test_faults (void)
     { "missing-part", FIRMWARE_ERROR_MISSING_PART, "partition-table.bin" },
     { "beyond-flash", FIRMWARE_ERROR_BEYOND_FLASH, "0x400000" },
     { "overlap", FIRMWARE_ERROR_OVERLAP, "blink.bin" },
-    { "chip", FIRMWARE_ERROR_MALFORMED, "ESP32-S3" },
     { "no-table", FIRMWARE_ERROR_MALFORMED, "dfuinfo0.dat" },
     { "raw", FIRMWARE_ERROR_UNKNOWN_FORMAT, "application image without an archive" },
     { "raw-with-suffix", FIRMWARE_ERROR_MALFORMED, "no ESP archive" },

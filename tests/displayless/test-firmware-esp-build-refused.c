@@ -130,19 +130,6 @@ test_cancelled (TestBuild *fixture, gconstpointer user_data)
 }
 
 static void
-test_chips_at_odds (TestBuild *fixture, gconstpointer user_data)
-{
-  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 4096);
-  g_autoptr (GBytes) app = test_image_new_app (0x0009, 4096, "blink", "1.0", "v5.2");
-
-  test_build_write (fixture, "bootloader/bootloader.bin", bootloader);
-  test_build_write (fixture, "app.bin", app);
-  test_build_write_json (fixture, "{" TEST_BUILD_THREE_FILES "}");
-  test_build_assert_refused (fixture, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                             "app.bin was built for ESP32-S3");
-}
-
-static void
 test_empty_part (TestBuild *fixture, gconstpointer user_data)
 {
   test_build_write_text (fixture, "app.bin", "");
@@ -208,7 +195,6 @@ static const struct {
 } folder_tests[] = {
   { "/firmware/esp-build-refused/no-build", test_no_build },
   { "/firmware/esp-build-refused/cancelled", test_cancelled },
-  { "/firmware/esp-build-refused/chips-at-odds", test_chips_at_odds },
   { "/firmware/esp-build-refused/empty-part", test_empty_part },
   { "/firmware/esp-build-refused/special-part", test_special_part },
   { "/firmware/esp-build-refused/large-parts", test_large_parts },

@@ -296,6 +296,23 @@ test_esp_idf (void)
   assert_is_file (archive, folder, "dfu.bin");
 }
 
+/* Without a chip of its own, a build is for that of its first image. */
+static void
+test_chips_at_odds (TestBuild *fixture, gconstpointer user_data)
+{
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 4096);
+  g_autoptr (GBytes) app = test_image_new_app (0x0009, 4096, "blink", "1.0", "v5.2");
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_build_write (fixture, "bootloader/bootloader.bin", bootloader);
+  test_build_write (fixture, "app.bin", app);
+  test_build_write_json (fixture, "{" TEST_BUILD_THREE_FILES "}");
+  image = test_build_load (fixture->folder);
+
+  g_assert_true (
+    test_has_finding (image, FIRMWARE_FINDING_OTHER_CHIP, "app.bin", "ESP32-S3", "ESP32-S2"));
+}
+
 /* The chip encrypts its flash itself, so the bytes are the same and a warning is due. */
 static void
 test_encrypted (TestBuild *fixture, gconstpointer user_data)
@@ -325,6 +342,7 @@ static const struct {
   { "/firmware/esp-build/folder-before-project", test_folder_before_project },
   { "/firmware/esp-build/absolute-path", test_absolute_path },
   { "/firmware/esp-build/chip-from-image", test_chip_from_image },
+  { "/firmware/esp-build/chips-at-odds", test_chips_at_odds },
   { "/firmware/esp-build/encrypted", test_encrypted },
 };
 

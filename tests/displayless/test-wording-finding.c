@@ -20,6 +20,8 @@ typedef struct {
 static const Row rows[] = {
   { FIRMWARE_FINDING_OTHER_CHIP, "blink.bin", "ESP32-S3", "ESP32-S2",
     "“blink.bin” was built for the ESP32-S3, but this firmware is for the ESP32-S2." },
+  { FIRMWARE_FINDING_OTHER_CHIP, "blink.bin", "0x0023", "ESP32-S2",
+    "“blink.bin” was built for the chip 0x0023, but this firmware is for the ESP32-S2." },
   { FIRMWARE_FINDING_BOOTLOADER_MISPLACED, "bootloader.bin", "0x00001000", "0x00000000",
     "“bootloader.bin” is a bootloader and would go to 0x00001000, but the chip looks for it at "
     "0x00000000." },

@@ -55,9 +55,16 @@ make_archives (void)
   g_autoptr (GBytes) plain = test_image_new (APP_SIZE);
   g_autoptr (GBytes) parts = test_image_new_multi_part (TEST_IMAGE_PRODUCT, APP_SIZE);
   const char *const *faults = test_image_list_faults ();
+  const char *const *findings = test_image_list_findings ();
 
   save_file ("esp-archive", "plain", plain);
   save_file ("esp-archive", "parts", parts);
+  for (gsize i = 0; findings[i] != NULL; i++) {
+    g_autoptr (GBytes) file =
+      test_image_new_with_finding (findings[i], TEST_IMAGE_PRODUCT, APP_SIZE);
+
+    save_file ("esp-archive", findings[i], file);
+  }
 
   for (guint i = 0; faults[i] != NULL; i++) {
     g_autoptr (GBytes) broken = test_image_new_broken (faults[i], TEST_IMAGE_PRODUCT, APP_SIZE);

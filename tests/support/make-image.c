@@ -25,6 +25,7 @@ static const struct {
 static int app_size = APP_SIZE_DEFAULT;
 static char *chip_name = NULL;
 static char *fault = NULL;
+static char *finding = NULL;
 static gboolean multi_part = FALSE;
 
 static const GOptionEntry entries[] = {
@@ -32,6 +33,7 @@ static const GOptionEntry entries[] = {
   { "chip", 'c', 0, G_OPTION_ARG_STRING, &chip_name, "esp32s2, esp32s3, esp32p4, esp32s31",
     "CHIP" },
   { "multi-part", 'm', 0, G_OPTION_ARG_NONE, &multi_part, "With OTA data and storage", NULL },
+  { "finding", 'f', 0, G_OPTION_ARG_STRING, &finding, "With something to tell of it", "NICK" },
   { "broken", 'b', 0, G_OPTION_ARG_STRING, &fault, "With this fault in it", "FAULT" },
   { NULL },
 };
@@ -53,6 +55,9 @@ make_image (guint16 product)
   if (fault != NULL)
     return test_image_new_broken (fault, product, (gsize) app_size);
 
+  if (finding != NULL)
+    return test_image_new_with_finding (finding, product, (gsize) app_size);
+
   if (multi_part)
     return test_image_new_multi_part (product, (gsize) app_size);
 
@@ -72,7 +77,8 @@ main (int argc, char *argv[])
 {
   g_autoptr (GOptionContext) context = g_option_context_new ("OUT");
   g_autofree char *faults = g_strjoinv (", ", (char **) test_image_list_faults ());
-  g_autofree char *description = g_strdup_printf ("Faults: %s", faults);
+  g_autofree char *findings = g_strjoinv (", ", (char **) test_image_list_findings ());
+  g_autofree char *description = g_strdup_printf ("Faults: %s\n\nNicks: %s", faults, findings);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) image = NULL;
   guint16 product = 0;
@@ -96,7 +102,7 @@ main (int argc, char *argv[])
 
   image = make_image (product);
   if (image == NULL)
-    return fail ("no such fault");
+    return fail ("no such fault or nick");
 
   if (!g_file_set_contents (argv[1], g_bytes_get_data (image, NULL),
                             (gssize) g_bytes_get_size (image), &error))

@@ -116,19 +116,6 @@ make_overlap (guint16 product, gsize app_size)
 }
 
 static GBytes *
-make_chip (guint16 product, gsize app_size)
-{
-  g_autoptr (TestArchive) archive = test_archive_new ();
-  guint16 other = find_chip_id (product) == 0x0009 ? 0x0002 : 0x0009;
-  g_autoptr (GBytes) app = new_app (other, app_size);
-
-  test_archive_add_parameters (archive, TEST_IMAGE_FLASH_SIZE);
-  test_archive_add (archive, "blink.bin", TEST_IMAGE_APP_ADDRESS, app);
-
-  return test_archive_finish (archive, product);
-}
-
-static GBytes *
 make_no_table (guint16 product, gsize app_size)
 {
   g_autoptr (TestArchive) archive = test_archive_new ();
@@ -164,7 +151,6 @@ static const Fault faults[] = {
   { "missing-part", make_missing_part },
   { "beyond-flash", make_beyond_flash },
   { "overlap", make_overlap },
-  { "chip", make_chip },
   { "no-table", make_no_table },
   { "raw", make_raw },
   { "raw-with-suffix", make_raw_with_suffix },

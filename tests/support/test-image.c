@@ -12,6 +12,7 @@
 #include "test-archive.h"
 
 #include <string.h>
+#include <zlib.h>
 
 #define BOOTLOADER_SIZE 0x2000
 #define STORAGE_SIZE 0x2345
@@ -22,6 +23,11 @@
 #define IMAGE_ALIGNMENT 16
 #define IMAGE_CHECKSUM_SEED 0xef
 #define SEGMENT_DATA_OFFSET 0x20
+#define HASH_LENGTH 32
+
+#define SECTOR_SIZE 4096
+#define SIGNATURE_LENGTH 1216
+#define SIGNATURE_CRC 1196
 
 static const struct {
   guint8 type;
@@ -71,15 +77,31 @@ fill_pattern (guint8 *data, gsize size, guint seed)
   }
 }
 
-/* One segment from 0x20 on, then zeros and the checksum byte: a size that is no multiple of 16
- * leaves some bytes behind the image. */
+/* The hash covers everything before it, and the checksum the segment's data. */
+static void
+close_image (guint8 *image, gsize size)
+{
+  gsize end = size - size % IMAGE_ALIGNMENT - HASH_LENGTH;
+  gsize data_length = end - SEGMENT_DATA_OFFSET - IMAGE_ALIGNMENT;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize hash_length = HASH_LENGTH;
+  guint8 sum = IMAGE_CHECKSUM_SEED;
+
+  write_u32 (image + 28, (guint32) data_length);
+  for (gsize i = 0; i < data_length; i++)
+    sum ^= image[SEGMENT_DATA_OFFSET + i];
+
+  memset (image + SEGMENT_DATA_OFFSET + data_length, 0, IMAGE_ALIGNMENT);
+  image[end - 1] = sum;
+  g_checksum_update (checksum, image, (gssize) end);
+  g_checksum_get_digest (checksum, image + end, &hash_length);
+}
+
+/* One segment from 0x20 on, then zeros, the checksum byte and the hash: a size that is no multiple
+ * of 16 leaves some bytes behind the image. */
 static void
 seal_image (guint8 *image, gsize size, guint16 chip_id)
 {
-  gsize end = size - size % IMAGE_ALIGNMENT;
-  gsize data_length = end - SEGMENT_DATA_OFFSET - IMAGE_ALIGNMENT;
-  guint8 checksum = IMAGE_CHECKSUM_SEED;
-
   memset (image, 0, SEGMENT_DATA_OFFSET);
   image[0] = IMAGE_MAGIC;
   image[1] = 1;    /* segments */
@@ -88,14 +110,10 @@ seal_image (guint8 *image, gsize size, guint16 chip_id)
   write_u32 (image + 4, 0x40024000);
   image[8] = 0xee; /* no WP pin */
   write_u16 (image + 12, chip_id);
+  write_u16 (image + 17, 199); /* up to revision 1.99 */
+  image[23] = 1;               /* has a hash */
   write_u32 (image + 24, 0x3f000020);
-  write_u32 (image + 28, (guint32) data_length);
-
-  for (gsize i = 0; i < data_length; i++)
-    checksum ^= image[SEGMENT_DATA_OFFSET + i];
-
-  memset (image + SEGMENT_DATA_OFFSET + data_length, 0, IMAGE_ALIGNMENT);
-  image[end - 1] = checksum;
+  close_image (image, size);
 }
 
 /**
@@ -202,15 +220,9 @@ test_image_new_app (guint16 chip_id,
   return g_bytes_new_take (image, size);
 }
 
-/**
- * test_image_new_partition_table:
- *
- * Makes a partition table for a 4 MiB flash, with its MD5.
- *
- * Returns: (transfer full): the table
- */
-GBytes *
-test_image_new_partition_table (void)
+/* Writes the first so many partitions, the last one up to an address. */
+static GBytes *
+new_table (gsize n_partitions, guint32 end)
 {
   const gsize entry_length = 32;
   const gsize size = 0xc00;
@@ -221,14 +233,14 @@ test_image_new_partition_table (void)
 
   memset (table, 0xff, size);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (partitions); i++, entry += entry_length) {
+  for (gsize i = 0; i < n_partitions; i++, entry += entry_length) {
     memset (entry, 0, entry_length);
     entry[0] = 0xaa;
     entry[1] = 0x50;
     entry[2] = partitions[i].type;
     entry[3] = partitions[i].subtype;
     write_u32 (entry + 4, partitions[i].offset);
-    write_u32 (entry + 8, partitions[i].size);
+    write_u32 (entry + 8, i + 1 < n_partitions ? partitions[i].size : end - partitions[i].offset);
     write_text (entry + 12, 16, partitions[i].label);
   }
 
@@ -238,6 +250,61 @@ test_image_new_partition_table (void)
   g_checksum_get_digest (checksum, entry + 16, &md5_length);
 
   return g_bytes_new_take (table, size);
+}
+
+/**
+ * test_image_new_partition_table:
+ *
+ * Makes a partition table for a 4 MiB flash, with its MD5.
+ *
+ * Returns: (transfer full): the table
+ */
+GBytes *
+test_image_new_partition_table (void)
+{
+  return new_table (G_N_ELEMENTS (partitions), TEST_IMAGE_FLASH_SIZE);
+}
+
+/* A large application takes the place of the storage. */
+static GBytes *
+new_table_for (gsize app_size)
+{
+  if (app_size <= TEST_IMAGE_MULTI_PART_APP_SIZE_MAX)
+    return test_image_new_partition_table ();
+
+  return new_table (G_N_ELEMENTS (partitions) - 1, TEST_IMAGE_FLASH_SIZE);
+}
+
+/**
+ * test_image_sign:
+ * @image: an image
+ * @n_signatures: how many signatures it shall get, 1 to 3
+ *
+ * Makes what Secure Boot v2 makes of an image: filled up to a sector, with signatures in the next
+ * one. Only their frame is right.
+ *
+ * Returns: (transfer full): the signed image
+ */
+GBytes *
+test_image_sign (GBytes *image, guint n_signatures)
+{
+  gsize size = g_bytes_get_size (image);
+  gsize offset = (size + SECTOR_SIZE - 1) / SECTOR_SIZE * SECTOR_SIZE;
+  guint8 *data = g_malloc (offset + SECTOR_SIZE);
+
+  memset (data, 0xff, offset + SECTOR_SIZE);
+  memcpy (data, g_bytes_get_data (image, NULL), size);
+
+  for (guint i = 0; i < n_signatures; i++) {
+    guint8 *block = data + offset + i * SIGNATURE_LENGTH;
+
+    fill_pattern (block, SIGNATURE_LENGTH, 7 + i);
+    block[0] = 0xe7;
+    block[1] = 0x02;
+    write_u32 (block + SIGNATURE_CRC, (guint32) crc32_z (0, block, SIGNATURE_CRC));
+  }
+
+  return g_bytes_new_take (data, offset + SECTOR_SIZE);
 }
 
 /* What is too short for an image is a file of plain bytes. */
@@ -291,7 +358,7 @@ test_image_new_for_product (guint16 product, gsize app_size)
 {
   const FirmwareEspChip *chip = firmware_esp_chip_find_by_product (product);
   g_autoptr (GBytes) bootloader = test_image_new_bootloader (chip->id, BOOTLOADER_SIZE);
-  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) table = new_table_for (app_size);
   g_autoptr (GBytes) app = new_blink (chip->id, app_size);
   const FirmwareEspArchiveInput inputs[] = {
     { "bootloader.bin", chip->bootloader_address, bootloader },
@@ -351,6 +418,50 @@ test_image_flip (GBytes *contents, gsize offset, guint8 mask)
 
   g_assert_cmpuint (offset, <, size);
   copy[offset] ^= mask;
+
+  return g_bytes_new_take (copy, size);
+}
+
+/**
+ * test_image_patch:
+ * @contents: some bytes
+ * @offset: where to change them
+ * @bytes: (array length=length): the new ones
+ * @length: how many
+ *
+ * Changes a copy.
+ *
+ * Returns: (transfer full): the changed copy
+ */
+GBytes *
+test_image_patch (GBytes *contents, gsize offset, const char *bytes, gsize length)
+{
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (contents, &size);
+  guint8 *copy = g_memdup2 (data, size);
+
+  g_assert_cmpuint (offset + length, <=, size);
+  memcpy (copy + offset, bytes, length);
+
+  return g_bytes_new_take (copy, size);
+}
+
+/**
+ * test_image_reseal:
+ * @image: an image of ours that was changed
+ *
+ * Makes checksum and hash right again.
+ *
+ * Returns: (transfer full): a good copy
+ */
+GBytes *
+test_image_reseal (GBytes *image)
+{
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (image, &size);
+  guint8 *copy = g_memdup2 (data, size);
+
+  close_image (copy, size);
 
   return g_bytes_new_take (copy, size);
 }

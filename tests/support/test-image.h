@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define TEST_IMAGE_MULTI_PART_APP_SIZE_MAX (TEST_IMAGE_STORAGE_ADDRESS - TEST_IMAGE_APP_ADDRESS)
 
 /* An application below this size has no room for a header and a description. */
-#define TEST_IMAGE_APP_SIZE_MIN 304
+#define TEST_IMAGE_APP_SIZE_MIN 336
 
 /* Whole files, as "idf.py dfu" would make them. */
 GBytes *test_image_new (gsize app_size);
@@ -28,6 +28,11 @@ GBytes *test_image_new_multi_part (guint16 product, gsize app_size);
 /* Whole files that must be refused. */
 const char *const *test_image_list_faults (void);
 GBytes *test_image_new_broken (const char *fault, guint16 product, gsize app_size);
+
+/* Whole files that can be read and of which one thing is to be told, by the nick of its
+ * #FirmwareFindingKind. */
+const char *const *test_image_list_findings (void);
+GBytes *test_image_new_with_finding (const char *nick, guint16 product, gsize app_size);
 
 /* What goes into them. */
 GBytes *test_image_new_pattern (gsize size, guint seed);
@@ -39,7 +44,11 @@ GBytes *test_image_new_app (guint16 chip_id,
                             const char *idf_version);
 GBytes *test_image_new_partition_table (void);
 GBytes *test_image_new_erased (gsize size);
+GBytes *test_image_sign (GBytes *image, guint n_signatures);
 
+/* Changed copies. */
 GBytes *test_image_flip (GBytes *contents, gsize offset, guint8 mask);
+GBytes *test_image_patch (GBytes *contents, gsize offset, const char *bytes, gsize length);
+GBytes *test_image_reseal (GBytes *image);
 
 G_END_DECLS

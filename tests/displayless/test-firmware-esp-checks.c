@@ -1,0 +1,304 @@
+/* test-firmware-esp-checks.c: what there is to tell of a firmware, and nothing else
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-esp-archive.h"
+#include "firmware-esp-chip.h"
+
+#include "test-archive.h"
+#include "test-check.h"
+#include "test-image.h"
+
+#include <string.h>
+
+#define MIB (1024 * 1024)
+#define APP_SIZE 20000
+
+static const guint16 products[] = { 0x0002, 0x0009, 0x0012, 0x0020 };
+
+static void
+assert_findings (FirmwareImage *image, const char *nicks)
+{
+  g_autofree char *found = test_dup_findings (image);
+
+  g_assert_cmpstr (found, ==, nicks);
+}
+
+/* A finding for each fault, and no other. */
+static void
+test_one (gconstpointer user_data)
+{
+  const char *nick = user_data;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (products); i++) {
+    for (gsize size = APP_SIZE; size < APP_SIZE + 16; size += 5) {
+      g_autoptr (GBytes) file = test_image_new_with_finding (nick, products[i], size);
+      g_autoptr (FirmwareImage) image = test_read_image (file);
+
+      assert_findings (image, nick);
+    }
+  }
+}
+
+static void
+test_none (void)
+{
+  const gsize sizes[] = { TEST_IMAGE_APP_SIZE_MIN, 5000, 600000, TEST_IMAGE_APP_SIZE_MAX };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (products); i++) {
+    for (gsize j = 0; j < G_N_ELEMENTS (sizes); j++) {
+      g_autoptr (GBytes) file = test_image_new_for_product (products[i], sizes[j]);
+      g_autoptr (FirmwareImage) image = test_read_image (file);
+      g_autoptr (GBytes) parts =
+        test_image_new_multi_part (products[i], MIN (sizes[j], TEST_IMAGE_MULTI_PART_APP_SIZE_MAX));
+      g_autoptr (FirmwareImage) with_parts = test_read_image (parts);
+
+      assert_findings (image, "");
+      assert_findings (with_parts, "");
+    }
+  }
+}
+
+typedef struct {
+  const char *nick;
+  FirmwareFindingKind kind;
+  const char *part;
+  const char *found;
+  const char *expected;
+} Row;
+
+static const Row rows[] = {
+  { "other-chip", FIRMWARE_FINDING_OTHER_CHIP, "blink.bin", "ESP32-S3", "ESP32-S2" },
+  { "image-cut", FIRMWARE_FINDING_IMAGE_CUT, "blink.bin", "19952", "20000" },
+  { "table-damaged", FIRMWARE_FINDING_TABLE_DAMAGED, "partition-table.bin",
+    "the MD5 in entry 5 is not that of the entries before it", NULL },
+  { "table-entry", FIRMWARE_FINDING_TABLE_ENTRY, "partition-table.bin",
+    "entry 0 has a label that cannot be shown", NULL },
+  { "bootloader-misplaced", FIRMWARE_FINDING_BOOTLOADER_MISPLACED, "bootloader.bin", "0x00002000",
+    "0x00001000" },
+  { "application-homeless", FIRMWARE_FINDING_APPLICATION_HOMELESS, "blink.bin", "0x00020000",
+    "0x00010000" },
+  { "application-too-large", FIRMWARE_FINDING_APPLICATION_TOO_LARGE, "blink.bin", "20000", "4096" },
+  { "unrecognised", FIRMWARE_FINDING_UNRECOGNISED, "bootloader.bin", "bootloader", NULL },
+  { "table-beyond-flash", FIRMWARE_FINDING_TABLE_BEYOND_FLASH, "partition-table.bin", "storage",
+    "4194304" },
+  { "header-flash-size", FIRMWARE_FINDING_HEADER_FLASH_SIZE, "blink.bin", "8388608", "4194304" },
+  { "alone", FIRMWARE_FINDING_ALONE, NULL, "bootloader", NULL },
+  { "part-uncut", FIRMWARE_FINDING_PART_UNCUT, "blink.bin", "624288", "524288" },
+  { "idf-versions", FIRMWARE_FINDING_IDF_VERSIONS, "bootloader.bin", "v5.2.1", "v5.1" },
+};
+
+static void
+test_values (gconstpointer user_data)
+{
+  const Row *row = user_data;
+  g_autoptr (GBytes) file = test_image_new_with_finding (row->nick, 0x0002, APP_SIZE);
+  g_autoptr (FirmwareImage) image = test_read_image (file);
+
+  g_assert_true (test_has_finding (image, row->kind, row->part, row->found, row->expected));
+}
+
+/* The parts of a good firmware with one more, wherever it shall go. */
+static FirmwareImage *
+read_with (const char *name, guint32 address, GBytes *data)
+{
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 0x2000);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) app = test_image_new_app (0x0002, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (TestArchive) archive = test_archive_new ();
+  g_autoptr (GBytes) file = NULL;
+
+  test_archive_add_parameters (archive, 4 * MIB);
+  test_archive_add (archive, "bootloader.bin", 0x1000, bootloader);
+  test_archive_add (archive, "partition-table.bin", 0x8000, table);
+  test_archive_add (archive, "blink.bin", 0x10000, app);
+  test_archive_add (archive, name, address, data);
+  file = test_archive_finish (archive, 0x0002);
+
+  return test_read_image (file);
+}
+
+/* An image for a second chip, or a spare one, is data of the firmware's own. */
+static void
+test_images_as_data (void)
+{
+  const guint16 chip_ids[] = { 0x0002, 0x0009, 0x0005, 0xfffe };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (chip_ids); i++) {
+    g_autoptr (GBytes) other = test_image_new_app (chip_ids[i], 8000, "other", "2", "v4.4");
+    g_autoptr (GBytes) damaged = test_image_flip (other, 500, 0x10);
+    g_autoptr (FirmwareImage) image = read_with ("other.bin", 0x310000, damaged);
+    FirmwareSegment *segment = test_get_segment (image, 3);
+
+    assert_findings (image, "");
+    g_assert_cmpint (firmware_segment_get_role (segment), ==, FIRMWARE_ROLE_DATA);
+    g_assert_nonnull (firmware_segment_get_facts (segment));
+    g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
+  }
+}
+
+/* But where the only application is, somebody has mistaken the address. */
+static void
+test_application_in_data (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) app = test_image_new_app (0x0002, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (TestArchive) archive = test_archive_new ();
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_archive_add_parameters (archive, 4 * MIB);
+  test_archive_add (archive, "partition-table.bin", 0x8000, table);
+  test_archive_add (archive, "blink.bin", 0x300000, app);
+  file = test_archive_finish (archive, 0x0002);
+  image = test_read_image (file);
+
+  assert_findings (image, "application-homeless alone");
+}
+
+static void
+test_unknown_chip (void)
+{
+  g_autoptr (GBytes) app = test_image_new_app (0x1234, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (TestArchive) archive = test_archive_new ();
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_archive_add_parameters (archive, 4 * MIB);
+  test_archive_add (archive, "blink.bin", 0x10000, app);
+  file = test_archive_finish (archive, 0x0002);
+  image = test_read_image (file);
+
+  assert_findings (image, "other-chip alone alone");
+  g_assert_true (
+    test_has_finding (image, FIRMWARE_FINDING_OTHER_CHIP, "blink.bin", "0x1234", "ESP32-S2"));
+  g_assert_true (test_has_finding (image, FIRMWARE_FINDING_ALONE, NULL, "partition-table", NULL));
+}
+
+/* What is wiped, and data in a data partition, is nothing to tell. */
+static void
+test_data (void)
+{
+  g_autoptr (GBytes) pattern = test_image_new_pattern (5000, 9);
+  g_autoptr (FirmwareImage) storage = read_with ("storage.bin", 0x300000, pattern);
+
+  assert_findings (storage, "");
+}
+
+/* Signatures count for the size, padding does not. */
+static void
+test_signed_size (void)
+{
+  const struct {
+    gsize app_size;
+    gboolean is_signed;
+    gboolean fits;
+  } cases[] = {
+    { 0x2f0000, FALSE, TRUE },
+    { 0x2ef000, TRUE, TRUE },
+    { 0x2ef010, TRUE, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) table = test_image_new_partition_table ();
+    g_autoptr (GBytes) app =
+      test_image_new_app (0x0002, cases[i].app_size, "blink", "1.0.3", "v5.2.1");
+    g_autoptr (GBytes) part = cases[i].is_signed ? test_image_sign (app, 3) : g_bytes_ref (app);
+    g_autoptr (TestArchive) archive = test_archive_new ();
+    g_autoptr (GBytes) file = NULL;
+    g_autoptr (FirmwareImage) image = NULL;
+
+    test_archive_add_parameters (archive, 4 * MIB);
+    test_archive_add (archive, "partition-table.bin", 0x8000, table);
+    test_archive_add (archive, "blink.bin", 0x10000, part);
+    file = test_archive_finish (archive, 0x0002);
+    image = test_read_image (file);
+
+    g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_APPLICATION_TOO_LARGE), ==,
+                      !cases[i].fits);
+    g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_SIGNED), ==, cases[i].is_signed);
+  }
+}
+
+/* Of a table that nobody takes, no place follows. */
+static void
+test_damaged_table (void)
+{
+  g_autoptr (GBytes) good = test_image_new_partition_table ();
+  g_autoptr (GBytes) table = test_image_flip (good, 3 * 32 + 6, 0x02);
+  g_autoptr (GBytes) app = test_image_new_app (0x0002, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (TestArchive) archive = test_archive_new ();
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_archive_add_parameters (archive, 4 * MIB);
+  test_archive_add (archive, "partition-table.bin", 0x8000, table);
+  test_archive_add (archive, "blink.bin", 0x10000, app);
+  file = test_archive_finish (archive, 0x0002);
+  image = test_read_image (file);
+
+  g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_TABLE_DAMAGED), ==, 1);
+  g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_APPLICATION_HOMELESS), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_partitions (image)), ==, 5);
+}
+
+static void
+test_real_files (void)
+{
+  const char *data = g_getenv ("BOOTLACE_TEST_DATA");
+  const char *const names[] = { "blink.dfu.bin", "blink-build" };
+
+  if (data == NULL) {
+    g_test_skip ("BOOTLACE_TEST_DATA names no folder");
+    return;
+  }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (data, names[i], NULL);
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (FirmwareImage) image = firmware_image_load (file, NULL, &error);
+
+    g_assert_no_error (error);
+    assert_findings (image, "idf-versions");
+    g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_partitions (image)), ==, 3);
+  }
+}
+
+static const struct {
+  const char *path;
+  void (*run) (void);
+} tests[] = {
+  { "/firmware/esp-checks/none", test_none },
+  { "/firmware/esp-checks/images-as-data", test_images_as_data },
+  { "/firmware/esp-checks/application-in-data", test_application_in_data },
+  { "/firmware/esp-checks/unknown-chip", test_unknown_chip },
+  { "/firmware/esp-checks/data", test_data },
+  { "/firmware/esp-checks/signed-size", test_signed_size },
+  { "/firmware/esp-checks/damaged-table", test_damaged_table },
+  { "/firmware/esp-checks/real-files", test_real_files },
+};
+
+int
+main (int argc, char *argv[])
+{
+  const char *const *nicks = test_image_list_findings ();
+
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; nicks[i] != NULL; i++) {
+    g_autofree char *path = g_strconcat ("/firmware/esp-checks/one/", nicks[i], NULL);
+
+    g_test_add_data_func (path, nicks[i], test_one);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strconcat ("/firmware/esp-checks/values/", rows[i].nick, NULL);
+
+    g_test_add_data_func (path, &rows[i], test_values);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add_func (tests[i].path, tests[i].run);
+
+  return g_test_run ();
+}
