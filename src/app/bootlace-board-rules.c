@@ -98,7 +98,7 @@ bootlace_board_rules_names_device (FirmwareImage *image)
 
   suffix = firmware_image_get_suffix (image);
 
-  return suffix->vendor != FIRMWARE_DFU_SUFFIX_ANY_ID &&
+  return suffix != NULL && suffix->vendor != FIRMWARE_DFU_SUFFIX_ANY_ID &&
          suffix->product != FIRMWARE_DFU_SUFFIX_ANY_ID;
 }
 

@@ -53,6 +53,13 @@ from_dfu_error (DfuError code)
   return CLI_EXIT_DEVICE_FAILED;
 }
 
+/* Where an option was missing, the file is not to blame. */
+static CliExit
+from_firmware_error (int code)
+{
+  return code >= FIRMWARE_ERROR_GAP ? CLI_EXIT_USAGE : CLI_EXIT_FILE;
+}
+
 /**
  * cli_exit_from_error:
  * @error: why something did not work
@@ -70,7 +77,9 @@ cli_exit_from_error (const GError *error)
     return from_usb_error (error->code);
   if (error->domain == DFU_ERROR)
     return from_dfu_error (error->code);
-  if (error->domain == FIRMWARE_ERROR || error->domain == G_IO_ERROR)
+  if (error->domain == FIRMWARE_ERROR)
+    return from_firmware_error (error->code);
+  if (error->domain == G_IO_ERROR)
     return CLI_EXIT_FILE;
 
   return CLI_EXIT_FAILURE;

@@ -37,6 +37,12 @@ set_wrong_device (GError **error, UsbDevice *device, FirmwareImage *image)
   const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
   const char *chip = firmware_image_get_chip (image);
 
+  if (suffix == NULL) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
+                         "The image does not say which device it is for");
+    return;
+  }
+
   g_set_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
                "The image is for %s [%04x:%04x], the device is %s [%04x:%04x]",
                chip != NULL ? chip : "the device", suffix->vendor, suffix->product,
@@ -47,9 +53,10 @@ set_wrong_device (GError **error, UsbDevice *device, FirmwareImage *image)
 static gboolean
 matches (UsbDevice *device, FirmwareImage *image)
 {
-  return firmware_dfu_suffix_matches (firmware_image_get_suffix (image),
-                                      usb_device_get_vendor_id (device),
-                                      usb_device_get_product_id (device));
+  const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
+
+  return suffix != NULL && firmware_dfu_suffix_matches (suffix, usb_device_get_vendor_id (device),
+                                                        usb_device_get_product_id (device));
 }
 
 /* Most devices have another idProduct in DFU mode, and a suffix may name either. In run-time mode
@@ -60,7 +67,7 @@ may_match_in_dfu_mode (UsbDevice *device, const DfuInterface *interface, Firmwar
 {
   const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
 
-  return interface->mode == DFU_MODE_RUNTIME &&
+  return interface->mode == DFU_MODE_RUNTIME && suffix != NULL &&
          suffix->vendor == usb_device_get_vendor_id (device) &&
          (get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) == 0;
 }

@@ -30,8 +30,16 @@ G_BEGIN_DECLS
  *   have to be chosen
  * @FIRMWARE_ERROR_NO_LOADER: it is for a chip that has no DFU loader in its ROM
  * @FIRMWARE_ERROR_MIXED_CHIPS: its parts are for different chips
+ * @FIRMWARE_ERROR_GAP: bytes are missing between two parts, where the file to write has none left
+ * out
+ * @FIRMWARE_ERROR_NO_ADDRESS: nothing says where its bytes go
+ * @FIRMWARE_ERROR_NO_DEVICE: nothing says which device it is for
+ * @FIRMWARE_ERROR_SEVERAL_MEMORIES: it is for several memories of a device, of which one would have
+ *   to be chosen
+ * @FIRMWARE_ERROR_NOT_CONVERTIBLE: there is no such file of this firmware
  *
- * Errors of reading files. That a file is missing or unreadable stays in %G_IO_ERROR.
+ * Errors of reading files, and from %FIRMWARE_ERROR_GAP on of turning one into another. That a file
+ * is missing or unreadable stays in %G_IO_ERROR.
  */
 typedef enum {
   FIRMWARE_ERROR_EMPTY,
@@ -48,6 +56,11 @@ typedef enum {
   FIRMWARE_ERROR_SEVERAL_CHIPS,
   FIRMWARE_ERROR_NO_LOADER,
   FIRMWARE_ERROR_MIXED_CHIPS,
+  FIRMWARE_ERROR_GAP,
+  FIRMWARE_ERROR_NO_ADDRESS,
+  FIRMWARE_ERROR_NO_DEVICE,
+  FIRMWARE_ERROR_SEVERAL_MEMORIES,
+  FIRMWARE_ERROR_NOT_CONVERTIBLE,
 } FirmwareError;
 
 GQuark firmware_error_quark (void);

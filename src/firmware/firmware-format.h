@@ -47,6 +47,9 @@ extern const FirmwareFormat firmware_format_ihex;
 /* UF2: numbered blocks with bytes and their addresses, for the drives of some bootloaders. */
 extern const FirmwareFormat firmware_format_uf2;
 
+/* Bytes of no format. It is never found by content, for anything is that; see firmware-raw.h. */
+extern const FirmwareFormat firmware_format_raw;
+
 const FirmwareFormat *firmware_format_find (GBytes *contents);
 const char *firmware_format_guess (GBytes *contents);
 

@@ -170,10 +170,32 @@ describe_firmware (int code)
     return (Sentences){ N_ ("The parts of this firmware are for different chips."),
                         N_ ("Choose the chip with “idf.py set-target” and build the project "
                             "again.") };
+  case FIRMWARE_ERROR_GAP:
+    return (Sentences){ N_ ("There are gaps between the parts of this firmware, and such a file "
+                            "cannot leave any."),
+                        N_ ("Say what to put there, mostly “--fill 0xff”, or choose a format "
+                            "with addresses.") };
+  case FIRMWARE_ERROR_NO_ADDRESS:
+    return (Sentences){ N_ ("Nothing in this file says where its bytes go."),
+                        N_ ("Say the address of the first one, such as “--address "
+                            "0x08000000”.") };
+  case FIRMWARE_ERROR_NO_DEVICE:
+    return (Sentences){ N_ ("Nothing in this file says which device it is for."),
+                        N_ ("Say the ids of the device in DFU mode, such as “--device "
+                            "0483:df11”; “bootlace-cli list” shows them.") };
+  case FIRMWARE_ERROR_SEVERAL_MEMORIES:
+    return (Sentences){ N_ ("This firmware is for several memories of a device, and such a file "
+                            "is for one."),
+                        N_ ("Choose one of them, such as “--alternate 0”.") };
+  case FIRMWARE_ERROR_NOT_CONVERTIBLE:
+    return (Sentences){ N_ ("This firmware cannot be turned into such a file."),
+                        N_ ("Choose another format for the new file.") };
   }
 
-  return (Sentences){ N_ ("This is not firmware that Bootlace knows."),
-                      N_ ("Choose the project’s build folder or its dfu.bin, or a .dfu file.") };
+  return (
+    Sentences){ N_ ("This is not firmware that Bootlace knows."),
+                N_ ("Choose the project’s build folder or its dfu.bin, or a .dfu file. Of a raw "
+                    ".bin for another chip, “bootlace-cli convert” makes one.") };
 }
 
 static Sentences

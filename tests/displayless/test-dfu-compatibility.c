@@ -8,6 +8,7 @@
 #include "dfu-error.h"
 #include "firmware-dfu-suffix.h"
 #include "firmware-image-private.h"
+#include "firmware-raw.h"
 #include "test-image.h"
 
 #include <string.h>
@@ -112,6 +113,20 @@ test_findings (void)
   }
 }
 
+/* Raw bytes name no device, so none is given them. */
+static void
+test_no_suffix (void)
+{
+  g_autoptr (UsbDevice) device = new_device (VERSION_OFFSET, 0x10);
+  g_autoptr (GBytes) payload = test_image_new_pattern (1000, 1);
+  g_autoptr (FirmwareImage) image = firmware_raw_read (payload, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (dfu_check_compatibility (device, image, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE);
+  g_assert_cmpstr (error->message, ==, "The image does not say which device it is for");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -124,6 +139,7 @@ main (int argc, char **argv)
   }
 
   g_test_add_func ("/dfu/compatibility/findings", test_findings);
+  g_test_add_func ("/dfu/compatibility/no-suffix", test_no_suffix);
 
   return g_test_run ();
 }

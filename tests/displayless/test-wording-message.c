@@ -19,7 +19,7 @@ static const struct {
 } domains[] = {
   { "usb", usb_error_quark, USB_ERROR_NO_DRIVER },
   { "dfu", dfu_error_quark, DFU_ERROR_NOT_SUPPORTED },
-  { "firmware", firmware_error_quark, FIRMWARE_ERROR_NO_LOADER },
+  { "firmware", firmware_error_quark, FIRMWARE_ERROR_NOT_CONVERTIBLE },
 };
 
 static const int io_codes[] = {
