@@ -10,8 +10,8 @@
 #include <glib/gi18n.h>
 
 static const CliCommand *const commands[] = {
-  &cli_command_list,   &cli_command_inspect, &cli_command_build,
-  &cli_command_suffix, &cli_command_flash,
+  &cli_command_list,    &cli_command_inspect, &cli_command_build,
+  &cli_command_convert, &cli_command_suffix,  &cli_command_flash,
 };
 
 static const struct {

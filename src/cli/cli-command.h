@@ -28,6 +28,7 @@ typedef struct {
 extern const CliCommand cli_command_list;
 extern const CliCommand cli_command_inspect;
 extern const CliCommand cli_command_build;
+extern const CliCommand cli_command_convert;
 extern const CliCommand cli_command_suffix;
 extern const CliCommand cli_command_flash;
 

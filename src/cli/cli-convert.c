@@ -1,0 +1,249 @@
+/* cli-convert.c: bootlace-cli convert
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-command.h"
+#include "cli-consent.h"
+#include "cli-convert-options.h"
+#include "cli-findings.h"
+#include "cli-ids.h"
+#include "cli-print.h"
+#include "cli-save.h"
+#include "firmware-error.h"
+#include "firmware-esp-build.h"
+#include "firmware-file.h"
+#include "firmware-format.h"
+#include "firmware-raw.h"
+#include "wording-format.h"
+
+static CliExit
+tell_failure (const char *subject, const GError *error)
+{
+  g_autoptr (WordingMessage) message = wording_message_new (error);
+
+  cli_print_failure (subject, message);
+  return cli_exit_from_error (error);
+}
+
+static FirmwareImage *
+read_raw (GFile *file, GError **error)
+{
+  g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, error);
+
+  return contents != NULL ? firmware_raw_read (contents, error) : NULL;
+}
+
+/* What looks like something else than firmware for one chip is not taken for that. */
+static gboolean
+may_be_raw (GFile *file)
+{
+  g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, NULL);
+
+  return contents != NULL && firmware_format_guess (contents) == NULL;
+}
+
+static FirmwareImage *
+load (const char *path, GFile *file, gboolean raw, CliExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  FirmwareImage *image = NULL;
+
+  image = raw ? read_raw (file, &error) : firmware_image_load (file, NULL, &error);
+
+  if (g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT) && may_be_raw (file)) {
+    g_clear_error (&error);
+    image = read_raw (file, &error);
+  }
+
+  if (image == NULL) {
+    *status = tell_failure (path, error);
+    if (g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT))
+      g_printerr ("%s\n", _ ("If it is raw bytes all the same, add “--raw”."));
+  }
+
+  return image;
+}
+
+/* Of a build, these are many. */
+static GPtrArray *
+list_inputs (GFile *file, FirmwareImage *image)
+{
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (FirmwareEspBuild) build = NULL;
+
+  if (firmware_image_get_origin (image) == &firmware_format_esp_build)
+    build = firmware_esp_build_open (file, NULL, NULL);
+  if (build != NULL)
+    return g_ptr_array_ref (firmware_esp_build_get_inputs (build));
+
+  g_ptr_array_add (inputs, g_object_ref (file));
+  return g_steal_pointer (&inputs);
+}
+
+static const char *
+get_output_name (FirmwareOutput output)
+{
+  switch (output) {
+  case FIRMWARE_OUTPUT_DFU:
+    return _ ("DFU file");
+  case FIRMWARE_OUTPUT_DFUSE:
+    return _ ("DfuSe file");
+  case FIRMWARE_OUTPUT_BIN:
+    return _ ("raw bytes");
+  case FIRMWARE_OUTPUT_HEX:
+    break;
+  }
+
+  return _ ("Intel HEX file");
+}
+
+/* The address is said where the new file has lost it. */
+static char *
+describe_address (FirmwareImage *image, const FirmwareConversion *conversion)
+{
+  GListModel *segments = firmware_image_get_segments (image);
+  g_autofree char *address = NULL;
+
+  if (conversion->output != FIRMWARE_OUTPUT_BIN &&
+      (conversion->output != FIRMWARE_OUTPUT_DFU || firmware_image_get_payload (image) != NULL))
+    return NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+
+    if (conversion->alternate != FIRMWARE_CONVERSION_UNSET &&
+        firmware_segment_get_alternate (segment) != conversion->alternate)
+      continue;
+
+    address = wording_format_address (firmware_segment_get_address (segment));
+    /* Translators: %s is an address; it follows “raw bytes” or “DFU file” */
+    return g_strdup_printf (_ ("from %s on"), address);
+  }
+
+  return NULL;
+}
+
+static void
+tell_success (const char *path,
+              FirmwareImage *image,
+              const FirmwareConversion *conversion,
+              GBytes *result)
+{
+  g_autofree char *address = describe_address (image, conversion);
+  g_autofree char *size = wording_format_size (g_bytes_get_size (result));
+  const char *const texts[] = { get_output_name (conversion->output),
+                                firmware_image_get_title (image), address, size };
+  g_autofree char *text = wording_format_join (texts, G_N_ELEMENTS (texts));
+
+  g_print ("%s: %s\n", path, text);
+}
+
+/* Only a file that would be taken to flash it is written. */
+static CliExit
+check_result (const char *path, const FirmwareConversion *conversion, GBytes *result)
+{
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (conversion->output != FIRMWARE_OUTPUT_DFU && conversion->output != FIRMWARE_OUTPUT_DFUSE)
+    return CLI_EXIT_SUCCESS;
+
+  image = firmware_image_new_from_bytes (result, &error);
+  if (image == NULL)
+    return tell_failure (path, error);
+
+  return cli_consent_check (path, image);
+}
+
+static CliExit
+convert (const char *path,
+         GFile *file,
+         FirmwareImage *image,
+         const char *output,
+         const FirmwareConversion *conversion)
+{
+  g_autoptr (GPtrArray) inputs = list_inputs (file, image);
+  g_autoptr (GBytes) result = NULL;
+  g_autoptr (GError) error = NULL;
+  CliExit status;
+
+  result = firmware_convert (image, conversion, &error);
+  if (result == NULL)
+    return tell_failure (path, error);
+
+  status = check_result (path, conversion, result);
+  if (status != CLI_EXIT_SUCCESS)
+    return status;
+
+  status = cli_save (output, result, inputs);
+  if (status != CLI_EXIT_SUCCESS)
+    return status;
+
+  tell_success (output, image, conversion, result);
+  cli_findings_print (output, firmware_image_get_findings (image), FIRMWARE_SEVERITY_WARNING);
+  return CLI_EXIT_SUCCESS;
+}
+
+static CliExit
+run (int argc, char **argv)
+{
+  g_auto (CliConvertOptions) options = { NULL };
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("The file to write"),
+      "firmware.dfu" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &options.format,
+      N_ ("The format to write, if the name does not tell"), "dfu|dfuse|bin|hex" },
+    { "device", 'd', 0, G_OPTION_ARG_STRING, &options.device, N_ ("The device that it is for"),
+      "0483:df11" },
+    { "address", 'a', 0, G_OPTION_ARG_STRING, &options.address,
+      N_ ("Where the first byte goes, if the input does not tell"), "0x08000000" },
+    { "alternate", 0, 0, G_OPTION_ARG_STRING, &options.alternate,
+      N_ ("Which memory of the device it is for"), "0" },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, N_ ("What a DfuSe file calls that memory"),
+      "Flash" },
+    { "fill", 0, 0, G_OPTION_ARG_STRING, &options.fill, N_ ("The byte to put into gaps"), "0xff" },
+    { "raw", 0, 0, G_OPTION_ARG_NONE, &options.raw,
+      N_ ("Take the input for raw bytes, whatever it looks like"), NULL },
+    { 0 },
+  };
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+  FirmwareConversion conversion;
+  FirmwareDfuSuffix ids;
+  CliExit status = CLI_EXIT_SUCCESS;
+
+  if (!cli_parse_options (&cli_command_convert, entries, &argc, &argv))
+    return CLI_EXIT_USAGE;
+
+  if (argc != 2) {
+    g_printerr ("%s\n", argc < 2 ? _ ("Name the firmware file.") : _ ("Name one firmware file."));
+    return CLI_EXIT_USAGE;
+  }
+
+  if (options.output == NULL) {
+    g_printerr ("%s\n", _ ("Say with “-o” which file to write."));
+    return CLI_EXIT_USAGE;
+  }
+
+  file = g_file_new_for_commandline_arg (argv[1]);
+  image = load (argv[1], file, options.raw, &status);
+  if (image == NULL)
+    return status;
+
+  if (!cli_convert_options_read (&options, image, &conversion, &ids))
+    return CLI_EXIT_USAGE;
+
+  return convert (argv[1], file, image, options.output, &conversion);
+}
+
+const CliCommand cli_command_convert = {
+  .name = "convert",
+  .arguments = "-o OUTPUT FILE",
+  .summary = N_ ("turn a firmware file into one of another format"),
+  .run = run,
+};
