@@ -8,6 +8,7 @@ import os
 import pathlib
 import random
 import shutil
+import struct
 import subprocess
 import tempfile
 
@@ -132,6 +133,31 @@ def test_hex_both_ways():
     back = path.with_name('back.BIN')
     expect(SUCCESS, ['-o', back, text])
     check(back.read_bytes() == RAW, 'the firmware differs')
+
+
+def make_uf2(address, data):
+    """Blocks of 256 bytes for an STM32F4."""
+    pieces = [data[i : i + 256].ljust(256, b'\0') for i in range(0, len(data), 256)]
+    return b''.join(
+        struct.pack(
+            '<8I476sI',
+            *(0x0A324655, 0x9E5D5157, 0x2000, address + 256 * i, 256, i, len(pieces), 0x57755A57),
+            piece,
+            0x0AB16F30,
+        )
+        for i, piece in enumerate(pieces)
+    )
+
+
+def test_uf2():
+    data = RAW[:2560]
+    path = make(make_uf2(0x08000000, data), 'firmware.uf2')
+    output, text, back = (path.with_suffix(name) for name in ('.dfu', '.hex', '.bin'))
+    expect(SUCCESS, ['-o', output, '-d', '0483:df11', path], 'DfuSe file')
+    check(inspect(output)['segments'][0]['address'] == 0x08000000, 'another address')
+    expect(SUCCESS, ['-o', text, path], 'Intel HEX file')
+    expect(SUCCESS, ['-o', back, text], 'from 0x08000000 on')
+    check(back.read_bytes() == data, 'the firmware differs')
 
 
 def test_gaps_are_filled_only_when_asked():
