@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# bench.py: bootlace-cli and dfu-util in turns on the same virtual board
+# bench.py: bootlace-cli, dfu-util and a bare loop in turns on the same virtual board
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -9,79 +9,191 @@ import pathlib
 import statistics
 import tempfile
 import time
+import zlib
 
 import bus
 import firmware
 
 PORT = '1-10'
+MIB = 1024 * 1024
+SAMPLE_INTERVAL = 0.005
 NO_ERASE = ('--sector-erase-ms', '0', '--block-erase-ms', '0', '--page-program-us', '0')
 NO_CHECK = ('--md5-ms-per-mib', '0')
 
-CONDITIONS = (
-    ('0.25 ms a transfer', ('--transfer-us', '250', *NO_ERASE, *NO_CHECK)),
-    ('0.25 ms, flash takes its time', ('--transfer-us', '250')),
-    ('1 ms a transfer', ('--transfer-us', '1000', *NO_ERASE, *NO_CHECK)),
-    ('1 ms, flash takes its time', ('--transfer-us', '1000')),
-)
+OURS, THEIRS, BARE = 'bootlace-cli', 'dfu-util', 'bare loop'
 
-PROGRAMS = {
-    'bootlace-cli': lambda image: [os.environ['BOOTLACE_CLI'], 'flash', '--path', PORT, image],
-    'dfu-util': lambda image: ['dfu-util', '-d', '303a:2', '--path', PORT, '-D', image],
-}
+HEAD = """\
+Medians of {runs} runs in turns. The board itself times the writing, from the first block to the
+empty one that ends it; the wire waits while no transfer of that is under way and the board does
+not work. The last columns: ours as a part of theirs, and as a part of a bare loop over libusb that
+keeps the queue full. Of dfu-util's job, five seconds are a wait after DETACH that it always makes.
+"""
 
 
-def measure(program, options, image, flash):
-    """One job on a fresh board in run-time mode: seconds of the whole and of the writing."""
-    with bus.Bus(f'esp32s2@{PORT}', options=options) as board:
+class Esp32s2:
+    """An ESP archive to a board in run-time mode; the bare loop's is in DFU mode already."""
+
+    def __init__(self, name, options):
+        self.name, self.options = name, options
+
+    def make_file(self, folder, size):
+        self.size = size
+        return firmware.make(pathlib.Path(folder, 'dfu.bin'), '--app-size', str(size))
+
+    def board(self, program):
+        return f'esp32s2@{PORT}' + (',mode=dfu' if program == BARE else '')
+
+    def commands(self, image):
+        commands = {
+            OURS: [os.environ['BOOTLACE_CLI'], 'flash', '--path', PORT, image],
+            THEIRS: ['dfu-util', '-d', '303a:2', '--path', PORT, '-D', image],
+        }
+        if 'BARE_LOOP' in os.environ:
+            commands[BARE] = [os.environ['BARE_LOOP'], PORT, image]
+        return commands
+
+    def is_written(self, image, flash):
+        return flash == firmware.flash_after(image)
+
+
+class GenericDfu:
+    """A file to a board that is really busy after each 4 KiB."""
+
+    def __init__(self, name, options, busy_ms):
+        self.name, self.options, self.busy_ms = name, options, busy_ms
+
+    def make_file(self, folder, size):
+        self.size = size
+        contents = bytes(i * 7 % 251 for i in range(size))
+        contents += bytes.fromhex('ffff 0200 0912 0001 554644 10')
+        contents += (zlib.crc32(contents) ^ 0xFFFFFFFF).to_bytes(4, 'little')
+        path = pathlib.Path(folder, 'generic.dfu')
+        path.write_bytes(contents)
+        return path
+
+    def board(self, program):
+        return f'generic-dfu@{PORT},mode=dfu,busy-ms={self.busy_ms}'
+
+    def commands(self, image):
+        return {
+            OURS: [os.environ['BOOTLACE_CLI'], 'flash', '--path', PORT, image],
+            THEIRS: ['dfu-util', '-d', '1209:2', '--path', PORT, '-a', '0', '-D', image],
+        }
+
+    def is_written(self, image, flash):
+        return flash[: self.size] == image.read_bytes()[: self.size]
+
+
+def read_peak_memory(pid):
+    """The most that a process has had resident, in MiB; 0 when it has ended."""
+    for line in pathlib.Path(f'/proc/{pid}/status').read_text().splitlines():
+        if line.startswith('VmHWM:'):
+            return int(line.split()[1]) / 1024
+    return 0
+
+
+def wait_with_usage(process):
+    """Waits for a process: its exit status, CPU seconds and most memory in MiB.
+
+    The kernel's own maximum would be Python's, whose memory the process had before it was itself.
+    """
+    memory = 0
+    while True:
+        memory = max(memory, read_peak_memory(process.pid))
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid != 0:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode, usage.ru_utime + usage.ru_stime, memory
+        time.sleep(SAMPLE_INTERVAL)
+
+
+def measure(case, program, image, folder):
+    """One job on a fresh board."""
+    flash = pathlib.Path(folder, 'flash.bin')
+    output = pathlib.Path(folder, 'output')
+    with bus.Bus(case.board(program), options=case.options) as board, output.open('w') as out:
         start = time.monotonic()
-        result = board.run(PROGRAMS[program](str(image)))
+        process = board.start([str(word) for word in case.commands(image)[program]], stdout=out)
+        status, cpu, memory = wait_with_usage(process)
         whole = time.monotonic() - start
         board.tell(f'save-flash {PORT} {flash}')
-        writing = board.stats(PORT)['writing-us'] / 1e6
-    if result.returncode != 0 or flash.read_bytes() != firmware.flash_after(image):
-        raise SystemExit(f'{program} did not write the image:\n{result.stdout}')
-    return whole, writing
+        stats = board.stats(PORT)
+    if status != 0 or not case.is_written(image, flash.read_bytes()):
+        raise SystemExit(f'{program} did not write the image:\n{output.read_text()}')
+    return {
+        'whole job, s': whole,
+        'writing, s': stats['writing-us'] / 1e6,
+        'wire waits, s': max(stats['writing-us'] - stats['writing-busy-us'], 0) / 1e6,
+        'transfers': stats['transfers'],
+        'of these GETSTATUS': stats['getstatus'],
+        'CPU, s/MiB': cpu * MIB / case.size,
+        'peak memory, MiB': memory,
+    }
 
 
-def measure_in_turns(options, image, flash, runs):
-    times = {program: [] for program in PROGRAMS}
+def measure_in_turns(case, image, folder, runs):
+    programs = list(case.commands(image))
+    results = {program: [] for program in programs}
     for number in range(runs):
-        order = list(PROGRAMS) if number % 2 == 0 else list(reversed(PROGRAMS))
-        for program in order:
-            times[program].append(measure(program, options, image, flash))
-    return times
+        for program in programs if number % 2 == 0 else reversed(programs):
+            results[program].append(measure(case, program, image, folder))
+    return {
+        program: {key: statistics.median(run[key] for run in runs_of) for key in runs_of[0]}
+        for program, runs_of in results.items()
+    }
 
 
-def print_row(name, what, times, index):
-    ours, theirs = (
-        statistics.median(time[index] for time in times[program]) for program in PROGRAMS
-    )
-    print(f'{name:<30} {what:<9} {ours:10.2f} s {theirs:9.2f} s {theirs / ours:9.2f} x', flush=True)
+def format_number(value):
+    return f'{value:.0f}' if value >= 1000 else f'{value:.2f}'
+
+
+def format_ratio(value, other):
+    return f'{value / other:.2f} x' if other > 0 else '-'
+
+
+def print_case(case, medians):
+    bare = medians.get(BARE)
+    columns = [OURS, THEIRS] + ([BARE] if bare else [])
+    heads = columns + [f'ours/{THEIRS}'] + ([f'ours/{BARE}'] if bare else [])
+    print(f'\n{case.name}, {case.size} bytes')
+    print(f'{"":<20}' + ''.join(f'{head:>15}' for head in heads))
+    for key in medians[OURS]:
+        cells = [format_number(medians[program][key]) for program in columns]
+        cells.append(format_ratio(medians[OURS][key], medians[THEIRS][key]))
+        # The bare loop neither switches the board to DFU mode nor looks at the file.
+        if bare and key == 'writing, s':
+            cells.append(format_ratio(medians[OURS][key], bare[key]))
+        print(f'{key:<20}' + ''.join(f'{cell:>15}' for cell in cells), flush=True)
+
+
+CASES = (
+    Esp32s2('ESP32-S2, 0.25 ms a transfer', ('--transfer-us', '250', *NO_ERASE, *NO_CHECK)),
+    Esp32s2('ESP32-S2, 0.25 ms, flash takes its time', ('--transfer-us', '250')),
+    Esp32s2('ESP32-S2, 1 ms a transfer', ('--transfer-us', '1000', *NO_ERASE, *NO_CHECK)),
+    Esp32s2('ESP32-S2, 1 ms, flash takes its time', ('--transfer-us', '1000')),
+    GenericDfu('plain DFU, 4 KiB blocks, busy for 10 ms', ('--transfer-us', '250'), 10),
+)
+SMOKE_CASES = (
+    Esp32s2('ESP32-S2, nothing takes time', ('--instant',)),
+    GenericDfu('plain DFU, nothing takes time', ('--instant',), 0),
+)
 
 
 def main():
     parser = argparse.ArgumentParser(description='bootlace-cli and dfu-util in turns.')
     parser.add_argument('--runs', type=int, default=5, help='runs of each program (5)')
-    parser.add_argument('--size', type=int, default=131072, help='size of the application (131072)')
+    parser.add_argument('--size', type=int, default=921600, help='size of the application (921600)')
+    parser.add_argument('--only', default='', help='only the cases with this in their name')
     parser.add_argument('--smoke', action='store_true', help='only see whether it works')
     arguments = parser.parse_args()
-    conditions = [('nothing takes time', ('--instant',))] if arguments.smoke else CONDITIONS
 
-    print(f'Medians of {arguments.runs} runs, application of {arguments.size} bytes.')
-    print('The job starts in run-time mode; the board itself times the writing, from the first')
-    print('block to the empty one that ends it. The last column: how often ours fits into theirs.')
-    print('Of dfu-util\'s whole job, five seconds are a wait after DETACH that it always makes.\n')
-    print(f'{"":<30} {"":<9} {"bootlace-cli":>12} {"dfu-util":>11} {"ratio":>11}')
-
+    print(HEAD.format(runs=arguments.runs), end='')
     with tempfile.TemporaryDirectory() as folder:
-        image = firmware.make(
-            pathlib.Path(folder, 'dfu.bin'), '--app-size', str(arguments.size)
-        )
-        flash = pathlib.Path(folder, 'flash.bin')
-        for name, options in conditions:
-            times = measure_in_turns(options, image, flash, arguments.runs)
-            print_row(name, 'whole job', times, 0)
-            print_row('', 'writing', times, 1)
+        for case in SMOKE_CASES if arguments.smoke else CASES:
+            if arguments.only not in case.name:
+                continue
+            image = case.make_file(folder, arguments.size)
+            print_case(case, measure_in_turns(case, image, folder, arguments.runs))
 
 
 if __name__ == '__main__':

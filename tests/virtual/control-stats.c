@@ -48,6 +48,7 @@ control_print_stats (ControlCommand *self, GError **error)
     { "arrivals", stats->n_arrivals },
     { "faults", self->port->faults->len },
     { "writing-us", (guint64) stats->writing_length },
+    { "writing-busy-us", stats->writing_busy },
   };
 
   g_string_append_printf (self->answer, "last-block=%" G_GINT64_FORMAT, stats->last_block);

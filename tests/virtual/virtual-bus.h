@@ -41,6 +41,9 @@ typedef struct {
   gint64 last_block;     /* the block number last seen, or -1 */
   gint64 writing_since;  /* monotonic time of the first block, in microseconds; 0 before it */
   gint64 writing_length; /* from then to the last empty block, in microseconds */
+  guint64 writing_busy;  /* of that, what transfers and the board took, in microseconds */
+  guint64 busy;          /* what all transfers took, in microseconds */
+  guint64 busy_before;   /* what those before the first block took */
 } VirtualPortStats;
 
 struct _VirtualPort {

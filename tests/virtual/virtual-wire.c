@@ -35,14 +35,18 @@ count_transfer (VirtualPort *port, BusMoment moment, guint block)
 
   switch (moment) {
   case BUS_MOMENT_BLOCK:
-    if (stats->n_blocks++ == 0)
+    if (stats->n_blocks++ == 0) {
       stats->writing_since = g_get_monotonic_time ();
+      stats->busy_before = stats->busy;
+    }
     stats->last_block = block;
     break;
   case BUS_MOMENT_MANIFEST:
     stats->n_manifests++;
-    if (stats->n_blocks > 0)
+    if (stats->n_blocks > 0) {
       stats->writing_length = g_get_monotonic_time () - stats->writing_since;
+      stats->writing_busy = stats->busy - stats->busy_before;
+    }
     break;
   case BUS_MOMENT_STATUS:
     stats->n_status++;
@@ -187,6 +191,7 @@ start (VirtualWire *self, UsbfsUrb *urb)
     if (urb->reply.result == -EPIPE)
       port->stats.n_stalls++;
     urb->done_us = begin_us + port->transfer_us + urb->reply.busy_us;
+    port->stats.busy += port->transfer_us + urb->reply.busy_us;
     if (urb->done_us <= g_get_monotonic_time ())
       finish (self);
     else
