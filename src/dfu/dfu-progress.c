@@ -8,6 +8,13 @@
 /* A rate measured over less than this, in microseconds, would jump about. */
 #define RATE_KNOWN_AFTER (G_USEC_PER_SEC / 2)
 
+/* How long what happened counts for the time left, in seconds: an erase of a few seconds stands for
+ * those that may follow, and is outweighed soon after. */
+#define MEMORY 2.0
+
+/* The shortest time over which a speed is taken, in microseconds. */
+#define SAMPLE_TIME (G_USEC_PER_SEC / 10)
+
 #define TIME_LEFT_UNKNOWN -1.0
 
 /**
@@ -27,6 +34,28 @@ dfu_progress_init (DfuProgress *self, guint64 bytes_total)
                          .time_left = TIME_LEFT_UNKNOWN };
 }
 
+static void
+start_clock (DfuProgress *self, gint64 now)
+{
+  self->writing_since = now;
+  self->sampled_at = now;
+  self->sampled_bytes = 0;
+  self->recent_rate = 0;
+}
+
+/* The longer a sample lasted, the more it counts. The first is all that is known. */
+static void
+sample_rate (DfuProgress *self, gint64 now)
+{
+  const double seconds = (now - self->sampled_at) / (double) G_USEC_PER_SEC;
+  const double rate = (self->bytes_done - self->sampled_bytes) / seconds;
+  const double weight = self->recent_rate > 0.0 ? seconds / (seconds + MEMORY) : 1.0;
+
+  self->recent_rate += weight * (rate - self->recent_rate);
+  self->sampled_at = now;
+  self->sampled_bytes = self->bytes_done;
+}
+
 /**
  * dfu_progress_advance:
  * @self: the progress
@@ -44,14 +73,17 @@ dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
   self->bytes_done = bytes_done;
 
   if (bytes_done == 0)
-    self->writing_since = now;
+    start_clock (self, now);
 
   elapsed = now - self->writing_since;
   if (elapsed < RATE_KNOWN_AFTER)
     return;
 
   self->rate = bytes_done * (double) G_USEC_PER_SEC / elapsed;
-  self->time_left = (self->bytes_total - bytes_done) / self->rate;
+  if (now - self->sampled_at >= SAMPLE_TIME)
+    sample_rate (self, now);
+
+  self->time_left = (self->bytes_total - bytes_done) / self->recent_rate;
 }
 
 /**

@@ -20,9 +20,12 @@ G_BEGIN_DECLS
  * @bytes_done: how much of the payload the device has taken
  * @bytes_total: how much there is
  * @rate: bytes a second since writing began, erasing included; 0 while unknown
- * @time_left: seconds until the last block at that rate; -1 while unknown
+ * @time_left: seconds until the last block at the rate of the last seconds; -1 while unknown
  * @segment: (nullable): the part being written, borrowed from the image
  * @writing_since: monotonic time of the first block, in microseconds
+ * @sampled_at: monotonic time of the last look at the speed, in microseconds
+ * @sampled_bytes: @bytes_done at that time
+ * @recent_rate: bytes a second of the last seconds, what is longer ago counting less
  *
  * A snapshot. Plain data: copy it freely.
  */
@@ -38,6 +41,9 @@ typedef struct {
   double time_left;
   FirmwareSegment *segment;
   gint64 writing_since;
+  gint64 sampled_at;
+  guint64 sampled_bytes;
+  double recent_rate;
 } DfuProgress;
 
 void dfu_progress_init (DfuProgress *self, guint64 bytes_total);

@@ -60,6 +60,61 @@ test_nothing_done_for_long (void)
   g_assert_cmpfloat (progress.time_left, ==, -1.0);
 }
 
+#define N_BLOCKS 14720
+#define BLOCK 64
+
+/* What an ESP32-S2 takes for a block, in microseconds: two parts of 512 KiB are erased within their
+ * first blocks. */
+static gint64
+get_block_time (guint block)
+{
+  const gint64 wire_and_program = 525;
+
+  switch (block) {
+  case 40:
+    return wire_and_program + 270 * G_TIME_SPAN_MILLISECOND;
+  case 600:
+    return wire_and_program + 1770 * G_TIME_SPAN_MILLISECOND;
+  case 8800:
+    return wire_and_program + 1620 * G_TIME_SPAN_MILLISECOND;
+  default:
+    return wire_and_program;
+  }
+}
+
+/* What is told is nearer to what comes than the average since the beginning is, which counts the
+ * long erase of the start for ever. */
+static void
+test_time_left_after_erase (void)
+{
+  double our_error = 0.0, average_error = 0.0;
+  gint64 now = 0, end = 0;
+  DfuProgress progress;
+
+  for (guint i = 0; i < N_BLOCKS; i++)
+    end += get_block_time (i);
+
+  dfu_progress_init (&progress, N_BLOCKS * BLOCK);
+  dfu_progress_advance (&progress, 0, now);
+
+  for (guint i = 0; i < N_BLOCKS; i++) {
+    now += get_block_time (i);
+    dfu_progress_advance (&progress, (i + 1) * BLOCK, now);
+    if (progress.rate > 0.0) {
+      const double truth = (end - now) / (double) SECOND;
+      const double average = (progress.bytes_total - progress.bytes_done) / progress.rate;
+
+      our_error += ABS (progress.time_left - truth);
+      average_error += ABS (average - truth);
+    }
+  }
+
+  g_test_message ("Mean error %.2f s, of the average %.2f s", our_error / N_BLOCKS,
+                  average_error / N_BLOCKS);
+  g_assert_cmpfloat (our_error, <, average_error * 0.6);
+  g_assert_cmpfloat_with_epsilon (progress.time_left, 0.0, 1e-9);
+}
+
 static void
 test_empty (void)
 {
@@ -78,6 +133,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/progress/start", test_start);
   g_test_add_func ("/dfu/progress/rate", test_rate);
   g_test_add_func ("/dfu/progress/nothing-done-for-long", test_nothing_done_for_long);
+  g_test_add_func ("/dfu/progress/time-left-after-erase", test_time_left_after_erase);
   g_test_add_func ("/dfu/progress/empty", test_empty);
 
   return g_test_run ();
