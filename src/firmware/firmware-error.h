@@ -30,6 +30,8 @@ G_BEGIN_DECLS
  *   have to be chosen
  * @FIRMWARE_ERROR_NO_LOADER: it is for a chip that has no DFU loader in its ROM
  * @FIRMWARE_ERROR_MIXED_CHIPS: its parts are for different chips
+ * @FIRMWARE_ERROR_SAME_ROLE: of files that were given together two are of one kind
+ * @FIRMWARE_ERROR_NO_PLACE: nothing says where a file belongs that was given with others
  * @FIRMWARE_ERROR_GAP: bytes are missing between two parts, where the file to write has none left
  * out
  * @FIRMWARE_ERROR_NO_ADDRESS: nothing says where its bytes go
@@ -56,6 +58,8 @@ typedef enum {
   FIRMWARE_ERROR_SEVERAL_CHIPS,
   FIRMWARE_ERROR_NO_LOADER,
   FIRMWARE_ERROR_MIXED_CHIPS,
+  FIRMWARE_ERROR_SAME_ROLE,
+  FIRMWARE_ERROR_NO_PLACE,
   FIRMWARE_ERROR_GAP,
   FIRMWARE_ERROR_NO_ADDRESS,
   FIRMWARE_ERROR_NO_DEVICE,

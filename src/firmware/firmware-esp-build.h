@@ -23,6 +23,10 @@ typedef struct _FirmwareEspBuild FirmwareEspBuild;
 FirmwareEspBuild *firmware_esp_build_new (void);
 FirmwareEspBuild *firmware_esp_build_new_from_json (GFile *json, GBytes *contents, GError **error);
 FirmwareEspBuild *firmware_esp_build_open (GFile *file, GCancellable *cancellable, GError **error);
+FirmwareEspBuild *firmware_esp_build_open_files (GPtrArray *files,
+                                                 const FirmwareEspChip *chip,
+                                                 GCancellable *cancellable,
+                                                 GError **error);
 void firmware_esp_build_free (FirmwareEspBuild *self);
 
 void firmware_esp_build_add_file (FirmwareEspBuild *self, guint32 address, GFile *file);

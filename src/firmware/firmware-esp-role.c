@@ -66,11 +66,22 @@ is_ota_record (const guint8 *record)
   return firmware_bytes_read_u32 (record + OTA_RECORD_CRC) == crc;
 }
 
-/* At least one of the two records is in use; when none is, only the name can tell. */
-static gboolean
-is_ota_data (const guint8 *data, gsize size)
+/**
+ * firmware_esp_role_is_ota_data:
+ * @data: (array length=size): bytes
+ * @size: how many
+ *
+ * Tells whether bytes are OTA data of which at least one of the two records is in use; when none
+ * is, only a name can tell.
+ *
+ * Returns: whether they are
+ */
+gboolean
+firmware_esp_role_is_ota_data (const guint8 *data, gsize size)
 {
   guint n_used = 0;
+
+  g_return_val_if_fail (data != NULL || size == 0, FALSE);
 
   if (size != OTA_DATA_LENGTH)
     return FALSE;
@@ -121,7 +132,7 @@ firmware_esp_role_find (const char *name,
   if (firmware_esp_partitions_is_present (bytes, size))
     return FIRMWARE_ROLE_PARTITION_TABLE;
 
-  if (is_ota_data (bytes, size))
+  if (firmware_esp_role_is_ota_data (bytes, size))
     return FIRMWARE_ROLE_OTA_DATA;
 
   return find_role_by_name (name, FIRMWARE_ROLE_DATA);

@@ -14,5 +14,6 @@ FirmwareRole firmware_esp_role_find (const char *name,
                                      guint64 address,
                                      GBytes *data,
                                      const FirmwareEspChip *chip);
+gboolean firmware_esp_role_is_ota_data (const guint8 *data, gsize size);
 
 G_END_DECLS

@@ -9,8 +9,9 @@
 
 /* The first that fits is taken: an ESP archive is a DFU file too. */
 static const FirmwareFormat *const formats[] = {
-  &firmware_format_esp_archive, &firmware_format_dfuse, &firmware_format_dfu,
-  &firmware_format_esp_build,   &firmware_format_ihex,  &firmware_format_uf2,
+  &firmware_format_esp_archive, &firmware_format_dfuse,      &firmware_format_dfu,
+  &firmware_format_esp_build,   &firmware_format_ihex,       &firmware_format_uf2,
+  &firmware_format_esp_flash,   &firmware_format_esp_binary,
 };
 
 /* Files that people have and that are none of the formats above, by their first bytes. */
@@ -23,22 +24,14 @@ static const struct {
   { 0, "\177ELF", 4, "an ELF program, which must be converted to an image first" },
   { 0, "PK\x03\x04", 4, "a ZIP archive, which must be unpacked first" },
   { 0, "\x1f\x8b", 2, "a gzip file, which must be unpacked first" },
-  { 0, "\xaa\x50", 2, "an ESP32 partition table without an archive" },
-  { 32, "\x32\x54\xcd\xab", 4, "an ESP32 application image without an archive" },
-  { 0, "\xe9", 1, "an ESP32 bootloader or application image without an archive" },
+  { 0, "\xaa\x50", 2, "an ESP32 partition table that is cut or followed by something" },
+  { 0, "\xe9", 1, "an ESP32 image that is neither a bootloader nor an application of ESP-IDF" },
 };
 
 static gboolean
 has_bytes (const guint8 *data, gsize size, gsize offset, const char *bytes, gsize length)
 {
   return size >= offset && size - offset >= length && memcmp (data + offset, bytes, length) == 0;
-}
-
-static gboolean
-is_merged_flash (const guint8 *data, gsize size)
-{
-  return has_bytes (data, size, 0, "\xff\xff\xff\xff", 4) &&
-         has_bytes (data, size, 0x1000, "\xe9", 1);
 }
 
 /**
@@ -84,9 +77,6 @@ firmware_format_guess (GBytes *contents)
     if (has_bytes (data, size, strangers[i].offset, strangers[i].magic, strangers[i].length))
       return strangers[i].description;
   }
-
-  if (is_merged_flash (data, size))
-    return "a whole flash of an ESP32 in one file, without an archive";
 
   return NULL;
 }

@@ -12,12 +12,13 @@ G_BEGIN_DECLS
 /**
  * FirmwareFormat:
  * @nick: stable word for logs, tests and --json: "esp-archive", "dfuse", "dfu", "esp-build",
- *   "ihex", "uf2"
+ *   "ihex", "uf2", "esp-flash", "esp-binary"
  * @name: what an expert calls it, English, for a detail pane
  * @probe: whether contents look like this format; reads few bytes, never fails
  * @read: turns contents into an image, checking everything that the format lets it check; %NULL
  *   when the contents are nothing without other files
- * @load: %NULL unless @read is: the same for a file that names other files
+ * @load: (nullable): the same for a file that names other files, or whose own name is of use;
+ *   where there is one, files are read by it
  *
  * One file format. A format is picked by content, never by file name.
  */
@@ -49,6 +50,12 @@ extern const FirmwareFormat firmware_format_uf2;
 
 /* Bytes of no format. It is never found by content, for anything is that; see firmware-raw.h. */
 extern const FirmwareFormat firmware_format_raw;
+
+/* The flash of an ESP chip in one piece, as "esptool merge_bin" makes it. */
+extern const FirmwareFormat firmware_format_esp_flash;
+
+/* A bootloader, an application or a partition table of an ESP chip. */
+extern const FirmwareFormat firmware_format_esp_binary;
 
 const FirmwareFormat *firmware_format_find (GBytes *contents);
 const char *firmware_format_guess (GBytes *contents);

@@ -37,6 +37,14 @@ void firmware_image_load_async (GFile *file,
                                 gpointer user_data);
 FirmwareImage *firmware_image_load_finish (GAsyncResult *result, GError **error);
 
+FirmwareImage *
+firmware_image_load_files (GPtrArray *files, GCancellable *cancellable, GError **error);
+void firmware_image_load_files_async (GPtrArray *files,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+FirmwareImage *firmware_image_load_files_finish (GAsyncResult *result, GError **error);
+
 const FirmwareFormat *firmware_image_get_format (FirmwareImage *self);
 const FirmwareFormat *firmware_image_get_origin (FirmwareImage *self);
 GBytes *firmware_image_get_payload (FirmwareImage *self);

@@ -166,6 +166,14 @@ describe_firmware (int code)
   case FIRMWARE_ERROR_NO_LOADER:
     return (Sentences){ N_ ("This firmware is for a chip that cannot be written over USB DFU."),
                         N_ ("Write it over the board’s serial port, with “idf.py flash”.") };
+  case FIRMWARE_ERROR_SAME_ROLE:
+    return (Sentences){ N_ ("Two of these files are the same part of a firmware."),
+                        N_ ("Choose one bootloader, one partition table and one app, or the "
+                            "project’s build folder.") };
+  case FIRMWARE_ERROR_NO_PLACE:
+    return (Sentences){ N_ ("One of these files does not say where it belongs on the board."),
+                        N_ ("Name it like its partition and add the partition table, or give its "
+                            "address to “bootlace-cli build”.") };
   case FIRMWARE_ERROR_MIXED_CHIPS:
     return (Sentences){ N_ ("The parts of this firmware are for different chips."),
                         N_ ("Choose the chip with “idf.py set-target” and build the project "

@@ -50,7 +50,7 @@ test_faults (void)
     { "beyond-flash", FIRMWARE_ERROR_BEYOND_FLASH, "0x400000" },
     { "overlap", FIRMWARE_ERROR_OVERLAP, "blink.bin" },
     { "no-table", FIRMWARE_ERROR_MALFORMED, "dfuinfo0.dat" },
-    { "raw", FIRMWARE_ERROR_UNKNOWN_FORMAT, "application image without an archive" },
+    { "raw", FIRMWARE_ERROR_UNKNOWN_FORMAT, "does not end in a DFU suffix" },
     { "raw-with-suffix", FIRMWARE_ERROR_MALFORMED, "no ESP archive" },
   };
   const char *const *faults = test_image_list_faults ();

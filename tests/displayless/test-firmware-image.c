@@ -147,7 +147,7 @@ test_strangers (void)
     { "PK\3\4", 4, "ZIP" },
     { "\x1f\x8b", 2, "gzip" },
     { "\xaa\x50", 2, "partition table" },
-    { "\xe9", 1, "ESP32 bootloader or application" },
+    { "\xe9", 1, "neither a bootloader nor an application" },
     { ":1000000", 8, NULL },
     { ":x", 2, NULL },
     { "hello", 5, NULL },
@@ -170,27 +170,6 @@ test_dfuse_with_suffix (void)
   g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, 0x0483, 0xdf11);
 
   test_assert_refused (file, FIRMWARE_ERROR_MALFORMED, "begins as a DfuSe file");
-}
-
-static void
-test_esp_strangers (void)
-{
-  g_autoptr (GBytes) app = test_image_new_app (0x0002, 4096, "blink", "1.0.3", "v5.2.1");
-  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 4096);
-  g_autoptr (GBytes) table = test_image_new_partition_table ();
-  g_autoptr (GByteArray) merged = g_byte_array_new ();
-  g_autoptr (GBytes) erased = test_image_new_erased (0x1000);
-  g_autoptr (GBytes) whole = NULL;
-
-  g_byte_array_append (merged, g_bytes_get_data (erased, NULL), 0x1000);
-  g_byte_array_append (merged, g_bytes_get_data (bootloader, NULL), 4096);
-  whole = g_bytes_new (merged->data, merged->len);
-
-  test_assert_refused (app, FIRMWARE_ERROR_UNKNOWN_FORMAT,
-                       "looks like an ESP32 application image without an archive");
-  test_assert_refused (bootloader, FIRMWARE_ERROR_UNKNOWN_FORMAT, "bootloader");
-  test_assert_refused (table, FIRMWARE_ERROR_UNKNOWN_FORMAT, "partition table");
-  test_assert_refused (whole, FIRMWARE_ERROR_UNKNOWN_FORMAT, "whole flash");
 }
 
 static void
@@ -416,7 +395,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/firmware/image/plain-corruptions", test_plain_corruptions);
   g_test_add_func ("/firmware/image/strangers", test_strangers);
   g_test_add_func ("/firmware/image/dfuse-with-suffix", test_dfuse_with_suffix);
-  g_test_add_func ("/firmware/image/esp-strangers", test_esp_strangers);
   g_test_add_func ("/firmware/image/is-damage", test_is_damage);
 
   for (gsize i = 0; i < G_N_ELEMENTS (load_tests); i++)

@@ -126,14 +126,14 @@ make_no_table (guint16 product, gsize app_size)
   return test_archive_finish (archive, product);
 }
 
-/* What people have in their build folder: no archive, no suffix. */
+/* Bytes that look like nothing: no archive, no suffix. */
 static GBytes *
 make_raw (guint16 product, gsize app_size)
 {
-  return new_app (find_chip_id (product), app_size);
+  return test_image_new_pattern (app_size, product);
 }
 
-/* The same with a suffix, which the ROM would write over its own bootloader. */
+/* An application with a suffix, which the ROM would write over its own bootloader. */
 static GBytes *
 make_raw_with_suffix (guint16 product, gsize app_size)
 {

@@ -1,0 +1,154 @@
+/* firmware-esp-binary.c: one file of an ESP chip's firmware, or several together
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-error.h"
+#include "firmware-esp-loose.h"
+#include "firmware-esp-merged.h"
+#include "firmware-file.h"
+#include "firmware-format.h"
+
+static FirmwareImage *
+read_one (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) files = file != NULL ? g_ptr_array_new () : NULL;
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_autoptr (FirmwareEspBuild) build = NULL;
+
+  if (file != NULL)
+    g_ptr_array_add (files, file);
+  g_ptr_array_add (all, contents);
+
+  build = firmware_esp_loose_new_build (files, all, NULL, error);
+  if (build == NULL)
+    return NULL;
+
+  return firmware_esp_build_read (build, &firmware_format_esp_binary, cancellable, error);
+}
+
+static FirmwareImage *
+read_image (GBytes *contents, GError **error)
+{
+  return read_one (NULL, contents, NULL, error);
+}
+
+/* What contents alone cannot be, stands in the file's name. */
+static gboolean
+check_loose (GFile *file, GBytes *contents, GError **error)
+{
+  const FirmwareFormat *format = firmware_format_find (contents);
+  g_autofree char *name = NULL;
+
+  if (format == NULL || format == &firmware_format_esp_binary)
+    return TRUE;
+
+  name = g_file_get_parse_name (file);
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_PLACE,
+               "%s is a firmware of its own (%s), so it cannot be put together with others", name,
+               format->name);
+  return FALSE;
+}
+
+static GPtrArray *
+read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  guint64 left = FIRMWARE_IMAGE_MAX_SIZE;
+
+  for (guint i = 0; i < files->len; i++) {
+    GFile *file = g_ptr_array_index (files, i);
+    GBytes *contents = firmware_file_read (file, left, cancellable, error);
+
+    if (contents == NULL) {
+      g_autofree char *name = g_file_get_parse_name (file);
+
+      g_prefix_error (error, "%s: ", name);
+      return NULL;
+    }
+
+    left -= g_bytes_get_size (contents);
+    g_ptr_array_add (all, contents);
+  }
+
+  return g_steal_pointer (&all);
+}
+
+static FirmwareEspBuild *
+open_one (GFile *file, const FirmwareEspChip *chip, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) located = firmware_esp_build_locate (file, cancellable, error);
+  g_autoptr (GBytes) contents = NULL;
+  FirmwareEspBuild *build = NULL;
+
+  if (located == NULL)
+    return NULL;
+
+  contents = firmware_file_read (located, FIRMWARE_IMAGE_MAX_SIZE, cancellable, error);
+  if (contents == NULL)
+    return NULL;
+
+  if (firmware_esp_merged_is_present (contents)) {
+    build = firmware_esp_merged_new_build (contents, chip, error);
+    if (build != NULL)
+      firmware_esp_build_add_input (build, located);
+    return build;
+  }
+
+  if (firmware_esp_loose_is_present (contents)) {
+    g_autoptr (GPtrArray) files = g_ptr_array_new ();
+    g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+    g_ptr_array_add (files, located);
+    g_ptr_array_add (all, contents);
+    return firmware_esp_loose_new_build (files, all, chip, error);
+  }
+
+  return firmware_esp_build_open (located, cancellable, error);
+}
+
+/**
+ * firmware_esp_build_open_files:
+ * @files: (element-type GFile): at least one
+ * @chip: (nullable): the chip, where it is known from elsewhere
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Makes a build of one file or folder, as firmware_esp_build_open() does, or of a flash in one
+ * piece, or of files that belong together and do not say where they go. Files are at most
+ * %FIRMWARE_IMAGE_MAX_SIZE bytes long together.
+ *
+ * Returns: (transfer full) (nullable): the build
+ */
+FirmwareEspBuild *
+firmware_esp_build_open_files (GPtrArray *files,
+                               const FirmwareEspChip *chip,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  g_autoptr (GPtrArray) all = NULL;
+
+  g_return_val_if_fail (files != NULL && files->len > 0, NULL);
+
+  if (files->len == 1)
+    return open_one (g_ptr_array_index (files, 0), chip, cancellable, error);
+
+  all = read_files (files, cancellable, error);
+  if (all == NULL)
+    return NULL;
+
+  for (guint i = 0; i < files->len; i++) {
+    if (!check_loose (g_ptr_array_index (files, i), g_ptr_array_index (all, i), error))
+      return NULL;
+  }
+
+  return firmware_esp_loose_new_build (files, all, chip, error);
+}
+
+const FirmwareFormat firmware_format_esp_binary = {
+  .nick = "esp-binary",
+  .name = "ESP binary",
+  .probe = firmware_esp_loose_is_present,
+  .read = read_image,
+  .load = read_one,
+};

@@ -1,0 +1,370 @@
+/* firmware-esp-loose.c: files of an ESP chip's firmware that do not say where they belong
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-esp-loose.h"
+
+#include "firmware-error.h"
+#include "firmware-esp-description.h"
+#include "firmware-esp-flash.h"
+#include "firmware-esp-image.h"
+#include "firmware-esp-partitions.h"
+#include "firmware-esp-places.h"
+#include "firmware-esp-role.h"
+
+#define OTA_DATA_LENGTH 0x2000
+
+typedef struct {
+  GFile *file;   /* borrowed, NULL when only its bytes are known */
+  GBytes *data;  /* borrowed */
+  char *name;    /* base name, or what it is */
+  char *display; /* the same for people */
+  FirmwareRole role;
+  FirmwareEspImage header; /* of a bootloader and an application */
+  guint32 address;
+  gboolean is_proposed; /* nothing but habit says that it goes there */
+} Loose;
+
+typedef struct {
+  GArray *parts; /* of Loose */
+  const FirmwareEspChip *chip;
+  const Loose *bootloader;
+  const Loose *table;
+  const Loose *application;
+  FirmwareEspPartitions partitions;
+} Collection;
+
+static void
+clear_loose (gpointer data)
+{
+  Loose *loose = data;
+
+  g_clear_pointer (&loose->name, g_free);
+  g_clear_pointer (&loose->display, g_free);
+}
+
+static void
+collection_clear (Collection *self)
+{
+  g_clear_pointer (&self->parts, g_array_unref);
+  firmware_esp_partitions_clear (&self->partitions);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Collection, collection_clear)
+
+static gboolean
+is_erased (const guint8 *data, gsize size)
+{
+  for (gsize i = 0; i < size; i++) {
+    if (data[i] != 0xff)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* Old bootloaders do not describe themselves, but applications have always done so on these chips;
+ * what reaches to the partition table is something else that the ROM starts. */
+static FirmwareRole
+find_image_role (const FirmwareEspImage *header, const guint8 *data, gsize size)
+{
+  const FirmwareEspChip *chip = firmware_esp_chip_find_by_id (header->chip_id);
+  gsize start = chip != NULL ? chip->bootloader_address : 0;
+
+  if (firmware_esp_description_is_application (data, size))
+    return FIRMWARE_ROLE_APPLICATION;
+
+  if (firmware_esp_description_is_bootloader (data, size) ||
+      (start < FIRMWARE_ESP_TABLE_ADDRESS && size <= FIRMWARE_ESP_TABLE_ADDRESS - start))
+    return FIRMWARE_ROLE_BOOTLOADER;
+
+  return FIRMWARE_ROLE_DATA;
+}
+
+/* By content alone: a name that promises something else is not believed. */
+static FirmwareRole
+find_role (FirmwareEspImage *header, GBytes *contents)
+{
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (contents, &size);
+
+  if (firmware_esp_image_parse (header, data, size))
+    return find_image_role (header, data, size);
+
+  if (firmware_esp_partitions_is_present (data, size))
+    return size <= FIRMWARE_ESP_SECTOR_SIZE ? FIRMWARE_ROLE_PARTITION_TABLE : FIRMWARE_ROLE_DATA;
+
+  if (firmware_esp_role_is_ota_data (data, size) ||
+      (size == OTA_DATA_LENGTH && is_erased (data, size)))
+    return FIRMWARE_ROLE_OTA_DATA;
+
+  return FIRMWARE_ROLE_DATA;
+}
+
+static const char *
+name_role (FirmwareRole role)
+{
+  switch (role) {
+  case FIRMWARE_ROLE_BOOTLOADER:
+    return "bootloader";
+  case FIRMWARE_ROLE_PARTITION_TABLE:
+    return "partition-table";
+  case FIRMWARE_ROLE_OTA_DATA:
+    return "ota_data";
+  case FIRMWARE_ROLE_APPLICATION:
+    return "app";
+  case FIRMWARE_ROLE_DATA:
+    break;
+  }
+
+  return "data";
+}
+
+static void
+append_loose (Collection *self, GFile *file, GBytes *data)
+{
+  Loose loose = { .file = file, .data = data };
+
+  loose.role = find_role (&loose.header, data);
+  loose.name =
+    file != NULL ? g_file_get_basename (file) : g_strdup_printf ("%s.bin", name_role (loose.role));
+  if (loose.name == NULL)
+    loose.name = g_strdup ("");
+  loose.display = g_filename_display_name (loose.name);
+
+  g_array_append_val (self->parts, loose);
+}
+
+static gboolean
+take_role (const Loose **place, const Loose *loose, GError **error)
+{
+  if (*place == NULL) {
+    *place = loose;
+    return TRUE;
+  }
+
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_SAME_ROLE,
+               "%s and %s are both of the kind \"%s\", so nothing tells which goes where",
+               (*place)->display, loose->display, name_role (loose->role));
+  return FALSE;
+}
+
+static gboolean
+take_roles (Collection *self, GError **error)
+{
+  const Loose *ota_data = NULL;
+
+  for (guint i = 0; i < self->parts->len; i++) {
+    const Loose *loose = &g_array_index (self->parts, Loose, i);
+    const Loose **place = NULL;
+
+    switch (loose->role) {
+    case FIRMWARE_ROLE_BOOTLOADER:
+      place = &self->bootloader;
+      break;
+    case FIRMWARE_ROLE_PARTITION_TABLE:
+      place = &self->table;
+      break;
+    case FIRMWARE_ROLE_OTA_DATA:
+      place = &ota_data;
+      break;
+    case FIRMWARE_ROLE_APPLICATION:
+      place = &self->application;
+      break;
+    case FIRMWARE_ROLE_DATA:
+      break;
+    }
+
+    if (place != NULL && !take_role (place, loose, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+check_same_chip (const Collection *self, GError **error)
+{
+  const FirmwareEspChip *first = NULL;
+  const FirmwareEspChip *second = NULL;
+
+  if (self->bootloader == NULL || self->application == NULL ||
+      self->bootloader->header.chip_id == self->application->header.chip_id)
+    return TRUE;
+
+  first = firmware_esp_chip_find_by_id (self->bootloader->header.chip_id);
+  second = firmware_esp_chip_find_by_id (self->application->header.chip_id);
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MIXED_CHIPS,
+               "%s was built for %s (chip id 0x%04x), but %s for %s (chip id 0x%04x)",
+               self->bootloader->display, first != NULL ? first->name : "an unknown chip",
+               self->bootloader->header.chip_id, self->application->display,
+               second != NULL ? second->name : "an unknown chip",
+               self->application->header.chip_id);
+  return FALSE;
+}
+
+static gboolean
+find_chip (Collection *self, GError **error)
+{
+  const Loose *speaker = self->bootloader != NULL ? self->bootloader : self->application;
+
+  if (!check_same_chip (self, error))
+    return FALSE;
+
+  if (self->chip == NULL && speaker == NULL) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_CHIP,
+                 "There is neither a bootloader nor an application beside %s that says which chip "
+                 "it is for",
+                 g_array_index (self->parts, Loose, 0).display);
+    return FALSE;
+  }
+
+  if (self->chip == NULL)
+    self->chip = firmware_esp_chip_find_by_id (speaker->header.chip_id);
+
+  if (self->chip == NULL) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER,
+                 "%s was built for an unknown chip (chip id 0x%04x)", speaker->display,
+                 speaker->header.chip_id);
+    return FALSE;
+  }
+
+  return firmware_esp_chip_check_loader (self->chip, error);
+}
+
+static void
+read_table (Collection *self)
+{
+  gsize size = 0;
+  const guint8 *data = NULL;
+
+  if (self->table == NULL)
+    return;
+
+  data = g_bytes_get_data (self->table->data, &size);
+  firmware_esp_partitions_parse (&self->partitions, data, size);
+}
+
+static gboolean
+find_places (Collection *self, GError **error)
+{
+  for (guint i = 0; i < self->parts->len; i++) {
+    Loose *loose = &g_array_index (self->parts, Loose, i);
+    const FirmwareEspStray stray = {
+      .name = loose->display,
+      .role = loose->role,
+      .size = g_bytes_get_size (loose->data),
+    };
+
+    if (!firmware_esp_places_find (&stray, self->chip, self->partitions.partitions, &loose->address,
+                                   &loose->is_proposed, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static void
+add_part (const Collection *self, const Loose *loose, FirmwareEspBuild *build)
+{
+  g_autofree char *address = g_strdup_printf ("0x%08x", loose->address);
+
+  firmware_esp_build_add_data (build, loose->address, loose->name, loose->data);
+  if (loose->file != NULL)
+    firmware_esp_build_add_input (build, loose->file);
+
+  if (loose->is_proposed)
+    firmware_esp_build_add_finding (build, FIRMWARE_FINDING_PLACE_PROPOSED, loose->name, address,
+                                    NULL);
+}
+
+static FirmwareEspBuild *
+make_build (const Collection *self)
+{
+  const Loose *speaker = self->bootloader != NULL ? self->bootloader : self->application;
+  FirmwareEspBuild *build = firmware_esp_build_new ();
+
+  firmware_esp_build_set_chip (build, self->chip);
+  if (speaker != NULL && speaker->header.flash_size != 0)
+    firmware_esp_build_set_flash_size (build, (guint32) speaker->header.flash_size);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    add_part (self, &g_array_index (self->parts, Loose, i), build);
+
+  /* What an application lacks, the look at the archive tells. */
+  if (self->application == NULL)
+    firmware_esp_build_add_finding (build, FIRMWARE_FINDING_ALONE, NULL, "application", NULL);
+
+  return build;
+}
+
+/**
+ * firmware_esp_loose_is_present:
+ * @contents: a whole file
+ *
+ * Tells whether a file is a bootloader, an application or a partition table of an ESP chip.
+ *
+ * Returns: whether firmware_esp_loose_new_build() can make something of it
+ */
+gboolean
+firmware_esp_loose_is_present (GBytes *contents)
+{
+  FirmwareEspImage header;
+
+  g_return_val_if_fail (contents != NULL, FALSE);
+
+  switch (find_role (&header, contents)) {
+  case FIRMWARE_ROLE_BOOTLOADER:
+  case FIRMWARE_ROLE_PARTITION_TABLE:
+  case FIRMWARE_ROLE_APPLICATION:
+    return TRUE;
+  case FIRMWARE_ROLE_OTA_DATA:
+  case FIRMWARE_ROLE_DATA:
+    break;
+  }
+
+  return FALSE;
+}
+
+/**
+ * firmware_esp_loose_new_build:
+ * @files: (nullable) (element-type GFile): the files, for their names
+ * @contents: (element-type GBytes): their bytes; at least one
+ * @chip: (nullable): the chip, where it is known from elsewhere
+ * @error: return location for an error, which names the file
+ *
+ * Recognises files by their content and proposes where they go: the bootloader where its chip looks
+ * for it, the partition table at its usual place, the application and everything else in the
+ * partitions of that table. Only files for partitions of data are told by their names.
+ *
+ * Two files of one kind, files for two chips, and files that nothing has a place for are refused.
+ *
+ * Returns: (transfer full) (nullable): a build, which says what was proposed
+ */
+FirmwareEspBuild *
+firmware_esp_loose_new_build (GPtrArray *files,
+                              GPtrArray *contents,
+                              const FirmwareEspChip *chip,
+                              GError **error)
+{
+  g_auto (Collection) self = { .chip = chip };
+
+  g_return_val_if_fail (contents != NULL && contents->len > 0, NULL);
+  g_return_val_if_fail (files == NULL || files->len == contents->len, NULL);
+
+  self.parts = g_array_new (FALSE, FALSE, sizeof (Loose));
+  g_array_set_clear_func (self.parts, clear_loose);
+  for (guint i = 0; i < contents->len; i++)
+    append_loose (&self, files != NULL ? g_ptr_array_index (files, i) : NULL,
+                  g_ptr_array_index (contents, i));
+
+  if (!take_roles (&self, error) || !find_chip (&self, error))
+    return NULL;
+
+  read_table (&self);
+  if (!find_places (&self, error))
+    return NULL;
+
+  return make_build (&self);
+}
