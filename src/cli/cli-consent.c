@@ -62,7 +62,11 @@ ask_on_terminal (void)
   /* Translators: “y” is what people type to agree, the capital one is what Enter means */
   g_printerr ("%s ", _ ("Write it all the same? [y/N]"));
 
-  return fgets (answer, sizeof answer, stdin) != NULL && is_yes (answer);
+  if (fgets (answer, sizeof answer, stdin) != NULL)
+    return is_yes (answer);
+
+  g_printerr ("\n");
+  return FALSE;
 }
 
 /**

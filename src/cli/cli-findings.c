@@ -30,15 +30,19 @@ name_severity (FirmwareSeverity severity)
 }
 
 static void
-append_finding (GString *text, FirmwareFinding *finding)
+append_advice (GString *text, const char *advice)
+{
+  if (advice != NULL)
+    g_string_append_printf (text, "  %s\n", advice);
+}
+
+static void
+append_sentence (GString *text, FirmwareFinding *finding)
 {
   g_autofree char *sentence = wording_finding_dup_sentence (finding);
-  g_autofree char *advice = wording_finding_dup_advice (finding);
 
   g_string_append_printf (text, "%s: %s\n", name_severity (firmware_finding_get_severity (finding)),
                           sentence);
-  if (advice != NULL)
-    g_string_append_printf (text, "  %s\n", advice);
 }
 
 /**
@@ -53,14 +57,24 @@ char *
 cli_findings_dup_text (GListModel *findings, FirmwareSeverity lightest)
 {
   GString *text = g_string_new (NULL);
+  g_autofree char *pending = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
     g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+    g_autofree char *advice = wording_finding_dup_advice (finding);
 
-    if (firmware_finding_get_severity (finding) >= lightest)
-      append_finding (text, finding);
+    if (firmware_finding_get_severity (finding) < lightest)
+      break;
+
+    /* Once is enough, when the next one needs the same. */
+    if (g_strcmp0 (pending, advice) != 0)
+      append_advice (text, pending);
+    append_sentence (text, finding);
+    g_free (pending);
+    pending = g_steal_pointer (&advice);
   }
 
+  append_advice (text, pending);
   return g_string_free (text, FALSE);
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli-inspect.h"
 
+#include "cli-facts.h"
 #include "cli-json.h"
 #include "dfu-enums.h"
 #include "firmware-format.h"
@@ -43,6 +44,7 @@ add_segment (JsonBuilder *builder, FirmwareSegment *segment)
   cli_json_add_string (builder, "role",
                        dfu_enum_nick (FIRMWARE_TYPE_ROLE, firmware_segment_get_role (segment)));
   cli_json_add_int (builder, "alternate", firmware_segment_get_alternate (segment));
+  cli_facts_add (builder, firmware_segment_get_facts (segment));
   json_builder_end_object (builder);
 }
 

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-facts.h"
 #include "cli-findings.h"
 #include "cli-print.h"
 #include "firmware-format.h"
@@ -93,6 +94,15 @@ widen (int width, const char *name)
 }
 
 static void
+print_facts (const FirmwareEspFacts *facts)
+{
+  g_autofree char *text = facts != NULL ? cli_facts_dup_text (facts, "      ") : NULL;
+
+  if (text != NULL)
+    g_print ("%s", text);
+}
+
+static void
 print_segment (FirmwareSegment *segment, int name_width)
 {
   g_autofree char *address = wording_format_address (firmware_segment_get_address (segment));
@@ -101,6 +111,7 @@ print_segment (FirmwareSegment *segment, int name_width)
 
   print_row (address, size, firmware_segment_get_name (segment), name_width,
              wording_format_role (firmware_segment_get_role (segment)));
+  print_facts (firmware_segment_get_facts (segment));
 }
 
 static void
