@@ -43,7 +43,7 @@ static const Words words[] = {
     .found = format_chip_id,
   },
   [FIRMWARE_FINDING_IMAGE_CUT] = {
-    .sentence = N_ ("{part} is not complete: {found} are there, but {expected} belong to it."),
+    .sentence = N_ ("{part} is not complete: {found} are there, but at least {expected} belong to it."),
     .advice = BUILD_AGAIN,
     .found = wording_format_size,
     .expected = wording_format_size,
