@@ -102,7 +102,8 @@ static const struct {
 } accelerators[] = {
   { "app.quit", "<Control>q" },       { "app.rescan", "F5" },
   { "win.open", "<Control>o" },       { "win.open-folder", "<Control><Shift>o" },
-  { "win.flash", "<Control>Return" }, { "window.close", "<Control>w" },
+  { "win.flash", "<Control>Return" }, { "win.save-dfu", "<Control><Shift>s" },
+  { "window.close", "<Control>w" },
 };
 
 static void
@@ -277,7 +278,7 @@ bootlace_application_open (GApplication *application, GFile **files, int n_files
 {
   BootlaceWindow *window = find_window (BOOTLACE_APPLICATION (application));
 
-  bootlace_window_open (window, files[0]);
+  bootlace_window_open (window, files, (guint) n_files);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -330,7 +331,7 @@ bootlace_application_init (BootlaceApplication *self)
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   /* Translators: stands for a file in the description of the command line */
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
 }
 
 /**

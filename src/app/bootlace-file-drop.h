@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-GtkDropTarget *bootlace_file_drop_new (void);
-GFile *bootlace_file_drop_get_file (const GValue *value);
+typedef void (*BootlaceFileDropFunc) (GtkWidget *widget, GPtrArray *files);
+
+void bootlace_file_drop_accept (GtkWidget *widget, BootlaceFileDropFunc func);
 
 G_END_DECLS

@@ -97,11 +97,12 @@ show_open_folder (GTask *task, GtkWindow *parent, const char *title, GFile *fold
 }
 
 static void
-show_save (GTask *task, GtkWindow *parent, const char *title, const char *name)
+show_save (GTask *task, GtkWindow *parent, const char *title, GFile *folder, const char *name)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
   gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_initial_folder (dialog, folder);
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, parent, g_task_get_cancellable (task), save_cb,
                         g_object_ref (task));
@@ -185,11 +186,13 @@ show_open_folder (GTask *task, GtkWindow *parent, const char *title, GFile *fold
 }
 
 static void
-show_save (GTask *task, GtkWindow *parent, const char *title, const char *name)
+show_save (GTask *task, GtkWindow *parent, const char *title, GFile *folder, const char *name)
 {
   GtkFileChooserNative *dialog =
     gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
 
+  if (folder != NULL)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   show_dialog (task, dialog);
 }
@@ -258,6 +261,7 @@ bootlace_file_picker_open_folder_async (GtkWindow *parent,
  * bootlace_file_picker_save_async:
  * @parent: the window that has something to save
  * @title: title of the dialog
+ * @folder: (nullable): where to begin
  * @name: name that is proposed
  * @cancellable: (nullable): closes the dialog
  * @callback: called when a file was chosen, or none
@@ -268,6 +272,7 @@ bootlace_file_picker_open_folder_async (GtkWindow *parent,
 void
 bootlace_file_picker_save_async (GtkWindow *parent,
                                  const char *title,
+                                 GFile *folder,
                                  const char *name,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
@@ -279,7 +284,7 @@ bootlace_file_picker_save_async (GtkWindow *parent,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, bootlace_file_picker_save_async);
-  show_save (task, parent, title, name);
+  show_save (task, parent, title, folder, name);
 }
 
 /**

@@ -23,6 +23,7 @@ void bootlace_file_picker_open_folder_async (GtkWindow *parent,
                                              gpointer user_data);
 void bootlace_file_picker_save_async (GtkWindow *parent,
                                       const char *title,
+                                      GFile *folder,
                                       const char *name,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,

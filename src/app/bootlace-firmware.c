@@ -14,7 +14,8 @@
 struct _BootlaceFirmware {
   GObject parent_instance;
 
-  FirmwareImage *image;
+  BootlaceReading *reading; /* nullable: what is loaded */
+  GPtrArray *files;         /* nullable: of GFile; what was chosen to load it */
   char *title;
   char *subtitle;
 
@@ -41,16 +42,16 @@ G_DEFINE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, G_TYPE_OBJECT)
 
 typedef struct {
   BootlaceFirmware *firmware;
-  GFile *file;
+  GPtrArray *files;
 } Load;
 
 static Load *
-load_new (BootlaceFirmware *firmware, GFile *file)
+load_new (BootlaceFirmware *firmware, GPtrArray *files)
 {
   Load *self = g_new0 (Load, 1);
 
   self->firmware = g_object_ref (firmware);
-  self->file = g_object_ref (file);
+  self->files = g_ptr_array_ref (files);
 
   return self;
 }
@@ -59,7 +60,7 @@ static void
 load_free (Load *self)
 {
   g_clear_object (&self->firmware);
-  g_clear_object (&self->file);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -98,30 +99,35 @@ describe_image (FirmwareImage *image)
 }
 
 static void
-set_problem (BootlaceFirmware *self, GFile *file, const GError *error)
+set_problem (BootlaceFirmware *self, GPtrArray *files, const GError *error)
 {
   g_clear_pointer (&self->problem, wording_message_free);
   g_clear_pointer (&self->problem_name, g_free);
 
   if (error != NULL) {
     self->problem = wording_message_new (error);
-    self->problem_name = name_file (file);
+    self->problem_name = name_file (files->pdata[0]);
   }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM_NAME]);
 }
 
+/* Takes the reading. */
 static void
-set_image (BootlaceFirmware *self, GFile *file, FirmwareImage *image)
+set_reading (BootlaceFirmware *self, GPtrArray *files, BootlaceReading *reading)
 {
-  const char *title = firmware_image_get_title (image);
+  const char *title = firmware_image_get_title (reading->image);
 
-  g_set_object (&self->image, image);
+  g_ptr_array_ref (files);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  self->files = files;
+  g_clear_pointer (&self->reading, bootlace_reading_free);
+  self->reading = reading;
   g_free (self->title);
-  self->title = title != NULL ? g_strdup (title) : name_file (file);
+  self->title = title != NULL ? g_strdup (title) : name_file (files->pdata[0]);
   g_free (self->subtitle);
-  self->subtitle = describe_image (image);
+  self->subtitle = describe_image (reading->image);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
@@ -140,7 +146,7 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Load) load = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (FirmwareImage) image = firmware_image_load_finish (result, &error);
+  BootlaceReading *reading = bootlace_reading_new_finish (result, &error);
   BootlaceFirmware *self = load->firmware;
 
   /* A later load took its place. */
@@ -149,9 +155,9 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->loading);
 
-  if (image != NULL)
-    set_image (self, load->file, image);
-  set_problem (self, load->file, error);
+  if (reading != NULL)
+    set_reading (self, load->files, reading);
+  set_problem (self, load->files, error);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
@@ -166,7 +172,35 @@ bootlace_firmware_get_image (BootlaceFirmware *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  return self->image;
+  return self->reading != NULL ? self->reading->image : NULL;
+}
+
+/**
+ * bootlace_firmware_get_reading:
+ * @self: a firmware
+ *
+ * Returns: (nullable): the image, and how its files were when it was read
+ */
+const BootlaceReading *
+bootlace_firmware_get_reading (BootlaceFirmware *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+
+  return self->reading;
+}
+
+/**
+ * bootlace_firmware_get_files:
+ * @self: a firmware
+ *
+ * Returns: (nullable) (element-type GFile): what was chosen to load the image
+ */
+GPtrArray *
+bootlace_firmware_get_files (BootlaceFirmware *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+
+  return self->files;
 }
 
 /**
@@ -228,15 +262,15 @@ bootlace_firmware_get_problem (BootlaceFirmware *self)
 /**
  * bootlace_firmware_load:
  * @self: a firmware
- * @file: the file to read
+ * @files: (element-type GFile): the files to read, at least one; not to be changed any more
  *
- * Reads @file in the background; a load that is under way gives way to it.
+ * Reads @files in the background; a load that is under way gives way to it.
  */
 void
-bootlace_firmware_load (BootlaceFirmware *self, GFile *file)
+bootlace_firmware_load (BootlaceFirmware *self, GPtrArray *files)
 {
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
-  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (files != NULL && files->len > 0);
 
   stop_loading (self);
   set_problem (self, NULL, NULL);
@@ -244,7 +278,24 @@ bootlace_firmware_load (BootlaceFirmware *self, GFile *file)
   self->loading = g_cancellable_new ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 
-  firmware_image_load_async (file, self->loading, load_cb, load_new (self, file));
+  bootlace_reading_new_async (files, self->loading, load_cb, load_new (self, files));
+}
+
+/**
+ * bootlace_firmware_adopt:
+ * @self: a firmware that is loaded
+ * @reading: (transfer full): what its files hold now
+ *
+ * Takes @reading in the place of what was read from the same files before.
+ */
+void
+bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading)
+{
+  g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
+  g_return_if_fail (self->files != NULL);
+  g_return_if_fail (reading != NULL);
+
+  set_reading (self, self->files, reading);
 }
 
 static void
@@ -254,7 +305,7 @@ bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParam
 
   switch (id) {
   case PROP_IMAGE:
-    g_value_set_object (value, self->image);
+    g_value_set_object (value, bootlace_firmware_get_image (self));
     break;
   case PROP_TITLE:
     g_value_set_string (value, self->title);
@@ -282,7 +333,6 @@ bootlace_firmware_dispose (GObject *object)
   BootlaceFirmware *self = BOOTLACE_FIRMWARE (object);
 
   stop_loading (self);
-  g_clear_object (&self->image);
 
   G_OBJECT_CLASS (bootlace_firmware_parent_class)->dispose (object);
 }
@@ -292,6 +342,8 @@ bootlace_firmware_finalize (GObject *object)
 {
   BootlaceFirmware *self = BOOTLACE_FIRMWARE (object);
 
+  g_clear_pointer (&self->reading, bootlace_reading_free);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   g_free (self->title);
   g_free (self->subtitle);
   g_clear_pointer (&self->problem, wording_message_free);

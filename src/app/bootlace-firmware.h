@@ -7,8 +7,9 @@
 
 #include <gio/gio.h>
 
-#include "wording-message.h"
+#include "bootlace-reading.h"
 #include "firmware-image.h"
+#include "wording-message.h"
 
 G_BEGIN_DECLS
 
@@ -27,11 +28,14 @@ G_DECLARE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, BOOTLACE, FIRMWARE, G
 BootlaceFirmware *bootlace_firmware_new (void);
 
 FirmwareImage *bootlace_firmware_get_image (BootlaceFirmware *self);
+const BootlaceReading *bootlace_firmware_get_reading (BootlaceFirmware *self);
+GPtrArray *bootlace_firmware_get_files (BootlaceFirmware *self);
 const char *bootlace_firmware_get_title (BootlaceFirmware *self);
 const char *bootlace_firmware_get_subtitle (BootlaceFirmware *self);
 gboolean bootlace_firmware_is_loading (BootlaceFirmware *self);
 const WordingMessage *bootlace_firmware_get_problem (BootlaceFirmware *self);
 
-void bootlace_firmware_load (BootlaceFirmware *self, GFile *file);
+void bootlace_firmware_load (BootlaceFirmware *self, GPtrArray *files);
+void bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading);
 
 G_END_DECLS

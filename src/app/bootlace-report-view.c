@@ -89,7 +89,7 @@ replace_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
   }
 
-  message = wording_message_new (error);
+  message = wording_message_new_for_saving (error);
   text = wording_message_dup_text (message);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), text, -1);
   bootlace_announce (GTK_WIDGET (self), text);
@@ -128,7 +128,7 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   self->picking = g_cancellable_new ();
   /* Translators: the name that is proposed for a file */
-  bootlace_file_picker_save_async (window, _ ("Save Report"), _ ("bootlace-report.txt"),
+  bootlace_file_picker_save_async (window, _ ("Save Report"), NULL, _ ("bootlace-report.txt"),
                                    self->picking, pick_cb, g_object_ref (self));
 }
 

@@ -11,6 +11,7 @@
 #define KEY_HEIGHT "window-height"
 #define KEY_MAXIMIZED "window-maximized"
 #define KEY_FOLDER "last-folder" /* a URI; empty: none */
+#define KEY_RECENT "recent-firmware"
 
 /**
  * bootlace_settings_new:
@@ -95,4 +96,60 @@ bootlace_settings_recall_folder (GSettings *settings)
   uri = g_settings_get_string (settings, KEY_FOLDER);
 
   return *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
+}
+
+/**
+ * bootlace_settings_remember_recent:
+ * @settings: (nullable): the settings
+ * @entries: (element-type GStrv): of each firmware, the URIs of its files; newest first
+ *
+ * Remembers what was opened last.
+ */
+void
+bootlace_settings_remember_recent (GSettings *settings, GPtrArray *entries)
+{
+  GVariantBuilder builder;
+
+  g_return_if_fail (settings == NULL || G_IS_SETTINGS (settings));
+  g_return_if_fail (entries != NULL);
+
+  if (settings == NULL)
+    return;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aas"));
+  for (guint i = 0; i < entries->len; i++)
+    g_variant_builder_add_value (&builder, g_variant_new_strv (entries->pdata[i], -1));
+
+  g_settings_set_value (settings, KEY_RECENT, g_variant_builder_end (&builder));
+}
+
+/**
+ * bootlace_settings_recall_recent:
+ * @settings: (nullable): the settings
+ *
+ * Returns: (transfer full) (element-type GStrv): what was remembered, without empty entries
+ */
+GPtrArray *
+bootlace_settings_recall_recent (GSettings *settings)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_autoptr (GVariant) value = NULL;
+
+  g_return_val_if_fail (settings == NULL || G_IS_SETTINGS (settings), entries);
+
+  if (settings == NULL)
+    return entries;
+
+  value = g_settings_get_value (settings, KEY_RECENT);
+  for (gsize i = 0; i < g_variant_n_children (value); i++) {
+    g_autoptr (GVariant) child = g_variant_get_child_value (value, i);
+    char **uris = g_variant_dup_strv (child, NULL);
+
+    if (*uris != NULL)
+      g_ptr_array_add (entries, uris);
+    else
+      g_strfreev (uris);
+  }
+
+  return entries;
 }

@@ -14,5 +14,7 @@ GSettings *bootlace_settings_new (void);
 void bootlace_settings_bind_window (GSettings *settings, GtkWindow *window);
 void bootlace_settings_remember_folder (GSettings *settings, GFile *file);
 GFile *bootlace_settings_recall_folder (GSettings *settings);
+void bootlace_settings_remember_recent (GSettings *settings, GPtrArray *entries);
+GPtrArray *bootlace_settings_recall_recent (GSettings *settings);
 
 G_END_DECLS

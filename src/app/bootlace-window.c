@@ -10,14 +10,15 @@
 #include <glib/gi18n.h>
 
 #include "bootlace-announce.h"
+#include "bootlace-banner.h"
 #include "bootlace-boards-panel.h"
 #include "bootlace-bottom-bar.h"
 #include "bootlace-column.h"
-#include "bootlace-file-drop.h"
-#include "bootlace-file-picker.h"
 #include "bootlace-firmware-panel.h"
 #include "bootlace-question.h"
+#include "bootlace-recent-button.h"
 #include "bootlace-settings.h"
+#include "bootlace-window-files.h"
 
 struct _BootlaceWindow {
   GtkApplicationWindow parent_instance;
@@ -26,13 +27,12 @@ struct _BootlaceWindow {
   BootlaceJobList *jobs;
   WordingMessage *problem; /* nullable: why there can be no boards */
 
-  BootlaceFirmware *firmware;
+  BootlaceFiles *files;
   BootlaceBoardList *boards;
   BootlaceStatus *status;
   GSettings *settings; /* nullable */
 
-  GCancellable *picking; /* nullable: of the dialog that is open */
-  GtkWidget *question;   /* weak: the one that is open */
+  GtkWidget *question; /* weak: the one that is open */
 };
 
 enum {
@@ -40,6 +40,7 @@ enum {
   PROP_DEVICES,
   PROP_JOBS,
   PROP_PROBLEM,
+  PROP_FILES,
   PROP_FIRMWARE,
   PROP_BOARDS,
   PROP_STATUS,
@@ -50,46 +51,11 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BootlaceWindow, bootlace_window, GTK_TYPE_APPLICATION_WINDOW)
 
-static void
-pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+static char *
+label_offer_cb (BootlaceWindow *self, gboolean offering)
 {
-  g_autoptr (BootlaceWindow) self = user_data;
-  g_autoptr (GFile) file = bootlace_file_picker_finish (result, NULL);
-
-  g_clear_object (&self->picking);
-  if (file == NULL)
-    return;
-
-  bootlace_settings_remember_folder (self->settings, file);
-  bootlace_window_open (self, file);
-}
-
-static void
-open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BootlaceWindow *self = BOOTLACE_WINDOW (widget);
-  g_autoptr (GFile) folder = bootlace_settings_recall_folder (self->settings);
-
-  if (self->picking != NULL)
-    return;
-
-  self->picking = g_cancellable_new ();
-  bootlace_file_picker_open_async (GTK_WINDOW (self), _ ("Choose Firmware"), folder, self->picking,
-                                   pick_cb, g_object_ref (self));
-}
-
-static void
-open_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  BootlaceWindow *self = BOOTLACE_WINDOW (widget);
-  g_autoptr (GFile) folder = bootlace_settings_recall_folder (self->settings);
-
-  if (self->picking != NULL)
-    return;
-
-  self->picking = g_cancellable_new ();
-  bootlace_file_picker_open_folder_async (GTK_WINDOW (self), _ ("Choose Build Folder"), folder,
-                                          self->picking, pick_cb, g_object_ref (self));
+  /* Translators: button: load the firmware that has changed */
+  return offering ? g_strdup (_ ("Load It")) : NULL;
 }
 
 static void
@@ -132,40 +98,6 @@ job_over_cb (BootlaceWindow *self, BootlaceJob *job)
     g_strdup_printf (_ ("Board on USB port %s: %s"), dfu_device_get_port_path (device), outcome);
 
   bootlace_announce (GTK_WIDGET (self), text);
-}
-
-static gboolean
-drop_cb (BootlaceWindow *self, const GValue *value)
-{
-  GFile *file = bootlace_file_drop_get_file (value);
-
-  if (file == NULL)
-    return FALSE;
-
-  bootlace_window_open (self, file);
-
-  return TRUE;
-}
-
-static void
-current_drop_cb (BootlaceWindow *self, GParamSpec *pspec, GtkDropTarget *target)
-{
-  if (gtk_drop_target_get_current_drop (target) != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "dropping");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "dropping");
-}
-
-static void
-add_drop_target (BootlaceWindow *self)
-{
-  GtkDropTarget *target = bootlace_file_drop_new ();
-
-  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "notify::current-drop", G_CALLBACK (current_drop_cb), self,
-                           G_CONNECT_SWAPPED);
-
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 static gboolean
@@ -220,7 +152,21 @@ bootlace_window_get_firmware (BootlaceWindow *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_WINDOW (self), NULL);
 
-  return self->firmware;
+  return bootlace_files_get_firmware (self->files);
+}
+
+/**
+ * bootlace_window_get_files:
+ * @self: a window
+ *
+ * Returns: what it does with files
+ */
+BootlaceFiles *
+bootlace_window_get_files (BootlaceWindow *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_WINDOW (self), NULL);
+
+  return self->files;
 }
 
 /**
@@ -254,17 +200,23 @@ bootlace_window_get_status (BootlaceWindow *self)
 /**
  * bootlace_window_open:
  * @self: a window
- * @file: a file that should be firmware
+ * @files: (array length=n_files): files that should be firmware
+ * @n_files: how many; at least one
  *
- * Reads @file and shows what it is.
+ * Reads the files and shows what they are.
  */
 void
-bootlace_window_open (BootlaceWindow *self, GFile *file)
+bootlace_window_open (BootlaceWindow *self, GFile *const *files, guint n_files)
 {
-  g_return_if_fail (BOOTLACE_IS_WINDOW (self));
-  g_return_if_fail (G_IS_FILE (file));
+  g_autoptr (GPtrArray) array = g_ptr_array_new_with_free_func (g_object_unref);
 
-  bootlace_firmware_load (self->firmware, file);
+  g_return_if_fail (BOOTLACE_IS_WINDOW (self));
+  g_return_if_fail (n_files > 0);
+
+  for (guint i = 0; i < n_files; i++)
+    g_ptr_array_add (array, g_object_ref (files[i]));
+
+  bootlace_files_open (self->files, array);
 }
 
 static gboolean
@@ -284,7 +236,7 @@ bootlace_window_close_request (GtkWindow *window)
 static void
 bootlace_window_unrealize (GtkWidget *widget)
 {
-  g_cancellable_cancel (BOOTLACE_WINDOW (widget)->picking);
+  bootlace_files_close (BOOTLACE_WINDOW (widget)->files);
 
   GTK_WIDGET_CLASS (bootlace_window_parent_class)->unrealize (widget);
 }
@@ -299,7 +251,10 @@ bootlace_window_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_boxed (value, self->problem);
     break;
   case PROP_FIRMWARE:
-    g_value_set_object (value, self->firmware);
+    g_value_set_object (value, bootlace_files_get_firmware (self->files));
+    break;
+  case PROP_FILES:
+    g_value_set_object (value, self->files);
     break;
   case PROP_BOARDS:
     g_value_set_object (value, self->boards);
@@ -341,7 +296,10 @@ bootlace_window_constructed (GObject *object)
 
   self->boards = bootlace_board_list_new (self->devices, self->jobs);
   self->status = bootlace_status_new (self->boards);
-  g_object_bind_property (self->firmware, "image", self->boards, "image", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (bootlace_files_get_firmware (self->files), "image", self->boards, "image",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->status, "busy", bootlace_files_get_reload (self->files), "busy",
+                          G_BINDING_SYNC_CREATE);
 
   g_signal_connect_object (self->status, "notify::can-flash", G_CALLBACK (status_cb), self,
                            G_CONNECT_SWAPPED);
@@ -354,8 +312,7 @@ bootlace_window_constructed (GObject *object)
   g_object_notify_by_pspec (object, properties[PROP_BOARDS]);
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
 
-  add_drop_target (self);
-  self->settings = bootlace_settings_new ();
+  bootlace_window_files_connect (self);
   if (self->settings != NULL)
     bootlace_settings_bind_window (self->settings, GTK_WINDOW (self));
 }
@@ -369,7 +326,7 @@ bootlace_window_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->status);
   g_clear_object (&self->boards);
-  g_clear_object (&self->firmware);
+  g_clear_object (&self->files);
   g_clear_object (&self->jobs);
   g_clear_object (&self->devices);
 
@@ -381,7 +338,6 @@ bootlace_window_finalize (GObject *object)
 {
   BootlaceWindow *self = BOOTLACE_WINDOW (object);
 
-  g_clear_object (&self->picking);
   g_clear_pointer (&self->problem, wording_message_free);
 
   G_OBJECT_CLASS (bootlace_window_parent_class)->finalize (object);
@@ -399,6 +355,7 @@ install_properties (GObjectClass *object_class)
     g_param_spec_object ("jobs", NULL, NULL, BOOTLACE_TYPE_JOB_LIST, G_PARAM_WRITABLE | given);
   properties[PROP_PROBLEM] =
     g_param_spec_boxed ("problem", NULL, NULL, WORDING_TYPE_MESSAGE, G_PARAM_READWRITE | given);
+  properties[PROP_FILES] = g_param_spec_object ("files", NULL, NULL, BOOTLACE_TYPE_FILES, shown);
   properties[PROP_FIRMWARE] =
     g_param_spec_object ("firmware", NULL, NULL, BOOTLACE_TYPE_FIRMWARE, shown);
   properties[PROP_BOARDS] =
@@ -411,8 +368,6 @@ install_properties (GObjectClass *object_class)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
-  gtk_widget_class_install_action (widget_class, "win.open-folder", NULL, open_folder_cb);
   gtk_widget_class_install_action (widget_class, "win.flash", NULL, flash_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_cb);
 
@@ -436,19 +391,24 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
 
   install_properties (object_class);
 
+  g_type_ensure (BOOTLACE_TYPE_BANNER);
   g_type_ensure (BOOTLACE_TYPE_BOARDS_PANEL);
   g_type_ensure (BOOTLACE_TYPE_BOTTOM_BAR);
   g_type_ensure (BOOTLACE_TYPE_COLUMN);
   g_type_ensure (BOOTLACE_TYPE_FIRMWARE_PANEL);
+  g_type_ensure (BOOTLACE_TYPE_RECENT_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-window.ui");
+  gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
+  bootlace_window_files_install_actions (widget_class);
   install_actions (widget_class);
 }
 
 static void
 bootlace_window_init (BootlaceWindow *self)
 {
-  self->firmware = bootlace_firmware_new ();
+  self->settings = bootlace_settings_new ();
+  self->files = bootlace_files_new (GTK_WINDOW (self), self->settings);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 }

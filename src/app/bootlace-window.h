@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "bootlace-board-list.h"
+#include "bootlace-files.h"
 #include "bootlace-firmware.h"
 #include "bootlace-status.h"
 #include "wording-message.h"
@@ -19,7 +20,8 @@ G_BEGIN_DECLS
  *
  * The firmware, the boards and the button. It binds to jobs and owns none.
  *
- * Actions: "win.open", "win.flash", "win.cancel".
+ * Actions: "win.open", "win.open-folder", "win.open-recent" (with URIs), "win.clear-recent",
+ * "win.save-dfu", "win.reload", "win.hide-news", "win.hide-message", "win.flash", "win.cancel".
  */
 #define BOOTLACE_TYPE_WINDOW (bootlace_window_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceWindow, bootlace_window, BOOTLACE, WINDOW, GtkApplicationWindow)
@@ -30,9 +32,10 @@ GtkWidget *bootlace_window_new (GtkApplication *application,
                                 const WordingMessage *problem);
 
 BootlaceFirmware *bootlace_window_get_firmware (BootlaceWindow *self);
+BootlaceFiles *bootlace_window_get_files (BootlaceWindow *self);
 BootlaceBoardList *bootlace_window_get_boards (BootlaceWindow *self);
 BootlaceStatus *bootlace_window_get_status (BootlaceWindow *self);
 
-void bootlace_window_open (BootlaceWindow *self, GFile *file);
+void bootlace_window_open (BootlaceWindow *self, GFile *const *files, guint n_files);
 
 G_END_DECLS

@@ -138,6 +138,29 @@ wording_format_time_left (double seconds)
   return g_strdup_printf (_ ("%d min %02d s left"), rounded / 60, rounded % 60);
 }
 
+/**
+ * wording_format_ago:
+ * @seconds: how long something is past
+ *
+ * Seconds are told in steps of five, for nobody wants to see them run.
+ *
+ * Returns: (transfer full): a phrase for the middle of a sentence, `5 s ago`
+ */
+char *
+wording_format_ago (gint64 seconds)
+{
+  if (seconds < 5)
+    /* Translators: a moment ago, as in "it was rebuilt just now" */
+    return g_strdup (_ ("just now"));
+
+  if (seconds < 60)
+    /* Translators: a time in seconds, as in "it was rebuilt 5 s ago" */
+    return g_strdup_printf (_ ("%d s ago"), (int) (seconds / 5 * 5));
+
+  /* Translators: a time in minutes, as in "it was rebuilt 5 min ago" */
+  return g_strdup_printf (_ ("%d min ago"), (int) MIN (seconds / 60, G_MAXINT));
+}
+
 static int
 find_month (const char *name)
 {

@@ -159,6 +159,7 @@ check_accelerators (BootlaceApplication *application)
     { "<Control>o", "win.open" },
     { "<Control><Shift>o", "win.open-folder" },
     { "<Control>Return", "win.flash" },
+    { "<Control><Shift>s", "win.save-dfu" },
     { "F5", "app.rescan" },
     { "<Control>q", "app.quit" },
     { "<Control>w", "window.close" },

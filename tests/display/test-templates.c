@@ -5,11 +5,13 @@
 
 #include "window-fixture.h"
 
+#include "bootlace-banner.h"
 #include "bootlace-board-row.h"
 #include "bootlace-boards-panel.h"
 #include "bootlace-bottom-bar.h"
 #include "bootlace-firmware-panel.h"
 #include "bootlace-question.h"
+#include "bootlace-recent-button.h"
 #include "bootlace-report-view.h"
 
 #include <string.h>
@@ -20,9 +22,11 @@ static const struct {
   const char *file;
   GType (*get_type) (void);
 } templates[] = {
+  { "bootlace-banner.ui", bootlace_banner_get_type },
   { "bootlace-boards-panel.ui", bootlace_boards_panel_get_type },
   { "bootlace-bottom-bar.ui", bootlace_bottom_bar_get_type },
   { "bootlace-firmware-panel.ui", bootlace_firmware_panel_get_type },
+  { "bootlace-recent-button.ui", bootlace_recent_button_get_type },
   { "bootlace-report-view.ui", bootlace_report_view_get_type },
 };
 

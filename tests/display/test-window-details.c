@@ -62,7 +62,7 @@ test_build_folder (void)
   test_build_set_up (&build, NULL);
   test_build_write_json (&build, "{" TEST_BUILD_THREE_FILES
                                  ", " TEST_BUILD_CHIP ("esp32s2") ", " TEST_BUILD_SIZE ("4MB") "}");
-  bootlace_window_open (self->window, build.folder);
+  bootlace_window_open (self->window, &build.folder, 1);
   window_fixture_wait_for_text (get_widget (self), "from an ESP-IDF build");
   text = window_fixture_dup_text (get_widget (self));
   g_assert_null (strstr (text, "checksum"));

@@ -125,6 +125,14 @@ window_fixture_write_file (const char *name, GBytes *contents)
   return g_file_new_for_path (path);
 }
 
+GFile *
+window_fixture_get_file (const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_new_for_path (path);
+}
+
 static gboolean
 has_loaded (gpointer data)
 {
@@ -136,7 +144,7 @@ window_fixture_open (WindowFixture *self, const char *name, GBytes *contents)
 {
   g_autoptr (GFile) file = window_fixture_write_file (name, contents);
 
-  bootlace_window_open (self->window, file);
+  bootlace_window_open (self->window, &file, 1);
   window_fixture_wait (has_loaded, bootlace_window_get_firmware (self->window), "the file");
 }
 

@@ -28,6 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WindowFixture, window_fixture_free)
 
 /* Firmware as a file, to be opened as a person does; deleted at the end. */
 GFile *window_fixture_write_file (const char *name, GBytes *contents);
+GFile *window_fixture_get_file (const char *name);
 void window_fixture_open (WindowFixture *self, const char *name, GBytes *contents);
 
 /* Runs the main loop until something is so; the test fails if it never is. */

@@ -1,0 +1,205 @@
+/* bootlace-reading.c: firmware as it was read, and the state of its files at that moment
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-reading.h"
+
+#include "bootlace-fingerprint.h"
+#include "firmware-esp-build.h"
+
+/* A build is made of every file that it names; anything else only of itself. */
+static void
+add_inputs (GPtrArray *inputs, GFile *file, GCancellable *cancellable)
+{
+  g_autoptr (FirmwareEspBuild) build = firmware_esp_build_open (file, cancellable, NULL);
+  GPtrArray *others;
+
+  if (build == NULL) {
+    g_ptr_array_add (inputs, g_object_ref (file));
+    return;
+  }
+
+  others = firmware_esp_build_get_inputs (build);
+  for (guint i = 0; i < others->len; i++)
+    g_ptr_array_add (inputs, g_object_ref (others->pdata[i]));
+}
+
+static GPtrArray *
+list_inputs (GPtrArray *files, GCancellable *cancellable)
+{
+  GPtrArray *inputs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < files->len; i++)
+    add_inputs (inputs, files->pdata[i], cancellable);
+
+  return inputs;
+}
+
+/* Blocks. */
+static BootlaceReading *
+read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (BootlaceReading) self = g_new0 (BootlaceReading, 1);
+  g_autofree char *after = NULL;
+
+  if (files->len > 1) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                 "%u files cannot be loaded together", files->len);
+    return NULL;
+  }
+
+  self->inputs = list_inputs (files, cancellable);
+  self->fingerprint = bootlace_fingerprint_new (self->inputs, &self->modified);
+  self->image = firmware_image_load (files->pdata[0], cancellable, error);
+  if (self->image == NULL)
+    return NULL;
+
+  after = bootlace_fingerprint_new (self->inputs, NULL);
+  self->steady = g_str_equal (self->fingerprint, after);
+
+  return g_steal_pointer (&self);
+}
+
+/* Runs in a worker thread. */
+static void
+read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  BootlaceReading *reading = read_files (data, cancellable, &error);
+
+  if (reading != NULL)
+    g_task_return_pointer (task, reading, (GDestroyNotify) bootlace_reading_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * bootlace_reading_new_async:
+ * @files: (element-type GFile): what was chosen; not to be changed any more
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the firmware was read or refused
+ * @user_data: data for @callback
+ *
+ * Reads firmware in a worker thread.
+ */
+void
+bootlace_reading_new_async (GPtrArray *files,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (files != NULL && files->len > 0);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bootlace_reading_new_async);
+  g_task_set_task_data (task, g_ptr_array_ref (files), (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+/**
+ * bootlace_reading_new_finish:
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what was read
+ */
+BootlaceReading *
+bootlace_reading_new_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, bootlace_reading_new_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bootlace_reading_free:
+ * @self: a reading
+ */
+void
+bootlace_reading_free (BootlaceReading *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_object (&self->image);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  g_clear_pointer (&self->fingerprint, g_free);
+  g_free (self);
+}
+
+/**
+ * bootlace_reading_is_same:
+ * @self: a reading
+ * @other: another one
+ *
+ * Returns: whether both are the same firmware, byte for byte
+ */
+gboolean
+bootlace_reading_is_same (const BootlaceReading *self, const BootlaceReading *other)
+{
+  GBytes *first = firmware_image_get_payload (self->image);
+  GBytes *second = firmware_image_get_payload (other->image);
+
+  return first != NULL && second != NULL && g_bytes_equal (first, second);
+}
+
+/**
+ * bootlace_reading_is_for_same_board:
+ * @self: a reading
+ * @other: another one
+ *
+ * Tells what two builds of a project have in common, whatever else has changed.
+ *
+ * Returns: whether both are for the same chip or device, in the same form
+ */
+gboolean
+bootlace_reading_is_for_same_board (const BootlaceReading *self, const BootlaceReading *other)
+{
+  const FirmwareDfuSuffix *first = firmware_image_get_suffix (self->image);
+  const FirmwareDfuSuffix *second = firmware_image_get_suffix (other->image);
+
+  if (firmware_image_get_format (self->image) != firmware_image_get_format (other->image) ||
+      g_strcmp0 (firmware_image_get_chip (self->image), firmware_image_get_chip (other->image)) !=
+        0)
+    return FALSE;
+
+  if (first == NULL || second == NULL)
+    return first == second;
+
+  return first->vendor == second->vendor && first->product == second->product;
+}
+
+static gboolean
+is_damage (FirmwareFindingKind kind)
+{
+  return kind == FIRMWARE_FINDING_IMAGE_CUT || kind == FIRMWARE_FINDING_IMAGE_CHECKSUM ||
+         kind == FIRMWARE_FINDING_IMAGE_HASH || kind == FIRMWARE_FINDING_TABLE_DAMAGED;
+}
+
+/**
+ * bootlace_reading_is_damaged:
+ * @self: a reading
+ *
+ * Tells whether a part looks as if it were cut while it was written. A build does not notice, for
+ * it has no checksum over its files.
+ *
+ * Returns: whether it is so
+ */
+gboolean
+bootlace_reading_is_damaged (const BootlaceReading *self)
+{
+  GListModel *findings = firmware_image_get_findings (self->image);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    if (is_damage (firmware_finding_get_kind (finding)))
+      return TRUE;
+  }
+
+  return FALSE;
+}

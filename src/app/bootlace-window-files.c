@@ -1,0 +1,113 @@
+/* bootlace-window-files.c: what can be done with files in a window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-window-files.h"
+
+#include "bootlace-file-drop.h"
+
+static BootlaceFiles *
+get_files (GtkWidget *widget)
+{
+  return bootlace_window_get_files (BOOTLACE_WINDOW (widget));
+}
+
+static void
+open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_files_choose (get_files (widget));
+}
+
+static void
+open_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_files_choose_folder (get_files (widget));
+}
+
+static void
+open_recent_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree const char **uris = g_variant_get_strv (parameter, NULL);
+
+  bootlace_files_open_uris (get_files (widget), uris);
+}
+
+static void
+clear_recent_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_recent_clear (bootlace_files_get_recent (get_files (widget)));
+}
+
+static void
+save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_files_choose_and_save (get_files (widget));
+}
+
+static void
+reload_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_reload_accept (bootlace_files_get_reload (get_files (widget)));
+}
+
+static void
+hide_news_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_reload_dismiss (bootlace_files_get_reload (get_files (widget)));
+}
+
+static void
+hide_message_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_files_dismiss_message (get_files (widget));
+}
+
+static void
+drop_files (GtkWidget *widget, GPtrArray *files)
+{
+  bootlace_files_open (get_files (widget), files);
+}
+
+static void
+can_save_cb (GtkWidget *widget)
+{
+  gtk_widget_action_set_enabled (widget, "win.save-dfu",
+                                 bootlace_files_can_save (get_files (widget)));
+}
+
+/**
+ * bootlace_window_files_install_actions: (skip)
+ * @widget_class: the class of the window
+ *
+ * Adds the actions about files.
+ */
+void
+bootlace_window_files_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-folder", NULL, open_folder_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-recent", "as", open_recent_cb);
+  gtk_widget_class_install_action (widget_class, "win.clear-recent", NULL, clear_recent_cb);
+  gtk_widget_class_install_action (widget_class, "win.save-dfu", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_cb);
+  gtk_widget_class_install_action (widget_class, "win.hide-news", NULL, hide_news_cb);
+  gtk_widget_class_install_action (widget_class, "win.hide-message", NULL, hide_message_cb);
+}
+
+/**
+ * bootlace_window_files_connect: (skip)
+ * @window: a window that has its files
+ *
+ * Keeps the actions right, and lets files be dropped.
+ */
+void
+bootlace_window_files_connect (BootlaceWindow *window)
+{
+  g_signal_connect_object (bootlace_window_get_files (window), "notify::can-save",
+                           G_CALLBACK (can_save_cb), window, G_CONNECT_SWAPPED);
+  can_save_cb (GTK_WIDGET (window));
+  bootlace_file_drop_accept (GTK_WIDGET (window), drop_files);
+}

@@ -1,0 +1,438 @@
+/* test-window-files.c: firmware that is built anew, opened again and saved
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window-fixture.h"
+
+#include "test-build.h"
+#include "test-image.h"
+#include "virtual-bus-client.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define APP_SIZE (32 * 1024)
+#define OTHER_APP_SIZE (40 * 1024)
+#define OTHER_SIZE_TEXT "app 40 kB"
+
+#define JSON                                                                                       \
+  "{" TEST_BUILD_THREE_FILES ", " TEST_BUILD_CHIP ("esp32s2") ", " TEST_BUILD_SIZE ("4MB") "}"
+
+static GtkWidget *
+get_widget (WindowFixture *self)
+{
+  return GTK_WIDGET (self->window);
+}
+
+static FirmwareImage *
+get_image (WindowFixture *self)
+{
+  return bootlace_firmware_get_image (bootlace_window_get_firmware (self->window));
+}
+
+static void
+rewrite (GBytes *contents)
+{
+  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
+}
+
+/* As a slow writer leaves it for a while; not by a new file in the place of the old one. */
+static void
+rewrite_half (GBytes *contents)
+{
+  g_autoptr (GFile) file = window_fixture_get_file ("dfu.bin");
+  FILE *stream = fopen (g_file_peek_path (file), "wb");
+
+  g_assert_nonnull (stream);
+  g_assert_cmpuint (fwrite (g_bytes_get_data (contents, NULL), 1, 9000, stream), ==, 9000);
+  g_assert_cmpint (fclose (stream), ==, 0);
+}
+
+static void
+test_rebuilt (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) other = test_image_new (OTHER_APP_SIZE);
+
+  window_fixture_open (self, "dfu.bin", contents);
+  rewrite (other);
+  window_fixture_wait_for_text (get_widget (self),
+                                "blink 1.0.3 was rebuilt just now and is loaded");
+  g_assert_cmpuint (firmware_image_get_total_size (get_image (self)), >, OTHER_APP_SIZE);
+
+  /* The age goes on, and the person can have it away. */
+  window_fixture_wait_for_text (get_widget (self), "was rebuilt 5 s ago");
+  window_fixture_activate (self, "win.hide-news");
+  window_fixture_wait_for_no_text (get_widget (self), "was rebuilt");
+}
+
+/* What is not complete is waited for, and told when it takes long. */
+static void
+test_half_written (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) other = test_image_new (OTHER_APP_SIZE);
+  FirmwareImage *image;
+
+  window_fixture_open (self, "dfu.bin", contents);
+  image = get_image (self);
+  rewrite_half (other);
+  window_fixture_wait_for_text (get_widget (self), "The files of blink 1.0.3 are changing.");
+  g_assert_true (get_image (self) == image);
+  g_assert_null (bootlace_firmware_get_problem (bootlace_window_get_firmware (self->window)));
+
+  rewrite (other);
+  window_fixture_wait_for_text (get_widget (self), "was rebuilt just now and is loaded");
+  g_assert_true (get_image (self) != image);
+}
+
+/* Back to what is loaded: nothing to tell, nothing to do. */
+static void
+test_put_back (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  FirmwareImage *image;
+
+  window_fixture_open (self, "dfu.bin", contents);
+  image = get_image (self);
+  rewrite_half (contents);
+  window_fixture_wait_for_text (get_widget (self), "are changing");
+  rewrite (contents);
+  window_fixture_wait_for_no_text (get_widget (self), "are changing");
+  window_fixture_wait_for_no_text (get_widget (self), "was rebuilt");
+  g_assert_true (get_image (self) == image);
+}
+
+static void
+test_deleted (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) other = test_image_new (OTHER_APP_SIZE);
+  g_autoptr (GFile) file = NULL;
+  FirmwareImage *image;
+
+  window_fixture_open (self, "dfu.bin", contents);
+  image = get_image (self);
+  file = window_fixture_get_file ("dfu.bin");
+  g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
+  window_fixture_wait_for_text (get_widget (self),
+                                "The file of blink 1.0.3 is not there any more.");
+  g_assert_true (get_image (self) == image);
+
+  rewrite (other);
+  window_fixture_wait_for_text (get_widget (self), "was rebuilt just now and is loaded");
+}
+
+static gboolean
+is_offering (gpointer data)
+{
+  return bootlace_reload_is_offering (data);
+}
+
+/* What was loaded is flashed until the person wants the other. */
+static void
+test_other_board (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) other = test_image_new_for_product (0x0009, APP_SIZE);
+  FirmwareImage *image;
+
+  window_fixture_open (self, "dfu.bin", contents);
+  image = get_image (self);
+  g_assert_null (window_fixture_find_button (get_widget (self), "Load It"));
+  rewrite (other);
+  window_fixture_wait (is_offering,
+                       bootlace_files_get_reload (bootlace_window_get_files (self->window)),
+                       "the offer");
+  window_fixture_wait_for_text (get_widget (self),
+                                "for another board now: blink 1.0.3 for ESP32-S3");
+  g_assert_true (get_image (self) == image);
+  g_assert_nonnull (window_fixture_find_button (get_widget (self), "Load It"));
+
+  window_fixture_activate (self, "win.reload");
+  g_assert_cmpstr (firmware_image_get_chip (get_image (self)), ==, "ESP32-S3");
+}
+
+static void
+assert_title_in_build (WindowFixture *self, guint64 size)
+{
+  g_assert_cmpuint (firmware_image_get_total_size (get_image (self)), ==, size);
+}
+
+/* Every file that the build names is watched, and the one that names them. */
+static void
+test_build (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) app = test_image_new_pattern (6000, 3);
+  g_autoptr (GBytes) app_again = test_image_new_pattern (7000, 3);
+  TestBuild build;
+
+  test_build_set_up (&build, NULL);
+  test_build_write_json (&build, JSON);
+  bootlace_window_open (self->window, &build.folder, 1);
+  window_fixture_wait_for_text (get_widget (self), "from an ESP-IDF build");
+  assert_title_in_build (self, 37 + 64 + 5000);
+
+  test_build_write (&build, "app.bin", app);
+  window_fixture_wait_for_text (get_widget (self), "was rebuilt just now and is loaded");
+  assert_title_in_build (self, 37 + 64 + 6000);
+
+  test_build_write (&build, "app.bin", app_again);
+  test_build_write_json (&build, "{" TEST_BUILD_BOOTLOADER ", " TEST_BUILD_CHIP ("esp32s2") "}");
+  window_fixture_wait_for_text (get_widget (self), " · 37");
+  test_build_tear_down (&build, NULL);
+  window_fixture_wait_for_text (get_widget (self), "is not there any more");
+}
+
+static gboolean
+can_flash (gpointer data)
+{
+  return bootlace_status_can_flash (data);
+}
+
+static GtkWidget *
+start_slowly (WindowFixture *self)
+{
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 4000");
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait (can_flash, bootlace_window_get_status (self->window), "the selection");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Erasing and writing");
+
+  return row;
+}
+
+/* The application lies where the table of the tests' images has it. */
+static void
+check_flash (GBytes *image_contents)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (image_contents, &error);
+  g_autoptr (GFile) file = window_fixture_get_file ("flash.bin");
+  g_autofree char *command = g_strdup_printf ("save-flash 1-10 %s", g_file_peek_path (file));
+  g_autoptr (GBytes) flash = NULL;
+  GListModel *segments = firmware_image_get_segments (image);
+
+  virtual_bus_tell ("%s", command);
+  flash = g_file_load_bytes (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+    GBytes *data = firmware_segment_get_data (segment);
+    g_autoptr (GBytes) written =
+      g_bytes_new_from_bytes (flash, firmware_segment_get_address (segment),
+                              g_bytes_get_size (data));
+
+    g_assert_true (g_bytes_equal (written, data));
+  }
+}
+
+/* The file changes in every way while it is being written to a board, which gets what the window
+ * showed when Flash was pressed. */
+static void
+test_while_flashing (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) other = test_image_new (OTHER_APP_SIZE);
+  g_autoptr (GFile) file = NULL;
+  FirmwareImage *image;
+  GtkWidget *row;
+
+  window_fixture_open (self, "dfu.bin", contents);
+  image = get_image (self);
+  row = start_slowly (self);
+
+  file = window_fixture_get_file ("dfu.bin");
+  rewrite_half (other);
+  g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
+  rewrite (other);
+  window_fixture_wait_for_text (get_widget (self), "It will be loaded when the boards are done.");
+  g_assert_true (get_image (self) == image);
+  g_assert_true (bootlace_status_is_busy (bootlace_window_get_status (self->window)));
+
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  window_fixture_wait_for_text (row, "Written and verified");
+  check_flash (contents);
+  window_fixture_wait_for_text (get_widget (self), "The boards that are done got what was there");
+  window_fixture_wait_for_text (get_widget (self), OTHER_SIZE_TEXT);
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static gboolean
+has_message (gpointer data)
+{
+  return bootlace_files_get_message (data) != NULL;
+}
+
+static void
+save (WindowFixture *self, GFile *file, const char *message)
+{
+  BootlaceFiles *files = bootlace_window_get_files (self->window);
+
+  bootlace_files_dismiss_message (files);
+  bootlace_files_save (files, file);
+  window_fixture_wait (has_message, files, "the message");
+  window_fixture_wait_for_text (get_widget (self), message);
+}
+
+static void
+test_save (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GFile) file = window_fixture_get_file ("saved.dfu");
+  g_autoptr (GFile) nowhere = window_fixture_get_file ("missing/saved.dfu");
+  g_autoptr (GFile) input = window_fixture_get_file ("dfu.bin");
+  g_autoptr (GBytes) saved = NULL;
+
+  g_assert_false (bootlace_files_can_save (bootlace_window_get_files (self->window)));
+  window_fixture_open (self, "dfu.bin", contents);
+  g_assert_true (bootlace_files_can_save (bootlace_window_get_files (self->window)));
+
+  save (self, file, "Saved as saved.dfu.");
+  saved = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_assert_true (g_bytes_equal (saved, contents));
+
+  save (self, nowhere, "saved.dfu was not saved. The folder for this file does not exist.");
+  save (self, input, "dfu.bin was not saved. The loaded firmware was read from this file.");
+  window_fixture_activate (self, "win.hide-message");
+  window_fixture_wait_for_no_text (get_widget (self), "was not saved");
+}
+
+static GListModel *
+get_recent (WindowFixture *self)
+{
+  return bootlace_recent_get_list (
+    bootlace_files_get_recent (bootlace_window_get_files (self->window)));
+}
+
+static gboolean
+has_two (gpointer data)
+{
+  return g_list_model_get_n_items (data) == 2;
+}
+
+static gboolean
+has_one (gpointer data)
+{
+  return g_list_model_get_n_items (data) == 1;
+}
+
+static const char *
+get_recent_name (WindowFixture *self, guint i)
+{
+  g_autoptr (BootlaceRecentFile) file = g_list_model_get_item (get_recent (self), i);
+
+  return bootlace_recent_file_get_name (file);
+}
+
+static gboolean
+is_dfu_first (gpointer data)
+{
+  g_autoptr (BootlaceRecentFile) file = g_list_model_get_item (data, 0);
+
+  return g_str_equal (bootlace_recent_file_get_name (file), "dfu.bin");
+}
+
+static void
+test_recent (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *uri = NULL;
+  GtkWidget *button;
+  TestBuild build;
+
+  window_fixture_activate (self, "win.clear-recent");
+  window_fixture_open (self, "dfu.bin", contents);
+  file = window_fixture_get_file ("dfu.bin");
+  test_build_set_up (&build, NULL);
+  test_build_write_json (&build, JSON);
+  bootlace_window_open (self->window, &build.folder, 1);
+  window_fixture_wait (has_two, get_recent (self), "two entries");
+  g_assert_cmpstr (get_recent_name (self, 1), ==, "dfu.bin");
+
+  /* A build folder is called by its project. */
+  g_assert_true (g_str_has_suffix (build.project, get_recent_name (self, 0)));
+
+  button = window_fixture_find (get_widget (self), GTK_TYPE_MENU_BUTTON);
+  g_assert_true (gtk_widget_is_sensitive (button));
+
+  /* What is opened again comes first; what is gone is left out. */
+  uri = g_file_get_uri (file);
+  g_assert_true (
+    gtk_widget_activate_action_variant (get_widget (self), "win.open-recent",
+                                        g_variant_new_strv ((const char *const[]){ uri }, 1)));
+  window_fixture_wait (is_dfu_first, get_recent (self), "the other order");
+  test_build_tear_down (&build, NULL);
+  bootlace_recent_look (bootlace_files_get_recent (bootlace_window_get_files (self->window)));
+  window_fixture_wait (has_one, get_recent (self), "one entry");
+  g_assert_cmpstr (get_recent_name (self, 0), ==, "dfu.bin");
+
+  window_fixture_activate (self, "win.clear-recent");
+  g_assert_cmpuint (g_list_model_get_n_items (get_recent (self)), ==, 0);
+  g_assert_false (gtk_widget_is_sensitive (button));
+}
+
+/* Another window, as after another start of the program. */
+static void
+test_recent_remembered (void)
+{
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (WindowFixture) self = window_fixture_new ();
+
+    if (i == 0)
+      window_fixture_open (self, "dfu.bin", contents);
+    window_fixture_wait (has_one, get_recent (self), "one entry");
+    g_assert_cmpstr (get_recent_name (self, 0), ==, "dfu.bin");
+  }
+}
+
+static void
+test_several (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GFile) first = window_fixture_write_file ("first.bin", contents);
+  g_autoptr (GFile) second = window_fixture_write_file ("second.bin", contents);
+  GFile *files[] = { first, second };
+
+  bootlace_window_open (self->window, files, G_N_ELEMENTS (files));
+  window_fixture_wait_for_text (get_widget (self), "Several files cannot be loaded together.");
+}
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_init (&argc, &argv);
+
+  g_test_add_func ("/window-files/rebuilt", test_rebuilt);
+  g_test_add_func ("/window-files/half-written", test_half_written);
+  g_test_add_func ("/window-files/put-back", test_put_back);
+  g_test_add_func ("/window-files/deleted", test_deleted);
+  g_test_add_func ("/window-files/other-board", test_other_board);
+  g_test_add_func ("/window-files/build", test_build);
+  g_test_add_func ("/window-files/while-flashing", test_while_flashing);
+  g_test_add_func ("/window-files/save", test_save);
+  g_test_add_func ("/window-files/recent", test_recent);
+  g_test_add_func ("/window-files/recent-remembered", test_recent_remembered);
+  g_test_add_func ("/window-files/several", test_several);
+
+  return g_test_run ();
+}
