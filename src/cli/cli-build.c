@@ -9,6 +9,7 @@
 
 #include "cli-command.h"
 #include "cli-consent.h"
+#include "cli-file.h"
 #include "cli-findings.h"
 #include "cli-print.h"
 #include "cli-save.h"
@@ -38,22 +39,20 @@ options_clear (Options *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
-apply_chip (FirmwareEspBuild *build, const char *name)
+find_chip (const char *name, const FirmwareEspChip **chip)
 {
-  const FirmwareEspChip *chip;
-
+  *chip = NULL;
   if (name == NULL)
     return TRUE;
 
-  chip = firmware_esp_chip_find_by_name (name);
-  if (chip == NULL || !firmware_esp_chip_check_loader (chip, NULL)) {
+  *chip = firmware_esp_chip_find_by_name (name);
+  if (*chip == NULL || !firmware_esp_chip_check_loader (*chip, NULL)) {
     g_printerr (_ ("“%s” is no chip with a DFU loader. These are: %s."), name,
                 "esp32s2, esp32s3, esp32p4, esp32s31");
     g_printerr ("\n");
     return FALSE;
   }
 
-  firmware_esp_build_set_chip (build, chip);
   return TRUE;
 }
 
@@ -99,9 +98,12 @@ apply_part_size (FirmwareEspBuild *build, const char *text)
 }
 
 static gboolean
-apply_options (FirmwareEspBuild *build, const Options *options)
+apply_options (FirmwareEspBuild *build, const FirmwareEspChip *chip, const Options *options)
 {
-  return apply_chip (build, options->chip) && apply_flash_size (build, options->flash_size) &&
+  if (chip != NULL)
+    firmware_esp_build_set_chip (build, chip);
+
+  return apply_flash_size (build, options->flash_size) &&
          apply_part_size (build, options->part_size);
 }
 
@@ -115,14 +117,14 @@ tell_failure (const char *subject, const GError *error)
 }
 
 static FirmwareEspBuild *
-open_folder (const char *path, CliExit *status)
+open_files (int n_paths, char **paths, const FirmwareEspChip *chip, CliExit *status)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GPtrArray) files = cli_file_list (n_paths, paths);
   g_autoptr (GError) error = NULL;
-  FirmwareEspBuild *build = firmware_esp_build_open (file, NULL, &error);
+  FirmwareEspBuild *build = firmware_esp_build_open_files (files, chip, NULL, &error);
 
   if (build == NULL)
-    *status = tell_failure (path, error);
+    *status = tell_failure (n_paths == 1 ? paths[0] : _ ("Failed"), error);
 
   return build;
 }
@@ -138,7 +140,7 @@ collect_files (int n_arguments, char **arguments, CliExit *status)
     guint32 address = 0;
 
     if (!firmware_text_parse_number (arguments[i], &address) || i + 1 == n_arguments) {
-      g_printerr ("%s\n", _ ("Name a build folder, or a flash address before each file, such as: "
+      g_printerr ("%s\n", _ ("Name a flash address before each file or before none, such as: "
                              "0x1000 bootloader.bin 0x10000 app.bin"));
       *status = CLI_EXIT_USAGE;
       return NULL;
@@ -151,8 +153,21 @@ collect_files (int n_arguments, char **arguments, CliExit *status)
   return g_steal_pointer (&build);
 }
 
+static gboolean
+has_addresses (int n_arguments, char **arguments)
+{
+  guint32 address = 0;
+
+  for (int i = 0; i < n_arguments; i++) {
+    if (firmware_text_parse_number (arguments[i], &address))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 static FirmwareEspBuild *
-open_build (int argc, char **argv, CliExit *status)
+open_build (int argc, char **argv, const FirmwareEspChip *chip, CliExit *status)
 {
   if (argc == 1) {
     g_printerr ("%s\n", _ ("Name the build folder."));
@@ -160,7 +175,10 @@ open_build (int argc, char **argv, CliExit *status)
     return NULL;
   }
 
-  return argc == 2 ? open_folder (argv[1], status) : collect_files (argc - 1, argv + 1, status);
+  if (argc > 2 && has_addresses (argc - 1, argv + 1))
+    return collect_files (argc - 1, argv + 1, status);
+
+  return open_files (argc - 1, argv + 1, chip, status);
 }
 
 static void
@@ -227,6 +245,7 @@ run (int argc, char **argv)
     { 0 },
   };
   g_autoptr (FirmwareEspBuild) build = NULL;
+  const FirmwareEspChip *chip = NULL;
   CliExit status = CLI_EXIT_SUCCESS;
 
   if (!cli_parse_options (&cli_command_build, entries, &argc, &argv))
@@ -237,11 +256,14 @@ run (int argc, char **argv)
     return CLI_EXIT_USAGE;
   }
 
-  build = open_build (argc, argv, &status);
+  if (!find_chip (options.chip, &chip))
+    return CLI_EXIT_USAGE;
+
+  build = open_build (argc, argv, chip, &status);
   if (build == NULL)
     return status;
 
-  if (!apply_options (build, &options))
+  if (!apply_options (build, chip, &options))
     return CLI_EXIT_USAGE;
 
   return write_archive (build, argc == 2 ? argv[1] : _ ("Failed"), options.output);
@@ -249,7 +271,7 @@ run (int argc, char **argv)
 
 const CliCommand cli_command_build = {
   .name = "build",
-  .arguments = "-o dfu.bin FOLDER",
+  .arguments = "-o dfu.bin FOLDER|FILE…",
   .summary = N_ ("make a DFU file of what ESP-IDF has built"),
   .run = run,
 };

@@ -1,4 +1,4 @@
-/* cli-file.c: the one file that a command works on
+/* cli-file.c: the file that a command works on, or the files of one firmware
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,13 +12,31 @@
 #include "cli-print.h"
 
 /**
+ * cli_file_list:
+ * @n_paths: how many
+ * @paths: files, as they stand on the command line
+ *
+ * Returns: (transfer full) (element-type GFile): these
+ */
+GPtrArray *
+cli_file_list (int n_paths, char **paths)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (int i = 0; i < n_paths; i++)
+    g_ptr_array_add (files, g_file_new_for_commandline_arg (paths[i]));
+
+  return files;
+}
+
+/**
  * cli_file_load:
  * @argc: how many arguments a command has left, with its own name
  * @argv: these
  * @status: (out): the exit status when nothing was loaded
  *
- * Loads the firmware file that is a command's only argument; says on standard error what is wrong
- * with the file or the call.
+ * Loads the firmware file that is a command's only argument, or the files that are one firmware
+ * together; says on standard error what is wrong with the files or the call.
  *
  * Returns: (transfer full) (nullable): the firmware
  */
@@ -26,23 +44,23 @@ FirmwareImage *
 cli_file_load (int argc, char **argv, CliExit *status)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GPtrArray) files = NULL;
   g_autoptr (WordingMessage) message = NULL;
   FirmwareImage *image;
 
-  if (argc != 2) {
-    g_printerr ("%s\n", argc < 2 ? _ ("Name the firmware file.") : _ ("Name one firmware file."));
+  if (argc < 2) {
+    g_printerr ("%s\n", _ ("Name the firmware file."));
     *status = CLI_EXIT_USAGE;
     return NULL;
   }
 
-  file = g_file_new_for_commandline_arg (argv[1]);
-  image = firmware_image_load (file, NULL, &error);
+  files = cli_file_list (argc - 1, argv + 1);
+  image = firmware_image_load_files (files, NULL, &error);
   if (image != NULL)
     return image;
 
   message = wording_message_new (error);
-  cli_print_failure (argv[1], message);
+  cli_print_failure (argc == 2 ? argv[1] : _ ("Failed"), message);
   *status = CLI_EXIT_FILE;
   return NULL;
 }

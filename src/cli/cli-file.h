@@ -1,4 +1,4 @@
-/* cli-file.h: the one file that a command works on
+/* cli-file.h: the file that a command works on, or the files of one firmware
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+GPtrArray *cli_file_list (int n_paths, char **paths);
 FirmwareImage *cli_file_load (int argc, char **argv, CliExit *status);
 
 G_END_DECLS

@@ -230,7 +230,7 @@ run (int argc, char **argv)
 
 const CliCommand cli_command_flash = {
   .name = "flash",
-  .arguments = "[--path PATH] FILE",
+  .arguments = "[--path PATH] FILE…",
   .summary = N_ ("write a firmware file to a board"),
   .run = run,
 };

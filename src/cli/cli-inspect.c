@@ -41,7 +41,7 @@ run (int argc, char **argv)
 
 const CliCommand cli_command_inspect = {
   .name = "inspect",
-  .arguments = "[--json] FILE",
+  .arguments = "[--json] FILE…",
   .summary = N_ ("show and check what a firmware file contains"),
   .run = run,
 };

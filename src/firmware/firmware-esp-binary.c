@@ -50,6 +50,21 @@ check_loose (GFile *file, GBytes *contents, GError **error)
   return FALSE;
 }
 
+/* A folder may hold a build, but nothing beside it can be part of that. */
+static void
+set_read_error (GError **error, GFile *file, GError *reason)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY)) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_PLACE,
+                 "%s is a folder, which cannot be put together with files", name);
+    g_error_free (reason);
+  } else {
+    g_propagate_prefixed_error (error, reason, "%s: ", name);
+  }
+}
+
 static GPtrArray *
 read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
 {
@@ -58,12 +73,11 @@ read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
 
   for (guint i = 0; i < files->len; i++) {
     GFile *file = g_ptr_array_index (files, i);
-    GBytes *contents = firmware_file_read (file, left, cancellable, error);
+    g_autoptr (GError) local_error = NULL;
+    GBytes *contents = firmware_file_read (file, left, cancellable, &local_error);
 
     if (contents == NULL) {
-      g_autofree char *name = g_file_get_parse_name (file);
-
-      g_prefix_error (error, "%s: ", name);
+      set_read_error (error, file, g_steal_pointer (&local_error));
       return NULL;
     }
 

@@ -49,6 +49,7 @@ static const Row rows[] = {
     FIRMWARE_ERROR_BEYOND_FLASH,
     { "nvs.bin", "16384" } },
   { "archive", { "blink.bin", "dfu.bin" }, FIRMWARE_ERROR_NO_PLACE, { "dfu.bin", "archive" } },
+  { "folder", { "blink.bin", "../build" }, FIRMWARE_ERROR_NO_PLACE, { "build", "folder" } },
   { "empty", { "blink.bin", "empty.bin" }, FIRMWARE_ERROR_EMPTY, { "empty.bin" } },
 };
 
@@ -88,7 +89,7 @@ test_row (TestBuild *self, gconstpointer data)
 
   write_files (self);
   for (gsize i = 0; row->files[i] != NULL; i++)
-    g_ptr_array_add (files, g_file_get_child (self->folder, row->files[i]));
+    g_ptr_array_add (files, g_file_resolve_relative_path (self->folder, row->files[i]));
 
   g_assert_null (firmware_image_load_files (files, NULL, &error));
   g_assert_error (error, FIRMWARE_ERROR, row->code);

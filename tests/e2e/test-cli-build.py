@@ -103,10 +103,14 @@ def test_addresses_and_files():
     check(output.read_bytes() == IMAGE.read_bytes(), 'the file differs')
 
 
-def inspect(path):
-    result = call('inspect', '--json', path)
+def inspect(*paths):
+    result = call('inspect', '--json', *paths)
     expect(result, SUCCESS)
     return json.loads(result.stdout)
+
+
+def kinds(image):
+    return [finding['kind'] for finding in image['findings']]
 
 
 def test_options_reach_the_file():
@@ -153,6 +157,102 @@ def test_dfu_suffix_takes_what_is_built():
     check('Vendor ID:\t0x303A' in suffix and 'Product ID:\t0x0002' in suffix, suffix)
 
 
+def test_files_without_addresses():
+    build = make_build()
+    output = build / 'dfu.bin'
+    files = [build / path for path in PARTS.values()]
+    for order in (files, files[::-1]):
+        expect(call('build', '-o', output, *order), SUCCESS, 'blink 1.0.3', 'ESP32-S2')
+        check(output.read_bytes() == IMAGE.read_bytes(), 'the file differs')
+
+    image = inspect(*files)
+    check(image['format'] == 'esp-binary', str(image))
+    check([part['address'] for part in image['segments']] == list(PARTS), str(image))
+    check('place-proposed' in kinds(image), str(image))
+
+    app = inspect(build / 'blink.bin')
+    check([part['address'] for part in app['segments']] == [0x10000], str(app))
+    check(kinds(app).count('alone') == 2 and 'place-proposed' in kinds(app), str(app))
+    expect(call('build', '-o', output, build / 'blink.bin'), SUCCESS, 'no bootloader')
+
+    table = build / PARTS[0x8000]
+    expect(call('build', '-o', output, table), BAD_FILE, 'says which chip', '--chip')
+    expect(call('build', '-o', output, '--chip', 'esp32s2', table), SUCCESS)
+    check(list(firmware.parts(output)) == [(0x8000, table.read_bytes())], 'the table is elsewhere')
+
+
+def test_files_that_do_not_belong_together():
+    build = make_build()
+    output = build / 'out.bin'
+    boot, table, app = (build / path for path in PARTS.values())
+    twin = build / 'twin.bin'
+    twin.write_bytes(app.read_bytes())
+    stray = build / 'stray.bin'
+    stray.write_bytes(b'nobody knows' * 100)
+    for files, *texts in (
+        ((boot, app, twin), 'the same part', 'blink.bin', 'twin.bin'),
+        ((boot, table, stray), 'where it belongs', 'stray.bin'),
+        ((app, stray), 'where it belongs', 'stray.bin'),
+        ((app, IMAGE), 'where it belongs', 'expected.bin'),
+        ((app, build), 'where it belongs', 'folder'),
+        ((app, build / 'gone.bin'), 'not there', 'gone.bin'),
+    ):
+        expect(call('build', '-o', output, *files), BAD_FILE, *texts)
+        expect(call('inspect', *files), BAD_FILE, *texts)
+        check(not output.exists(), f'{files} wrote a file')
+
+
+def test_files_are_flashed():
+    build = make_build()
+    with bus.Bus(f'esp32s2@{PORT}') as board:
+        files = [str(build / path) for path in PARTS.values()]
+        expect(board.run([CLI, 'flash', *files]), SUCCESS, 'Written and verified')
+        saved = FOLDER / 'saved-files.bin'
+        board.tell(f'save-flash {PORT} {saved}')
+        check(saved.read_bytes() == firmware.flash_after(IMAGE), 'the flash differs')
+
+
+def make_merged(start=0, end=None):
+    """What "esptool merge_bin" makes of the same parts."""
+    flash = firmware.flash_after(IMAGE)
+    path = pathlib.Path(tempfile.mkdtemp(dir=FOLDER)) / 'merged.bin'
+    path.write_bytes(flash[start : len(flash.rstrip(b'\xff')) if end is None else end])
+    return path
+
+
+def test_a_merged_image_is_flashed():
+    """What the board has in partitions that the file leaves empty stays."""
+    settings, selection = FOLDER / 'settings.bin', FOLDER / 'selection.bin'
+    settings.write_bytes(b'settings' * 512)
+    selection.write_bytes(b'old choice of an app' * 200)
+    old = FOLDER / 'old-data.bin'
+    words = ['0x9000', settings, '0xd000', selection]
+    expect(call('build', '-c', 'esp32s2', '--flash-size', '4MB', '-o', old, *words), SUCCESS)
+    for merged in (make_merged(), make_merged(end=firmware.FLASH_SIZE), make_merged(0x1000)):
+        image = inspect(merged)
+        check(image['format'] == 'esp-flash' and image['chip'] == 'ESP32-S2', str(image))
+        with bus.Bus(f'esp32s2@{PORT}') as board:
+            saved = FOLDER / 'saved-merged.bin'
+            expect(board.run([CLI, 'flash', str(old)]), SUCCESS)
+            expect(board.run([CLI, 'flash', str(merged)]), SUCCESS, 'Written and verified')
+            board.tell(f'save-flash {PORT} {saved}')
+            after = saved.read_bytes()
+        for address, data in firmware.parts(IMAGE):
+            check(after[address : address + len(data)] == data, f'{address:#x} differs')
+        check(after[0x9000:0xA000] == settings.read_bytes(), 'the settings are gone')
+        check(after[0xD000:0xF000] == b'\xff' * 0x2000, 'the OTA data are not erased')
+
+
+def test_a_merged_image_becomes_an_archive():
+    output = FOLDER / 'from-merged.bin'
+    merged = make_merged()
+    expect(call('build', '-o', output, merged), SUCCESS, 'blink 1.0.3', 'nvs')
+    parts = dict(firmware.parts(output))
+    for address, data in firmware.parts(IMAGE):
+        check(parts[address] == data, f'{address:#x} differs')
+    expect(call('build', '-o', merged, merged), USAGE, 'another name')
+
+
 def test_usage():
     build = make_build()
     output = build / 'dfu.bin'
@@ -162,7 +262,6 @@ def test_usage():
         ['build', build],
         ['build', '-o', output],
         ['build', '-o'],
-        ['build', '-o', output, build, build],
         ['build', '-o', output, '0x1000', app, '0x2000'],
         ['build', '-o', output, app, '0x1000'],
         ['build', '-o', output, '0x1000', app, '08', app],

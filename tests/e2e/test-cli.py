@@ -91,7 +91,6 @@ def test_usage():
         ['list', '--dance'],
         ['list', 'too-much'],
         ['inspect'],
-        ['inspect', 'one', 'two'],
         ['flash'],
         ['flash', '--path'],
         ['flash', '--path', '', str(IMAGE)],
