@@ -31,17 +31,47 @@ create_filters (void)
   return filters;
 }
 
+static GPtrArray *
+collect_files (GListModel *list)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    g_ptr_array_add (files, g_list_model_get_item (list, i));
+
+  return files;
+}
+
 #if GTK_CHECK_VERSION(4, 10, 0)
+
+/* Takes the file. */
+static void
+return_file (GTask *task, GFile *file)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (files, file);
+  g_task_return_pointer (task, files, (GDestroyNotify) g_ptr_array_unref);
+}
+
+/* Takes the list. */
+static void
+return_list (GTask *task, GListModel *list)
+{
+  g_task_return_pointer (task, collect_files (list), (GDestroyNotify) g_ptr_array_unref);
+  g_object_unref (list);
+}
 
 static void
 open_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  GFile *file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (object), result, &error);
+  GListModel *files =
+    gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (object), result, &error);
 
-  if (file != NULL)
-    g_task_return_pointer (task, file, g_object_unref);
+  if (files != NULL)
+    return_list (task, files);
   else
     g_task_return_error (task, error);
 }
@@ -54,7 +84,7 @@ open_folder_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   GFile *folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (object), result, &error);
 
   if (folder != NULL)
-    g_task_return_pointer (task, folder, g_object_unref);
+    return_file (task, folder);
   else
     g_task_return_error (task, error);
 }
@@ -67,7 +97,7 @@ save_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   GFile *file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, &error);
 
   if (file != NULL)
-    g_task_return_pointer (task, file, g_object_unref);
+    return_file (task, file);
   else
     g_task_return_error (task, error);
 }
@@ -81,8 +111,8 @@ show_open (GTask *task, GtkWindow *parent, const char *title, GFile *folder)
   gtk_file_dialog_set_title (dialog, title);
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_set_initial_folder (dialog, folder);
-  gtk_file_dialog_open (dialog, parent, g_task_get_cancellable (task), open_cb,
-                        g_object_ref (task));
+  gtk_file_dialog_open_multiple (dialog, parent, g_task_get_cancellable (task), open_cb,
+                                 g_object_ref (task));
 }
 
 static void
@@ -111,17 +141,19 @@ show_save (GTask *task, GtkWindow *parent, const char *title, GFile *folder, con
 #else
 
 static void
-finish (GTask *task, GFile *file)
+finish (GTask *task, gboolean accepted)
 {
   GtkNativeDialog *dialog = g_task_get_task_data (task);
+  g_autoptr (GListModel) list = NULL;
 
   /* Whichever of the answer and the cancellation comes first. */
   if (g_task_get_completed (task) || !g_signal_handlers_disconnect_by_data (dialog, task))
     return;
 
   gtk_native_dialog_hide (dialog);
-  if (file != NULL)
-    g_task_return_pointer (task, g_object_ref (file), g_object_unref);
+  list = accepted ? gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog)) : NULL;
+  if (list != NULL && g_list_model_get_n_items (list) > 0)
+    g_task_return_pointer (task, collect_files (list), (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No file was chosen");
   g_object_unref (task);
@@ -130,15 +162,13 @@ finish (GTask *task, GFile *file)
 static void
 response_cb (GtkFileChooserNative *dialog, int response, GTask *task)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-  finish (task, response == GTK_RESPONSE_ACCEPT ? file : NULL);
+  finish (task, response == GTK_RESPONSE_ACCEPT);
 }
 
 static void
 cancelled_cb (GCancellable *cancellable, GTask *task)
 {
-  finish (task, NULL);
+  finish (task, FALSE);
 }
 
 /* Takes the dialog. */
@@ -163,6 +193,7 @@ show_open (GTask *task, GtkWindow *parent, const char *title, GFile *folder)
     gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   g_autoptr (GListStore) filters = create_filters ();
 
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (filters)); i++) {
     g_autoptr (GtkFileFilter) filter = g_list_model_get_item (G_LIST_MODEL (filters), i);
 
@@ -208,7 +239,7 @@ show_save (GTask *task, GtkWindow *parent, const char *title, GFile *folder, con
  * @callback: called when a file was chosen, or none
  * @user_data: data for @callback
  *
- * Asks for a firmware file.
+ * Asks for a firmware file, or for several that belong together.
  */
 void
 bootlace_file_picker_open_async (GtkWindow *parent,
@@ -292,9 +323,10 @@ bootlace_file_picker_save_async (GtkWindow *parent,
  * @result: what the callback was given
  * @error: return location for an error; a dialog that was dismissed is one, too
  *
- * Returns: (transfer full) (nullable): the file or folder that was chosen
+ * Returns: (transfer full) (nullable) (element-type GFile): what was chosen: a folder, a file, or
+ *   several
  */
-GFile *
+GPtrArray *
 bootlace_file_picker_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);

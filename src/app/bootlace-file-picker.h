@@ -28,6 +28,6 @@ void bootlace_file_picker_save_async (GtkWindow *parent,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
-GFile *bootlace_file_picker_finish (GAsyncResult *result, GError **error);
+GPtrArray *bootlace_file_picker_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -55,26 +55,17 @@ set_message (BootlaceFiles *self, char *message)
 }
 
 static void
-open_file (BootlaceFiles *self, GFile *file)
-{
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_ptr_array_add (files, g_object_ref (file));
-  bootlace_files_open (self, files);
-}
-
-static void
 pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceFiles) self = user_data;
-  g_autoptr (GFile) file = bootlace_file_picker_finish (result, NULL);
+  g_autoptr (GPtrArray) files = bootlace_file_picker_finish (result, NULL);
 
   g_clear_object (&self->picking);
-  if (file == NULL)
+  if (files == NULL)
     return;
 
-  bootlace_settings_remember_folder (self->settings, file);
-  open_file (self, file);
+  bootlace_settings_remember_folder (self->settings, files->pdata[0]);
+  bootlace_files_open (self, files);
 }
 
 static void
@@ -115,15 +106,15 @@ static void
 pick_target_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceFiles) self = user_data;
-  g_autoptr (GFile) file = bootlace_file_picker_finish (result, NULL);
+  g_autoptr (GPtrArray) files = bootlace_file_picker_finish (result, NULL);
   g_autoptr (GBytes) contents = g_steal_pointer (&self->saving);
 
   g_clear_object (&self->picking);
-  if (file == NULL)
+  if (files == NULL)
     return;
 
-  bootlace_settings_remember_folder (self->settings, file);
-  write_file (self, file, contents);
+  bootlace_settings_remember_folder (self->settings, files->pdata[0]);
+  write_file (self, files->pdata[0], contents);
 }
 
 /* From a title that comes out of a file, so it may be anything. */

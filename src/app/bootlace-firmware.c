@@ -75,6 +75,20 @@ name_file (GFile *file)
 }
 
 static char *
+name_files (GPtrArray *files)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < files->len; i++) {
+    g_autofree char *name = name_file (files->pdata[i]);
+
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
+  }
+
+  return g_string_free (names, FALSE);
+}
+
+static char *
 describe_image (FirmwareImage *image)
 {
   const char *version = firmware_image_get_idf_version (image);
@@ -106,7 +120,7 @@ set_problem (BootlaceFirmware *self, GPtrArray *files, const GError *error)
 
   if (error != NULL) {
     self->problem = wording_message_new (error);
-    self->problem_name = name_file (files->pdata[0]);
+    self->problem_name = name_files (files);
   }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
@@ -125,7 +139,7 @@ set_reading (BootlaceFirmware *self, GPtrArray *files, BootlaceReading *reading)
   g_clear_pointer (&self->reading, bootlace_reading_free);
   self->reading = reading;
   g_free (self->title);
-  self->title = title != NULL ? g_strdup (title) : name_file (files->pdata[0]);
+  self->title = title != NULL ? g_strdup (title) : name_files (files);
   g_free (self->subtitle);
   self->subtitle = describe_image (reading->image);
 

@@ -45,15 +45,9 @@ read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
   g_autoptr (BootlaceReading) self = g_new0 (BootlaceReading, 1);
   g_autofree char *after = NULL;
 
-  if (files->len > 1) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                 "%u files cannot be loaded together", files->len);
-    return NULL;
-  }
-
   self->inputs = list_inputs (files, cancellable);
   self->fingerprint = bootlace_fingerprint_new (self->inputs, &self->modified);
-  self->image = firmware_image_load (files->pdata[0], cancellable, error);
+  self->image = firmware_image_load_files (files, cancellable, error);
   if (self->image == NULL)
     return NULL;
 

@@ -110,11 +110,11 @@ static void
 pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceReportView) self = user_data;
-  g_autoptr (GFile) file = bootlace_file_picker_finish (result, NULL);
+  g_autoptr (GPtrArray) files = bootlace_file_picker_finish (result, NULL);
 
   g_clear_object (&self->picking);
-  if (file != NULL && self->job != NULL)
-    save_to (self, file);
+  if (files != NULL && self->job != NULL)
+    save_to (self, files->pdata[0]);
 }
 
 static void

@@ -232,9 +232,6 @@ describe_io (int code)
   case G_IO_ERROR_NO_SPACE:
     return (Sentences){ N_ ("There is no space left on the disk."),
                         N_ ("Delete something, or choose another folder.") };
-  case G_IO_ERROR_INVALID_ARGUMENT:
-    return (Sentences){ N_ ("Several files cannot be loaded together."),
-                        N_ ("Choose one file, or the build folder of the project.") };
   case G_IO_ERROR_TIMED_OUT:
     return (Sentences){ N_ ("This took too long."), N_ ("Try again.") };
   case G_IO_ERROR_CANCELLED:

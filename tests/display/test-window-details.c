@@ -182,9 +182,9 @@ test_report (void)
 static void
 pick_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GFile) file = bootlace_file_picker_finish (result, data);
+  g_autoptr (GPtrArray) files = bootlace_file_picker_finish (result, data);
 
-  g_assert_null (file);
+  g_assert_null (files);
 }
 
 static void

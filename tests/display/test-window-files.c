@@ -404,17 +404,38 @@ test_recent_remembered (void)
   }
 }
 
+/* The parts of a firmware are one firmware, and each of them is watched. */
 static void
 test_several (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
-  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
-  g_autoptr (GFile) first = window_fixture_write_file ("first.bin", contents);
-  g_autoptr (GFile) second = window_fixture_write_file ("second.bin", contents);
-  GFile *files[] = { first, second };
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (TEST_IMAGE_PRODUCT, 0x2000);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) app =
+    test_image_new_app (TEST_IMAGE_PRODUCT, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (GBytes) app_again =
+    test_image_new_app (TEST_IMAGE_PRODUCT, OTHER_APP_SIZE, "blink", "1.0.4", "v5.2.1");
+  g_autoptr (GFile) first = window_fixture_write_file ("bootloader.bin", bootloader);
+  g_autoptr (GFile) second = window_fixture_write_file ("partition-table.bin", table);
+  g_autoptr (GFile) third = window_fixture_write_file ("blink.bin", app);
+  g_autoptr (GFile) again = NULL;
+  GFile *files[] = { first, second, third };
+  GFile *twice[] = { third, third };
 
+  window_fixture_activate (self, "win.clear-recent");
   bootlace_window_open (self->window, files, G_N_ELEMENTS (files));
-  window_fixture_wait_for_text (get_widget (self), "Several files cannot be loaded together.");
+  window_fixture_wait_for_text (get_widget (self), "blink 1.0.3");
+  window_fixture_wait_for_text (get_widget (self), "in 3 parts");
+  window_fixture_wait (has_one, get_recent (self), "one entry");
+  g_assert_cmpstr (get_recent_name (self, 0), ==, "bootloader.bin, partition-table.bin, blink.bin");
+
+  again = window_fixture_write_file ("blink.bin", app_again);
+  window_fixture_wait_for_text (get_widget (self), "blink 1.0.4 was rebuilt just now");
+
+  bootlace_window_open (self->window, twice, G_N_ELEMENTS (twice));
+  window_fixture_wait_for_text (get_widget (self),
+                                "blink.bin, blink.bin: Two of these files are the same part");
+  g_assert_cmpstr (firmware_image_get_title (get_image (self)), ==, "blink 1.0.4");
 }
 
 int

@@ -1,8 +1,8 @@
-/* drag-source.c: a window that a file can be dragged out of, as from a file manager
+/* drag-source.c: a window that files can be dragged out of, as from a file manager
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Usage: drag-source FILE. Prints "ready" when it can be dragged from, then how the drag ended.
+ * Usage: drag-source FILE…. Prints "ready" when it can be dragged from, then how the drag ended.
  */
 
 #include <gtk/gtk.h>
@@ -15,10 +15,9 @@ drag_end_cb (GtkDragSource *source, GdkDrag *drag, gboolean delete_data, GApplic
 }
 
 static GdkContentProvider *
-create_content (const char *path)
+create_content (GFile **files, int n_files)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  GdkFileList *list = gdk_file_list_new_from_array (&file, 1);
+  GdkFileList *list = gdk_file_list_new_from_array (files, (gsize) n_files);
   GdkContentProvider *content = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
 
   g_boxed_free (GDK_TYPE_FILE_LIST, list);
@@ -37,7 +36,7 @@ open_cb (GApplication *application, GFile **files, int n_files, const char *hint
 {
   GtkWidget *window = gtk_application_window_new (GTK_APPLICATION (application));
   GtkDragSource *source = gtk_drag_source_new ();
-  g_autoptr (GdkContentProvider) content = create_content (g_file_peek_path (files[0]));
+  g_autoptr (GdkContentProvider) content = create_content (files, n_files);
 
   gtk_drag_source_set_content (source, content);
   gtk_drag_source_set_actions (source, GDK_ACTION_COPY);

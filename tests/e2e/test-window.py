@@ -84,7 +84,7 @@ def test_drop_press_read():
     with started() as (board, window):
         window.wait_for_text('Drop your firmware here')
         window.wait_for_button('Flash', sensitive=False)
-        check(drop(window, IMAGE, DRAG_SOURCE) == 'taken', 'the drop was refused')
+        check(drop(window, [IMAGE], DRAG_SOURCE) == 'taken', 'the drop was refused')
         window.wait_for_text('blink 1.0.3')
         flash(window)
         window.wait_for_text('Press RESET on the board to start it')
@@ -210,7 +210,7 @@ def test_wrong_chip():
         window.wait_for_row(PORT, 'ESP32-S3')
         window.wait_for_button('Flash', sensitive=False)
         check(board.stats(PORT)['blocks'] == 0, 'something was sent')
-        check(drop(window, IMAGE, DRAG_SOURCE) == 'taken', 'the drop was refused')
+        check(drop(window, [IMAGE], DRAG_SOURCE) == 'taken', 'the drop was refused')
         window.wait_for_row(PORT, 'Ready')
         check_next_try(board, window)
 
@@ -220,7 +220,7 @@ def test_damaged_file():
     with started(file=path) as (board, window):
         window.wait_for_text('damaged')
         window.wait_for_button('Flash', sensitive=False)
-        check(drop(window, IMAGE, DRAG_SOURCE) == 'taken', 'the drop was refused')
+        check(drop(window, [IMAGE], DRAG_SOURCE) == 'taken', 'the drop was refused')
         window.wait_for_row(PORT, 'Ready')
         check_next_try(board, window)
 

@@ -181,9 +181,9 @@ def geometry(window):
     return tuple(int(values[name]) for name in ('X', 'Y', 'WIDTH', 'HEIGHT'))
 
 
-def drop(window, path, drag_source):
-    """Drags a file out of another program's window and lets go of it over this one."""
-    source = subprocess.Popen([drag_source, str(path)], stdout=subprocess.PIPE, text=True)
+def drop(window, paths, drag_source):
+    """Drags files out of another program's window and lets go of them over this one."""
+    source = subprocess.Popen([drag_source, *map(str, paths)], stdout=subprocess.PIPE, text=True)
     assert source.stdout.readline() == 'ready\n'
     here = wait_until(lambda: window.find_x_window('Drag source'), 'the drag source')
     there = wait_until(window.find_x_window, 'the X window')
