@@ -57,14 +57,16 @@ class Esp32s2:
 
 
 class GenericDfu:
-    """A file to a board that is really busy after each 4 KiB."""
+    """A file to a board that is really busy after each 4 KiB, and has 512 KiB."""
+
+    MAX_SIZE = 512 * 1024
 
     def __init__(self, name, options, busy_ms):
         self.name, self.options, self.busy_ms = name, options, busy_ms
 
     def make_file(self, folder, size):
-        self.size = size
-        contents = bytes(i * 7 % 251 for i in range(size))
+        self.size = min(size, self.MAX_SIZE)
+        contents = bytes(i * 7 % 251 for i in range(self.size))
         contents += bytes.fromhex('ffff 0200 0912 0001 554644 10')
         contents += (zlib.crc32(contents) ^ 0xFFFFFFFF).to_bytes(4, 'little')
         path = pathlib.Path(folder, 'generic.dfu')

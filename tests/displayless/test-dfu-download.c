@@ -238,6 +238,25 @@ test_error_status (gboolean streams, gconstpointer user_data)
   stop (&fixture);
 }
 
+/* An error of the last blocks is known before the empty one would make the board manifest. */
+static void
+test_error_at_end (gboolean streams, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture;
+  gsize n_blocks;
+
+  start (&fixture, streams, 20000);
+  n_blocks = get_n_blocks (&fixture);
+  fixture.error_at = (n_blocks - 1) * BLOCK;
+
+  g_assert_false (run (&fixture, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_REFUSED);
+  g_assert_true (g_str_has_prefix (error->message, "Block"));
+  g_assert_cmpuint (board_pipe_count (fixture.pipe, DFU_REQUEST_DNLOAD), ==, n_blocks);
+  stop (&fixture);
+}
+
 /* dfu-util calls this a success; it is the one thing that must never be. */
 static void
 test_corrupt_flash (gboolean streams, gconstpointer user_data)
@@ -402,6 +421,7 @@ main (int argc, char **argv)
   add ("cancel-after-last-block", test_cancel_after_last_block, NULL);
   add ("hole-at-start", test_hole_at_start, NULL);
   add ("address-in-error", test_address_in_error, NULL);
+  add ("error-at-end", test_error_at_end, NULL);
   add ("error-status", test_error_status, NULL);
 
   return g_test_run ();
