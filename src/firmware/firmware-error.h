@@ -32,6 +32,8 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_MIXED_CHIPS: its parts are for different chips
  * @FIRMWARE_ERROR_SAME_ROLE: of files that were given together two are of one kind
  * @FIRMWARE_ERROR_NO_PLACE: nothing says where a file belongs that was given with others
+ * @FIRMWARE_ERROR_UNCONVERTED: it is the program of an ESP chip of which an image must be made
+ * first
  * @FIRMWARE_ERROR_GAP: bytes are missing between two parts, where the file to write has none left
  * out
  * @FIRMWARE_ERROR_NO_ADDRESS: nothing says where its bytes go
@@ -60,6 +62,7 @@ typedef enum {
   FIRMWARE_ERROR_MIXED_CHIPS,
   FIRMWARE_ERROR_SAME_ROLE,
   FIRMWARE_ERROR_NO_PLACE,
+  FIRMWARE_ERROR_UNCONVERTED,
   FIRMWARE_ERROR_GAP,
   FIRMWARE_ERROR_NO_ADDRESS,
   FIRMWARE_ERROR_NO_DEVICE,

@@ -9,9 +9,9 @@
 
 /* The first that fits is taken: an ESP archive is a DFU file too. */
 static const FirmwareFormat *const formats[] = {
-  &firmware_format_esp_archive, &firmware_format_dfuse,      &firmware_format_dfu,
-  &firmware_format_esp_build,   &firmware_format_ihex,       &firmware_format_uf2,
-  &firmware_format_esp_flash,   &firmware_format_esp_binary,
+  &firmware_format_esp_archive, &firmware_format_dfuse,     &firmware_format_dfu,
+  &firmware_format_esp_build,   &firmware_format_ihex,      &firmware_format_uf2,
+  &firmware_format_elf,         &firmware_format_esp_flash, &firmware_format_esp_binary,
 };
 
 /* Files that people have and that are none of the formats above, by their first bytes. */
@@ -21,7 +21,6 @@ static const struct {
   gsize length;
   const char *description;
 } strangers[] = {
-  { 0, "\177ELF", 4, "an ELF program, which must be converted to an image first" },
   { 0, "PK\x03\x04", 4, "a ZIP archive, which must be unpacked first" },
   { 0, "\x1f\x8b", 2, "a gzip file, which must be unpacked first" },
   { 0, "\xaa\x50", 2, "an ESP32 partition table that is cut or followed by something" },

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * FirmwareFormat:
  * @nick: stable word for logs, tests and --json: "esp-archive", "dfuse", "dfu", "esp-build",
- *   "ihex", "uf2", "esp-flash", "esp-binary"
+ *   "ihex", "uf2", "elf", "esp-flash", "esp-binary"
  * @name: what an expert calls it, English, for a detail pane
  * @probe: whether contents look like this format; reads few bytes, never fails
  * @read: turns contents into an image, checking everything that the format lets it check; %NULL
@@ -50,6 +50,9 @@ extern const FirmwareFormat firmware_format_uf2;
 
 /* Bytes of no format. It is never found by content, for anything is that; see firmware-raw.h. */
 extern const FirmwareFormat firmware_format_raw;
+
+/* What a linker makes: a program with the addresses of its bytes. */
+extern const FirmwareFormat firmware_format_elf;
 
 /* The flash of an ESP chip in one piece, as "esptool merge_bin" makes it. */
 extern const FirmwareFormat firmware_format_esp_flash;

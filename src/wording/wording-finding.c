@@ -172,6 +172,11 @@ static const Words words[] = {
       N_ ("To empty them, too, erase the board first over its serial port, with “idf.py "
           "erase-flash”."),
   },
+  [FIRMWARE_FINDING_BUILD_TAKEN] = {
+    .sentence =
+      N_ ("{part} is not what the board takes; the build in its folder, which was made of it, "
+          "is loaded in its place."),
+  },
   [FIRMWARE_FINDING_REST_LEFT_OUT] = {
     .sentence = N_ ("{part} has {found} behind the app that do not belong to it; they are left "
                     "out."),

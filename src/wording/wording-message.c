@@ -166,6 +166,11 @@ describe_firmware (int code)
   case FIRMWARE_ERROR_NO_LOADER:
     return (Sentences){ N_ ("This firmware is for a chip that cannot be written over USB DFU."),
                         N_ ("Write it over the board’s serial port, with “idf.py flash”.") };
+  case FIRMWARE_ERROR_UNCONVERTED:
+    return (Sentences){ N_ ("This is a program from which ESP-IDF makes the firmware; the board "
+                            "does not take it as it is."),
+                        N_ ("Choose the project’s build folder: the .bin file that is made of it "
+                            "lies beside it there.") };
   case FIRMWARE_ERROR_SAME_ROLE:
     return (Sentences){ N_ ("Two of these files are the same part of a firmware."),
                         N_ ("Choose one bootloader, one partition table and one app, or the "

@@ -225,7 +225,7 @@ def test_a_build_is_not_written_over():
 
 def test_what_is_something_else():
     for name, contents, text in (
-        ('program.elf', b'\x7fELF' + RAW, 'an ELF program'),
+        ('firmware.gz', b'\x1f\x8b' + RAW, 'a gzip file'),
         ('firmware.zip', b'PK\3\4' + RAW, 'a ZIP archive'),
     ):
         path = make(contents, name)

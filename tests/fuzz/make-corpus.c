@@ -4,6 +4,8 @@
  */
 
 #include "test-build.h"
+#include "test-elf.h"
+#include "test-flash.h"
 #include "test-hex.h"
 #include "test-image.h"
 #include "test-uf2.h"
@@ -101,6 +103,39 @@ make_dfuse_files (void)
   save_file ("dfuse", "targets", file);
 }
 
+/* The first has its header in a segment. */
+static void
+make_elf_files (void)
+{
+  g_autoptr (GBytes) text = test_image_new_pattern (100, 1);
+  g_autoptr (GBytes) data = test_image_new_pattern (8, 2);
+  const TestElfSegment segments[] = { { 0x08000000, text }, { 0x08001000, data } };
+  const TestElf with_header = { .machine = 40, .has_header = TRUE };
+  const TestElf big = { .machine = 40, .is_big = TRUE };
+  g_autoptr (GBytes) first = test_elf_new (&with_header, segments, G_N_ELEMENTS (segments));
+  g_autoptr (GBytes) second = test_elf_new (&big, segments, G_N_ELEMENTS (segments));
+
+  save_file ("elf", "header", first);
+  save_file ("elf", "big", second);
+}
+
+static void
+make_esp_files (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (0x0002);
+  g_autoptr (GBytes) merged = test_flash_get (flash, 0, 0x12000);
+  g_autoptr (GBytes) cut = test_flash_get (flash, 0x1000, 0x12000);
+  g_autoptr (GBytes) app = test_image_new_app (0x0002, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, APP_SIZE);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+
+  save_file ("esp-flash", "whole", merged);
+  save_file ("esp-flash", "cut", cut);
+  save_file ("esp-binary", "app", app);
+  save_file ("esp-binary", "bootloader", bootloader);
+  save_file ("esp-binary", "table", table);
+}
+
 static void
 make_builds (void)
 {
@@ -166,6 +201,8 @@ main (int argc, char *argv[])
   make_archives ();
   make_dfu_files ();
   make_dfuse_files ();
+  make_elf_files ();
+  make_esp_files ();
   make_builds ();
   make_hex_files ();
   make_uf2_files ();

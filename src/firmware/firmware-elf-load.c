@@ -1,0 +1,125 @@
+/* firmware-elf-load.c: from an ELF file to an image, for boards that take it as it is
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-elf.h"
+
+#include "firmware-error.h"
+#include "firmware-esp-build.h"
+#include "firmware-esp-facts.h"
+#include "firmware-esp-flasher-args.h"
+#include "firmware-format.h"
+#include "firmware-image-private.h"
+#include "firmware-image-runs.h"
+
+static void
+set_unconverted (GError **error, const char *detail)
+{
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED,
+               "The file is the program of an ESP chip before ESP-IDF makes an image of it%s%s",
+               detail != NULL ? "; " : "", detail != NULL ? detail : "");
+}
+
+static gboolean
+is_missing (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
+}
+
+/* Applications have the SHA-256 of the ELF file that they were made of. */
+static gboolean
+is_made_of (FirmwareImage *image, GBytes *contents)
+{
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, contents);
+  GListModel *segments = firmware_image_get_segments (image);
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+    const FirmwareEspFacts *facts = firmware_segment_get_facts (segment);
+
+    if (facts != NULL && g_strcmp0 (facts->application.elf_sha256, sha256) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static FirmwareImage *
+load_build (GFile *elf, GFile *json, GBytes *contents, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (FirmwareEspBuild) build = firmware_esp_build_open (json, cancellable, &local_error);
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autofree char *name = g_file_get_basename (elf);
+  g_autofree char *display = g_filename_display_name (name);
+
+  if (build == NULL) {
+    if (is_missing (local_error))
+      set_unconverted (error, NULL);
+    else
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    return NULL;
+  }
+
+  firmware_esp_build_add_finding (build, FIRMWARE_FINDING_BUILD_TAKEN, display, NULL, NULL);
+  image = firmware_esp_build_read (build, &firmware_format_esp_build, cancellable, error);
+  if (image == NULL)
+    return NULL;
+
+  if (!is_made_of (image, contents)) {
+    set_unconverted (error, "the build in its folder was made of another program");
+    return NULL;
+  }
+
+  return g_steal_pointer (&image);
+}
+
+static FirmwareImage *
+read_image (GBytes *contents, GError **error)
+{
+  gboolean is_esp = FALSE;
+  g_autoptr (GArray) runs = firmware_elf_read (contents, &is_esp, error);
+
+  if (runs == NULL)
+    return NULL;
+
+  if (is_esp) {
+    set_unconverted (error, NULL);
+    return NULL;
+  }
+
+  return firmware_image_new_from_runs (&firmware_format_elf, runs, NULL);
+}
+
+/* In its build folder, the image that was made of it lies beside it. */
+static FirmwareImage *
+load_image (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (FirmwareImage) image = read_image (contents, &local_error);
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) json = NULL;
+
+  if (image != NULL)
+    return g_steal_pointer (&image);
+
+  folder = g_file_get_parent (file);
+  if (!g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED) ||
+      folder == NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return NULL;
+  }
+
+  json = g_file_get_child (folder, FIRMWARE_ESP_FLASHER_ARGS_NAME);
+  return load_build (file, json, contents, cancellable, error);
+}
+
+const FirmwareFormat firmware_format_elf = {
+  .nick = "elf",
+  .name = "ELF program",
+  .probe = firmware_elf_is_present,
+  .read = read_image,
+  .load = load_image,
+};

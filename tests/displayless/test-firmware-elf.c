@@ -1,0 +1,254 @@
+/* test-firmware-elf.c: programs for boards, and those of ESP chips
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "firmware-error.h"
+#include "firmware-format.h"
+
+#include "test-build.h"
+#include "test-check.h"
+#include "test-elf.h"
+#include "test-image.h"
+
+#include <string.h>
+
+#define CHIP_S2 0x0002
+
+static const TestElf arm = { .machine = TEST_ELF_MACHINE_ARM };
+
+static GBytes *
+make (const TestElf *kind)
+{
+  g_autoptr (GBytes) text = test_image_new_pattern (100, 1);
+  g_autoptr (GBytes) constants = test_image_new_pattern (28, 2);
+  g_autoptr (GBytes) data = test_image_new_pattern (10, 3);
+  const TestElfSegment segments[] = {
+    { 0x08001000, data },
+    { 0x08000000, text },
+    { 0x08000064, constants },
+  };
+
+  return test_elf_new (kind, segments, G_N_ELEMENTS (segments));
+}
+
+static void
+assert_program (FirmwareImage *image)
+{
+  g_autoptr (GBytes) text = test_image_new_pattern (100, 1);
+  g_autoptr (GBytes) data = test_image_new_pattern (10, 3);
+  FirmwareSegment *first = test_get_segment (image, 0);
+  FirmwareSegment *second = test_get_segment (image, 1);
+
+  g_assert_true (firmware_image_get_format (image) == &firmware_format_elf);
+  g_assert_null (firmware_image_get_payload (image));
+  g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_segments (image)), ==, 2);
+  g_assert_cmphex (firmware_segment_get_address (first), ==, 0x08000000);
+  g_assert_cmpuint (firmware_segment_get_size (first), ==, 128);
+  g_assert_cmpmem (g_bytes_get_data (firmware_segment_get_data (first), NULL), 100,
+                   g_bytes_get_data (text, NULL), 100);
+  g_assert_cmphex (firmware_segment_get_address (second), ==, 0x08001000);
+  g_assert_true (g_bytes_equal (firmware_segment_get_data (second), data));
+}
+
+/* Segments in any order; those that touch are one part; memory without bytes is none. */
+static void
+test_segments (void)
+{
+  const TestElf kinds[] = {
+    { .machine = TEST_ELF_MACHINE_ARM },
+    { .machine = TEST_ELF_MACHINE_ARM, .is_big = TRUE },
+    { .machine = TEST_ELF_MACHINE_RISCV },
+    { .machine = TEST_ELF_MACHINE_ARM, .has_header = TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autoptr (GBytes) file = make (&kinds[i]);
+    g_autoptr (FirmwareImage) image = test_read_image (file);
+
+    assert_program (image);
+  }
+}
+
+/* Changes a number of a copy, of which the lowest byte comes first. */
+static GBytes *
+spoil (GBytes *file, gsize offset, guint32 value, gsize length)
+{
+  gsize size = 0;
+  const guint8 *bytes = g_bytes_get_data (file, &size);
+  guint8 *copy = g_memdup2 (bytes, size);
+
+  for (gsize i = 0; i < length; i++)
+    copy[offset + i] = (guint8) (value >> (8 * i));
+
+  return g_bytes_new_take (copy, size);
+}
+
+static void
+test_refused (void)
+{
+  const struct {
+    gsize offset;
+    guint32 value;
+    gsize length;
+    int code;
+    const char *message;
+  } rows[] = {
+    { TEST_ELF_CLASS, 2, 1, FIRMWARE_ERROR_UNKNOWN_FORMAT, "64-bit" },
+    { TEST_ELF_CLASS, 3, 1, FIRMWARE_ERROR_MALFORMED, "class 3" },
+    { TEST_ELF_TYPE, 1, 2, FIRMWARE_ERROR_UNKNOWN_FORMAT, "no complete program" },
+    { TEST_ELF_SEGMENT_LENGTH, 31, 2, FIRMWARE_ERROR_MALFORMED, "31 bytes" },
+    { TEST_ELF_N_SEGMENTS, 0xffff, 2, FIRMWARE_ERROR_MALFORMED, "65535" },
+    { TEST_ELF_N_SEGMENTS, 0xfffe, 2, FIRMWARE_ERROR_TRUNCATED, "program headers" },
+    { TEST_ELF_N_SEGMENTS, 0, 2, FIRMWARE_ERROR_MALFORMED, "no segment" },
+    { TEST_ELF_SEGMENT_OFFSET, 0xfffffff8, 4, FIRMWARE_ERROR_TRUNCATED, "Segment 0" },
+    { TEST_ELF_SEGMENT_FILE_SIZE, 0x7fffffff, 4, FIRMWARE_ERROR_MALFORMED, "only" },
+    { TEST_ELF_SEGMENT_ADDRESS, 0xfffffffc, 4, FIRMWARE_ERROR_BEYOND_FLASH, "Segment 0" },
+    { TEST_ELF_SEGMENT_ADDRESS, 0x08000010, 4, FIRMWARE_ERROR_OVERLAP, "segment" },
+  };
+  g_autoptr (GBytes) file = make (&arm);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GBytes) spoilt = spoil (file, rows[i].offset, rows[i].value, rows[i].length);
+
+    test_assert_refused (spoilt, rows[i].code, rows[i].message);
+  }
+}
+
+static void
+test_cut (void)
+{
+  g_autoptr (GBytes) file = make (&arm);
+
+  for (gsize size = 4; size < TEST_ELF_FIRST_SEGMENT + 4 * 32 + 138; size++) {
+    g_autoptr (GBytes) cut = g_bytes_new (g_bytes_get_data (file, NULL), size);
+
+    test_assert_refused (cut, FIRMWARE_ERROR_TRUNCATED, NULL);
+  }
+}
+
+/* Many segments of the same bytes would be more than the file. */
+static void
+test_shared_bytes (void)
+{
+  g_autoptr (GBytes) data = test_image_new_pattern (4000, 1);
+  const TestElfSegment segments[] = { { 0x08000000, data }, { 0x08002000, data } };
+  g_autoptr (GBytes) file = test_elf_new (&arm, segments, 2);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (file, 0, TEST_ELF_FIRST_SEGMENT + 3 * 32 + 4000);
+  g_autoptr (GBytes) spoilt =
+    spoil (cut, TEST_ELF_FIRST_SEGMENT + 32 + 4, TEST_ELF_FIRST_SEGMENT + 3 * 32, 4);
+
+  test_assert_refused (spoilt, FIRMWARE_ERROR_MALFORMED, "another segment");
+}
+
+static GBytes *
+make_esp (guint16 machine)
+{
+  const TestElf kind = { .machine = machine };
+  const guint8 magic[] = { 0x32, 0x54, 0xcd, 0xab, 0, 0, 0, 0 };
+  g_autoptr (GBytes) constants = g_bytes_new_static (magic, sizeof magic);
+  const TestElfSegment segment = { 0x3f000020, constants };
+
+  return test_elf_new (&kind, &segment, 1);
+}
+
+static void
+test_esp (void)
+{
+  g_autoptr (GBytes) xtensa = make_esp (TEST_ELF_MACHINE_XTENSA);
+  g_autoptr (GBytes) riscv = make_esp (TEST_ELF_MACHINE_RISCV);
+
+  test_assert_refused (xtensa, FIRMWARE_ERROR_UNCONVERTED, "ESP chip");
+  test_assert_refused (riscv, FIRMWARE_ERROR_UNCONVERTED, "ESP chip");
+}
+
+/* An application that tells that it was made of a program. */
+static GBytes *
+make_application (GBytes *elf)
+{
+  const gsize field = 0x20 + 144;
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_S2, 8000, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size = 0;
+  gsize length = 32;
+  guint8 *copy = g_memdup2 (g_bytes_get_data (app, &size), 8000);
+
+  g_checksum_update (checksum, g_bytes_get_data (elf, NULL), (gssize) g_bytes_get_size (elf));
+  g_checksum_get_digest (checksum, copy + field, &length);
+
+  return g_bytes_new_take (copy, size);
+}
+
+static FirmwareImage *
+load_elf (TestBuild *self, GError **error)
+{
+  g_autoptr (GFile) file = g_file_get_child (self->folder, "blink.elf");
+
+  return firmware_image_load (file, NULL, error);
+}
+
+static void
+test_build_beside (TestBuild *self, gconstpointer data)
+{
+  g_autoptr (GBytes) elf = make_esp (TEST_ELF_MACHINE_XTENSA);
+  g_autoptr (GBytes) app = make_application (elf);
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_build_write (self, "blink.elf", elf);
+  test_build_write (self, "blink.bin", app);
+  test_build_write_json (self, "{\"flash_files\": {\"0x10000\": \"blink.bin\"}}");
+
+  image = load_elf (self, &error);
+  g_assert_no_error (error);
+  g_assert_true (firmware_image_get_origin (image) == &firmware_format_esp_build);
+  g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
+  g_assert_true (test_has_finding (image, FIRMWARE_FINDING_BUILD_TAKEN, "blink.elf", NULL, NULL));
+}
+
+static void
+test_other_build_beside (TestBuild *self, gconstpointer data)
+{
+  g_autoptr (GBytes) elf = make_esp (TEST_ELF_MACHINE_XTENSA);
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_S2, 8000, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (GError) error = NULL;
+
+  test_build_write (self, "blink.elf", elf);
+  test_build_write (self, "blink.bin", app);
+  test_build_write_json (self, "{\"flash_files\": {\"0x10000\": \"blink.bin\"}}");
+
+  g_assert_null (load_elf (self, &error));
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED);
+  g_assert_nonnull (strstr (error->message, "another program"));
+}
+
+static void
+test_no_build_beside (TestBuild *self, gconstpointer data)
+{
+  g_autoptr (GBytes) elf = make_esp (TEST_ELF_MACHINE_XTENSA);
+  g_autoptr (GError) error = NULL;
+
+  test_build_write (self, "blink.elf", elf);
+  g_assert_null (load_elf (self, &error));
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/firmware/elf/segments", test_segments);
+  g_test_add_func ("/firmware/elf/refused", test_refused);
+  g_test_add_func ("/firmware/elf/cut", test_cut);
+  g_test_add_func ("/firmware/elf/shared-bytes", test_shared_bytes);
+  g_test_add_func ("/firmware/elf/esp", test_esp);
+  g_test_add ("/firmware/elf/build-beside", TestBuild, NULL, test_build_set_up, test_build_beside,
+              test_build_tear_down);
+  g_test_add ("/firmware/elf/other-build-beside", TestBuild, NULL, test_build_set_up,
+              test_other_build_beside, test_build_tear_down);
+  g_test_add ("/firmware/elf/no-build-beside", TestBuild, NULL, test_build_set_up,
+              test_no_build_beside, test_build_tear_down);
+
+  return g_test_run ();
+}

@@ -1,0 +1,122 @@
+/* test-elf.c: ELF files as a linker for boards makes them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "test-elf.h"
+
+#include "firmware-bytes.h"
+
+#define HEADER_LENGTH 52
+#define SEGMENT_LENGTH 32
+#define SECTION_LENGTH 40
+
+static void
+append_u16 (const TestElf *self, GByteArray *file, guint16 value)
+{
+  firmware_bytes_append_u16 (file, self->is_big ? GUINT16_SWAP_LE_BE (value) : value);
+}
+
+static void
+append_u32 (const TestElf *self, GByteArray *file, guint32 value)
+{
+  firmware_bytes_append_u32 (file, self->is_big ? GUINT32_SWAP_LE_BE (value) : value);
+}
+
+static void
+append_header (const TestElf *self, GByteArray *file, guint16 n_segments, guint32 sections)
+{
+  const guint8 identity[16] = { 0x7f, 'E', 'L', 'F', 1, self->is_big ? 2 : 1, 1 };
+
+  g_byte_array_append (file, identity, sizeof identity);
+  append_u16 (self, file, 2); /* an executable */
+  append_u16 (self, file, self->machine);
+  append_u32 (self, file, 1);
+  append_u32 (self, file, 0x08000001); /* entry */
+  append_u32 (self, file, HEADER_LENGTH);
+  append_u32 (self, file, sections);
+  append_u32 (self, file, 0); /* flags */
+  append_u16 (self, file, HEADER_LENGTH);
+  append_u16 (self, file, SEGMENT_LENGTH);
+  append_u16 (self, file, n_segments + 1);
+  append_u16 (self, file, SECTION_LENGTH);
+  append_u16 (self, file, n_segments);
+  append_u16 (self, file, 0);
+}
+
+static void
+append_segment (const TestElf *self,
+                GByteArray *file,
+                guint32 type,
+                guint32 offset,
+                guint32 address,
+                guint32 size,
+                guint32 memory)
+{
+  append_u32 (self, file, type);
+  append_u32 (self, file, offset);
+  append_u32 (self, file, 0x20000000); /* the virtual address, which does not matter */
+  append_u32 (self, file, address);
+  append_u32 (self, file, size);
+  append_u32 (self, file, memory);
+  append_u32 (self, file, 5);
+  append_u32 (self, file, 4);
+}
+
+static void
+append_section (const TestElf *self, GByteArray *file, guint32 offset, guint32 size)
+{
+  append_u32 (self, file, 0);
+  append_u32 (self, file, 1); /* PROGBITS */
+  append_u32 (self, file, 2); /* ALLOC */
+  append_u32 (self, file, 0);
+  append_u32 (self, file, offset);
+  append_u32 (self, file, size);
+  for (guint i = 0; i < 4; i++)
+    append_u32 (self, file, 0);
+}
+
+/**
+ * test_elf_new:
+ * @self: what kind of file
+ * @segments: (array length=n_segments): what to load, each with a section
+ * @n_segments: how many
+ *
+ * Makes a program with one more segment, which takes memory but no bytes of the file.
+ *
+ * Returns: (transfer full): the file
+ */
+GBytes *
+test_elf_new (const TestElf *self, const TestElfSegment *segments, gsize n_segments)
+{
+  GByteArray *file = g_byte_array_new ();
+  guint32 first = (guint32) (HEADER_LENGTH + (n_segments + 1) * SEGMENT_LENGTH);
+  guint32 end = first;
+  guint32 offset = first;
+
+  for (gsize i = 0; i < n_segments; i++)
+    end += (guint32) g_bytes_get_size (segments[i].data);
+
+  append_header (self, file, (guint16) n_segments, end);
+  for (gsize i = 0; i < n_segments; i++) {
+    guint32 size = (guint32) g_bytes_get_size (segments[i].data);
+    guint32 before = self->has_header && i == 0 ? offset : 0;
+
+    append_segment (self, file, 1, offset - before, segments[i].address - before, size + before,
+                    size + before + 4);
+    offset += size;
+  }
+  append_segment (self, file, 1, offset, 0x20000100, 0, 0x400);
+
+  for (gsize i = 0; i < n_segments; i++)
+    g_byte_array_append (file, g_bytes_get_data (segments[i].data, NULL),
+                         (guint) g_bytes_get_size (segments[i].data));
+
+  offset = first;
+  for (gsize i = 0; i < n_segments; i++) {
+    append_section (self, file, offset, (guint32) g_bytes_get_size (segments[i].data));
+    offset += (guint32) g_bytes_get_size (segments[i].data);
+  }
+
+  return g_byte_array_free_to_bytes (file);
+}
