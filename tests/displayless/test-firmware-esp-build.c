@@ -264,6 +264,33 @@ test_real_build (void)
   g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_segments (image)), ==, 3);
 }
 
+/* The same archive, of the files alone. */
+static void
+test_blink_files (void)
+{
+  const char *const names[] = { "blink.bin", "partition_table/partition-table.bin",
+                                "bootloader/bootloader.bin" };
+  const char *data = g_getenv ("BOOTLACE_TEST_DATA");
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (FirmwareEspBuild) build = NULL;
+  g_autoptr (GBytes) archive = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (data == NULL) {
+    g_test_skip ("BOOTLACE_TEST_DATA names no folder");
+    return;
+  }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_ptr_array_add (files, g_file_new_build_filename (data, "blink-build", names[i], NULL));
+
+  build = firmware_esp_build_open_files (files, NULL, NULL, &error);
+  g_assert_no_error (error);
+  archive = firmware_esp_build_write (build, NULL, &error);
+  g_assert_no_error (error);
+  assert_is_file (archive, data, "blink.dfu.bin");
+}
+
 /* ESP-IDF's own test vector. */
 static void
 test_esp_idf (void)
@@ -360,6 +387,7 @@ main (int argc, char *argv[])
     g_test_add (folder_tests[i].path, TestBuild, NULL, test_build_set_up, folder_tests[i].run,
                 test_build_tear_down);
   g_test_add_func ("/firmware/esp-build/real-build", test_real_build);
+  g_test_add_func ("/firmware/esp-build/blink-files", test_blink_files);
   g_test_add_func ("/firmware/esp-build/esp-idf", test_esp_idf);
 
   return g_test_run ();
