@@ -56,9 +56,20 @@ set_string (BootlaceBanner *self, char **string, const GValue *value, guint id)
 static void
 show_text (BootlaceBanner *self)
 {
-  if (self->text != NULL)
+  if (self->text != NULL) {
     gtk_label_set_label (self->label, self->text);
+    gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  }
+
   gtk_revealer_set_reveal_child (self->revealer, self->text != NULL);
+}
+
+/* A screen reader would still find what is only rolled up. */
+static void
+revealed_cb (BootlaceBanner *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          self->text != NULL || gtk_revealer_get_child_revealed (self->revealer));
 }
 
 static void
@@ -166,6 +177,7 @@ bootlace_banner_class_init (BootlaceBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlaceBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBanner, label);
   gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
   gtk_widget_class_set_css_name (widget_class, "banner");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
 }
@@ -174,4 +186,5 @@ static void
 bootlace_banner_init (BootlaceBanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

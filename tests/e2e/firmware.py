@@ -2,6 +2,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import json
 import os
 import struct
 import subprocess
@@ -12,6 +13,13 @@ HEADER = 110
 NAME_SIZE = slice(94, 102)
 FILE_SIZE = slice(54, 62)
 RECORD = 88
+
+# Where a build has its files, by the addresses where these go.
+PARTS = {
+    0x1000: 'bootloader/bootloader.bin',
+    0x8000: 'partition_table/partition-table.bin',
+    0x10000: 'blink.bin',
+}
 
 UF2_ESP32S2 = 0xBFDD4EEE
 UF2_ESP32C3 = 0xD42BA06C
@@ -89,3 +97,20 @@ def write_hex(path, pieces):
             lines.append(record(0, address & 0xFFFF, data[i : i + 16]))
     path.write_text(''.join(lines) + record(1, 0, b''))
     return path
+
+
+def make_build(project, image, **changes):
+    """A project whose build folder holds what an image was made from. Answers the folder."""
+    files = dict(members(image.read_bytes()))
+    for path in PARTS.values():
+        target = project / 'build' / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(files[target.name])
+    arguments = {
+        'flash_settings': {'flash_size': '4MB'},
+        'flash_files': {hex(address): path for address, path in PARTS.items()},
+        'extra_esptool_args': {'chip': 'esp32s2'},
+    }
+    arguments.update(changes)
+    (project / 'build/flasher_args.json').write_text(json.dumps(arguments))
+    return project / 'build'

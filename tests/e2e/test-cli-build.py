@@ -22,11 +22,7 @@ PORT = '1-10'
 temporary = tempfile.TemporaryDirectory(prefix='bootlace-cli-build-')
 FOLDER = pathlib.Path(temporary.name)
 IMAGE = firmware.make(FOLDER / 'expected.bin', '--app-size', '20000')
-PARTS = {
-    0x1000: 'bootloader/bootloader.bin',
-    0x8000: 'partition_table/partition-table.bin',
-    0x10000: 'blink.bin',
-}
+PARTS = firmware.PARTS
 
 
 def check(condition, message):
@@ -57,21 +53,7 @@ def expect(result, status, *texts):
 
 
 def make_build(image=IMAGE, **changes):
-    """A project whose build folder holds what the image was made from. Answers the folder."""
-    project = pathlib.Path(tempfile.mkdtemp(dir=FOLDER))
-    files = dict(firmware.members(image.read_bytes()))
-    for path in PARTS.values():
-        target = project / 'build' / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(files[target.name])
-    arguments = {
-        'flash_settings': {'flash_size': '4MB'},
-        'flash_files': {hex(address): path for address, path in PARTS.items()},
-        'extra_esptool_args': {'chip': 'esp32s2'},
-    }
-    arguments.update(changes)
-    (project / 'build/flasher_args.json').write_text(json.dumps(arguments))
-    return project / 'build'
+    return firmware.make_build(pathlib.Path(tempfile.mkdtemp(dir=FOLDER)), image, **changes)
 
 
 def list_pairs(build, order=PARTS):
