@@ -13,7 +13,8 @@ struct _BootlaceBoardList {
   GListModel *devices; /* of DfuDevice */
   BootlaceJobList *jobs;
   FirmwareImage *image; /* nullable */
-  GPtrArray *boards;    /* element-type BootlaceBoard */
+  BootlaceClearance *clearance;
+  GPtrArray *boards; /* element-type BootlaceBoard */
   guint n_present;
 };
 
@@ -22,6 +23,7 @@ enum {
   PROP_DEVICES,
   PROP_JOBS,
   PROP_IMAGE,
+  PROP_CLEARANCE,
   PROP_N_BOARDS,
   PROP_N_PRESENT,
   N_PROPS
@@ -130,6 +132,7 @@ set_image (BootlaceBoardList *self, FirmwareImage *image)
   if (!g_set_object (&self->image, image))
     return;
 
+  bootlace_clearance_set_image (self->clearance, image);
   for (guint i = 0; i < self->boards->len; i++)
     bootlace_board_set_image (self->boards->pdata[i], image);
 
@@ -230,10 +233,39 @@ bootlace_board_list_find_selected (BootlaceBoardList *self)
 }
 
 /**
+ * bootlace_board_list_get_clearance:
+ * @self: a list of boards
+ *
+ * Returns: whether the chosen firmware may be flashed, whichever the board is
+ */
+BootlaceClearance *
+bootlace_board_list_get_clearance (BootlaceBoardList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD_LIST (self), NULL);
+
+  return self->clearance;
+}
+
+/**
+ * bootlace_board_list_can_flash:
+ * @self: a list of boards
+ *
+ * Returns: whether there is firmware that may be flashed and a selected board for it
+ */
+gboolean
+bootlace_board_list_can_flash (BootlaceBoardList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD_LIST (self), FALSE);
+
+  return bootlace_clearance_get_verdict (self->clearance) == BOOTLACE_VERDICT_CLEAR &&
+         bootlace_board_list_find_selected (self) != NULL;
+}
+
+/**
  * bootlace_board_list_flash_selected:
  * @self: a list of boards
  *
- * Starts a job for each selected board.
+ * Starts a job for each selected board, or none where the firmware may not be flashed.
  */
 void
 bootlace_board_list_flash_selected (BootlaceBoardList *self)
@@ -241,6 +273,9 @@ bootlace_board_list_flash_selected (BootlaceBoardList *self)
   g_autoptr (GPtrArray) boards = NULL;
 
   g_return_if_fail (BOOTLACE_IS_BOARD_LIST (self));
+
+  if (!bootlace_board_list_can_flash (self))
+    return;
 
   /* Starting jobs changes the selection, and dismissing changes the list. */
   boards = collect_startable (self);
@@ -258,6 +293,9 @@ bootlace_board_list_get_property (GObject *object, guint id, GValue *value, GPar
   switch (id) {
   case PROP_IMAGE:
     g_value_set_object (value, self->image);
+    break;
+  case PROP_CLEARANCE:
+    g_value_set_object (value, self->clearance);
     break;
   case PROP_N_BOARDS:
     g_value_set_uint (value, self->boards->len);
@@ -323,6 +361,7 @@ bootlace_board_list_finalize (GObject *object)
 {
   BootlaceBoardList *self = BOOTLACE_BOARD_LIST (object);
 
+  g_clear_object (&self->clearance);
   g_ptr_array_unref (self->boards);
 
   G_OBJECT_CLASS (bootlace_board_list_parent_class)->finalize (object);
@@ -345,6 +384,8 @@ bootlace_board_list_class_init (BootlaceBoardListClass *klass)
   properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, BOOTLACE_TYPE_JOB_LIST, given);
   properties[PROP_IMAGE] =
     g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, G_PARAM_WRITABLE | shown);
+  properties[PROP_CLEARANCE] =
+    g_param_spec_object ("clearance", NULL, NULL, BOOTLACE_TYPE_CLEARANCE, shown);
   properties[PROP_N_BOARDS] = g_param_spec_uint ("n-boards", NULL, NULL, 0, G_MAXUINT, 0, shown);
   properties[PROP_N_PRESENT] = g_param_spec_uint ("n-present", NULL, NULL, 0, G_MAXUINT, 0, shown);
 
@@ -358,6 +399,9 @@ static void
 bootlace_board_list_init (BootlaceBoardList *self)
 {
   self->boards = g_ptr_array_new_with_free_func (g_object_unref);
+  self->clearance = bootlace_clearance_new ();
+  g_signal_connect_object (self->clearance, "notify::verdict", G_CALLBACK (emit_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

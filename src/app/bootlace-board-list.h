@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bootlace-board.h"
+#include "bootlace-clearance.h"
 #include "bootlace-job-list.h"
 #include "bootlace-outcomes.h"
 
@@ -34,10 +35,10 @@ typedef struct {
  *
  * A #GListModel of #BootlaceBoard over one of #DfuDevice, in the same order.
  *
- * Properties: "image" (writable, the chosen firmware), "n-boards", "n-present" (those that
- * are connected).
+ * Properties: "image" (writable, the chosen firmware), "clearance" (whether that may be flashed),
+ * "n-boards", "n-present" (those that are connected).
  *
- * Signal "changed": a number in the counts may be another now.
+ * Signal "changed": a number in the counts, or the clearance, may be another now.
  */
 #define BOOTLACE_TYPE_BOARD_LIST (bootlace_board_list_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceBoardList, bootlace_board_list, BOOTLACE, BOARD_LIST, GObject)
@@ -47,6 +48,8 @@ BootlaceBoardList *bootlace_board_list_new (GListModel *devices, BootlaceJobList
 BootlaceJobList *bootlace_board_list_get_jobs (BootlaceBoardList *self);
 void bootlace_board_list_count (BootlaceBoardList *self, BootlaceBoardCounts *counts);
 BootlaceBoard *bootlace_board_list_find_selected (BootlaceBoardList *self);
+BootlaceClearance *bootlace_board_list_get_clearance (BootlaceBoardList *self);
+gboolean bootlace_board_list_can_flash (BootlaceBoardList *self);
 
 void bootlace_board_list_flash_selected (BootlaceBoardList *self);
 

@@ -9,8 +9,12 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-finding-row.h"
+#include "bootlace-findings-view.h"
+#include "bootlace-firmware-details.h"
+#include "bootlace-flash-contents.h"
 #include "bootlace-flash-map.h"
-#include "bootlace-parts-list.h"
+#include "bootlace-legend.h"
 #include "bootlace-wrap-box.h"
 #include "firmware-format.h"
 #include "wording-format.h"
@@ -20,14 +24,15 @@ struct _BootlaceFirmwarePanel {
 
   BootlaceFirmware *firmware;
   GSignalGroup *firmware_signals;
+  BootlaceClearance *clearance;
 
   BootlaceWrapBox *legend;
-  GtkBox *parts;
 };
 
 enum {
   PROP_0,
   PROP_FIRMWARE,
+  PROP_CLEARANCE,
   N_PROPS
 };
 
@@ -62,23 +67,99 @@ format_map_end_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
   if (image == NULL)
     return NULL;
 
-  return wording_format_flash_size (bootlace_flash_map_get_extent (image));
+  return wording_format_flash_size (bootlace_flash_contents_get_extent (image));
+}
+
+static guint
+count_findings (FirmwareImage *image, FirmwareSeverity severity)
+{
+  GListModel *findings = firmware_image_get_findings (image);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    n += firmware_finding_get_severity (finding) == severity;
+  }
+
+  return n;
 }
 
 static char *
-format_checks_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
+describe_count (FirmwareImage *image, FirmwareSeverity severity)
 {
-  guint n_parts;
+  guint n = count_findings (image, severity);
 
-  if (image == NULL)
+  if (n == 0)
     return NULL;
 
-  /* The sums of what was built are ours: that they are right says nothing. */
-  if (firmware_image_get_origin (image) == &firmware_format_esp_build)
-    return g_strdup (_ ("Put together from an ESP-IDF build: all its files are there"));
+  switch (severity) {
+  case FIRMWARE_SEVERITY_ERROR:
+    return g_strdup_printf (ngettext ("%u error", "%u errors", n), n);
+  case FIRMWARE_SEVERITY_WARNING:
+    return g_strdup_printf (ngettext ("%u warning", "%u warnings", n), n);
+  case FIRMWARE_SEVERITY_NOTE:
+    break;
+  }
 
-  if (firmware_image_get_format (image) != &firmware_format_esp_archive)
-    return g_strdup (_ ("The file’s checksum is right; it does not tell what is inside"));
+  return g_strdup_printf (ngettext ("%u note", "%u notes", n), n);
+}
+
+static gboolean
+has_details_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
+{
+  return image != NULL && (g_list_model_get_n_items (firmware_image_get_segments (image)) > 0 ||
+                           g_list_model_get_n_items (firmware_image_get_findings (image)) > 0);
+}
+
+static FirmwareSeverity
+find_worst (FirmwareImage *image)
+{
+  if (image != NULL && firmware_image_has_finding (image, FIRMWARE_SEVERITY_ERROR))
+    return FIRMWARE_SEVERITY_ERROR;
+  if (image != NULL && firmware_image_has_finding (image, FIRMWARE_SEVERITY_WARNING))
+    return FIRMWARE_SEVERITY_WARNING;
+
+  return FIRMWARE_SEVERITY_NOTE;
+}
+
+static gboolean
+is_from_build (FirmwareImage *image)
+{
+  return firmware_image_get_origin (image) == &firmware_format_esp_build;
+}
+
+/* What could be checked in a file that is no archive. */
+static const char *
+describe_plain_checks (const FirmwareFormat *format)
+{
+  if (format == &firmware_format_dfu)
+    return _ ("The file’s checksum is right; it does not tell what is inside");
+  if (format == &firmware_format_dfuse)
+    return _ ("The file’s checksum is right");
+  if (format == &firmware_format_ihex)
+    return _ ("The checksum of every line is right");
+  if (format == &firmware_format_uf2)
+    return _ ("All blocks of the file are there");
+  if (format == &firmware_format_raw)
+    return _ ("The file has no checksum and does not tell what is inside");
+
+  return _ ("The file is complete");
+}
+
+static char *
+describe_checks (FirmwareImage *image)
+{
+  const FirmwareFormat *format = firmware_image_get_format (image);
+  guint n_parts;
+
+  /* The sums of what was put together are ours: that they are right says nothing. */
+  if (is_from_build (image))
+    return g_strdup (_ ("Put together from an ESP-IDF build: all its files are there"));
+  if (firmware_image_get_origin (image) != format)
+    return g_strdup (_ ("Put together for the board: everything fits its flash"));
+  if (format != &firmware_format_esp_archive)
+    return g_strdup (describe_plain_checks (format));
 
   n_parts = g_list_model_get_n_items (firmware_image_get_segments (image));
 
@@ -88,6 +169,60 @@ format_checks_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
                                     "the size of the flash",
                                     n_parts),
                           n_parts);
+}
+
+/* That all sums are right must not be said beside what is wrong; where it came from may be. */
+static char *
+format_checks_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
+{
+  g_autofree char *errors = NULL;
+  g_autofree char *warnings = NULL;
+  g_autofree char *notes = NULL;
+  g_autofree char *checks = NULL;
+
+  if (image == NULL)
+    return NULL;
+
+  errors = describe_count (image, FIRMWARE_SEVERITY_ERROR);
+  warnings = describe_count (image, FIRMWARE_SEVERITY_WARNING);
+  notes = describe_count (image, FIRMWARE_SEVERITY_NOTE);
+  if ((errors == NULL && warnings == NULL) || is_from_build (image))
+    checks = describe_checks (image);
+
+  return wording_format_join ((const char *[]){ checks, errors, warnings, notes }, 4);
+}
+
+static char *
+choose_checks_icon_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
+{
+  FirmwareSeverity worst = find_worst (image);
+
+  /* Nothing could be checked, so nothing can have passed. */
+  if (image != NULL && firmware_image_get_format (image) == &firmware_format_raw)
+    return g_strdup (bootlace_finding_get_icon (worst));
+  if (worst == FIRMWARE_SEVERITY_NOTE)
+    return g_strdup ("bootlace-done-symbolic");
+
+  return g_strdup (bootlace_finding_get_icon (worst));
+}
+
+static char **
+choose_checks_classes_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
+{
+  static const char *const classes[] = {
+    [FIRMWARE_SEVERITY_NOTE] = "good",
+    [FIRMWARE_SEVERITY_WARNING] = "warn",
+    [FIRMWARE_SEVERITY_ERROR] = "bad",
+  };
+
+  return g_strdupv ((char *[]){ (char *) classes[find_worst (image)], NULL });
+}
+
+/* The line never collapses, so that nothing moves when a hint comes and goes. */
+static char *
+format_hint_cb (BootlaceFirmwarePanel *self, const char *hint)
+{
+  return g_strdup (hint != NULL ? hint : "");
 }
 
 static char *
@@ -116,29 +251,13 @@ clear_children (GtkWidget *widget)
 }
 
 static void
-fill_lists (BootlaceFirmwarePanel *self, FirmwareImage *image)
-{
-  GListModel *segments = firmware_image_get_segments (image);
-
-  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
-    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
-
-    bootlace_wrap_box_append (self->legend, bootlace_legend_entry_new (segment));
-    gtk_box_append (self->parts, bootlace_part_row_new (segment));
-  }
-
-  bootlace_wrap_box_append (self->legend, bootlace_legend_rest_new ());
-}
-
-static void
 image_cb (BootlaceFirmwarePanel *self)
 {
   FirmwareImage *image = bootlace_firmware_get_image (self->firmware);
 
   clear_children (GTK_WIDGET (self->legend));
-  clear_children (GTK_WIDGET (self->parts));
   if (image != NULL)
-    fill_lists (self, image);
+    bootlace_legend_fill (self->legend, image);
 }
 
 static void
@@ -161,6 +280,9 @@ bootlace_firmware_panel_get_property (GObject *object, guint id, GValue *value, 
   case PROP_FIRMWARE:
     g_value_set_object (value, self->firmware);
     break;
+  case PROP_CLEARANCE:
+    g_value_set_object (value, self->clearance);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -176,6 +298,10 @@ bootlace_firmware_panel_set_property (GObject *object,
   case PROP_FIRMWARE:
     set_firmware (BOOTLACE_FIRMWARE_PANEL (object), g_value_get_object (value));
     break;
+  case PROP_CLEARANCE:
+    if (g_set_object (&BOOTLACE_FIRMWARE_PANEL (object)->clearance, g_value_get_object (value)))
+      g_object_notify_by_pspec (object, pspec);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -188,6 +314,7 @@ bootlace_firmware_panel_dispose (GObject *object)
 
   g_clear_object (&self->firmware_signals);
   g_clear_object (&self->firmware);
+  g_clear_object (&self->clearance);
   clear_children (GTK_WIDGET (self));
 
   G_OBJECT_CLASS (bootlace_firmware_panel_parent_class)->dispose (object);
@@ -200,13 +327,16 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/dev/bootlace/Bootlace/bootlace-firmware-panel.ui");
 
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, legend);
-  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, parts);
 
+  gtk_widget_class_bind_template_callback (widget_class, choose_checks_classes_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_checks_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_checks_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_hint_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_map_end_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_problem_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_remedy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_details_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_problem_cb);
 }
@@ -224,8 +354,13 @@ bootlace_firmware_panel_class_init (BootlaceFirmwarePanelClass *klass)
   properties[PROP_FIRMWARE] =
     g_param_spec_object ("firmware", NULL, NULL, BOOTLACE_TYPE_FIRMWARE,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CLEARANCE] =
+    g_param_spec_object ("clearance", NULL, NULL, BOOTLACE_TYPE_CLEARANCE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BOOTLACE_TYPE_FINDINGS_VIEW);
+  g_type_ensure (BOOTLACE_TYPE_FIRMWARE_DETAILS);
   g_type_ensure (BOOTLACE_TYPE_FLASH_MAP);
   g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);
   bind_template (widget_class);

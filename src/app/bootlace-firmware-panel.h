@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "bootlace-clearance.h"
 #include "bootlace-firmware.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  * BootlaceFirmwarePanel:
  *
  * Shows its "firmware": an area to drop a file on, or the file's contents on a map of the flash.
+ * What is wrong with it and the consent to that are shown for its "clearance".
  */
 #define BOOTLACE_TYPE_FIRMWARE_PANEL (bootlace_firmware_panel_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceFirmwarePanel,

@@ -1,4 +1,4 @@
-/* bootlace-flash-layout.h: where the parts of a firmware are drawn
+/* bootlace-flash-layout.h: where the parts and partitions of a flash are drawn
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,24 +11,22 @@ G_BEGIN_DECLS
 
 /**
  * BootlaceFlashSpan:
- * @address: where the part begins in the flash
+ * @address: where it begins in the flash
  * @size: how many bytes it has
+ * @minimum: how wide it is to be drawn at least, in pixels
  * @x: where it is drawn
  * @width: how wide it is drawn
  *
- * One part: the first half is given, the second is found.
+ * A part or a partition: @address, @size and @minimum are given, the others are found.
  */
 typedef struct {
   guint64 address;
   guint64 size;
+  int minimum;
   int x;
   int width;
 } BootlaceFlashSpan;
 
-void bootlace_flash_layout (BootlaceFlashSpan *spans,
-                            gsize n_spans,
-                            guint64 flash_size,
-                            int width,
-                            int minimum);
+void bootlace_flash_layout (BootlaceFlashSpan *spans, gsize n_spans, guint64 extent, int width);
 
 G_END_DECLS

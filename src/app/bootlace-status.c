@@ -56,13 +56,23 @@ describe_selected (BootlaceStatus *self, guint n_selected)
                           n_selected);
 }
 
-static char *
-describe_idle (BootlaceStatus *self, const BootlaceBoardCounts *counts, gboolean has_image)
+static BootlaceVerdict
+get_verdict (BootlaceStatus *self)
 {
+  return bootlace_clearance_get_verdict (bootlace_board_list_get_clearance (self->boards));
+}
+
+static char *
+describe_idle (BootlaceStatus *self, const BootlaceBoardCounts *counts)
+{
+  gboolean has_image = get_verdict (self) != BOOTLACE_VERDICT_NOTHING;
+
   if (!has_image && counts->n_present == 0)
     return g_strdup (_ ("Choose firmware and connect a board"));
   if (!has_image)
     return g_strdup (_ ("Choose firmware to flash"));
+  if (get_verdict (self) == BOOTLACE_VERDICT_REFUSED)
+    return g_strdup (_ ("This firmware has errors and is not flashed"));
   if (counts->n_present == 0)
     return g_strdup (_ ("Connect a board"));
   if (counts->n_accessible == 0)
@@ -110,9 +120,33 @@ describe_next_boards (BootlaceStatus *self, guint n_selected)
   return g_strdup_printf (ngettext ("Next: %u board", "Next: %u boards", n_selected), n_selected);
 }
 
+/* Why the button is insensitive, where the firmware is the reason. */
+static char *
+describe_verdict (BootlaceStatus *self, const BootlaceBoardCounts *counts)
+{
+  switch (get_verdict (self)) {
+  case BOOTLACE_VERDICT_REFUSED:
+    return g_strdup (_ ("What is wrong is told above; choose other firmware"));
+  case BOOTLACE_VERDICT_NEEDS_CONSENT:
+    if (counts->n_selected == 0)
+      return NULL;
+    /* Translators: “Flash anyway” is the box to tick below the warnings */
+    return g_strdup (_ ("Read the warning above and tick “Flash anyway”"));
+  case BOOTLACE_VERDICT_NOTHING:
+  case BOOTLACE_VERDICT_CLEAR:
+    break;
+  }
+
+  return NULL;
+}
+
 static char *
 describe_next_step (BootlaceStatus *self, const BootlaceBoardCounts *counts)
 {
+  g_autofree char *verdict = describe_verdict (self, counts);
+
+  if (verdict != NULL)
+    return g_steal_pointer (&verdict);
   if (counts->n_selected > 0 && counts->outcomes.n_failed == 0)
     return describe_next_boards (self, counts->n_selected);
 
@@ -150,16 +184,6 @@ set_flag (BootlaceStatus *self, gboolean *flag, gboolean value, guint property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static gboolean
-has_image (BootlaceStatus *self)
-{
-  g_autoptr (FirmwareImage) image = NULL;
-
-  g_object_get (self->boards, "image", &image, NULL);
-
-  return image != NULL;
-}
-
 static void
 derive_texts (BootlaceStatus *self, const BootlaceBoardCounts *counts)
 {
@@ -173,7 +197,8 @@ derive_texts (BootlaceStatus *self, const BootlaceBoardCounts *counts)
     title = bootlace_outcomes_describe (&counts->outcomes);
     detail = describe_next_step (self, counts);
   } else {
-    title = describe_idle (self, counts, has_image (self));
+    title = describe_idle (self, counts);
+    detail = describe_verdict (self, counts);
   }
 
   take_text (self, &self->detail, detail, PROP_DETAIL);
@@ -204,7 +229,7 @@ derive (BootlaceStatus *self)
   set_flag (self, &self->busy, bootlace_job_list_get_n_running (self->jobs) > 0, PROP_BUSY);
   take_text (self, &self->flash_label, describe_flash (&counts), PROP_FLASH_LABEL);
   set_cancel_label (self);
-  set_flag (self, &self->can_flash, counts.n_selected > 0, PROP_CAN_FLASH);
+  set_flag (self, &self->can_flash, bootlace_board_list_can_flash (self->boards), PROP_CAN_FLASH);
   derive_texts (self, &counts);
 }
 
@@ -261,7 +286,7 @@ bootlace_status_get_flash_label (BootlaceStatus *self)
  * bootlace_status_can_flash:
  * @self: a status
  *
- * Returns: whether there is firmware and a selected board for it
+ * Returns: whether there is firmware that may be flashed and a selected board for it
  */
 gboolean
 bootlace_status_can_flash (BootlaceStatus *self)

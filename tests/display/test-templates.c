@@ -9,6 +9,8 @@
 #include "bootlace-board-row.h"
 #include "bootlace-boards-panel.h"
 #include "bootlace-bottom-bar.h"
+#include "bootlace-findings-view.h"
+#include "bootlace-firmware-details.h"
 #include "bootlace-firmware-panel.h"
 #include "bootlace-question.h"
 #include "bootlace-recent-button.h"
@@ -25,6 +27,8 @@ static const struct {
   { "bootlace-banner.ui", bootlace_banner_get_type },
   { "bootlace-boards-panel.ui", bootlace_boards_panel_get_type },
   { "bootlace-bottom-bar.ui", bootlace_bottom_bar_get_type },
+  { "bootlace-findings-view.ui", bootlace_findings_view_get_type },
+  { "bootlace-firmware-details.ui", bootlace_firmware_details_get_type },
   { "bootlace-firmware-panel.ui", bootlace_firmware_panel_get_type },
   { "bootlace-recent-button.ui", bootlace_recent_button_get_type },
   { "bootlace-report-view.ui", bootlace_report_view_get_type },

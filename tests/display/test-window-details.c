@@ -7,7 +7,7 @@
 
 #include "bootlace-file-picker.h"
 #include "bootlace-flash-map.h"
-#include "bootlace-flash-part.h"
+#include "bootlace-flash-block.h"
 #include "test-build.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
@@ -87,10 +87,10 @@ test_map (void)
   window_fixture_open (self, "dfu.bin", contents);
   map = window_fixture_find (get_widget (self), BOOTLACE_TYPE_FLASH_MAP);
   window_fixture_wait (is_laid_out, map, "the map to be laid out");
-  gtk_test_accessible_assert_role (map, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_role (map, GTK_ACCESSIBLE_ROLE_LIST);
   gtk_test_accessible_assert_property (map, GTK_ACCESSIBLE_PROPERTY_LABEL, "Flash map");
   gtk_test_accessible_assert_property (map, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       "Flash of 4 MB; "
+                                       "Flash of 4 MB; 5 partitions; "
                                        "bootloader: 8.2 kB at 0x00001000; "
                                        "partition table: 3.1 kB at 0x00008000; "
                                        "OTA data: 8.2 kB at 0x0000d000; "
@@ -98,11 +98,12 @@ test_map (void)
                                        "storage: 9.0 kB at 0x00300000");
 
   /* Every part can be seen and pointed at; only one has room for its name. */
-  for (GtkWidget *part = gtk_widget_get_first_child (map); part != NULL;
-       part = gtk_widget_get_next_sibling (part)) {
-    g_assert_cmpint (gtk_widget_get_width (part), >=, 6);
-    g_assert_nonnull (gtk_widget_get_tooltip_text (part));
-    n_labels += bootlace_flash_part_shows_label (BOOTLACE_FLASH_PART (part));
+  for (GtkWidget *block = gtk_widget_get_first_child (map); block != NULL;
+       block = gtk_widget_get_next_sibling (block)) {
+    g_assert_cmpint (gtk_widget_get_width (block), >=, 6);
+    g_assert_nonnull (gtk_widget_get_tooltip_text (block));
+    n_labels += bootlace_flash_block_is_part (BOOTLACE_FLASH_BLOCK (block)) &&
+                bootlace_flash_block_shows_label (BOOTLACE_FLASH_BLOCK (block));
   }
   g_assert_cmpuint (n_labels, ==, 1);
 }

@@ -1,0 +1,191 @@
+/* bootlace-firmware-details.c: all that is known of a firmware, as tables
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-firmware-details.h"
+
+#include "bootlace-finding-row.h"
+#include "bootlace-part-facts.h"
+#include "bootlace-part-row.h"
+
+struct _BootlaceFirmwareDetails {
+  GtkWidget parent_instance;
+
+  FirmwareImage *image; /* nullable */
+
+  GtkListBox *notes;
+  GtkListBox *parts;
+  GtkListBox *partitions;
+  GtkWidget *parts_heading;
+  GtkWidget *partitions_heading;
+};
+
+enum {
+  PROP_0,
+  PROP_IMAGE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BootlaceFirmwareDetails, bootlace_firmware_details, GTK_TYPE_WIDGET)
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
+static void
+fill_notes (BootlaceFirmwareDetails *self)
+{
+  GListModel *findings = firmware_image_get_findings (self->image);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    if (firmware_finding_get_severity (finding) == FIRMWARE_SEVERITY_NOTE)
+      gtk_list_box_append (self->notes, bootlace_finding_row_new (finding));
+  }
+}
+
+static void
+fill_parts (BootlaceFirmwareDetails *self)
+{
+  GListModel *segments = firmware_image_get_segments (self->image);
+  g_autoptr (GtkSizeGroup) addresses = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GtkSizeGroup) sizes = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GtkSizeGroup) names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+    GtkWidget *row = bootlace_part_row_new_for_part (segment, self->image);
+
+    bootlace_part_facts_add (BOOTLACE_PART_ROW (row), segment);
+    bootlace_part_row_align (BOOTLACE_PART_ROW (row), addresses, sizes, names);
+    gtk_list_box_append (self->parts, row);
+  }
+}
+
+static void
+fill_partitions (BootlaceFirmwareDetails *self)
+{
+  GListModel *partitions = firmware_image_get_partitions (self->image);
+  g_autoptr (GtkSizeGroup) addresses = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GtkSizeGroup) sizes = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GtkSizeGroup) names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (partitions); i++) {
+    g_autoptr (FirmwarePartition) partition = g_list_model_get_item (partitions, i);
+    GtkWidget *row = bootlace_part_row_new_for_partition (partition, self->image);
+
+    bootlace_part_row_align (BOOTLACE_PART_ROW (row), addresses, sizes, names);
+    gtk_list_box_append (self->partitions, row);
+  }
+}
+
+static gboolean
+has_rows (GtkListBox *list)
+{
+  return gtk_list_box_get_row_at_index (list, 0) != NULL;
+}
+
+static void
+set_image (BootlaceFirmwareDetails *self, FirmwareImage *image)
+{
+  if (!g_set_object (&self->image, image))
+    return;
+
+  clear_list (self->notes);
+  clear_list (self->parts);
+  clear_list (self->partitions);
+  if (image != NULL) {
+    fill_notes (self);
+    fill_parts (self);
+    fill_partitions (self);
+  }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->notes), has_rows (self->notes));
+  gtk_widget_set_visible (GTK_WIDGET (self->parts), has_rows (self->parts));
+  gtk_widget_set_visible (self->parts_heading, has_rows (self->parts));
+  gtk_widget_set_visible (GTK_WIDGET (self->partitions), has_rows (self->partitions));
+  gtk_widget_set_visible (self->partitions_heading, has_rows (self->partitions));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
+}
+
+static void
+bootlace_firmware_details_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_IMAGE:
+    g_value_set_object (value, BOOTLACE_FIRMWARE_DETAILS (object)->image);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_firmware_details_set_property (GObject *object,
+                                        guint id,
+                                        const GValue *value,
+                                        GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_IMAGE:
+    set_image (BOOTLACE_FIRMWARE_DETAILS (object), g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_firmware_details_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&BOOTLACE_FIRMWARE_DETAILS (object)->image);
+
+  G_OBJECT_CLASS (bootlace_firmware_details_parent_class)->dispose (object);
+}
+
+static void
+bootlace_firmware_details_class_init (BootlaceFirmwareDetailsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bootlace_firmware_details_get_property;
+  object_class->set_property = bootlace_firmware_details_set_property;
+  object_class->dispose = bootlace_firmware_details_dispose;
+
+  properties[PROP_IMAGE] =
+    g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/dev/bootlace/Bootlace/"
+                                                             "bootlace-firmware-details.ui");
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, notes);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, parts);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, partitions);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, parts_heading);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, partitions_heading);
+  gtk_widget_class_set_css_name (widget_class, "firmwaredetails");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+bootlace_firmware_details_init (BootlaceFirmwareDetails *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

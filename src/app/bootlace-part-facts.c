@@ -1,0 +1,176 @@
+/* bootlace-part-facts.c: what a bootloader or an application tells of itself
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-part-facts.h"
+
+#include <glib/gi18n.h>
+
+#include "wording-format.h"
+
+#define SIGNATURE_RSA 2 /* version of the signature block */
+#define REVISION_NO_LIMIT 0xffff
+
+static char *
+describe_origin (const FirmwareEspFacts *facts)
+{
+  const char *version = firmware_esp_facts_get_idf_version (facts);
+  const char *day = facts->is_described ? facts->application.date : facts->bootloader.date;
+  g_autofree char *framework = version != NULL ? g_strdup_printf ("ESP-IDF %s", version) : NULL;
+  g_autofree char *date = wording_format_build_date (day);
+
+  return wording_format_join ((const char *[]){ framework, date }, 2);
+}
+
+static char *
+describe_revisions (const FirmwareEspImage *header)
+{
+  guint min = header->min_revision;
+  guint max = header->max_revision;
+
+  if (max != 0 && max != REVISION_NO_LIMIT)
+    /* Translators: which revisions of a chip a program runs on, such as 0.0 to 1.99 */
+    return g_strdup_printf (_ ("chip revision %u.%u to %u.%u"), min / 100, min % 100, max / 100,
+                            max % 100);
+  if (min != 0)
+    /* Translators: which revisions of a chip a program runs on */
+    return g_strdup_printf (_ ("chip revision %u.%u or newer"), min / 100, min % 100);
+
+  return NULL;
+}
+
+static char *
+describe_target (const FirmwareEspFacts *facts)
+{
+  g_autofree char *revisions = describe_revisions (&facts->header);
+
+  return wording_format_join ((const char *[]){ facts->chip != NULL ? facts->chip->name : NULL,
+                                                revisions },
+                              2);
+}
+
+static char *
+describe_flash (const FirmwareEspImage *header)
+{
+  g_autofree char *mode = NULL;
+  g_autofree char *frequency = NULL;
+  g_autofree char *size = NULL;
+
+  if (header->flash_mode != NULL)
+    mode = g_ascii_strup (header->flash_mode, -1);
+  if (header->flash_frequency > 0)
+    frequency = g_strdup_printf ("%u MHz", header->flash_frequency);
+  if (header->flash_size > 0)
+    size = wording_format_flash_size (header->flash_size);
+
+  return wording_format_join ((const char *[]){ mode, frequency, size }, 3);
+}
+
+static const char *
+describe_checksum (const FirmwareEspExtent *extent)
+{
+  if (!extent->is_complete)
+    /* Translators: of an image that is cut off */
+    return _ ("cannot be checked: the end is missing");
+
+  return extent->checksum == FIRMWARE_ESP_PROOF_GOOD ? _ ("verified") : _ ("wrong");
+}
+
+/* The digits that stand behind the image, which is_complete says are there. */
+static char *
+dup_hash (const FirmwareEspFacts *facts, GBytes *data)
+{
+  const gsize length = (gsize) g_checksum_type_get_length (G_CHECKSUM_SHA256);
+  gsize size = 0;
+  const guint8 *bytes = g_bytes_get_data (data, &size);
+  GString *digits;
+
+  if (facts->extent.size < length || facts->extent.size > size)
+    return NULL;
+
+  digits = g_string_sized_new (2 * length);
+  for (gsize i = facts->extent.size - length; i < facts->extent.size; i++)
+    g_string_append_printf (digits, "%02x", bytes[i]);
+
+  return g_string_free (digits, FALSE);
+}
+
+static void
+add_hash (BootlacePartRow *row, const FirmwareEspFacts *facts, GBytes *data)
+{
+  g_autofree char *digits = NULL;
+
+  if (facts->extent.hash == FIRMWARE_ESP_PROOF_NONE) {
+    if (facts->extent.is_complete)
+      /* Translators: of a fingerprint that an image does not have */
+      bootlace_part_row_add_fact (row, "SHA-256", C_ ("fingerprint", "none"));
+    return;
+  }
+
+  bootlace_part_row_add_fact (row, "SHA-256",
+                              facts->extent.hash == FIRMWARE_ESP_PROOF_GOOD ? _ ("verified")
+                                                                            : _ ("wrong"));
+  digits = dup_hash (facts, data);
+  bootlace_part_row_add_code (row, "", digits);
+}
+
+static char *
+describe_signature (const FirmwareEspFacts *facts)
+{
+  const FirmwareEspSignature *signature = &facts->signature;
+
+  if (!facts->is_signed)
+    return NULL;
+  if (!signature->has_good_crc)
+    return g_strdup (_ ("signed for Secure Boot, but the signature is damaged"));
+
+  /* Translators: %s is how it is signed, “RSA” or “ECDSA”; then how many signatures there are */
+  return g_strdup_printf (_ ("signed for Secure Boot (%s, %u×)"),
+                          signature->version == SIGNATURE_RSA ? "RSA" : "ECDSA",
+                          signature->n_blocks);
+}
+
+/**
+ * bootlace_part_facts_add:
+ * @row: the row of a bootloader or an application
+ * @segment: that part
+ *
+ * Adds what its header and its description tell, and whether its checksums are right. Does nothing
+ * for parts that are neither.
+ */
+void
+bootlace_part_facts_add (BootlacePartRow *row, FirmwareSegment *segment)
+{
+  const FirmwareEspFacts *facts;
+  g_autofree char *title = NULL;
+  g_autofree char *origin = NULL;
+  g_autofree char *target = NULL;
+  g_autofree char *flash = NULL;
+  g_autofree char *signature = NULL;
+
+  g_return_if_fail (BOOTLACE_IS_PART_ROW (row));
+  g_return_if_fail (FIRMWARE_IS_SEGMENT (segment));
+
+  facts = firmware_segment_get_facts (segment);
+  if (facts == NULL)
+    return;
+
+  title = firmware_esp_description_dup_title (&facts->application);
+  origin = describe_origin (facts);
+  target = describe_target (facts);
+  flash = describe_flash (&facts->header);
+  signature = describe_signature (facts);
+
+  bootlace_part_row_add_fact (row, _ ("Project"), title);
+  bootlace_part_row_add_fact (row, _ ("Built"), origin);
+  bootlace_part_row_add_fact (row, _ ("Chip"), target);
+  /* Translators: the flash memory of a chip, not what one does to a board */
+  bootlace_part_row_add_fact (row, C_ ("memory", "Flash"), flash);
+  bootlace_part_row_add_fact (row, _ ("Checksum"), describe_checksum (&facts->extent));
+  add_hash (row, facts, firmware_segment_get_data (segment));
+  bootlace_part_row_add_code (row, "ELF SHA-256", facts->application.elf_sha256);
+  bootlace_part_row_add_fact (row, _ ("Signature"), signature);
+}

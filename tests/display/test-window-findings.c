@@ -1,0 +1,212 @@
+/* test-window-findings.c: errors, warnings and notes about the firmware, and the consent
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window-fixture.h"
+
+#include "bootlace-findings-view.h"
+#include "test-archive.h"
+#include "test-image.h"
+#include "virtual-bus-client.h"
+
+#include <string.h>
+
+#define APP_SIZE 20000
+#define BOARD "ESP32-S2 on USB port 1-10"
+
+static GtkWidget *
+get_widget (WindowFixture *self)
+{
+  return GTK_WIDGET (self->window);
+}
+
+static void
+open_with_finding (WindowFixture *self, const char *finding)
+{
+  g_autoptr (GBytes) contents = test_image_new_with_finding (finding, TEST_IMAGE_PRODUCT, APP_SIZE);
+
+  window_fixture_open (self, "dfu.bin", contents);
+}
+
+static WindowFixture *
+create_with_board (void)
+{
+  WindowFixture *self = window_fixture_new ();
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  window_fixture_wait_for_row (self, "1-10");
+
+  return self;
+}
+
+static gboolean
+can_flash (WindowFixture *self)
+{
+  GtkWidget *flash = window_fixture_find_button (get_widget (self), "Flash");
+
+  g_assert_nonnull (flash);
+
+  return gtk_widget_is_sensitive (flash);
+}
+
+static GtkWidget *
+get_findings (WindowFixture *self)
+{
+  return window_fixture_find (get_widget (self), BOOTLACE_TYPE_FINDINGS_VIEW);
+}
+
+/* NULL where nobody is asked. */
+static GtkWidget *
+find_consent (WindowFixture *self)
+{
+  GtkWidget *consent = window_fixture_find (get_findings (self), GTK_TYPE_CHECK_BUTTON);
+
+  return consent != NULL && gtk_widget_get_mapped (consent) ? consent : NULL;
+}
+
+static void
+test_error (void)
+{
+  g_autoptr (WindowFixture) self = create_with_board ();
+
+  open_with_finding (self, "other-chip");
+  window_fixture_wait_for_text (get_findings (self), "Error:</b> “");
+  window_fixture_wait_for_text (get_findings (self), "idf.py set-target");
+  window_fixture_wait_for_text (get_widget (self), "This firmware has errors and is not flashed");
+  window_fixture_wait_for_text (get_widget (self), "1 error");
+  g_assert_false (can_flash (self));
+  g_assert_null (find_consent (self));
+
+  /* Nor is there another way. */
+  bootlace_board_list_flash_selected (bootlace_window_get_boards (self->window));
+  g_assert_cmpuint (bootlace_job_list_get_n_running (self->jobs), ==, 0);
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_warning_needs_consent (void)
+{
+  g_autoptr (WindowFixture) self = create_with_board ();
+  GtkWidget *row = window_fixture_wait_for_row (self, "1-10");
+  GtkWidget *consent;
+
+  open_with_finding (self, "signed");
+  window_fixture_wait_for_text (get_findings (self), "is signed for Secure Boot");
+  window_fixture_wait_for_text (get_widget (self), BOARD);
+  window_fixture_wait_for_text (get_widget (self), "tick “Flash anyway”");
+  g_assert_false (can_flash (self));
+
+  consent = find_consent (self);
+  g_assert_nonnull (consent);
+  gtk_test_accessible_assert_property (consent, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Flash anyway: I have read the warning");
+  g_assert_true (gtk_widget_grab_focus (consent));
+  g_assert_true (gtk_widget_activate (consent));
+  g_assert_true (can_flash (self));
+  gtk_test_accessible_assert_property (consent, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Flashing is allowed now.");
+  window_fixture_wait_for_no_text (get_widget (self), "tick “Flash anyway”");
+
+  g_assert_true (gtk_widget_activate (consent));
+  g_assert_false (can_flash (self));
+  g_assert_true (gtk_widget_activate (consent));
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written and verified");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_consent_ends_with_the_firmware (void)
+{
+  g_autoptr (WindowFixture) self = create_with_board ();
+
+  open_with_finding (self, "signed");
+  window_fixture_wait_for_text (get_widget (self), BOARD);
+  g_assert_true (gtk_widget_activate (find_consent (self)));
+  g_assert_true (can_flash (self));
+
+  open_with_finding (self, "alone");
+  window_fixture_wait_for_no_text (get_findings (self), "Secure Boot");
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (find_consent (self))));
+  g_assert_false (can_flash (self));
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* A note is no reason to hesitate, and stands with the details. */
+static void
+test_note (void)
+{
+  g_autoptr (WindowFixture) self = create_with_board ();
+  g_autofree char *text = NULL;
+
+  open_with_finding (self, "no-hash");
+  window_fixture_wait_for_text (get_widget (self), BOARD);
+  window_fixture_wait_for_text (get_widget (self), "1 note");
+  g_assert_true (can_flash (self));
+  g_assert_false (gtk_widget_get_mapped (get_findings (self)));
+  text = window_fixture_dup_text (get_widget (self));
+  g_assert_null (strstr (text, "Note:"));
+
+  g_signal_emit_by_name (window_fixture_find_button (get_widget (self), "Details"), "clicked");
+  window_fixture_wait_for_text (get_widget (self), "Note:");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static GBytes *
+create_with_many_errors (void)
+{
+  g_autoptr (TestArchive) archive = test_archive_new ();
+
+  for (guint i = 0; i < 6; i++) {
+    g_autofree char *name = g_strdup_printf ("app-%u.bin", i);
+    g_autoptr (GBytes) app = test_image_new_app (9, APP_SIZE, "blink", "1", "v5.2.1");
+
+    test_archive_add (archive, name, 0x10000 * (i + 1), app);
+  }
+  test_archive_add_parameters (archive, TEST_IMAGE_FLASH_SIZE);
+
+  return test_archive_finish (archive, TEST_IMAGE_PRODUCT);
+}
+
+static void
+test_many_are_folded (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = create_with_many_errors ();
+  GtkWidget *more;
+  g_autofree char *text = NULL;
+
+  window_fixture_open (self, "dfu.bin", contents);
+  window_fixture_wait_for_text (get_findings (self), "app-0.bin");
+  text = window_fixture_dup_text (get_findings (self));
+  g_assert_null (strstr (text, "app-3.bin"));
+
+  more = window_fixture_find (get_findings (self), GTK_TYPE_TOGGLE_BUTTON);
+  g_assert_true (gtk_widget_get_mapped (more));
+  g_signal_emit_by_name (more, "clicked");
+  window_fixture_wait_for_text (get_findings (self), "app-3.bin");
+  window_fixture_wait_for_text (get_findings (self), "app-5.bin");
+  g_signal_emit_by_name (more, "clicked");
+  window_fixture_wait_for_no_text (get_findings (self), "app-5.bin");
+}
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_init (&argc, &argv);
+
+  g_test_add_func ("/window-findings/error", test_error);
+  g_test_add_func ("/window-findings/warning-needs-consent", test_warning_needs_consent);
+  g_test_add_func ("/window-findings/consent-ends-with-the-firmware",
+                   test_consent_ends_with_the_firmware);
+  g_test_add_func ("/window-findings/note", test_note);
+  g_test_add_func ("/window-findings/many-are-folded", test_many_are_folded);
+
+  return g_test_run ();
+}
