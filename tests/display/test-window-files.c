@@ -181,7 +181,7 @@ test_build (void)
   assert_title_in_build (self, 37 + 64 + 5000);
 
   test_build_write (&build, "app.bin", app);
-  window_fixture_wait_for_text (get_widget (self), "was rebuilt just now and is loaded");
+  window_fixture_wait_for_text (get_widget (self), "and is loaded now");
   assert_title_in_build (self, 37 + 64 + 6000);
 
   test_build_write (&build, "app.bin", app_again);
