@@ -37,6 +37,7 @@ from_dfu_error (DfuError code)
 {
   switch (code) {
   case DFU_ERROR_WRONG_DEVICE:
+  case DFU_ERROR_ADDRESSED_IMAGE:
   case DFU_ERROR_UNSAFE_IMAGE:
   case DFU_ERROR_UNFIT_IMAGE:
   case DFU_ERROR_NOT_SUPPORTED:

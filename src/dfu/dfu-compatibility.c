@@ -37,12 +37,6 @@ set_wrong_device (GError **error, UsbDevice *device, FirmwareImage *image)
   const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
   const char *chip = firmware_image_get_chip (image);
 
-  if (suffix == NULL) {
-    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
-                         "The image does not say which device it is for");
-    return;
-  }
-
   g_set_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
                "The image is for %s [%04x:%04x], the device is %s [%04x:%04x]",
                chip != NULL ? chip : "the device", suffix->vendor, suffix->product,
@@ -50,12 +44,13 @@ set_wrong_device (GError **error, UsbDevice *device, FirmwareImage *image)
                usb_device_get_product_id (device));
 }
 
+/* What names no device is for check_kind() to judge. */
 static gboolean
 matches (UsbDevice *device, FirmwareImage *image)
 {
   const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
 
-  return suffix != NULL && firmware_dfu_suffix_matches (suffix, usb_device_get_vendor_id (device),
+  return suffix == NULL || firmware_dfu_suffix_matches (suffix, usb_device_get_vendor_id (device),
                                                         usb_device_get_product_id (device));
 }
 
@@ -97,6 +92,47 @@ check_interface (UsbDevice *device, DfuInterface *interface, GError **error)
   return TRUE;
 }
 
+/* An ESP ROM would write other bytes over address 0 of its flash and report success; what has
+ * addresses and is no archive was made for something else. */
+static gboolean
+check_archive (FirmwareImage *image, GError **error)
+{
+  if (firmware_image_get_format (image) == &firmware_format_esp_archive)
+    return TRUE;
+
+  if (firmware_image_get_payload (image) == NULL)
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
+                         "The image holds no firmware of an ESP chip");
+  else
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_UNSAFE_IMAGE,
+                         "The image is not an ESP archive; the device would write it over the "
+                         "start of its flash and report success");
+  return FALSE;
+}
+
+/* What the image is made of must be what the device takes. */
+static gboolean
+check_kind (UsbDevice *device, FirmwareImage *image, GError **error)
+{
+  if ((get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) != 0)
+    return check_archive (image, error);
+
+  if (firmware_image_get_payload (image) == NULL) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_ADDRESSED_IMAGE,
+                         "The image gives each of its bytes an address, which plain DFU cannot "
+                         "carry");
+    return FALSE;
+  }
+
+  if (firmware_image_get_suffix (image) == NULL) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
+                         "The image does not say which device it is for");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
 /* Consent may outweigh a warning; nothing outweighs an error. */
 static gboolean
 check_findings (FirmwareImage *image, GError **error)
@@ -123,15 +159,16 @@ check_findings (FirmwareImage *image, GError **error)
  * dfu_check_compatibility:
  * @device: a device
  * @image: an image
- * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_UNSAFE_IMAGE,
- *   %DFU_ERROR_UNFIT_IMAGE or %DFU_ERROR_NOT_SUPPORTED
+ * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_ADDRESSED_IMAGE,
+ *   %DFU_ERROR_UNSAFE_IMAGE, %DFU_ERROR_UNFIT_IMAGE or %DFU_ERROR_NOT_SUPPORTED
  *
  * Decides from what is known without asking the device whether @image may be sent to it. Any
  * thread.
  *
- * An ESP ROM gets nothing but an ESP archive: it would write other bytes over address 0 of its
- * flash and report success. Nobody gets an image with a finding that is an error; whether a
- * warning was consented to is a matter of the caller.
+ * A file for another device is that before it is anything else. An ESP ROM gets nothing but an ESP
+ * archive: it would write other bytes over address 0 of its flash and report success. Nobody gets
+ * an image with a finding that is an error; whether a warning was consented to is a matter of the
+ * caller.
  *
  * Returns: whether it may
  */
@@ -139,7 +176,6 @@ gboolean
 dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error)
 {
   DfuInterface interface;
-  gboolean is_archive;
 
   g_return_val_if_fail (USB_IS_DEVICE (device), FALSE);
   g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), FALSE);
@@ -147,30 +183,12 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
   if (!check_interface (device, &interface, error))
     return FALSE;
 
-  if (firmware_image_get_payload (image) == NULL) {
-    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
-                         "The image gives each of its bytes an address, which plain DFU cannot "
-                         "carry");
-    return FALSE;
-  }
-
-  is_archive = firmware_image_get_format (image) == &firmware_format_esp_archive;
-  if ((get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) != 0 && !is_archive) {
-    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_UNSAFE_IMAGE,
-                         "The image is not an ESP archive; the device would write it over the "
-                         "start of its flash and report success");
-    return FALSE;
-  }
-
-  if (!check_findings (image, error))
-    return FALSE;
-
   if (!matches (device, image) && !may_match_in_dfu_mode (device, &interface, image)) {
     set_wrong_device (error, device, image);
     return FALSE;
   }
 
-  return TRUE;
+  return check_kind (device, image, error) && check_findings (image, error);
 }
 
 /**
@@ -178,8 +196,7 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
  * @before: a device that passed dfu_check_compatibility()
  * @device: the same device in DFU mode
  * @image: an image
- * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_UNSAFE_IMAGE,
- *   %DFU_ERROR_UNFIT_IMAGE or %DFU_ERROR_NOT_SUPPORTED
+ * @error: return location for an error, as dfu_check_compatibility() has them
  *
  * Decides again, now that all ids of the device are known. It is enough when the image names
  * either; but the ids of an ESP ROM do not change, so where one is on either side, the device as it
@@ -200,7 +217,7 @@ dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *ima
   if (g_error_matches (local_error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) &&
       ((get_quirks (before) | get_quirks (device)) & DFU_QUIRK_ESP_ARCHIVE) == 0 &&
       matches (before, image))
-    return TRUE;
+    return check_kind (device, image, error) && check_findings (image, error);
 
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;

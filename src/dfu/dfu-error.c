@@ -19,6 +19,7 @@ gboolean
 dfu_error_is_wrong_image (const GError *error)
 {
   return g_error_matches (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) ||
+         g_error_matches (error, DFU_ERROR, DFU_ERROR_ADDRESSED_IMAGE) ||
          g_error_matches (error, DFU_ERROR, DFU_ERROR_UNSAFE_IMAGE) ||
          g_error_matches (error, DFU_ERROR, DFU_ERROR_UNFIT_IMAGE) ||
          g_error_matches (error, DFU_ERROR, DFU_ERROR_REFUSED);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @DFU_ERROR_REFUSED: the device does not take this file (errTARGET, errFILE, errADDRESS)
  * @DFU_ERROR_NOT_RETURNED: the device left for DFU mode and did not come back in time
  * @DFU_ERROR_WRONG_DEVICE: the image is made for another device
+ * @DFU_ERROR_ADDRESSED_IMAGE: the image says where each byte goes, the device takes plain bytes
  * @DFU_ERROR_UNSAFE_IMAGE: the device would write this image blindly; nothing was sent
  * @DFU_ERROR_UNFIT_IMAGE: a look into the image found what would keep the device from starting;
  *   nothing was sent
@@ -34,6 +35,7 @@ typedef enum {
   DFU_ERROR_REFUSED,
   DFU_ERROR_NOT_RETURNED,
   DFU_ERROR_WRONG_DEVICE,
+  DFU_ERROR_ADDRESSED_IMAGE,
   DFU_ERROR_UNSAFE_IMAGE,
   DFU_ERROR_UNFIT_IMAGE,
   DFU_ERROR_NOT_SUPPORTED,

@@ -105,6 +105,11 @@ describe_dfu (int code)
   case DFU_ERROR_WRONG_DEVICE:
     return (Sentences){ N_ ("This firmware is made for another kind of board."),
                         N_ ("Choose firmware that was built for this board.") };
+  case DFU_ERROR_ADDRESSED_IMAGE:
+    return (Sentences){ N_ ("This board takes plain firmware, and this file has an address for "
+                            "each of its bytes."),
+                        N_ ("Make a file for the board of it: “bootlace-cli convert --device” "
+                            "does that.") };
   case DFU_ERROR_UNSAFE_IMAGE:
     return (Sentences){ N_ ("This file would destroy the board's program: it does not say where "
                             "its parts belong."),

@@ -7,6 +7,8 @@
 
 #include "dfu-error.h"
 #include "firmware-dfu-suffix.h"
+#include "firmware-esp-chip.h"
+#include "firmware-format.h"
 #include "firmware-image-private.h"
 #include "firmware-raw.h"
 #include "test-image.h"
@@ -69,6 +71,69 @@ test_row (gconstpointer user_data)
     g_assert_no_error (error);
   else
     g_assert_error (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED);
+}
+
+/* What somebody may choose for an ESP ROM and for a device that takes plain bytes. */
+static const struct {
+  const char *name;
+  guint16 vendor; /* of a device that the file names, or 0 */
+  gboolean has_addresses;
+  DfuError for_rom;
+  DfuError for_plain;
+} foreign[] = {
+  { "stm32-dfuse", 0x0483, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_ADDRESSED_IMAGE },
+  { "other-dfuse", 0x1209, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_WRONG_DEVICE },
+  { "any-dfuse", 0xffff, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_ADDRESSED_IMAGE },
+  { "intel-hex", 0, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_ADDRESSED_IMAGE },
+  { "other-dfu", 0x1209, FALSE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_WRONG_DEVICE },
+  { "raw", 0, FALSE, DFU_ERROR_UNSAFE_IMAGE, DFU_ERROR_WRONG_DEVICE },
+};
+
+static FirmwareImage *
+new_foreign (gsize row)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (1000, 1);
+  const FirmwareDfuSuffix suffix = {
+    .vendor = foreign[row].vendor,
+    .product = foreign[row].vendor == 0xffff ? 0xffff : 0xdf11,
+  };
+
+  return firmware_image_new (&firmware_format_dfu, foreign[row].has_addresses ? NULL : payload,
+                             foreign[row].vendor != 0 ? &suffix : NULL);
+}
+
+static UsbDevice *
+new_rom (void)
+{
+  g_auto (UsbIdentity) identity = { 0 };
+
+  identity.port_path = g_strdup ("1-10");
+  identity.vendor_id = FIRMWARE_ESP_VENDOR;
+  identity.product_id = 0x0002;
+  identity.release = 0x0723;
+  identity.descriptors = g_bytes_new (configuration, sizeof configuration);
+
+  return usb_device_new (&identity);
+}
+
+/* Each is told what is wrong with it, and none is taken. */
+static void
+test_foreign (void)
+{
+  g_autoptr (UsbDevice) rom = new_rom ();
+  g_autoptr (UsbDevice) plain = new_device (VERSION_OFFSET, 0x10);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (foreign); i++) {
+    g_autoptr (FirmwareImage) image = new_foreign (i);
+    g_autoptr (GError) rom_error = NULL;
+    g_autoptr (GError) plain_error = NULL;
+
+    g_test_message ("%s", foreign[i].name);
+    g_assert_false (dfu_check_compatibility (rom, image, &rom_error));
+    g_assert_error (rom_error, DFU_ERROR, (int) foreign[i].for_rom);
+    g_assert_false (dfu_check_compatibility (plain, image, &plain_error));
+    g_assert_error (plain_error, DFU_ERROR, (int) foreign[i].for_plain);
+  }
 }
 
 /* An image for the device, of which something was found. */
@@ -139,6 +204,7 @@ main (int argc, char **argv)
   }
 
   g_test_add_func ("/dfu/compatibility/findings", test_findings);
+  g_test_add_func ("/dfu/compatibility/foreign", test_foreign);
   g_test_add_func ("/dfu/compatibility/no-suffix", test_no_suffix);
 
   return g_test_run ();
