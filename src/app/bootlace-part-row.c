@@ -44,7 +44,11 @@ static GtkWidget *
 create_wrapping_label (const char *text, const char *style)
 {
   GtkWidget *label = create_label (text, style);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  /* A hyphen within a number would be read as a part of it. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
 
@@ -216,7 +220,8 @@ create_row (const char *style, const char *name, const char *remark, guint64 add
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
 
   add_text (self, name);
-  add_text (self, remark);
+  if (remark != NULL)
+    add_text (self, remark);
   add_text (self, gtk_label_get_label (GTK_LABEL (self->address)));
   add_text (self, gtk_label_get_label (GTK_LABEL (self->size)));
 
@@ -242,8 +247,11 @@ bootlace_part_row_new_for_part (FirmwareSegment *segment, FirmwareImage *image)
 
   label = bootlace_part_dup_label (segment);
   name = firmware_segment_get_name (segment);
-  self = create_row (bootlace_part_get_style (segment), label, name,
-                     firmware_segment_get_address (segment), firmware_segment_get_size (segment));
+
+  /* A part of which nothing else is known is called by its name already. */
+  self =
+    create_row (bootlace_part_get_style (segment), label, g_str_equal (name, label) ? NULL : name,
+                firmware_segment_get_address (segment), firmware_segment_get_size (segment));
 
   partition = bootlace_partition_find (image, firmware_segment_get_address (segment));
   if (partition != NULL)
