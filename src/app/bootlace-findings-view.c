@@ -132,6 +132,16 @@ announce (BootlaceFindingsView *self, GListModel *findings)
   g_string_free (text, TRUE);
 }
 
+/* The whole band has the colour of the worst that is in it. */
+static void
+colour (BootlaceFindingsView *self)
+{
+  gboolean is_error = self->n_errors > 0;
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self), is_error ? "warning" : "error");
+  gtk_widget_add_css_class (GTK_WIDGET (self), is_error ? "error" : "warning");
+}
+
 static void
 image_cb (BootlaceFindingsView *self)
 {
@@ -153,6 +163,7 @@ image_cb (BootlaceFindingsView *self)
   }
 
   fold (self);
+  colour (self);
   ask_consent (self);
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_errors + self->n_warnings > 0);
   if (self->n_errors + self->n_warnings > 0)
