@@ -131,7 +131,7 @@ describe_verdict (BootlaceStatus *self, const BootlaceBoardCounts *counts)
     if (counts->n_selected == 0)
       return NULL;
     /* Translators: “Flash anyway” is the box to tick below the warnings */
-    return g_strdup (_ ("Read the warning above and tick “Flash anyway”"));
+    return g_strdup (_ ("To flash it all the same, tick “Flash anyway” above"));
   case BOOTLACE_VERDICT_NOTHING:
   case BOOTLACE_VERDICT_CLEAR:
     break;
