@@ -62,7 +62,7 @@ hide_news_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 hide_message_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  bootlace_files_dismiss_message (get_files (widget));
+  bootlace_saving_dismiss_message (bootlace_files_get_saving (get_files (widget)));
 }
 
 static void
@@ -75,7 +75,8 @@ static void
 can_save_cb (GtkWidget *widget)
 {
   gtk_widget_action_set_enabled (widget, "win.save-dfu",
-                                 bootlace_files_can_save (get_files (widget)));
+                                 bootlace_saving_can_save (
+                                   bootlace_files_get_saving (get_files (widget))));
 }
 
 /**
@@ -106,8 +107,10 @@ bootlace_window_files_install_actions (GtkWidgetClass *widget_class)
 void
 bootlace_window_files_connect (BootlaceWindow *window)
 {
-  g_signal_connect_object (bootlace_window_get_files (window), "notify::can-save",
-                           G_CALLBACK (can_save_cb), window, G_CONNECT_SWAPPED);
+  BootlaceSaving *saving = bootlace_files_get_saving (bootlace_window_get_files (window));
+
+  g_signal_connect_object (saving, "notify::can-save", G_CALLBACK (can_save_cb), window,
+                           G_CONNECT_SWAPPED);
   can_save_cb (GTK_WIDGET (window));
   bootlace_file_drop_accept (GTK_WIDGET (window), drop_files);
 }

@@ -274,17 +274,17 @@ test_while_flashing (void)
 static gboolean
 has_message (gpointer data)
 {
-  return bootlace_files_get_message (data) != NULL;
+  return bootlace_saving_get_message (data) != NULL;
 }
 
 static void
 save (WindowFixture *self, GFile *file, const char *message)
 {
-  BootlaceFiles *files = bootlace_window_get_files (self->window);
+  BootlaceSaving *saving = bootlace_files_get_saving (bootlace_window_get_files (self->window));
 
-  bootlace_files_dismiss_message (files);
-  bootlace_files_save (files, file);
-  window_fixture_wait (has_message, files, "the message");
+  bootlace_saving_dismiss_message (saving);
+  bootlace_saving_save (saving, file);
+  window_fixture_wait (has_message, saving, "the message");
   window_fixture_wait_for_text (get_widget (self), message);
 }
 
@@ -297,10 +297,11 @@ test_save (void)
   g_autoptr (GFile) nowhere = window_fixture_get_file ("missing/saved.dfu");
   g_autoptr (GFile) input = window_fixture_get_file ("dfu.bin");
   g_autoptr (GBytes) saved = NULL;
+  BootlaceSaving *saving = bootlace_files_get_saving (bootlace_window_get_files (self->window));
 
-  g_assert_false (bootlace_files_can_save (bootlace_window_get_files (self->window)));
+  g_assert_false (bootlace_saving_can_save (saving));
   window_fixture_open (self, "dfu.bin", contents);
-  g_assert_true (bootlace_files_can_save (bootlace_window_get_files (self->window)));
+  g_assert_true (bootlace_saving_can_save (saving));
 
   save (self, file, "Saved as saved.dfu.");
   saved = g_file_load_bytes (file, NULL, NULL, NULL);
