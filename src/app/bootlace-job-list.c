@@ -7,6 +7,8 @@
 
 #include "bootlace-job-list.h"
 
+#include "bootlace-batch.h"
+
 struct _BootlaceJobList {
   GObject parent_instance;
 
@@ -133,14 +135,6 @@ add_job (BootlaceJobList *self, BootlaceJob *job)
   g_ptr_array_add (self->batch, g_object_ref (job));
   self->n_running++;
   g_list_model_items_changed (G_LIST_MODEL (self), self->jobs->len - 1, 0, 1);
-}
-
-static double
-get_job_fraction (BootlaceJob *job)
-{
-  DfuProgress progress = bootlace_job_get_progress (job);
-
-  return bootlace_job_is_active (job) ? dfu_progress_get_fraction (&progress) : 1.0;
 }
 
 /**
@@ -284,12 +278,9 @@ bootlace_job_list_get_n_over (BootlaceJobList *self)
 BootlaceOutcomes
 bootlace_job_list_get_outcomes (BootlaceJobList *self)
 {
-  BootlaceOutcomes outcomes = { 0 };
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), (BootlaceOutcomes){ 0 });
 
-  for (guint i = 0; i < self->batch->len; i++)
-    bootlace_outcomes_add (&outcomes, self->batch->pdata[i]);
-
-  return outcomes;
+  return bootlace_batch_get_outcomes (self->batch);
 }
 
 /**
@@ -301,20 +292,9 @@ bootlace_job_list_get_outcomes (BootlaceJobList *self)
 double
 bootlace_job_list_get_fraction (BootlaceJobList *self)
 {
-  double done = 0.0;
-  double total = 0.0;
-
   g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), 0.0);
 
-  for (guint i = 0; i < self->batch->len; i++) {
-    BootlaceJob *job = self->batch->pdata[i];
-    double weight = (double) firmware_image_get_total_size (bootlace_job_get_image (job));
-
-    done += weight * get_job_fraction (job);
-    total += weight;
-  }
-
-  return total > 0.0 ? done / total : 0.0;
+  return bootlace_batch_get_fraction (self->batch);
 }
 
 /**
@@ -326,22 +306,9 @@ bootlace_job_list_get_fraction (BootlaceJobList *self)
 double
 bootlace_job_list_get_time_left (BootlaceJobList *self)
 {
-  double longest = -1.0;
-
   g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), -1.0);
 
-  for (guint i = 0; i < self->jobs->len; i++) {
-    BootlaceJob *job = self->jobs->pdata[i];
-    double time_left = bootlace_job_get_progress (job).time_left;
-
-    if (!bootlace_job_is_active (job))
-      continue;
-    if (time_left < 0.0)
-      return -1.0;
-    longest = MAX (longest, time_left);
-  }
-
-  return longest;
+  return bootlace_batch_get_time_left (self->batch);
 }
 
 static void
