@@ -217,37 +217,54 @@ test_write_fails (Fixture *fixture, gconstpointer user_data)
   assert_tidy (fixture);
 }
 
+/* Somebody who may change the folder, and wants what is written to go elsewhere. */
+typedef struct {
+  const char *victim;
+  char *place;
+  gint over;
+} Attack;
+
+/* Whenever nothing is there, a link is: also between a look and an opening. */
 static gpointer
-swap_in_thread (gpointer data)
+attack_in_thread (gpointer data)
 {
-  Fixture *fixture = data;
-  g_autofree char *link = g_build_filename (fixture->root, "link", NULL);
-  g_autofree char *left = g_strconcat (fixture->rule, ".new", NULL);
+  Attack *attack = data;
 
-  for (guint i = 0; i < 2000; i++) {
-    const char *place = i % 2 == 0 ? fixture->rule : left;
-
-    if (symlink (fixture->victim, link) == 0 && rename (link, place) != 0)
-      g_remove (link);
-    g_remove (place);
-  }
+  while (!g_atomic_int_get (&attack->over))
+    if (symlink (attack->victim, attack->place) != 0 && errno != EEXIST)
+      break;
 
   return NULL;
 }
 
-/* Somebody who may change the folder puts a link in the place of the file at every moment there
- * is. */
+static void
+run_under_attack (Fixture *fixture, const char *place)
+{
+  Attack attack = { .victim = fixture->victim, .place = g_strdup (place) };
+  g_autoptr (GThread) thread = g_thread_new ("attack", attack_in_thread, &attack);
+
+  for (guint i = 0; i < 5000; i++) {
+    helper_rule_file_install (fixture->folder, NEW);
+    helper_rule_file_remove (fixture->folder);
+    if (i % 10 == 0)
+      g_remove (place);
+    if (i % 10 == 5)
+      g_remove (fixture->rule);
+  }
+
+  g_atomic_int_set (&attack.over, TRUE);
+  g_thread_join (g_steal_pointer (&thread));
+  g_free (attack.place);
+}
+
 static void
 test_race (Fixture *fixture, gconstpointer user_data)
 {
-  g_autoptr (GThread) thread = g_thread_new ("swap", swap_in_thread, fixture);
+  g_autofree char *left = g_strconcat (fixture->rule, ".new", NULL);
 
-  for (guint i = 0; i < 2000; i++) {
-    helper_rule_file_install (fixture->folder, NEW);
-    helper_rule_file_remove (fixture->folder);
-  }
-
-  g_thread_join (g_steal_pointer (&thread));
+  run_under_attack (fixture, left);
+  g_remove (fixture->rule);
+  run_under_attack (fixture, fixture->rule);
   assert_text (fixture->victim, FOREIGN);
 }
 

@@ -110,7 +110,7 @@ def test_environment_and_inheritance():
     }
 
     def inherit():
-        os.umask(0)
+        os.umask(0o777)
         os.chdir('/tmp')
         for descriptor in (0, 1, 2):
             os.close(descriptor)
@@ -120,6 +120,7 @@ def test_environment_and_inheritance():
     )
     check(process.wait(60) == DONE, f'exit status {process.returncode}')
     check(RULE.stat().st_mode & 0o7777 == 0o644, f'mode {RULE.stat().st_mode:o}')
+    check(FOLDER.stat().st_mode & 0o7777 == 0o755, f'mode {FOLDER.stat().st_mode:o} of the folder')
     check(RULE.read_text().startswith('# Bootlace rule '), 'a message is in the rule')
     for name in hostile.keys() - {'PATH', 'ENV', 'IFS'}:
         check(f'{name}=' not in CALLS.read_text(), f'udevadm got {name}')
