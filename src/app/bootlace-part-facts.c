@@ -9,65 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "wording-format.h"
-
-#define SIGNATURE_RSA 2 /* version of the signature block */
-#define REVISION_NO_LIMIT 0xffff
-
-static char *
-describe_origin (const FirmwareEspFacts *facts)
-{
-  const char *version = firmware_esp_facts_get_idf_version (facts);
-  const char *day = facts->is_described ? facts->application.date : facts->bootloader.date;
-  g_autofree char *framework = version != NULL ? g_strdup_printf ("ESP-IDF %s", version) : NULL;
-  g_autofree char *date = wording_format_build_date (day);
-
-  return wording_format_join ((const char *[]){ framework, date }, 2);
-}
-
-static char *
-describe_revisions (const FirmwareEspImage *header)
-{
-  guint min = header->min_revision;
-  guint max = header->max_revision;
-
-  if (max != 0 && max != REVISION_NO_LIMIT)
-    /* Translators: which revisions of a chip a program runs on, such as 0.0 to 1.99 */
-    return g_strdup_printf (_ ("chip revision %u.%u to %u.%u"), min / 100, min % 100, max / 100,
-                            max % 100);
-  if (min != 0)
-    /* Translators: which revisions of a chip a program runs on */
-    return g_strdup_printf (_ ("chip revision %u.%u or newer"), min / 100, min % 100);
-
-  return NULL;
-}
-
-static char *
-describe_target (const FirmwareEspFacts *facts)
-{
-  g_autofree char *revisions = describe_revisions (&facts->header);
-
-  return wording_format_join ((const char *[]){ facts->chip != NULL ? facts->chip->name : NULL,
-                                                revisions },
-                              2);
-}
-
-static char *
-describe_flash (const FirmwareEspImage *header)
-{
-  g_autofree char *mode = NULL;
-  g_autofree char *frequency = NULL;
-  g_autofree char *size = NULL;
-
-  if (header->flash_mode != NULL)
-    mode = g_ascii_strup (header->flash_mode, -1);
-  if (header->flash_frequency > 0)
-    frequency = g_strdup_printf ("%u MHz", header->flash_frequency);
-  if (header->flash_size > 0)
-    size = wording_format_flash_size (header->flash_size);
-
-  return wording_format_join ((const char *[]){ mode, frequency, size }, 3);
-}
+#include "wording-facts.h"
 
 static const char *
 describe_checksum (const FirmwareEspExtent *extent)
@@ -117,22 +59,6 @@ add_hash (BootlacePartRow *row, const FirmwareEspFacts *facts, GBytes *data)
   bootlace_part_row_add_code (row, "", digits);
 }
 
-static char *
-describe_signature (const FirmwareEspFacts *facts)
-{
-  const FirmwareEspSignature *signature = &facts->signature;
-
-  if (!facts->is_signed)
-    return NULL;
-  if (!signature->has_good_crc)
-    return g_strdup (_ ("signed for Secure Boot, but the signature is damaged"));
-
-  /* Translators: %s is how it is signed, “RSA” or “ECDSA”; then how many signatures there are */
-  return g_strdup_printf (_ ("signed for Secure Boot (%s, %u×)"),
-                          signature->version == SIGNATURE_RSA ? "RSA" : "ECDSA",
-                          signature->n_blocks);
-}
-
 /**
  * bootlace_part_facts_add:
  * @row: the row of a bootloader or an application
@@ -159,10 +85,10 @@ bootlace_part_facts_add (BootlacePartRow *row, FirmwareSegment *segment)
     return;
 
   title = firmware_esp_description_dup_title (&facts->application);
-  origin = describe_origin (facts);
-  target = describe_target (facts);
-  flash = describe_flash (&facts->header);
-  signature = describe_signature (facts);
+  origin = wording_facts_dup_origin (facts);
+  target = wording_facts_dup_target (facts);
+  flash = wording_facts_dup_flash (facts);
+  signature = wording_facts_dup_signature (facts);
 
   bootlace_part_row_add_fact (row, _ ("Project"), title);
   bootlace_part_row_add_fact (row, _ ("Built"), origin);
