@@ -106,7 +106,7 @@ describe_dfu (int code)
   case DFU_ERROR_UNSAFE_IMAGE:
     return (WordingCause){ N_ ("This file would destroy the board's program: it does not say where "
                                "its parts belong."),
-                           N_ ("Choose the dfu.bin of the project, which “idf.py dfu” makes.") };
+                           N_ ("Choose the project’s build folder, or the dfu.bin in it.") };
   case DFU_ERROR_UNFIT_IMAGE:
     return (
       WordingCause){ N_ ("The board would not start with this firmware, so nothing was written."),
@@ -131,7 +131,7 @@ describe_firmware (int code)
     return (WordingCause){ N_ ("This file is empty."), build_again };
   case FIRMWARE_ERROR_TOO_LARGE:
     return (WordingCause){ N_ ("This file is too large to be firmware for a board."),
-                           N_ ("Choose the project’s dfu.bin or a .dfu file.") };
+                           N_ ("Choose the project’s build folder, or the file that it made.") };
   case FIRMWARE_ERROR_UNKNOWN_FORMAT:
     break;
   case FIRMWARE_ERROR_TRUNCATED:
@@ -228,7 +228,7 @@ describe_io (int code)
                                "folder.") };
   case G_IO_ERROR_NOT_REGULAR_FILE:
     return (WordingCause){ N_ ("This is not an ordinary file."),
-                           N_ ("Choose the project’s dfu.bin or a .dfu file.") };
+                           N_ ("Choose the project’s build folder, or the file that it made.") };
   case G_IO_ERROR_NOT_MOUNTED:
   case G_IO_ERROR_HOST_NOT_FOUND:
   case G_IO_ERROR_NETWORK_UNREACHABLE:
