@@ -13,6 +13,9 @@
 
 /* The manual page describes every key; what is there keeps its name, type and meaning. */
 
+/* Adds one item of a list as an object. */
+typedef void (*AddItem) (JsonBuilder *builder, gpointer item);
+
 static void
 add_suffix (JsonBuilder *builder, const FirmwareDfuSuffix *suffix)
 {
@@ -35,8 +38,10 @@ add_flash_size (JsonBuilder *builder, guint64 flash_size)
 }
 
 static void
-add_segment (JsonBuilder *builder, FirmwareSegment *segment)
+add_segment (JsonBuilder *builder, gpointer item)
 {
+  FirmwareSegment *segment = item;
+
   json_builder_begin_object (builder);
   cli_json_add_string (builder, "name", firmware_segment_get_name (segment));
   cli_json_add_int (builder, "address", (gint64) firmware_segment_get_address (segment));
@@ -49,8 +54,10 @@ add_segment (JsonBuilder *builder, FirmwareSegment *segment)
 }
 
 static void
-add_partition (JsonBuilder *builder, FirmwarePartition *partition)
+add_partition (JsonBuilder *builder, gpointer item)
 {
+  FirmwarePartition *partition = item;
+
   json_builder_begin_object (builder);
   cli_json_add_string (builder, "label", firmware_partition_get_label (partition));
   cli_json_add_int (builder, "address", firmware_partition_get_address (partition));
@@ -64,8 +71,9 @@ add_partition (JsonBuilder *builder, FirmwarePartition *partition)
 }
 
 static void
-add_finding (JsonBuilder *builder, FirmwareFinding *finding)
+add_finding (JsonBuilder *builder, gpointer item)
 {
+  FirmwareFinding *finding = item;
   const FirmwareFindingKind kind = firmware_finding_get_kind (finding);
   const FirmwareSeverity severity = firmware_finding_get_severity (finding);
   g_autofree char *sentence = wording_finding_dup_sentence (finding);
@@ -83,45 +91,15 @@ add_finding (JsonBuilder *builder, FirmwareFinding *finding)
 }
 
 static void
-add_segments (JsonBuilder *builder, GListModel *segments)
+add_list (JsonBuilder *builder, const char *name, GListModel *list, AddItem add_item)
 {
-  json_builder_set_member_name (builder, "segments");
+  json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
 
-  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
-    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++) {
+    g_autoptr (GObject) item = g_list_model_get_item (list, i);
 
-    add_segment (builder, segment);
-  }
-
-  json_builder_end_array (builder);
-}
-
-static void
-add_partitions (JsonBuilder *builder, GListModel *partitions)
-{
-  json_builder_set_member_name (builder, "partitions");
-  json_builder_begin_array (builder);
-
-  for (guint i = 0; i < g_list_model_get_n_items (partitions); i++) {
-    g_autoptr (FirmwarePartition) partition = g_list_model_get_item (partitions, i);
-
-    add_partition (builder, partition);
-  }
-
-  json_builder_end_array (builder);
-}
-
-static void
-add_findings (JsonBuilder *builder, GListModel *findings)
-{
-  json_builder_set_member_name (builder, "findings");
-  json_builder_begin_array (builder);
-
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
-    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
-
-    add_finding (builder, finding);
+    add_item (builder, item);
   }
 
   json_builder_end_array (builder);
@@ -147,9 +125,9 @@ cli_inspect_print_json (FirmwareImage *image)
   cli_json_add_string (builder, "build_date", firmware_image_get_build_date (image));
   cli_json_add_int (builder, "size", (gint64) firmware_image_get_total_size (image));
   add_flash_size (builder, firmware_image_get_flash_size (image));
-  add_segments (builder, firmware_image_get_segments (image));
-  add_partitions (builder, firmware_image_get_partitions (image));
-  add_findings (builder, firmware_image_get_findings (image));
+  add_list (builder, "segments", firmware_image_get_segments (image), add_segment);
+  add_list (builder, "partitions", firmware_image_get_partitions (image), add_partition);
+  add_list (builder, "findings", firmware_image_get_findings (image), add_finding);
   json_builder_end_object (builder);
 
   cli_json_print (builder);
