@@ -14,7 +14,7 @@
 
 /* Were one of the first blocks lost while others are under way, the ESP ROM would see no archive,
  * and write what follows over the start of its flash. It decides when it has this many bytes. */
-#define BYTES_BEFORE_STREAM 256
+#define BYTES_BEFORE_STREAM ((gsize) 256)
 
 typedef struct {
   const guint8 *data;
@@ -252,7 +252,8 @@ dfu_download_transfer (const DfuDownload *self, GCancellable *cancellable, GErro
 
   n_before = count_blocks (&blocks);
   if (self->streams)
-    n_before = MIN (n_before, BYTES_BEFORE_STREAM / self->transfer_size);
+    n_before =
+      MIN (n_before, (BYTES_BEFORE_STREAM + self->transfer_size - 1) / self->transfer_size);
 
   self->progress (0, self->user_data);
   return send_one_by_one (self, &blocks, n_before, cancellable, error) &&
