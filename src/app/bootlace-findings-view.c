@@ -174,13 +174,16 @@ static void
 consent_cb (BootlaceFindingsView *self)
 {
   gboolean consent = bootlace_clearance_get_consent (self->clearance);
+  const char *text =
+    consent ? _ ("Flashing is allowed now.") : _ ("Flashing waits until you agree.");
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->consent), consent);
-  if (!gtk_widget_get_visible (self->consent_box))
-    return;
 
-  bootlace_announce (self->consent, consent ? _ ("Flashing is allowed now.")
-                                            : _ ("Flashing waits until you agree."));
+  /* Where nobody is asked, nobody is told; but the next firmware asks with the same box. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->consent),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  if (gtk_widget_get_visible (self->consent_box))
+    bootlace_announce (self->consent, text);
 }
 
 static void

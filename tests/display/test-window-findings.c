@@ -13,6 +13,8 @@
 #include <string.h>
 
 #define APP_SIZE 20000
+#define OTHER_APP_SIZE 30000
+#define OTHER_PRODUCT 0x0009
 #define BOARD "ESP32-S2 on USB port 1-10"
 
 static GtkWidget *
@@ -137,6 +139,110 @@ test_consent_ends_with_the_firmware (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* As a build does that keeps its warning. */
+static void
+rewrite_with_warning (guint16 product, gsize app_size)
+{
+  g_autoptr (GBytes) contents = test_image_new_with_finding ("signed", product, app_size);
+  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
+}
+
+static void
+open_and_agree (WindowFixture *self)
+{
+  open_with_finding (self, "signed");
+  window_fixture_wait_for_text (get_widget (self), BOARD);
+  g_assert_true (gtk_widget_activate (find_consent (self)));
+  g_assert_true (can_flash (self));
+}
+
+static void
+assert_asks_again (WindowFixture *self)
+{
+  BootlaceBoardList *boards = bootlace_window_get_boards (self->window);
+  GtkWidget *consent = find_consent (self);
+
+  g_assert_nonnull (consent);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (consent)));
+  gtk_test_accessible_assert_property (consent, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Flashing waits until you agree.");
+  g_assert_cmpint (bootlace_clearance_get_verdict (bootlace_board_list_get_clearance (boards)), ==,
+                   BOOTLACE_VERDICT_NEEDS_CONSENT);
+  g_assert_false (can_flash (self));
+
+  bootlace_board_list_flash_selected (boards);
+  g_assert_cmpuint (bootlace_job_list_get_n_running (self->jobs), ==, 0);
+}
+
+static void
+test_consent_ends_with_a_rebuild (void)
+{
+  g_autoptr (WindowFixture) self = create_with_board ();
+
+  open_and_agree (self);
+  rewrite_with_warning (TEST_IMAGE_PRODUCT, OTHER_APP_SIZE);
+  window_fixture_wait_for_text (get_widget (self), "was rebuilt just now and is loaded");
+  assert_asks_again (self);
+
+  g_assert_true (gtk_widget_activate (find_consent (self)));
+  g_assert_true (can_flash (self));
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_consent_ends_with_an_offer (void)
+{
+  g_autoptr (WindowFixture) self = create_with_board ();
+
+  open_and_agree (self);
+  rewrite_with_warning (OTHER_PRODUCT, APP_SIZE);
+  window_fixture_wait_for_text (get_widget (self), "firmware for another board now");
+
+  /* What is only offered changes nothing. */
+  g_assert_true (can_flash (self));
+
+  window_fixture_activate (self, "win.reload");
+  assert_asks_again (self);
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_consent_ends_with_what_waited (void)
+{
+  g_autoptr (WindowFixture) self = create_with_board ();
+  GtkWidget *row = window_fixture_wait_for_row (self, "1-10");
+
+  virtual_bus_tell ("slow-transfers 1-10 4000");
+  open_and_agree (self);
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Erasing and writing");
+
+  rewrite_with_warning (TEST_IMAGE_PRODUCT, OTHER_APP_SIZE);
+  window_fixture_wait_for_text (get_widget (self), "It will be loaded when the boards are done.");
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  window_fixture_wait_for_text (get_widget (self), "The boards that are done got what was there");
+  assert_asks_again (self);
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* The box is the same one, so it must not go on saying what it said about the first. */
+static void
+test_consent_is_not_told_of_the_last_firmware (void)
+{
+  g_autoptr (WindowFixture) self = create_with_board ();
+
+  open_and_agree (self);
+  open_with_finding (self, "no-hash");
+  g_assert_null (find_consent (self));
+  open_with_finding (self, "signed");
+  assert_asks_again (self);
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
 /* A note is no reason to hesitate, and stands with the details. */
 static void
 test_note (void)
@@ -205,6 +311,13 @@ main (int argc, char **argv)
   g_test_add_func ("/window-findings/warning-needs-consent", test_warning_needs_consent);
   g_test_add_func ("/window-findings/consent-ends-with-the-firmware",
                    test_consent_ends_with_the_firmware);
+  g_test_add_func ("/window-findings/consent-ends-with-a-rebuild",
+                   test_consent_ends_with_a_rebuild);
+  g_test_add_func ("/window-findings/consent-ends-with-an-offer", test_consent_ends_with_an_offer);
+  g_test_add_func ("/window-findings/consent-ends-with-what-waited",
+                   test_consent_ends_with_what_waited);
+  g_test_add_func ("/window-findings/consent-is-not-told-of-the-last-firmware",
+                   test_consent_is_not_told_of_the_last_firmware);
   g_test_add_func ("/window-findings/note", test_note);
   g_test_add_func ("/window-findings/many-are-folded", test_many_are_folded);
 
