@@ -125,12 +125,46 @@ bootlace_reading_free (BootlaceReading *self)
   g_free (self);
 }
 
+static gboolean
+is_same_finding (FirmwareFinding *first, FirmwareFinding *second)
+{
+  return firmware_finding_get_kind (first) == firmware_finding_get_kind (second) &&
+         g_strcmp0 (firmware_finding_get_part (first), firmware_finding_get_part (second)) == 0 &&
+         g_strcmp0 (firmware_finding_get_found (first), firmware_finding_get_found (second)) == 0 &&
+         g_strcmp0 (firmware_finding_get_expected (first),
+                    firmware_finding_get_expected (second)) == 0;
+}
+
+static gboolean
+has_same_findings (FirmwareImage *first, FirmwareImage *second)
+{
+  GListModel *ours = firmware_image_get_findings (first);
+  GListModel *theirs = firmware_image_get_findings (second);
+  guint n_findings = g_list_model_get_n_items (ours);
+
+  if (n_findings != g_list_model_get_n_items (theirs))
+    return FALSE;
+
+  for (guint i = 0; i < n_findings; i++) {
+    g_autoptr (FirmwareFinding) our = g_list_model_get_item (ours, i);
+    g_autoptr (FirmwareFinding) their = g_list_model_get_item (theirs, i);
+
+    if (!is_same_finding (our, their))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 /**
  * bootlace_reading_is_same:
  * @self: a reading
  * @other: another one
  *
- * Returns: whether both are the same firmware, byte for byte
+ * Not everything that a look finds stands in the bytes: only a build's flasher_args.json tells that
+ * the chip will encrypt itself.
+ *
+ * Returns: whether both are the same firmware, byte for byte, with the same findings
  */
 gboolean
 bootlace_reading_is_same (const BootlaceReading *self, const BootlaceReading *other)
@@ -138,7 +172,8 @@ bootlace_reading_is_same (const BootlaceReading *self, const BootlaceReading *ot
   GBytes *first = firmware_image_get_payload (self->image);
   GBytes *second = firmware_image_get_payload (other->image);
 
-  return first != NULL && second != NULL && g_bytes_equal (first, second);
+  return first != NULL && second != NULL && g_bytes_equal (first, second) &&
+         has_same_findings (self->image, other->image);
 }
 
 /**

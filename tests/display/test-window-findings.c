@@ -7,6 +7,7 @@
 
 #include "bootlace-findings-view.h"
 #include "test-archive.h"
+#include "test-build.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -16,6 +17,8 @@
 #define OTHER_APP_SIZE 30000
 #define OTHER_PRODUCT 0x0009
 #define BOARD "ESP32-S2 on USB port 1-10"
+#define BUILD                                                                                      \
+  "{" TEST_BUILD_THREE_FILES ", " TEST_BUILD_CHIP ("esp32s2") ", " TEST_BUILD_SIZE ("4MB")
 
 static GtkWidget *
 get_widget (WindowFixture *self)
@@ -243,6 +246,41 @@ test_consent_is_not_told_of_the_last_firmware (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+static void
+write_good_parts (TestBuild *build)
+{
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (TEST_IMAGE_PRODUCT, 0x2000);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) app =
+    test_image_new_app (TEST_IMAGE_PRODUCT, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+
+  test_build_write (build, "bootloader/bootloader.bin", bootloader);
+  test_build_write (build, "partition_table/partition-table.bin", table);
+  test_build_write (build, "app.bin", app);
+}
+
+/* All bytes are as they were, and what would come of flashing them is not. */
+static void
+test_rebuilt_with_the_same_bytes (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  TestBuild build;
+
+  test_build_set_up (&build, NULL);
+  write_good_parts (&build);
+  test_build_write_json (&build, BUILD "}");
+  bootlace_window_open (self->window, &build.folder, 1);
+  window_fixture_wait_for_text (get_widget (self), "from an ESP-IDF build");
+  g_assert_false (gtk_widget_get_mapped (get_findings (self)));
+
+  test_build_write_json (&build,
+                         BUILD ", \"app\": {\"file\": \"app.bin\", \"encrypted\": \"true\"}}");
+  window_fixture_wait_for_text (get_findings (self), "flash encryption");
+  g_assert_nonnull (find_consent (self));
+
+  test_build_tear_down (&build, NULL);
+}
+
 /* A note is no reason to hesitate, and stands with the details. */
 static void
 test_note (void)
@@ -318,6 +356,8 @@ main (int argc, char **argv)
                    test_consent_ends_with_what_waited);
   g_test_add_func ("/window-findings/consent-is-not-told-of-the-last-firmware",
                    test_consent_is_not_told_of_the_last_firmware);
+  g_test_add_func ("/window-findings/rebuilt-with-the-same-bytes",
+                   test_rebuilt_with_the_same_bytes);
   g_test_add_func ("/window-findings/note", test_note);
   g_test_add_func ("/window-findings/many-are-folded", test_many_are_folded);
 
