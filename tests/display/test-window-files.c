@@ -203,7 +203,7 @@ start_slowly (WindowFixture *self)
   GtkWidget *row;
 
   virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("slow-transfers 1-10 4000");
+  virtual_bus_tell ("slow-transfers 1-10 40000");
   row = window_fixture_wait_for_row (self, "1-10");
   window_fixture_wait (can_flash, bootlace_window_get_status (self->window), "the selection");
   window_fixture_activate (self, "win.flash");

@@ -217,7 +217,7 @@ test_consent_ends_with_what_waited (void)
   g_autoptr (WindowFixture) self = create_with_board ();
   GtkWidget *row = window_fixture_wait_for_row (self, "1-10");
 
-  virtual_bus_tell ("slow-transfers 1-10 4000");
+  virtual_bus_tell ("slow-transfers 1-10 40000");
   open_and_agree (self);
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Erasing and writing");
