@@ -5,6 +5,7 @@
 
 #include "firmware-esp-loose.h"
 
+#include "firmware-bytes.h"
 #include "firmware-error.h"
 #include "firmware-esp-description.h"
 #include "firmware-esp-flash.h"
@@ -12,8 +13,6 @@
 #include "firmware-esp-partitions.h"
 #include "firmware-esp-places.h"
 #include "firmware-esp-role.h"
-
-#define OTA_DATA_LENGTH 0x2000
 
 typedef struct {
   GFile *file;   /* borrowed, NULL when only its bytes are known */
@@ -53,17 +52,6 @@ collection_clear (Collection *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Collection, collection_clear)
 
-static gboolean
-is_erased (const guint8 *data, gsize size)
-{
-  for (gsize i = 0; i < size; i++) {
-    if (data[i] != 0xff)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 /* Old bootloaders do not describe themselves, but applications have always done so on these chips;
  * what reaches to the partition table is something else that the ROM starts. */
 static FirmwareRole
@@ -96,7 +84,7 @@ find_role (FirmwareEspImage *header, GBytes *contents)
     return size <= FIRMWARE_ESP_SECTOR_SIZE ? FIRMWARE_ROLE_PARTITION_TABLE : FIRMWARE_ROLE_DATA;
 
   if (firmware_esp_role_is_ota_data (data, size) ||
-      (size == OTA_DATA_LENGTH && is_erased (data, size)))
+      (size == FIRMWARE_ESP_OTA_DATA_LENGTH && firmware_bytes_are_erased (data, size)))
     return FIRMWARE_ROLE_OTA_DATA;
 
   return FIRMWARE_ROLE_DATA;

@@ -5,6 +5,7 @@
 
 #include "firmware-esp-merged.h"
 
+#include "firmware-bytes.h"
 #include "firmware-error.h"
 #include "firmware-esp-description.h"
 #include "firmware-esp-flash.h"
@@ -39,19 +40,6 @@ has_table (GBytes *contents, guint32 address)
          flash.table != FIRMWARE_ESP_NOWHERE;
 }
 
-static gboolean
-is_erased (GBytes *contents, gsize size)
-{
-  const guint8 *data = g_bytes_get_data (contents, NULL);
-
-  for (gsize i = 0; i < size; i++) {
-    if (data[i] != 0xff)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 /* A bootloader alone begins like a flash that begins with one; only the table tells them apart. */
 static gboolean
 find_address (GBytes *contents, guint32 *address)
@@ -67,7 +55,8 @@ find_address (GBytes *contents, guint32 *address)
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
     chip = find_bootloader (contents, places[i]);
     if (chip != NULL && chip->bootloader_address == places[i])
-      return is_erased (contents, places[i]) || has_table (contents, 0);
+      return firmware_bytes_are_erased (g_bytes_get_data (contents, NULL), places[i]) ||
+             has_table (contents, 0);
   }
 
   return FALSE;

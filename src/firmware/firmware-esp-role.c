@@ -13,7 +13,6 @@
 #include <zlib.h>
 
 /* esp_ota_select_entry_t of ESP-IDF, at the beginning of each of two sectors. */
-#define OTA_DATA_LENGTH 0x2000
 #define OTA_RECORD_LENGTH 32
 #define OTA_RECORD_SEQUENCE 0
 #define OTA_RECORD_CRC 28
@@ -83,7 +82,7 @@ firmware_esp_role_is_ota_data (const guint8 *data, gsize size)
 
   g_return_val_if_fail (data != NULL || size == 0, FALSE);
 
-  if (size != OTA_DATA_LENGTH)
+  if (size != FIRMWARE_ESP_OTA_DATA_LENGTH)
     return FALSE;
 
   for (gsize offset = 0; offset < size; offset += FIRMWARE_ESP_SECTOR_SIZE) {

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define FIRMWARE_ESP_OTA_DATA_LENGTH 0x2000 /* a sector for each of two records */
+
 FirmwareRole firmware_esp_role_find (const char *name,
                                      guint64 address,
                                      GBytes *data,

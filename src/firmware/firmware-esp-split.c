@@ -5,6 +5,7 @@
 
 #include "firmware-esp-split.h"
 
+#include "firmware-bytes.h"
 #include "firmware-error.h"
 #include "firmware-esp-archive.h"
 #include "firmware-esp-facts.h"
@@ -33,17 +34,6 @@ splitter_clear (Splitter *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Splitter, splitter_clear)
 
-static gboolean
-is_blank (const guint8 *data, gsize size)
-{
-  for (gsize i = 0; i < size; i++) {
-    if (data[i] != 0xff)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 /* How many bytes there are up to the last sector that is not erased. */
 static gsize
 find_end (GBytes *bytes)
@@ -54,7 +44,7 @@ find_end (GBytes *bytes)
   while (size > 0) {
     gsize sector = (size - 1) / FIRMWARE_ESP_SECTOR_SIZE * FIRMWARE_ESP_SECTOR_SIZE;
 
-    if (!is_blank (data + sector, size - sector))
+    if (!firmware_bytes_are_erased (data + sector, size - sector))
       break;
 
     size = sector;
@@ -64,7 +54,7 @@ find_end (GBytes *bytes)
 }
 
 static gboolean
-is_blank_bytes (GBytes *bytes)
+is_erased (GBytes *bytes)
 {
   return find_end (bytes) == 0;
 }
@@ -113,7 +103,7 @@ add_written_sectors (Splitter *self, const char *name, guint64 address, GBytes *
   if (end == 0)
     return;
 
-  while (is_blank (data + first, MIN (FIRMWARE_ESP_SECTOR_SIZE, end - first)))
+  while (firmware_bytes_are_erased (data + first, MIN (FIRMWARE_ESP_SECTOR_SIZE, end - first)))
     first += FIRMWARE_ESP_SECTOR_SIZE;
 
   part = g_bytes_new_from_bytes (bytes, first, end - first);
@@ -154,7 +144,7 @@ add_rest (Splitter *self,
     return;
 
   rest = g_bytes_new_from_bytes (data, offset, g_bytes_get_size (data) - offset);
-  if (is_blank_bytes (rest))
+  if (is_erased (rest))
     return;
 
   if (region->kind == FIRMWARE_ESP_REGION_BOOTLOADER) {
@@ -206,7 +196,7 @@ leave_untouched (Splitter *self, const char *name)
 static void
 add_data (Splitter *self, const FirmwareEspRegion *region, guint64 address, GBytes *data)
 {
-  if (is_blank_bytes (data))
+  if (is_erased (data))
     leave_untouched (self, region->name);
   else
     add_part (self, region->name, address, data);
@@ -221,7 +211,7 @@ add_table (Splitter *self, const FirmwareEspRegion *region, guint64 address, GBy
   gsize length = MIN (size, FIRMWARE_ESP_PARTITIONS_SIZE_MAX);
   g_autoptr (GBytes) table = NULL;
 
-  if (!is_blank (bytes + length, size - length))
+  if (!firmware_bytes_are_erased (bytes + length, size - length))
     length = size;
 
   table = g_bytes_new_from_bytes (data, 0, length);
