@@ -10,10 +10,6 @@
 #include "firmware-bytes.h"
 #include "firmware-error.h"
 
-#define IMAGE_SIZE_OFFSET 6
-#define TARGETS_OFFSET 10
-#define TARGET_SIZE_OFFSET 266
-
 typedef struct {
   GByteArray *file;
   guint target; /* where the last target's prefix begins, 0 while there is none */
@@ -36,9 +32,9 @@ end_target (Writer *self)
   if (self->target == 0)
     return;
 
-  put_u32 (self, self->target + TARGET_SIZE_OFFSET,
+  put_u32 (self, self->target + FIRMWARE_DFUSE_TARGET_SIZE_OFFSET,
            self->file->len - self->target - FIRMWARE_DFUSE_TARGET_LENGTH);
-  put_u32 (self, self->target + TARGET_SIZE_OFFSET + 4, self->n_elements);
+  put_u32 (self, self->target + FIRMWARE_DFUSE_ELEMENTS_OFFSET, self->n_elements);
 }
 
 static gboolean
@@ -160,8 +156,8 @@ firmware_dfuse_write (GListModel *segments, const FirmwareDfuSuffix *ids, GError
   if (!append_segments (&writer, segments, error))
     return NULL;
 
-  put_u32 (&writer, IMAGE_SIZE_OFFSET, file->len);
-  file->data[TARGETS_OFFSET] = (guint8) writer.n_targets;
+  put_u32 (&writer, FIRMWARE_DFUSE_IMAGE_SIZE_OFFSET, file->len);
+  file->data[FIRMWARE_DFUSE_TARGETS_OFFSET] = (guint8) writer.n_targets;
 
   suffix = *ids;
   suffix.specification = FIRMWARE_DFU_SUFFIX_DFUSE;

@@ -14,14 +14,10 @@
 #include "firmware-text.h"
 
 #define VERSION_OFFSET 5
-#define IMAGE_SIZE_OFFSET 6
-#define TARGETS_OFFSET 10
 
 #define ALTERNATE_OFFSET 6
 #define NAMED_OFFSET 7
 #define NAME_OFFSET 11
-#define TARGET_SIZE_OFFSET 266
-#define ELEMENTS_OFFSET 270
 
 #define ELEMENT_SIZE_OFFSET 4
 
@@ -80,7 +76,7 @@ static gboolean G_GNUC_PRINTF (5, 6)
 static gboolean
 check_prefix (const Reader *self, GError **error)
 {
-  guint32 size = firmware_bytes_read_u32 (self->data + IMAGE_SIZE_OFFSET);
+  guint32 size = firmware_bytes_read_u32 (self->data + FIRMWARE_DFUSE_IMAGE_SIZE_OFFSET);
 
   if (self->data[VERSION_OFFSET] != FIRMWARE_DFUSE_VERSION) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
@@ -179,8 +175,8 @@ read_target (Reader *self, guint number, GError **error)
   if (memcmp (target, FIRMWARE_DFUSE_TARGET_SIGNATURE, strlen (FIRMWARE_DFUSE_TARGET_SIGNATURE)))
     return refuse (self, number, 0, error, "it does not begin with \"Target\"");
 
-  size = firmware_bytes_read_u32 (target + TARGET_SIZE_OFFSET);
-  n_elements = firmware_bytes_read_u32 (target + ELEMENTS_OFFSET);
+  size = firmware_bytes_read_u32 (target + FIRMWARE_DFUSE_TARGET_SIZE_OFFSET);
+  n_elements = firmware_bytes_read_u32 (target + FIRMWARE_DFUSE_ELEMENTS_OFFSET);
   room -= FIRMWARE_DFUSE_TARGET_LENGTH;
 
   if (size > room)
@@ -200,7 +196,7 @@ read_target (Reader *self, guint number, GError **error)
 static gboolean
 read_targets (Reader *self, GError **error)
 {
-  guint n_targets = self->data[TARGETS_OFFSET];
+  guint n_targets = self->data[FIRMWARE_DFUSE_TARGETS_OFFSET];
 
   self->offset = FIRMWARE_DFUSE_PREFIX_LENGTH;
   for (guint i = 0; i < n_targets; i++) {

@@ -12,11 +12,15 @@ G_BEGIN_DECLS
 /* Section 2.1: "DfuSe", bVersion, DFUImageSize and bTargets. */
 #define FIRMWARE_DFUSE_SIGNATURE "DfuSe"
 #define FIRMWARE_DFUSE_VERSION 1
+#define FIRMWARE_DFUSE_IMAGE_SIZE_OFFSET 6
+#define FIRMWARE_DFUSE_TARGETS_OFFSET 10
 #define FIRMWARE_DFUSE_PREFIX_LENGTH 11
 
 /* Section 2.3.2: "Target", bAlternateSetting, bTargetNamed (4 bytes), szTargetName, dwTargetSize
  * and dwNbElements. */
 #define FIRMWARE_DFUSE_TARGET_SIGNATURE "Target"
+#define FIRMWARE_DFUSE_TARGET_SIZE_OFFSET 266
+#define FIRMWARE_DFUSE_ELEMENTS_OFFSET 270
 #define FIRMWARE_DFUSE_TARGET_LENGTH 274
 #define FIRMWARE_DFUSE_NAME_LENGTH 255 /* with its NUL */
 
