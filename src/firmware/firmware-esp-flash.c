@@ -38,14 +38,6 @@ align_down (guint64 address, guint32 unit)
   return address / unit * unit;
 }
 
-static void
-clear_run (gpointer data)
-{
-  FirmwareRun *run = data;
-
-  g_clear_pointer (&run->data, g_bytes_unref);
-}
-
 static gboolean
 check_run (const FirmwareRun *run, guint64 previous_end, GError **error)
 {
@@ -136,8 +128,7 @@ join_all (const FirmwareRun *runs, gsize n_runs, GError **error)
   if (!check_filling (runs, n_runs, error))
     return NULL;
 
-  joined = g_array_new (FALSE, FALSE, sizeof (FirmwareRun));
-  g_array_set_clear_func (joined, clear_run);
+  joined = firmware_runs_new ();
   for (gsize first = 0; first < n_runs; first += n_sharing) {
     FirmwareRun run;
 

@@ -122,11 +122,28 @@ join_records (const FirmwareMemory *self, guint first, guint n_records, gsize si
 }
 
 static void
-run_clear (gpointer data)
+clear_run (gpointer data)
 {
   FirmwareRun *run = data;
 
   g_clear_pointer (&run->data, g_bytes_unref);
+}
+
+/**
+ * firmware_runs_new:
+ *
+ * Creates an empty list of runs, which holds their bytes.
+ *
+ * Returns: (transfer full) (element-type FirmwareRun): the list
+ */
+GArray *
+firmware_runs_new (void)
+{
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (FirmwareRun));
+
+  g_array_set_clear_func (runs, clear_run);
+
+  return runs;
 }
 
 /**
@@ -226,9 +243,7 @@ firmware_memory_join (FirmwareMemory *self, const char *noun, GError **error)
   if (!check_overlaps (self, noun, error) || !check_n_runs (self, error))
     return NULL;
 
-  runs = g_array_new (FALSE, FALSE, sizeof (FirmwareRun));
-  g_array_set_clear_func (runs, run_clear);
-
+  runs = firmware_runs_new ();
   for (guint i = 0; i < self->records->len; i += n_records) {
     FirmwareRun run = { .address = g_array_index (self->records, Record, i).address };
     gsize size = 0;

@@ -32,6 +32,8 @@ typedef struct {
  */
 typedef struct _FirmwareMemory FirmwareMemory;
 
+GArray *firmware_runs_new (void);
+
 FirmwareMemory *firmware_memory_new (guint64 limit);
 void firmware_memory_free (FirmwareMemory *self);
 
