@@ -7,6 +7,7 @@
 
 #include "firmware-bytes.h"
 #include "firmware-esp-chip.h"
+#include "firmware-esp-table.h"
 #include "firmware-text.h"
 
 #include <string.h>
@@ -25,7 +26,6 @@
 /* Instead of a partition: the MD5 of all entries before it. */
 #define MD5_MAGIC 0xebeb
 #define MD5_DIGEST 16
-#define MD5_LENGTH 16
 
 /* The chip maps applications into memory in pages of this size. */
 #define APP_ALIGNMENT 0x10000
@@ -102,13 +102,9 @@ read_entry (FirmwareEspPartitions *self, GArray *entries, const guint8 *data, gu
 static void
 read_md5 (FirmwareEspPartitions *self, const guint8 *data, guint number)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
-  guint8 md5[MD5_LENGTH];
-  gsize length = sizeof md5;
+  guint8 md5[FIRMWARE_ESP_RECORD_MD5_LENGTH];
 
-  g_checksum_update (checksum, data, (gssize) number * ENTRY_LENGTH);
-  g_checksum_get_digest (checksum, md5, &length);
-
+  firmware_esp_md5 (md5, data, (gsize) number * ENTRY_LENGTH);
   if (self->has_md5)
     add_text (self->damages, "entry %u is a second MD5", number);
   else if (memcmp (md5, data + number * ENTRY_LENGTH + MD5_DIGEST, sizeof md5) != 0)

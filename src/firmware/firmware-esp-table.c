@@ -179,7 +179,7 @@ firmware_esp_table_append (GByteArray *table,
  * @data: (array length=size): bytes
  * @size: how many
  *
- * Computes the digest that the ROM compares with the flash.
+ * Computes the digest by which ROM and bootloader tell that bytes are right.
  */
 void
 firmware_esp_md5 (guint8 md5[FIRMWARE_ESP_RECORD_MD5_LENGTH], const guint8 *data, gsize size)

@@ -86,11 +86,9 @@ add_proposal (FirmwareImage *image, FirmwareSegment *segment)
 {
   g_autofree char *address =
     g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", firmware_segment_get_address (segment));
-  g_autoptr (FirmwareFinding) finding =
-    firmware_finding_new (FIRMWARE_FINDING_PLACE_PROPOSED, firmware_segment_get_name (segment),
-                          address, NULL);
 
-  firmware_image_add_finding (image, finding);
+  firmware_image_report (image, FIRMWARE_FINDING_PLACE_PROPOSED,
+                         firmware_segment_get_name (segment), address, NULL);
 }
 
 /**
