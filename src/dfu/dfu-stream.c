@@ -182,11 +182,13 @@ gboolean
 dfu_stream_reap (DfuStream *self)
 {
   Request *request = &self->requests[self->oldest];
+  UsbTransfer *transfer;
 
   if (self->n_in_flight == 0)
     return FALSE;
 
-  g_return_val_if_fail (dfu_session_reap (self->session) == &request->transfer, FALSE);
+  transfer = dfu_session_reap (self->session);
+  g_return_val_if_fail (transfer == &request->transfer, FALSE);
 
   self->oldest = (self->oldest + 1) % DEPTH;
   self->n_in_flight--;
