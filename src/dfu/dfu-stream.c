@@ -252,6 +252,7 @@ send_question (DfuStream *self, GError **error)
 void
 dfu_stream_send (DfuStream *self, const guint8 *data, guint16 length, gboolean is_last)
 {
+  const gsize block = self->n_sent;
   GError *error = NULL;
   gboolean was_sent;
 
@@ -268,7 +269,7 @@ dfu_stream_send (DfuStream *self, const guint8 *data, guint16 length, gboolean i
   /* What is in flight comes first, and may know better what went wrong. */
   while (dfu_stream_reap (self))
     continue;
-  fail (self, self->n_sent, self->n_sent, error);
+  fail (self, block, block, error);
 }
 
 /**
