@@ -95,7 +95,11 @@ static bool
 tell_udev (void)
 {
   const char *const reload[] = { "udevadm", "control", "--reload", NULL };
-  const char *const trigger[] = { "udevadm", "trigger", "--action=change", "--subsystem-match=usb",
+  const char *const trigger[] = { "udevadm",
+                                  "trigger",
+                                  "--action=change",
+                                  "--subsystem-match=usb",
+                                  "--property-match=DEVTYPE=usb_device",
                                   NULL };
   const char *const settle[] = { "udevadm", "settle", "--timeout=10", NULL };
 

@@ -76,8 +76,10 @@ def test_it_writes_one_file_and_tells_udev():
     info = RULE.stat()
     check(info.st_mode & 0o7777 == 0o644 and info.st_uid == 0, f'mode {info.st_mode:o}')
     check('ATTR{idProduct}=="0002"' in RULE.read_text(), 'no ESP32-S2 in the rule')
-    verbs = [line.split()[0] for line in CALLS.read_text().splitlines()]
+    calls = CALLS.read_text().splitlines()
+    verbs = [line.split()[0] for line in calls]
     check(verbs == ['control', 'trigger', 'settle'], f'udevadm was called for {verbs}')
+    check(' --property-match=DEVTYPE=usb_device ' in calls[1], f'it was more than devices: {calls[1]}')
 
 
 def test_more_devices_and_none():
