@@ -102,15 +102,27 @@ print_facts (const FirmwareEspFacts *facts)
     g_print ("%s", text);
 }
 
+/* Only some files say which alternate setting a part is for; all others mean the first. */
+static char *
+describe_segment (FirmwareSegment *segment)
+{
+  const guint8 alternate = firmware_segment_get_alternate (segment);
+  /* Translators: %u is the number of a memory of the board, the alternate setting of DFU */
+  g_autofree char *memory = alternate > 0 ? g_strdup_printf (_ ("memory %u"), alternate) : NULL;
+  const char *const texts[] = { wording_format_role (firmware_segment_get_role (segment)), memory };
+
+  return wording_format_join (texts, G_N_ELEMENTS (texts));
+}
+
 static void
 print_segment (FirmwareSegment *segment, int name_width)
 {
   g_autofree char *address = wording_format_address (firmware_segment_get_address (segment));
   g_autofree char *size =
     g_strdup_printf ("%" G_GUINT64_FORMAT, firmware_segment_get_size (segment));
+  g_autofree char *what = describe_segment (segment);
 
-  print_row (address, size, firmware_segment_get_name (segment), name_width,
-             wording_format_role (firmware_segment_get_role (segment)));
+  print_row (address, size, firmware_segment_get_name (segment), name_width, what);
   print_facts (firmware_segment_get_facts (segment));
 }
 

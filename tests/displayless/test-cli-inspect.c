@@ -78,6 +78,56 @@ test_text (void)
   g_test_trap_assert_stdout ("*\nError: “blink.bin” was built for the ESP32-S3*\n  Choose*");
 }
 
+/* A DfuSe file may name a memory of the board for each of its parts. */
+static FirmwareImage *
+new_two_memories_image (void)
+{
+  static const guint8 bytes[16];
+  g_autoptr (GBytes) data = g_bytes_new_static (bytes, sizeof bytes);
+  g_autoptr (FirmwareSegment) first =
+    firmware_segment_new_for_alternate ("inner", 0, 0x08000000, data);
+  g_autoptr (FirmwareSegment) second =
+    firmware_segment_new_for_alternate ("outer", 3, 0x90000000, data);
+  FirmwareImage *image = new_bare_image ();
+
+  firmware_image_add_segment (image, first);
+  firmware_image_add_segment (image, second);
+
+  return image;
+}
+
+static void
+test_alternate_text_subprocess (void)
+{
+  g_autoptr (FirmwareImage) image = new_two_memories_image ();
+
+  cli_inspect_print_text ("a.dfu", image);
+}
+
+static void
+test_alternate_text (void)
+{
+  g_test_trap_subprocess ("/cli/inspect/alternate-text/subprocess", 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("* inner  data\n* outer  data · memory 3\n*");
+}
+
+static void
+test_alternate_json_subprocess (void)
+{
+  g_autoptr (FirmwareImage) image = new_two_memories_image ();
+
+  cli_inspect_print_json (image);
+}
+
+static void
+test_alternate_json (void)
+{
+  g_test_trap_subprocess ("/cli/inspect/alternate-json/subprocess", 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*\"inner\"*\"alternate\" : 0*\"outer\"*\"alternate\" : 3*");
+}
+
 static void
 test_bare_text_subprocess (void)
 {
@@ -190,6 +240,10 @@ main (int argc, char **argv)
 
   g_test_add_func ("/cli/inspect/text", test_text);
   g_test_add_func ("/cli/inspect/text/subprocess", test_text_subprocess);
+  g_test_add_func ("/cli/inspect/alternate-text", test_alternate_text);
+  g_test_add_func ("/cli/inspect/alternate-text/subprocess", test_alternate_text_subprocess);
+  g_test_add_func ("/cli/inspect/alternate-json", test_alternate_json);
+  g_test_add_func ("/cli/inspect/alternate-json/subprocess", test_alternate_json_subprocess);
   g_test_add_func ("/cli/inspect/bare-text", test_bare_text);
   g_test_add_func ("/cli/inspect/bare-text/subprocess", test_bare_text_subprocess);
   g_test_add_func ("/cli/inspect/bare-json", test_bare_json);
