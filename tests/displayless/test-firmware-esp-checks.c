@@ -15,6 +15,11 @@
 #define MIB (1024 * 1024)
 #define APP_SIZE 20000
 
+/* Ends a table where its MD5 was. */
+static const char erased_entry[] =
+  "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
+  "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff";
+
 static const guint16 products[] = { 0x0002, 0x0009, 0x0012, 0x0020 };
 
 static void
@@ -99,24 +104,55 @@ test_values (gconstpointer user_data)
   g_assert_true (test_has_finding (image, row->kind, row->part, row->found, row->expected));
 }
 
+/* @flash_size: what the archive says, or 0 for one that says nothing */
+static FirmwareImage *
+read_parts (guint32 flash_size, const FirmwareEspArchiveInput *parts, gsize n_parts)
+{
+  g_autoptr (TestArchive) archive = test_archive_new ();
+  g_autoptr (GBytes) file = NULL;
+
+  if (flash_size != 0)
+    test_archive_add_parameters (archive, flash_size);
+  for (gsize i = 0; i < n_parts; i++)
+    test_archive_add (archive, parts[i].name, parts[i].address, parts[i].data);
+  file = test_archive_finish (archive, 0x0002);
+
+  return test_read_image (file);
+}
+
+static GBytes *
+make_app (guint16 chip_id)
+{
+  return test_image_new_app (chip_id, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+}
+
 /* The parts of a good firmware with one more, wherever it shall go. */
 static FirmwareImage *
 read_with (const char *name, guint32 address, GBytes *data)
 {
   g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 0x2000);
   g_autoptr (GBytes) table = test_image_new_partition_table ();
-  g_autoptr (GBytes) app = test_image_new_app (0x0002, APP_SIZE, "blink", "1.0.3", "v5.2.1");
-  g_autoptr (TestArchive) archive = test_archive_new ();
-  g_autoptr (GBytes) file = NULL;
+  g_autoptr (GBytes) app = make_app (0x0002);
+  const FirmwareEspArchiveInput parts[] = {
+    { "bootloader.bin", 0x1000, bootloader },
+    { "partition-table.bin", 0x8000, table },
+    { "blink.bin", 0x10000, app },
+    { name, address, data },
+  };
 
-  test_archive_add_parameters (archive, 4 * MIB);
-  test_archive_add (archive, "bootloader.bin", 0x1000, bootloader);
-  test_archive_add (archive, "partition-table.bin", 0x8000, table);
-  test_archive_add (archive, "blink.bin", 0x10000, app);
-  test_archive_add (archive, name, address, data);
-  file = test_archive_finish (archive, 0x0002);
+  return read_parts (4 * MIB, parts, G_N_ELEMENTS (parts));
+}
 
-  return test_read_image (file);
+/* A table and one part. */
+static FirmwareImage *
+read_with_table (GBytes *table, const char *name, guint32 address, GBytes *data)
+{
+  const FirmwareEspArchiveInput parts[] = {
+    { "partition-table.bin", 0x8000, table },
+    { name, address, data },
+  };
+
+  return read_parts (4 * MIB, parts, G_N_ELEMENTS (parts));
 }
 
 /* An image for a second chip, or a spare one, is data of the firmware's own. */
@@ -143,16 +179,8 @@ static void
 test_application_in_data (void)
 {
   g_autoptr (GBytes) table = test_image_new_partition_table ();
-  g_autoptr (GBytes) app = test_image_new_app (0x0002, APP_SIZE, "blink", "1.0.3", "v5.2.1");
-  g_autoptr (TestArchive) archive = test_archive_new ();
-  g_autoptr (GBytes) file = NULL;
-  g_autoptr (FirmwareImage) image = NULL;
-
-  test_archive_add_parameters (archive, 4 * MIB);
-  test_archive_add (archive, "partition-table.bin", 0x8000, table);
-  test_archive_add (archive, "blink.bin", 0x300000, app);
-  file = test_archive_finish (archive, 0x0002);
-  image = test_read_image (file);
+  g_autoptr (GBytes) app = make_app (0x0002);
+  g_autoptr (FirmwareImage) image = read_with_table (table, "blink.bin", 0x300000, app);
 
   assert_findings (image, "application-homeless alone");
 }
@@ -160,15 +188,9 @@ test_application_in_data (void)
 static void
 test_unknown_chip (void)
 {
-  g_autoptr (GBytes) app = test_image_new_app (0x1234, APP_SIZE, "blink", "1.0.3", "v5.2.1");
-  g_autoptr (TestArchive) archive = test_archive_new ();
-  g_autoptr (GBytes) file = NULL;
-  g_autoptr (FirmwareImage) image = NULL;
-
-  test_archive_add_parameters (archive, 4 * MIB);
-  test_archive_add (archive, "blink.bin", 0x10000, app);
-  file = test_archive_finish (archive, 0x0002);
-  image = test_read_image (file);
+  g_autoptr (GBytes) app = make_app (0x1234);
+  const FirmwareEspArchiveInput part = { "blink.bin", 0x10000, app };
+  g_autoptr (FirmwareImage) image = read_parts (4 * MIB, &part, 1);
 
   assert_findings (image, "other-chip alone alone");
   g_assert_true (
@@ -176,14 +198,108 @@ test_unknown_chip (void)
   g_assert_true (test_has_finding (image, FIRMWARE_FINDING_ALONE, NULL, "partition-table", NULL));
 }
 
+/* Bootloader and application say the same, and both are wrong: once is enough. */
+static void
+test_flash_sizes (void)
+{
+  const struct {
+    const char *bootloader;
+    const char *app;
+    guint n_findings;
+  } cases[] = { { "\x2f", "\x2f", 0 }, { "\x3f", "\x3f", 1 }, { "\x3f", "\x4f", 2 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 0x2000);
+    g_autoptr (GBytes) app = make_app (0x0002);
+    g_autoptr (GBytes) bootloader_part = test_image_patch (bootloader, 3, cases[i].bootloader, 1);
+    g_autoptr (GBytes) app_part = test_image_patch (app, 3, cases[i].app, 1);
+    const FirmwareEspArchiveInput parts[] = {
+      { "bootloader.bin", 0x1000, bootloader_part },
+      { "blink.bin", 0x10000, app_part },
+    };
+    g_autoptr (FirmwareImage) image = read_parts (4 * MIB, parts, G_N_ELEMENTS (parts));
+
+    g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_HEADER_FLASH_SIZE), ==,
+                      cases[i].n_findings);
+  }
+}
+
+/* An old archive does not say how large the flash is, but its bootloader does. */
+static void
+test_flash_size_of_bootloader (void)
+{
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 0x2000);
+  g_autoptr (GBytes) smaller = test_image_patch (bootloader, 3, "\x1f", 1);
+  g_autoptr (GBytes) small = test_image_reseal (smaller);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  const FirmwareEspArchiveInput parts[] = {
+    { "bootloader.bin", 0x1000, small },
+    { "partition-table.bin", 0x8000, table },
+  };
+  g_autoptr (FirmwareImage) image = read_parts (0, parts, G_N_ELEMENTS (parts));
+
+  g_assert_true (test_has_finding (image, FIRMWARE_FINDING_TABLE_BEYOND_FLASH,
+                                   "partition-table.bin", "storage", "2097152"));
+}
+
+/* A bootloader for another chip has its own place, which tells nothing. */
+static void
+test_other_bootloader (void)
+{
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0009, 0x1000);
+  const FirmwareEspArchiveInput part = { "bootloader.bin", 0x0, bootloader };
+  g_autoptr (FirmwareImage) image = read_parts (4 * MIB, &part, 1);
+
+  assert_findings (image, "other-chip");
+}
+
+/* One that describes itself is none of the firmware's data, unless a partition is for it. */
+static void
+test_second_bootloader (void)
+{
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 0x1000);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) other_table = test_image_patch (table, 4 * 32 + 2, "\x02", 1);
+  g_autoptr (GBytes) without_md5 = test_image_patch (other_table, 5 * 32, erased_entry, 32);
+  g_autoptr (FirmwareImage) misplaced = read_with ("second.bin", 0x6000, bootloader);
+  g_autoptr (FirmwareImage) listed =
+    read_with_table (without_md5, "second.bin", 0x310000, bootloader);
+
+  assert_findings (misplaced, "bootloader-misplaced");
+  g_assert_cmpint (firmware_segment_get_role (test_get_segment (listed, 1)), ==,
+                   FIRMWARE_ROLE_BOOTLOADER);
+  assert_findings (listed, "");
+}
+
+/* One that has only its name is believed where nothing else is in its place. */
+static void
+test_nameless_bootloader (void)
+{
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 0x1000);
+  g_autoptr (GBytes) patched = test_image_patch (bootloader, 0x20, "\0", 1);
+  g_autoptr (GBytes) old = test_image_reseal (patched);
+  const FirmwareEspArchiveInput part = { "bootloader-old.bin", 0x6000, old };
+  g_autoptr (FirmwareImage) alone = read_parts (4 * MIB, &part, 1);
+  g_autoptr (FirmwareImage) second = read_with (part.name, part.address, part.data);
+
+  assert_findings (alone, "bootloader-misplaced");
+  assert_findings (second, "");
+}
+
 /* What is wiped, and data in a data partition, is nothing to tell. */
 static void
 test_data (void)
 {
   g_autoptr (GBytes) pattern = test_image_new_pattern (5000, 9);
+  g_autoptr (GBytes) erased = test_image_new_erased (5000);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
   g_autoptr (FirmwareImage) storage = read_with ("storage.bin", 0x300000, pattern);
+  g_autoptr (FirmwareImage) wiped = read_with_table (table, "factory.bin", 0x10000, erased);
+  g_autoptr (FirmwareImage) unknown = read_with_table (table, "factory.bin", 0x10000, pattern);
 
   assert_findings (storage, "");
+  assert_findings (wiped, "");
+  assert_findings (unknown, "unrecognised");
 }
 
 /* Signatures count for the size, padding does not. */
@@ -205,15 +321,7 @@ test_signed_size (void)
     g_autoptr (GBytes) app =
       test_image_new_app (0x0002, cases[i].app_size, "blink", "1.0.3", "v5.2.1");
     g_autoptr (GBytes) part = cases[i].is_signed ? test_image_sign (app, 3) : g_bytes_ref (app);
-    g_autoptr (TestArchive) archive = test_archive_new ();
-    g_autoptr (GBytes) file = NULL;
-    g_autoptr (FirmwareImage) image = NULL;
-
-    test_archive_add_parameters (archive, 4 * MIB);
-    test_archive_add (archive, "partition-table.bin", 0x8000, table);
-    test_archive_add (archive, "blink.bin", 0x10000, part);
-    file = test_archive_finish (archive, 0x0002);
-    image = test_read_image (file);
+    g_autoptr (FirmwareImage) image = read_with_table (table, "blink.bin", 0x10000, part);
 
     g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_APPLICATION_TOO_LARGE), ==,
                       !cases[i].fits);
@@ -227,20 +335,16 @@ test_damaged_table (void)
 {
   g_autoptr (GBytes) good = test_image_new_partition_table ();
   g_autoptr (GBytes) table = test_image_flip (good, 3 * 32 + 6, 0x02);
-  g_autoptr (GBytes) app = test_image_new_app (0x0002, APP_SIZE, "blink", "1.0.3", "v5.2.1");
-  g_autoptr (TestArchive) archive = test_archive_new ();
-  g_autoptr (GBytes) file = NULL;
-  g_autoptr (FirmwareImage) image = NULL;
-
-  test_archive_add_parameters (archive, 4 * MIB);
-  test_archive_add (archive, "partition-table.bin", 0x8000, table);
-  test_archive_add (archive, "blink.bin", 0x10000, app);
-  file = test_archive_finish (archive, 0x0002);
-  image = test_read_image (file);
+  g_autoptr (GBytes) app = make_app (0x0002);
+  g_autoptr (GBytes) pattern = test_image_new_pattern (5000, 9);
+  g_autoptr (GBytes) bad_md5 = test_image_flip (good, 5 * 32 + 20, 0x10);
+  g_autoptr (FirmwareImage) image = read_with_table (table, "blink.bin", 0x10000, app);
+  g_autoptr (FirmwareImage) unknown = read_with_table (bad_md5, "factory.bin", 0x10000, pattern);
 
   g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_TABLE_DAMAGED), ==, 1);
   g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_APPLICATION_HOMELESS), ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_partitions (image)), ==, 5);
+  assert_findings (unknown, "table-damaged");
 }
 
 static void
@@ -274,6 +378,11 @@ static const struct {
   { "/firmware/esp-checks/images-as-data", test_images_as_data },
   { "/firmware/esp-checks/application-in-data", test_application_in_data },
   { "/firmware/esp-checks/unknown-chip", test_unknown_chip },
+  { "/firmware/esp-checks/flash-sizes", test_flash_sizes },
+  { "/firmware/esp-checks/flash-size-of-bootloader", test_flash_size_of_bootloader },
+  { "/firmware/esp-checks/other-bootloader", test_other_bootloader },
+  { "/firmware/esp-checks/second-bootloader", test_second_bootloader },
+  { "/firmware/esp-checks/nameless-bootloader", test_nameless_bootloader },
   { "/firmware/esp-checks/data", test_data },
   { "/firmware/esp-checks/signed-size", test_signed_size },
   { "/firmware/esp-checks/damaged-table", test_damaged_table },
