@@ -40,6 +40,10 @@ progress_cb (gsize bytes_done, gpointer user_data)
   g_assert_true (bytes_done == 0 || bytes_done > self->bytes_done);
   self->bytes_done = bytes_done;
 
+  if (bytes_done > 0)
+    g_assert_cmpuint (board_pipe_get_last (self->pipe, DFU_REQUEST_DNLOAD)->setup.value, ==,
+                      (bytes_done - 1) / self->download.transfer_size);
+
   if (self->cancel_at != 0 && bytes_done >= self->cancel_at)
     g_cancellable_cancel (self->cancellable);
 
@@ -132,6 +136,8 @@ assert_n_questions (Fixture *self)
   const guint n_questions = board_pipe_count (self->pipe, DFU_REQUEST_GETSTATUS);
 
   g_assert_cmpuint (board_pipe_count (self->pipe, DFU_REQUEST_DNLOAD), ==, n_blocks + 1);
+  g_assert_cmpuint (board_pipe_get_last (self->pipe, DFU_REQUEST_DNLOAD)->setup.value, ==,
+                    n_blocks);
 
   if (!self->download.streams) {
     g_assert_cmpuint (n_questions, ==, n_blocks + 1);

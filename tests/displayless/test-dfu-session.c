@@ -193,6 +193,21 @@ test_refused_block (Fixture *self, gconstpointer user_data)
   g_assert_nonnull (strstr (error->message, "errUNKNOWN"));
 }
 
+/* Acknowledged, but not all of it arrived. */
+static void
+test_short_block (void)
+{
+  g_autoptr (GError) error = NULL;
+  UsbTransfer transfer = { .setup = { .length = 64 }, .actual = 64 };
+
+  g_assert_true (dfu_session_check_download (&transfer, &error));
+  g_assert_no_error (error);
+
+  transfer.actual = 63;
+  g_assert_false (dfu_session_check_download (&transfer, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL);
+}
+
 static void
 test_detach (Fixture *self, gconstpointer user_data)
 {
@@ -236,6 +251,8 @@ main (int argc, char **argv)
   add ("download/queued-together", DFU_MODE_DFU, test_queued_together);
   add ("download/refused-block", DFU_MODE_DFU, test_refused_block);
   add ("detach", DFU_MODE_RUNTIME, test_detach);
+
+  g_test_add_func ("/dfu/session/short-block", test_short_block);
 
   return g_test_run ();
 }

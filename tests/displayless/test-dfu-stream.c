@@ -229,6 +229,92 @@ test_gone_before (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (first, ==, 0);
 }
 
+/* Sends the first blocks, which ends with a question, and waits for all of them. */
+static void
+send_first (Fixture *self, gsize n_blocks)
+{
+  for (gsize i = 0; i < n_blocks; i++) {
+    while (dfu_stream_is_full (self->stream))
+      dfu_stream_reap (self->stream);
+    dfu_stream_send (self->stream, self->archive->data + i * BLOCK, BLOCK, i + 1 == n_blocks);
+  }
+
+  while (dfu_stream_reap (self->stream))
+    continue;
+}
+
+/* Nothing that the device has answered for is suspected. */
+static void
+test_range (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gsize first, last;
+
+  send_first (self, 40);
+  board_set_error (self->board, DFU_STATUS_ERR_TARGET);
+  dfu_stream_send (self->stream, self->archive->data + 40 * BLOCK, BLOCK, TRUE);
+  while (dfu_stream_reap (self->stream))
+    continue;
+
+  g_assert_false (dfu_stream_end (self->stream, &first, &last, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_REFUSED);
+  g_assert_cmpuint (first, ==, 40);
+  g_assert_cmpuint (last, ==, 40);
+}
+
+/* Status OK is not enough: a board that has forgotten the transfer is in another state. */
+static void
+test_wrong_state (Fixture *self, gconstpointer user_data)
+{
+  const BoardSetup abort = { 0x21, DFU_REQUEST_ABORT, 0, 2, 0 };
+  g_autoptr (GError) error = NULL;
+  gsize first, last;
+  BoardReply reply = { 0 };
+
+  dfu_stream_send (self->stream, self->archive->data, BLOCK, TRUE);
+  g_assert_true (dfu_stream_reap (self->stream));
+  g_assert_cmpuint (dfu_stream_get_n_taken (self->stream), ==, 1);
+  board_control (self->board, &abort, NULL, &reply);
+  g_assert_cmpint (reply.result, ==, 0);
+  while (dfu_stream_reap (self->stream))
+    continue;
+
+  g_assert_false (dfu_stream_end (self->stream, &first, &last, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL);
+}
+
+/* The number after 65535 is 0, DFU 1.1 section 6.1.1. */
+static void
+test_numbers (Fixture *self, gconstpointer user_data)
+{
+  static const gsize starts[] = { 0, 4, 0x8000, 0xfffe };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++) {
+    dfu_stream_free (self->stream);
+    self->stream = dfu_stream_new (self->session, TIMEOUT, starts[i]);
+
+    for (guint k = 0; k < 4; k++) {
+      dfu_stream_send (self->stream, self->archive->data, BLOCK, FALSE);
+      g_assert_true (dfu_stream_reap (self->stream));
+      g_assert_cmpuint (board_pipe_get_last (self->pipe, DFU_REQUEST_DNLOAD)->setup.value, ==,
+                        (starts[i] + k) % 65536);
+    }
+  }
+}
+
+/* What waits behind a block has the block's time, and a question its own besides. */
+static void
+test_timeouts (Fixture *self, gconstpointer user_data)
+{
+  dfu_stream_free (self->stream);
+  self->stream = dfu_stream_new (self->session, 7 * TIMEOUT, 0);
+  send_first (self, 4);
+
+  g_assert_cmpuint (board_pipe_get_last (self->pipe, DFU_REQUEST_DNLOAD)->timeout, ==, 7 * TIMEOUT);
+  g_assert_cmpuint (board_pipe_get_last (self->pipe, DFU_REQUEST_GETSTATUS)->timeout, ==,
+                    7 * TIMEOUT + TIMEOUT);
+}
+
 static void
 test_interval (void)
 {
@@ -270,6 +356,10 @@ main (int argc, char **argv)
     add (fault_cases[i].name, &fault_cases[i], test_fault);
   add ("refusal-explained", NULL, test_refusal_explained);
   add ("gone-before", NULL, test_gone_before);
+  add ("range", NULL, test_range);
+  add ("wrong-state", NULL, test_wrong_state);
+  add ("numbers", NULL, test_numbers);
+  add ("timeouts", NULL, test_timeouts);
   g_test_add_func ("/dfu/stream/interval", test_interval);
 
   return g_test_run ();

@@ -24,6 +24,7 @@ struct _BoardPipe {
   GQueue in_flight;
   guint most_in_flight;
   guint counts[N_REQUESTS];
+  UsbTransfer last[N_REQUESTS];
   Fault faults[N_REQUESTS];
 };
 
@@ -73,14 +74,16 @@ board_pipe_set_alternate (UsbPipe *pipe, guint8 interface, guint8 alternate, GEr
 }
 
 static Fault *
-find_fault (BoardPipe *self, const UsbSetup *setup)
+find_fault (BoardPipe *self, const UsbTransfer *transfer)
 {
+  const UsbSetup *setup = &transfer->setup;
   Fault *fault;
 
   if ((setup->request_type & USB_REQUEST_TYPE_CLASS) == 0 || setup->request >= N_REQUESTS)
     return NULL;
 
   self->counts[setup->request]++;
+  self->last[setup->request] = (UsbTransfer){ .setup = *setup, .timeout = transfer->timeout };
   fault = &self->faults[setup->request];
   if (!fault->planned || fault->skip-- > 0)
     return NULL;
@@ -127,7 +130,7 @@ ask_board (BoardPipe *self, UsbTransfer *transfer)
 static void
 carry_out (BoardPipe *self, UsbTransfer *transfer)
 {
-  Fault *fault = find_fault (self, &transfer->setup);
+  Fault *fault = find_fault (self, transfer);
 
   if (fault == NULL) {
     ask_board (self, transfer);
@@ -201,6 +204,14 @@ board_pipe_count (BoardPipe *self, guint8 request)
   g_assert_cmpuint (request, <, N_REQUESTS);
 
   return self->counts[request];
+}
+
+const UsbTransfer *
+board_pipe_get_last (BoardPipe *self, guint8 request)
+{
+  g_assert_cmpuint (request, <, N_REQUESTS);
+
+  return &self->last[request];
 }
 
 guint

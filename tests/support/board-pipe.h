@@ -46,6 +46,16 @@ void board_pipe_fail (BoardPipe *self, guint8 request, guint skip, UsbError code
 guint board_pipe_count (BoardPipe *self, guint8 request);
 
 /**
+ * board_pipe_get_last:
+ * @self: a pipe
+ * @request: bRequest of a DFU request
+ *
+ * Returns: (transfer none): the last of these that reached the end of the queue; its data and
+ *   error are not kept
+ */
+const UsbTransfer *board_pipe_get_last (BoardPipe *self, guint8 request);
+
+/**
  * board_pipe_get_most_in_flight:
  * @self: a pipe
  *
