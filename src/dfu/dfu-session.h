@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * DfuSession:
  *
  * A claimed DFU interface. Each request is one function that blocks until the device answered or
- * the time-out passed. One thread at a time.
+ * the time-out passed; blocks and questions can also be queued and waited for later. One thread at
+ * a time.
  */
 #define DFU_TYPE_SESSION (dfu_session_get_type ())
 G_DECLARE_FINAL_TYPE (DfuSession, dfu_session, DFU, SESSION, GObject)

@@ -14,7 +14,9 @@
 #define DEPARTURE_PATIENCE 1000
 
 /* The ESP ROM erases a part of 512 KiB inside one block, which slow flash stretches to 20 s, and
- * reads back every byte inside the empty one, about 1 s a MiB. */
+ * reads back every byte inside the empty one, about 1 s a MiB. The time of a block that is queued
+ * behind others runs meanwhile: in the 1 KiB that is under way there is room for one such part and
+ * the few sectors of small ones. */
 const DfuTimeouts dfu_timeouts_default = {
   .request = 5000,
   .download = 35000,
