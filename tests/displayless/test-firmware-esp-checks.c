@@ -15,11 +15,6 @@
 #define MIB (1024 * 1024)
 #define APP_SIZE 20000
 
-/* Ends a table where its MD5 was. */
-static const char erased_entry[] =
-  "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
-  "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff";
-
 static const guint16 products[] = { 0x0002, 0x0009, 0x0012, 0x0020 };
 
 static void
@@ -259,11 +254,10 @@ test_second_bootloader (void)
 {
   g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 0x1000);
   g_autoptr (GBytes) table = test_image_new_partition_table ();
-  g_autoptr (GBytes) other_table = test_image_patch (table, 4 * 32 + 2, "\x02", 1);
-  g_autoptr (GBytes) without_md5 = test_image_patch (other_table, 5 * 32, erased_entry, 32);
+  g_autoptr (GBytes) other_table = test_image_patch_entry (table, 4, 2, "\x02", 1);
   g_autoptr (FirmwareImage) misplaced = read_with ("second.bin", 0x6000, bootloader);
   g_autoptr (FirmwareImage) listed =
-    read_with_table (without_md5, "second.bin", 0x310000, bootloader);
+    read_with_table (other_table, "second.bin", 0x310000, bootloader);
 
   assert_findings (misplaced, "bootloader-misplaced");
   g_assert_cmpint (firmware_segment_get_role (test_get_segment (listed, 1)), ==,

@@ -29,22 +29,6 @@
 #define SIGNATURE_LENGTH 1216
 #define SIGNATURE_CRC 1196
 
-static const struct {
-  guint8 type;
-  guint8 subtype;
-  guint32 offset;
-  guint32 size;
-  const char *label;
-} partitions[] = {
-  { 1, 0x02, 0x9000, 0x4000, "nvs" },
-  { 1, 0x00, OTA_DATA_ADDRESS, OTA_DATA_SIZE, "otadata" },
-  { 1, 0x01, 0xf000, 0x1000, "phy_init" },
-  { 0, 0x00, TEST_IMAGE_APP_ADDRESS, TEST_IMAGE_STORAGE_ADDRESS - TEST_IMAGE_APP_ADDRESS,
-    "factory" },
-  { 1, 0x82, TEST_IMAGE_STORAGE_ADDRESS, TEST_IMAGE_FLASH_SIZE - TEST_IMAGE_STORAGE_ADDRESS,
-    "storage" },
-};
-
 static void
 write_text (guint8 *field, gsize length, const char *text)
 {
@@ -220,61 +204,6 @@ test_image_new_app (guint16 chip_id,
   return g_bytes_new_take (image, size);
 }
 
-/* Writes the first so many partitions, the last one up to an address. */
-static GBytes *
-new_table (gsize n_partitions, guint32 end)
-{
-  const gsize entry_length = 32;
-  const gsize size = 0xc00;
-  guint8 *table = g_malloc (size);
-  guint8 *entry = table;
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
-  gsize md5_length = 16;
-
-  memset (table, 0xff, size);
-
-  for (gsize i = 0; i < n_partitions; i++, entry += entry_length) {
-    memset (entry, 0, entry_length);
-    entry[0] = 0xaa;
-    entry[1] = 0x50;
-    entry[2] = partitions[i].type;
-    entry[3] = partitions[i].subtype;
-    write_u32 (entry + 4, partitions[i].offset);
-    write_u32 (entry + 8, i + 1 < n_partitions ? partitions[i].size : end - partitions[i].offset);
-    write_text (entry + 12, 16, partitions[i].label);
-  }
-
-  entry[0] = 0xeb;
-  entry[1] = 0xeb;
-  g_checksum_update (checksum, table, entry - table);
-  g_checksum_get_digest (checksum, entry + 16, &md5_length);
-
-  return g_bytes_new_take (table, size);
-}
-
-/**
- * test_image_new_partition_table:
- *
- * Makes a partition table for a 4 MiB flash, with its MD5.
- *
- * Returns: (transfer full): the table
- */
-GBytes *
-test_image_new_partition_table (void)
-{
-  return new_table (G_N_ELEMENTS (partitions), TEST_IMAGE_FLASH_SIZE);
-}
-
-/* A large application takes the place of the storage. */
-static GBytes *
-new_table_for (gsize app_size)
-{
-  if (app_size <= TEST_IMAGE_MULTI_PART_APP_SIZE_MAX)
-    return test_image_new_partition_table ();
-
-  return new_table (G_N_ELEMENTS (partitions) - 1, TEST_IMAGE_FLASH_SIZE);
-}
-
 /**
  * test_image_sign:
  * @image: an image
@@ -358,7 +287,7 @@ test_image_new_for_product (guint16 product, gsize app_size)
 {
   const FirmwareEspChip *chip = firmware_esp_chip_find_by_product (product);
   g_autoptr (GBytes) bootloader = test_image_new_bootloader (chip->id, BOOTLOADER_SIZE);
-  g_autoptr (GBytes) table = new_table_for (app_size);
+  g_autoptr (GBytes) table = test_image_new_partition_table_for (app_size);
   g_autoptr (GBytes) app = new_blink (chip->id, app_size);
   const FirmwareEspArchiveInput inputs[] = {
     { "bootloader.bin", chip->bootloader_address, bootloader },

@@ -43,6 +43,9 @@ GBytes *test_image_new_app (guint16 chip_id,
                             const char *version,
                             const char *idf_version);
 GBytes *test_image_new_partition_table (void);
+GBytes *test_image_new_partition_table_for (gsize app_size);
+GBytes *
+test_image_patch_entry (GBytes *table, guint number, gsize offset, const char *bytes, gsize length);
 GBytes *test_image_new_erased (gsize size);
 GBytes *test_image_sign (GBytes *image, guint n_signatures);
 
