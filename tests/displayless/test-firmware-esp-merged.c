@@ -81,6 +81,27 @@ test_read_back (void)
   g_assert_cmphex (firmware_segment_get_address (test_get_segment (image, 0)), ==, 0);
 }
 
+/* With nothing before it, a bootloader in its place needs no table to be told from other files. */
+static void
+test_without_table (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) erased = test_image_new_erased (0x1000);
+  g_autoptr (GBytes) front = NULL;
+  g_autoptr (GBytes) bootloader = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (FirmwareImage) alone = NULL;
+
+  test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, erased);
+  front = test_flash_get_all (flash);
+  bootloader = test_flash_get (flash, 0x1000, 0x3000);
+  image = test_read_image (front);
+  alone = test_read_image (bootloader);
+
+  g_assert_true (firmware_image_get_origin (image) == &firmware_format_esp_flash);
+  g_assert_true (firmware_image_get_origin (alone) == &firmware_format_esp_binary);
+}
+
 /* More than the bootloader's header says, so the flash must be larger. */
 static void
 test_larger (void)
@@ -127,6 +148,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/firmware/esp-flash/p4", GUINT_TO_POINTER (CHIP_P4), test_chip);
   g_test_add_data_func ("/firmware/esp-flash/s31", GUINT_TO_POINTER (CHIP_S31), test_chip);
   g_test_add_func ("/firmware/esp-flash/read-back", test_read_back);
+  g_test_add_func ("/firmware/esp-flash/without-table", test_without_table);
   g_test_add_func ("/firmware/esp-flash/larger", test_larger);
   g_test_add_func ("/firmware/esp-flash/refused", test_refused);
 

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "firmware-error.h"
 #include "firmware-esp-split.h"
 #include "firmware-format.h"
 
@@ -13,17 +12,8 @@
 
 #define CHIP_S2 0x0002
 #define CHIP_S3 0x0009
-#define CHIP_C3 0x0005
 #define CHIP_P4 0x0012
 #define CHIP_S31 0x0020
-
-static FirmwareEspBuild *
-split (GBytes *data, guint64 address, GError **error)
-{
-  const FirmwareRun run = { .address = address, .data = data };
-
-  return firmware_esp_split (&run, 1, NULL, error);
-}
 
 static FirmwareImage *
 read_runs (const FirmwareRun *runs, gsize n_runs)
@@ -156,7 +146,8 @@ test_rest_of_application (void)
   g_assert_cmpuint (count_segments (image), ==, 5);
   assert_segment (image, 3, "factory.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS,
                   TEST_FLASH_APP_SIZE);
-  g_assert_nonnull (find_value (image, FIRMWARE_FINDING_REST_LEFT_OUT));
+  /* From the sector behind the application to the end of that of the old one. */
+  g_assert_cmpstr (find_value (image, FIRMWARE_FINDING_REST_LEFT_OUT), ==, "839680");
 }
 
 /* Behind the image, from the next sector on, beginning with a signature's magic number. */
@@ -180,7 +171,7 @@ test_signature (void)
   g_assert_null (find_value (image, FIRMWARE_FINDING_REST_LEFT_OUT));
 }
 
-/* 0x7000 is behind the bootloader and before the table. */
+/* 0x5000 is behind the bootloader and before the table; erased sectors are on both sides. */
 static void
 test_unlisted (void)
 {
@@ -189,13 +180,13 @@ test_unlisted (void)
   g_autoptr (FirmwareImage) image = NULL;
 
   test_flash_put (flash, 0x0, secret);
-  test_flash_put (flash, 0x7010, secret);
+  test_flash_put (flash, 0x5010, secret);
   image = read_flash (flash);
 
   g_assert_cmpuint (count_segments (image), ==, 7);
   assert_segment (image, 0, "data.bin", FIRMWARE_ROLE_DATA, 0x0, 0x1000);
   assert_segment (image, 1, "bootloader.bin", FIRMWARE_ROLE_BOOTLOADER, 0x1000, 0x2000);
-  assert_segment (image, 2, "behind-bootloader.bin", FIRMWARE_ROLE_DATA, 0x7000, 0x1000);
+  assert_segment (image, 2, "behind-bootloader.bin", FIRMWARE_ROLE_DATA, 0x5000, 0x1000);
   assert_same_bytes (image, flash);
 }
 
@@ -217,6 +208,94 @@ test_table_elsewhere (void)
   assert_segment (image, 2, "partition-table.bin", FIRMWARE_ROLE_PARTITION_TABLE, address, 0xc00);
   assert_segment (image, 3, "factory.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS,
                   TEST_FLASH_APP_SIZE);
+}
+
+/* Something in its sector goes with the table. */
+static void
+test_behind_table (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) secret = test_image_new_pattern (0x10, 9);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, 0x8e00, secret);
+  image = read_flash (flash);
+
+  assert_segment (image, 1, "partition-table.bin", FIRMWARE_ROLE_PARTITION_TABLE,
+                  TEST_IMAGE_TABLE_ADDRESS, 0x1000);
+}
+
+/* What is no table in the usual place is none elsewhere once it is damaged. */
+static void
+test_damaged_table_elsewhere (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) damaged = test_image_flip (table, 5 * 32 + 20, 0x10);
+  g_autoptr (GBytes) erased = test_image_new_erased (g_bytes_get_size (table));
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, erased);
+  test_flash_put (flash, 0xf000, damaged);
+  image = read_flash (flash);
+
+  assert_segment (image, 1, "behind-bootloader.bin", FIRMWARE_ROLE_PARTITION_TABLE, 0xf000, 0x1000);
+}
+
+/* The table's first partition is named like the fourth. */
+static void
+test_names (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) twice = test_image_patch_entry (table, 0, 12, "factory", 8);
+  g_autoptr (GBytes) data = test_image_new_pattern (0x10, 9);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, twice);
+  test_flash_put (flash, 0x9000, data);
+  image = read_flash (flash);
+
+  assert_segment (image, 2, "factory.bin", FIRMWARE_ROLE_DATA, 0x9000, 0x4000);
+  assert_segment (image, 4, "data-0x00010000.bin", FIRMWARE_ROLE_APPLICATION,
+                  TEST_IMAGE_APP_ADDRESS, TEST_FLASH_APP_SIZE);
+}
+
+/* The second begins in the middle of the first, the third lies inside of it. */
+static void
+test_overlaps (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) early = test_image_patch_entry (table, 1, 4, "\0\xc0", 2);
+  g_autoptr (GBytes) inside = test_image_patch_entry (early, 2, 4, "\0\xa0", 2);
+  g_autoptr (GBytes) data = test_image_new_pattern (0x5000, 9);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, inside);
+  test_flash_put (flash, 0x9000, data);
+  image = read_flash (flash);
+
+  assert_segment (image, 2, "nvs.bin", FIRMWARE_ROLE_DATA, 0x9000, 0x4000);
+  assert_segment (image, 3, "ota_data.bin", FIRMWARE_ROLE_OTA_DATA, 0xd000, 0x1000);
+  assert_segment (image, 4, "factory.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS,
+                  TEST_FLASH_APP_SIZE);
+  assert_same_bytes (image, flash);
+}
+
+/* The chip starts the one in its own place. */
+static void
+test_two_bootloaders (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) other = test_image_new_bootloader (CHIP_S2, 0x1000);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, 0x0, other);
+  image = read_flash (flash);
+
+  g_assert_cmpstr (firmware_segment_get_name (test_get_segment (image, 0)), ==, "data.bin");
+  assert_segment (image, 1, "bootloader.bin", FIRMWARE_ROLE_BOOTLOADER, 0x1000, 0x2000);
 }
 
 /* What lies in one sector is one part, and what was not given there is erased anyway. */
@@ -265,6 +344,58 @@ test_without_table (void)
                   TEST_FLASH_APP_SIZE);
 }
 
+/* Each reaches to the next, and what is behind the first belongs to neither. */
+static void
+test_two_applications (void)
+{
+  const guint64 second = 0x80000;
+  g_autoptr (TestFlash) flash = test_flash_new (0x100000);
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_S2, 0x1000, "blink", "1", "v5.2.1");
+  g_autoptr (GBytes) data = NULL;
+  FirmwareRun run = { .address = TEST_IMAGE_APP_ADDRESS };
+  g_autoptr (FirmwareImage) image = NULL;
+
+  test_flash_put (flash, TEST_IMAGE_APP_ADDRESS, app);
+  test_flash_put (flash, second, app);
+  data = test_flash_get (flash, TEST_IMAGE_APP_ADDRESS, 0x100000);
+  run.data = data;
+  image = read_runs (&run, 1);
+
+  g_assert_cmpuint (count_segments (image), ==, 2);
+  assert_segment (image, 0, "app.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS, 0x1000);
+  assert_segment (image, 1, "data-0x00080000.bin", FIRMWARE_ROLE_APPLICATION, second, 0x1000);
+  g_assert_null (find_value (image, FIRMWARE_FINDING_REST_LEFT_OUT));
+}
+
+/* In the middle of a partition, an application is nothing but bytes, whichever chip it is for. */
+static void
+test_inside_partition (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) front = test_flash_get (flash, 0x1000, 0x9000);
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_S3, 0x1000, "blink", "1", "v5.2.1");
+  const FirmwareRun runs[] = { { 0x1000, front }, { 0x20000, app } };
+  g_autoptr (FirmwareImage) image = read_runs (runs, G_N_ELEMENTS (runs));
+
+  g_assert_cmpuint (count_segments (image), ==, 3);
+  assert_segment (image, 2, "factory.bin", FIRMWARE_ROLE_APPLICATION, 0x20000, 0x1000);
+}
+
+/* The ROM writes words. */
+static void
+test_unaligned (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) front = test_flash_get (flash, 0x1000, 0x9000);
+  g_autoptr (GBytes) data = test_image_new_pattern (0x10, 9);
+  const FirmwareRun runs[] = { { 0x1000, front }, { 0x300003, data } };
+  g_autoptr (FirmwareImage) image = read_runs (runs, G_N_ELEMENTS (runs));
+  GBytes *part = firmware_segment_get_data (test_get_segment (image, 2));
+
+  assert_segment (image, 2, "storage.bin", FIRMWARE_ROLE_DATA, 0x300000, 0x13);
+  g_assert_cmpmem (g_bytes_get_data (part, NULL), 3, "\xff\xff\xff", 3);
+}
+
 /* 64 MiB would be more members than the ROM takes. */
 static void
 test_large (void)
@@ -285,85 +416,6 @@ test_large (void)
   assert_same_bytes (image, flash);
 }
 
-static void
-assert_split_refused (TestFlash *flash, int code, const char *const *words)
-{
-  g_autoptr (GBytes) data = test_flash_get_all (flash);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (split (data, 0, &error));
-  g_assert_error (error, FIRMWARE_ERROR, code);
-  for (; *words != NULL; words++)
-    g_assert_nonnull (g_strstr_len (error->message, -1, *words));
-}
-
-static void
-test_two_chips (void)
-{
-  const char *const words[] = { "factory", "0x00010000", "ESP32-S3", "ESP32-S2", NULL };
-  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
-  g_autoptr (GBytes) app = test_image_new_app (CHIP_S3, 0x1000, "blink", "1", "v5.2.1");
-
-  test_flash_put (flash, TEST_IMAGE_APP_ADDRESS, app);
-  assert_split_refused (flash, FIRMWARE_ERROR_MIXED_CHIPS, words);
-}
-
-static void
-test_no_loader (void)
-{
-  const char *const words[] = { "ESP32-C3", NULL };
-  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_C3);
-
-  assert_split_refused (flash, FIRMWARE_ERROR_NO_LOADER, words);
-}
-
-static void
-test_no_chip (void)
-{
-  const char *const words[] = { "neither a bootloader nor an application", NULL };
-  g_autoptr (TestFlash) flash = test_flash_new (0x10000);
-  g_autoptr (GBytes) table = test_image_new_partition_table ();
-  g_autoptr (GBytes) data = NULL;
-  FirmwareRun run = { .address = 0 };
-
-  test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, table);
-  assert_split_refused (flash, FIRMWARE_ERROR_UNKNOWN_CHIP, words);
-
-  data = test_flash_get_all (flash);
-  run.data = data;
-  g_assert_false (firmware_esp_split_is_flash (&run, 1));
-}
-
-static void
-test_other_memory (void)
-{
-  g_autoptr (GBytes) data = test_image_new_pattern (0x1000, 3);
-  const FirmwareRun run = { .address = 0x08000000, .data = data };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (firmware_esp_split_is_flash (&run, 1));
-  g_assert_null (split (data, run.address, &error));
-  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BEYOND_FLASH);
-}
-
-/* Two bytes in each of many sectors would become whole sectors. */
-static void
-test_scattered (void)
-{
-  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (FirmwareRun));
-  g_autoptr (GBytes) byte = g_bytes_new_static ("", 1);
-  g_autoptr (GError) error = NULL;
-
-  for (guint64 sector = 0; sector < 0x1000; sector++) {
-    const FirmwareRun pair[] = { { sector * 0x1000, byte }, { sector * 0x1000 + 0xffe, byte } };
-
-    g_array_append_vals (runs, pair, G_N_ELEMENTS (pair));
-  }
-
-  g_assert_null (firmware_esp_split ((const FirmwareRun *) runs->data, runs->len, NULL, &error));
-  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -381,11 +433,14 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/esp-split/runs", test_runs);
   g_test_add_func ("/firmware/esp-split/without-table", test_without_table);
   g_test_add_func ("/firmware/esp-split/large", test_large);
-  g_test_add_func ("/firmware/esp-split/two-chips", test_two_chips);
-  g_test_add_func ("/firmware/esp-split/no-loader", test_no_loader);
-  g_test_add_func ("/firmware/esp-split/no-chip", test_no_chip);
-  g_test_add_func ("/firmware/esp-split/other-memory", test_other_memory);
-  g_test_add_func ("/firmware/esp-split/scattered", test_scattered);
+  g_test_add_func ("/firmware/esp-split/behind-table", test_behind_table);
+  g_test_add_func ("/firmware/esp-split/damaged-table-elsewhere", test_damaged_table_elsewhere);
+  g_test_add_func ("/firmware/esp-split/names", test_names);
+  g_test_add_func ("/firmware/esp-split/overlaps", test_overlaps);
+  g_test_add_func ("/firmware/esp-split/two-bootloaders", test_two_bootloaders);
+  g_test_add_func ("/firmware/esp-split/two-applications", test_two_applications);
+  g_test_add_func ("/firmware/esp-split/inside-partition", test_inside_partition);
+  g_test_add_func ("/firmware/esp-split/unaligned", test_unaligned);
 
   return g_test_run ();
 }
