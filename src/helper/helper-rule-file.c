@@ -133,6 +133,10 @@ look (int folder)
   if (file < 0 && errno == ENOENT)
     return 0;
 
+  /* Links and sockets cannot be opened; all else that goes wrong says nothing about the file. */
+  if (file < 0 && errno != ELOOP && errno != ENXIO)
+    return -1;
+
   if (file >= 0) {
     ours = is_ours (file);
     close (file);

@@ -217,6 +217,26 @@ test_write_fails (Fixture *fixture, gconstpointer user_data)
   assert_tidy (fixture);
 }
 
+/* A look that fails is no file of somebody else. */
+static void
+test_no_descriptors (Fixture *fixture, gconstpointer user_data)
+{
+  struct rlimit limit;
+  struct rlimit tight;
+
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, OLD));
+  g_assert_no_errno (getrlimit (RLIMIT_NOFILE, &limit));
+  tight = limit;
+  tight.rlim_cur = 0;
+  g_assert_no_errno (setrlimit (RLIMIT_NOFILE, &tight));
+  assert_fails (helper_rule_file_install (fixture->folder, NEW), EMFILE);
+  assert_fails (helper_rule_file_remove (fixture->folder), EMFILE);
+  g_assert_no_errno (setrlimit (RLIMIT_NOFILE, &limit));
+
+  assert_text (fixture->rule, OLD);
+  assert_tidy (fixture);
+}
+
 /* Somebody who may change the folder, and wants what is written to go elsewhere. */
 typedef struct {
   const char *victim;
@@ -305,6 +325,7 @@ main (int argc, char **argv)
   ADD ("no-file", test_no_file);
   ADD ("left-over", test_left_over);
   ADD ("write-fails", test_write_fails);
+  ADD ("no-descriptors", test_no_descriptors);
   ADD ("race", test_race);
   ADD ("folder", test_folder);
 
