@@ -148,7 +148,6 @@ static void
 consider (BootlaceReload *self)
 {
   const BootlaceReading *before = bootlace_firmware_get_reading (self->firmware);
-
   gboolean waited = tells (self, BOOTLACE_NEWS_WAITING);
 
   g_clear_handle_id (&self->late_id, g_source_remove);
