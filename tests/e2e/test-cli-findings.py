@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import pty
+import subprocess
 import tempfile
 
 import bus
@@ -171,8 +172,28 @@ def test_a_terminal_is_asked():
             check('[y/N]' in output and 'Nothing was written.' in output, output)
             check(is_untouched(board), f'{answer} was taken for consent')
 
-        status, output = flash_in_terminal(board, path, b'y\n')
-        check(status == SUCCESS and 'Written and verified' in output, output)
+        for answer in (b'y\n', b'yes\n', b' YES \n'):
+            status, output = flash_in_terminal(board, path, answer)
+            check(status == SUCCESS and 'Written and verified' in output, f'{answer}: {output}')
+
+
+def test_half_a_terminal_is_not_asked():
+    """Who does not see the question, or did not type the answer, has not consented."""
+    path = make_alone()
+    with bus.Bus(f'esp32s2@{PORT}') as board:
+        for terminal, other in (('stdin', 'stderr'), ('stderr', 'stdin')):
+            main, side = pty.openpty()
+            os.write(main, b'y\n')
+            with tempfile.TemporaryFile() as file:
+                file.write(b'y\n')
+                file.seek(0)
+                streams = {terminal: side, other: file, 'stdout': subprocess.DEVNULL}
+                run = board.start([CLI, 'flash', str(path)], **streams)
+                os.close(side)
+                status = run.wait(timeout=60)
+            os.close(main)
+            check(status == CONSENT, f'only {terminal} is a terminal: {status}')
+            check(is_untouched(board), f'only {terminal} is a terminal, and it was sent')
 
 
 def test_notes_stop_nobody():
