@@ -9,6 +9,7 @@ import random
 import shutil
 import subprocess
 import tempfile
+import zlib
 
 import bus
 import firmware
@@ -157,6 +158,37 @@ def test_damage_is_described():
     path.write_bytes(good[:-5] + b'\3' + good[-4:])
     expect(BAD_FILE, ['check', path], '3 bytes, which cannot be')
     expect(BAD_FILE, ['remove', '--force', path])
+
+
+def end_with_suffix(payload, length, extra=b''):
+    """A file whose suffix says how long it is, with the CRC that belongs to that."""
+    contents = payload + extra + bytes.fromhex('ffff01000912 0001') + b'UFD' + bytes([length])
+    return contents + (zlib.crc32(contents) ^ 0xFFFFFFFF).to_bytes(4, 'little')
+
+
+def test_length_counts_even_if_the_crc_is_right():
+    for length in (3, 200):
+        path = make(end_with_suffix(PAYLOAD[:100], length))
+        expect(BAD_FILE, ['check', path], f'{length} bytes, which cannot be', ', right')
+
+    path = make(end_with_suffix(PAYLOAD, 20, b'more'))
+    expect(SUCCESS, ['check', path], '20 bytes', ', right')
+    expect(SUCCESS, ['remove', path])
+    check(path.read_bytes() == PAYLOAD, 'not all of the suffix was removed')
+
+    path = make(end_with_suffix(b'', 16))
+    before = path.read_bytes()
+    expect(BAD_FILE, ['remove', path], 'nothing but a DFU suffix')
+    check(path.read_bytes() == before, 'the file was changed')
+
+
+def test_a_dfuse_file_keeps_its_specification():
+    path = make()
+    dfuse = path.with_name('dfuse.dfu')
+    result = run(CLI, 'convert', '-o', dfuse, '--to=dfuse', '-d', '0483:df11', '-a', '0', path)
+    check(result.returncode == SUCCESS, result.stdout)
+    expect(SUCCESS, ['add', '--force', '-d', '0483:df11', dfuse])
+    expect(SUCCESS, ['check', dfuse], '1.1a (0x011a)')
 
 
 def test_no_suffix():
