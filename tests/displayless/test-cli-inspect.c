@@ -78,6 +78,58 @@ test_text (void)
   g_test_trap_assert_stdout ("*\nError: “blink.bin” was built for the ESP32-S3*\n  Choose*");
 }
 
+/* Values that differ from each other, so that none can stand in another's place unnoticed. */
+static FirmwareImage *
+new_distinct_image (void)
+{
+  g_autoptr (FirmwarePartition) partition =
+    firmware_partition_new ("nvs", FIRMWARE_PARTITION_TYPE_DATA, 2, 0x9000, 0x6000, 2);
+  FirmwareImage *image = new_bare_image ();
+
+  firmware_image_set_target (image, "ESP32-S2", 4 << 20);
+  firmware_image_add_partition (image, partition);
+  add (image, FIRMWARE_FINDING_OTHER_CHIP);
+
+  return image;
+}
+
+static void
+test_distinct_text_subprocess (void)
+{
+  g_autoptr (FirmwareImage) image = new_distinct_image ();
+
+  cli_inspect_print_text ("a.hex", image);
+}
+
+static void
+test_distinct_text (void)
+{
+  g_test_trap_subprocess ("/cli/inspect/distinct-text/subprocess", 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*\n  Flash chip   4 MB\n*");
+  g_test_trap_assert_stdout ("* nvs * · read-only\n*");
+  g_test_trap_assert_stdout_unmatched ("*encrypted*");
+}
+
+static void
+test_distinct_json_subprocess (void)
+{
+  g_autoptr (FirmwareImage) image = new_distinct_image ();
+
+  cli_inspect_print_json (image);
+}
+
+static void
+test_distinct_json (void)
+{
+  g_test_trap_subprocess ("/cli/inspect/distinct-json/subprocess", 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*\"type\" : 1,*\"subtype\" : 2,*");
+  g_test_trap_assert_stdout ("*\"encrypted\" : false,*\"read_only\" : true*");
+  g_test_trap_assert_stdout ("*\"found\" : \"ESP32-S3\",*\"expected\" : \"ESP32-S2\",*");
+  g_test_trap_assert_stdout ("*\"sentence\" : \"*was built for*\",*\"advice\" : \"Choose*");
+}
+
 /* A DfuSe file may name a memory of the board for each of its parts. */
 static FirmwareImage *
 new_two_memories_image (void)
@@ -244,6 +296,10 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/inspect/alternate-text/subprocess", test_alternate_text_subprocess);
   g_test_add_func ("/cli/inspect/alternate-json", test_alternate_json);
   g_test_add_func ("/cli/inspect/alternate-json/subprocess", test_alternate_json_subprocess);
+  g_test_add_func ("/cli/inspect/distinct-text", test_distinct_text);
+  g_test_add_func ("/cli/inspect/distinct-text/subprocess", test_distinct_text_subprocess);
+  g_test_add_func ("/cli/inspect/distinct-json", test_distinct_json);
+  g_test_add_func ("/cli/inspect/distinct-json/subprocess", test_distinct_json_subprocess);
   g_test_add_func ("/cli/inspect/bare-text", test_bare_text);
   g_test_add_func ("/cli/inspect/bare-text/subprocess", test_bare_text_subprocess);
   g_test_add_func ("/cli/inspect/bare-json", test_bare_json);

@@ -114,6 +114,9 @@ def test_dfuse():
     check(output.read_bytes()[11 + 6] == 1, 'another alternate setting')
     check('0x011A' in run('dfu-suffix', '--check', output).stdout, 'no DfuSe suffix')
 
+    text = run(CLI, 'inspect', output).stdout
+    check('[0483:df11]' in text and 'memory 1' in text, text)
+
     back = path.with_name('back.bin')
     expect(SUCCESS, ['-o', back, output], 'from 0x08004000 on')
     check(back.read_bytes() == RAW, 'the firmware differs')
