@@ -26,7 +26,8 @@ HEAD = """\
 Medians of {runs} runs in turns. The board itself times the writing, from the first block to the
 empty one that ends it; the wire waits while no transfer of that is under way and the board does
 not work. The last columns: ours as a part of theirs, and as a part of a bare loop over libusb that
-keeps the queue full. Of dfu-util's job, five seconds are a wait after DETACH that it always makes.
+keeps the queue full. Of dfu-util's job, five seconds are a wait that it always makes after DETACH,
+or one second when a plain board manifests.
 """
 
 
