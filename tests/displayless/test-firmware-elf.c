@@ -157,9 +157,12 @@ test_esp (void)
 {
   g_autoptr (GBytes) xtensa = make_esp (TEST_ELF_MACHINE_XTENSA);
   g_autoptr (GBytes) riscv = make_esp (TEST_ELF_MACHINE_RISCV);
+  g_autoptr (GBytes) other = make_esp (TEST_ELF_MACHINE_ARM);
+  g_autoptr (FirmwareImage) image = test_read_image (other);
 
   test_assert_refused (xtensa, FIRMWARE_ERROR_UNCONVERTED, "ESP chip");
   test_assert_refused (riscv, FIRMWARE_ERROR_UNCONVERTED, "ESP chip");
+  g_assert_true (firmware_image_get_format (image) == &firmware_format_elf);
 }
 
 /* An application that tells that it was made of a program. */

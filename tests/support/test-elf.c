@@ -11,6 +11,11 @@
 #define SEGMENT_LENGTH 32
 #define SECTION_LENGTH 40
 
+#define PROGBITS 1
+#define NOBITS 8
+#define ALLOC 2
+#define N_ODD_SECTIONS 3
+
 static void
 append_u16 (const TestElf *self, GByteArray *file, guint16 value)
 {
@@ -40,7 +45,7 @@ append_header (const TestElf *self, GByteArray *file, guint16 n_segments, guint3
   append_u16 (self, file, SEGMENT_LENGTH);
   append_u16 (self, file, n_segments + 1);
   append_u16 (self, file, SECTION_LENGTH);
-  append_u16 (self, file, n_segments);
+  append_u16 (self, file, n_segments + N_ODD_SECTIONS);
   append_u16 (self, file, 0);
 }
 
@@ -64,16 +69,30 @@ append_segment (const TestElf *self,
 }
 
 static void
-append_section (const TestElf *self, GByteArray *file, guint32 offset, guint32 size)
+append_section (const TestElf *self,
+                GByteArray *file,
+                guint32 type,
+                guint32 flags,
+                guint32 offset,
+                guint32 size)
 {
   append_u32 (self, file, 0);
-  append_u32 (self, file, 1); /* PROGBITS */
-  append_u32 (self, file, 2); /* ALLOC */
+  append_u32 (self, file, type);
+  append_u32 (self, file, flags);
   append_u32 (self, file, 0);
   append_u32 (self, file, offset);
   append_u32 (self, file, size);
   for (guint i = 0; i < 4; i++)
     append_u32 (self, file, 0);
+}
+
+/* Sections that put nothing into memory, whatever offset they have. */
+static void
+append_odd_sections (const TestElf *self, GByteArray *file)
+{
+  append_section (self, file, PROGBITS, 0, HEADER_LENGTH, 4);
+  append_section (self, file, NOBITS, ALLOC, HEADER_LENGTH, 4);
+  append_section (self, file, PROGBITS, ALLOC, HEADER_LENGTH, 0);
 }
 
 /**
@@ -112,9 +131,11 @@ test_elf_new (const TestElf *self, const TestElfSegment *segments, gsize n_segme
     g_byte_array_append (file, g_bytes_get_data (segments[i].data, NULL),
                          (guint) g_bytes_get_size (segments[i].data));
 
+  append_odd_sections (self, file);
   offset = first;
   for (gsize i = 0; i < n_segments; i++) {
-    append_section (self, file, offset, (guint32) g_bytes_get_size (segments[i].data));
+    append_section (self, file, PROGBITS, ALLOC, offset,
+                    (guint32) g_bytes_get_size (segments[i].data));
     offset += (guint32) g_bytes_get_size (segments[i].data);
   }
 
