@@ -261,9 +261,15 @@ test_alternate_is_chosen (void)
     convert (image, (FirmwareConversion){ FIRMWARE_OUTPUT_BIN, NULL, UNSET, 1, UNSET, NULL });
   g_autoptr (GBytes) file =
     convert (image, (FirmwareConversion){ FIRMWARE_OUTPUT_DFUSE, NULL, UNSET, 1, UNSET, NULL });
+  g_autoptr (GBytes) dfu =
+    convert (image, (FirmwareConversion){ FIRMWARE_OUTPUT_DFU, NULL, UNSET, 1, UNSET, NULL });
   g_autoptr (FirmwareImage) part = test_read_image (file);
+  g_autoptr (FirmwareImage) plain = test_read_image (dfu);
 
   g_assert_true (g_bytes_equal (bytes, expected));
+  g_assert_true (g_bytes_equal (firmware_image_get_payload (plain), expected));
+  g_assert_cmphex (firmware_image_get_suffix (plain)->specification, ==, FIRMWARE_DFU_SUFFIX_DFU);
+  g_assert_cmphex (firmware_image_get_suffix (plain)->product, ==, st.product);
   g_assert_cmpuint (firmware_image_get_total_size (part), ==, 8);
   g_assert_cmpuint (firmware_segment_get_alternate (test_get_segment (part, 0)), ==, 1);
   g_assert_cmpstr (firmware_segment_get_name (test_get_segment (part, 0)), ==, "memory");

@@ -188,6 +188,23 @@ test_async (TestBuild *self, gconstpointer data)
   g_object_unref (loading.image);
 }
 
+/* Without a factory application, the first for updates is the one that starts. */
+static void
+test_update_partitions (TestBuild *self, gconstpointer data)
+{
+  const char *const names[] = { "partition-table.bin", "blink.bin", NULL };
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) first = test_image_patch_entry (table, 3, 2, "\0\x10", 2);
+  g_autoptr (GBytes) both = test_image_patch_entry (first, 4, 2, "\0\x11", 2);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  write_parts (self);
+  test_build_write (self, "partition-table.bin", both);
+  image = load (self, names);
+
+  assert_segment (image, 1, "blink.bin", TEST_IMAGE_APP_ADDRESS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,6 +218,8 @@ main (int argc, char **argv)
               test_without_table, test_build_tear_down);
   g_test_add ("/firmware/esp-loose/application", TestBuild, NULL, test_build_set_up,
               test_application, test_build_tear_down);
+  g_test_add ("/firmware/esp-loose/update-partitions", TestBuild, NULL, test_build_set_up,
+              test_update_partitions, test_build_tear_down);
   g_test_add ("/firmware/esp-loose/async", TestBuild, NULL, test_build_set_up, test_async,
               test_build_tear_down);
   g_test_add_data_func ("/firmware/esp-loose/bootloader/s2", GUINT_TO_POINTER (CHIP_S2),
