@@ -182,6 +182,23 @@ test_erratum (void)
   }
 }
 
+/* The same bytes in a firmware of more blocks are firmware. */
+static void
+test_no_erratum (void)
+{
+  guint8 fill[600];
+  g_autoptr (GBytes) data = NULL;
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+
+  memset (fill, 0xef, sizeof fill);
+  data = g_bytes_new_static (fill, sizeof fill);
+  file = test_uf2_new (RP2350_ABSOLUTE, 0x10000000, data, 256);
+  image = test_read_image (file);
+
+  assert_segment (image, 0, 0x10000000, data);
+}
+
 /* The specification's own example. */
 static void
 test_tags (void)
@@ -325,6 +342,7 @@ static const struct {
   { "/firmware/uf2/series", test_series },
   { "/firmware/uf2/comments", test_comments },
   { "/firmware/uf2/erratum", test_erratum },
+  { "/firmware/uf2/no-erratum", test_no_erratum },
   { "/firmware/uf2/tags", test_tags },
   { "/firmware/uf2/sums", test_sums },
   { "/firmware/uf2/sum-of-flash", test_sum_of_flash },
