@@ -206,10 +206,11 @@ describe_firmware (int code)
                            N_ ("Choose another format for the new file.") };
   }
 
-  return (
-    WordingCause){ N_ ("This is not firmware that Bootlace knows."),
-                   N_ ("Choose the project’s build folder or its dfu.bin, or a .dfu file. Of a raw "
-                       ".bin for another chip, “bootlace-cli convert” makes one.") };
+  return (WordingCause){
+    N_ ("This is not firmware that Bootlace knows."),
+    N_ ("Choose the project’s build folder, or a DFU, UF2, Intel HEX or ELF file. Of "
+        "a raw .bin for another chip, “bootlace-cli convert” makes a DFU file.")
+  };
 }
 
 static WordingCause
