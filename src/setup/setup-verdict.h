@@ -38,6 +38,8 @@ GType setup_state_get_type (void);
  * @SETUP_ACTION_NONE: nothing that a program can do
  * @SETUP_ACTION_CHECK_AGAIN: look once more
  * @SETUP_ACTION_INSTALL_RULE: install the udev rule, or renew it, with the helper
+ * @SETUP_ACTION_INSTALL_RULE_FOR_ALL: the same, with a rule for whatever has a DFU interface
+ * @SETUP_ACTION_REMOVE_RULE: remove the udev rule with the helper
  * @SETUP_ACTION_COPY_COMMAND: put the verdict's command on the clipboard
  * @SETUP_ACTION_SAVE_RULE: save the rule's file for somebody to install
  * @SETUP_ACTION_INSTALL_DRIVER: go through Zadig, step by step (Windows)
@@ -52,6 +54,8 @@ typedef enum {
   SETUP_ACTION_NONE,
   SETUP_ACTION_CHECK_AGAIN,
   SETUP_ACTION_INSTALL_RULE,
+  SETUP_ACTION_INSTALL_RULE_FOR_ALL,
+  SETUP_ACTION_REMOVE_RULE,
   SETUP_ACTION_COPY_COMMAND,
   SETUP_ACTION_SAVE_RULE,
   SETUP_ACTION_INSTALL_DRIVER,

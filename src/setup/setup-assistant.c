@@ -1,0 +1,618 @@
+/* setup-assistant.c: why a board cannot be used, kept true
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "setup-assistant.h"
+
+#include <glib/gi18n.h>
+
+#include "setup-question.h"
+#include "setup-rule-installer.h"
+#include "setup-rule-text.h"
+
+/* How often it looks by itself while something is in the way, in seconds: programs let go of a
+ * device, and drivers come, without telling. */
+#define IMPATIENCE 1
+
+struct _SetupAssistant {
+  GObject parent_instance;
+
+  UsbBus *bus; /* NULL where there is none */
+  char *root;
+  char *port_path;
+  GError *error;
+
+  GPtrArray *checks;  /* of SetupCheck */
+  GPtrArray *devices; /* of UsbDevice: those whose permissions are followed */
+  GFileMonitor *rules;
+
+  guint round_id;    /* the source that will begin a round of questions */
+  guint retry_id;    /* the source that will ask by itself */
+  gboolean asking;   /* whether a round is under way */
+  gboolean outdated; /* whether something changed since it began */
+  gboolean asked;    /* whether somebody waits for answers */
+  guint n_actions;   /* being carried out */
+
+  /* What was notified last. */
+  gboolean ready;
+  gboolean busy;
+  SetupCheck *worst; /* not owned */
+};
+
+enum {
+  PROP_READY = 1,
+  PROP_BUSY,
+  PROP_WORST,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void list_model_init (GListModelInterface *iface);
+static void ask (SetupAssistant *self);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SetupAssistant,
+                               setup_assistant,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static SetupState
+get_state (SetupAssistant *self, guint i)
+{
+  return setup_check_get_verdict (self->checks->pdata[i])->state;
+}
+
+static SetupCheck *
+find_state (SetupAssistant *self, SetupState state)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    if (get_state (self, i) == state)
+      return self->checks->pdata[i];
+
+  return NULL;
+}
+
+static SetupCheck *
+find_worst (SetupAssistant *self)
+{
+  static const SetupState order[] = { SETUP_STATE_BAD, SETUP_STATE_WAITING, SETUP_STATE_DOUBTFUL };
+  SetupCheck *check = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (order) && check == NULL; i++)
+    check = find_state (self, order[i]);
+
+  return check;
+}
+
+static gboolean
+find_ready (SetupAssistant *self)
+{
+  return find_state (self, SETUP_STATE_CHECKING) == NULL &&
+         find_state (self, SETUP_STATE_WAITING) == NULL &&
+         find_state (self, SETUP_STATE_BAD) == NULL;
+}
+
+static void
+update (SetupAssistant *self)
+{
+  const gboolean ready = find_ready (self);
+  const gboolean busy = self->asked || self->n_actions > 0;
+  SetupCheck *worst = find_worst (self);
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  if (self->ready != ready)
+    g_object_notify_by_pspec (object, properties[PROP_READY]);
+  if (self->busy != busy)
+    g_object_notify_by_pspec (object, properties[PROP_BUSY]);
+  if (self->worst != worst)
+    g_object_notify_by_pspec (object, properties[PROP_WORST]);
+  self->ready = ready;
+  self->busy = busy;
+  self->worst = worst;
+  g_object_thaw_notify (object);
+}
+
+/* Worker thread. */
+static void
+answer_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GPtrArray *verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) setup_verdict_free);
+  const SetupQuestion *question = NULL;
+
+  for (guint i = 0; (question = setup_question_get (i)) != NULL; i++)
+    g_ptr_array_add (verdicts, question->answer (task_data));
+
+  g_task_return_pointer (task, verdicts, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  SetupAssistant *self = user_data;
+
+  self->retry_id = 0;
+  ask (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_answers (SetupAssistant *self, GPtrArray *verdicts)
+{
+  for (guint i = 0; i < self->checks->len; i++)
+    setup_check_set_verdict (self->checks->pdata[i], verdicts->pdata[i]);
+
+  self->asked = FALSE;
+  if (self->retry_id == 0 && find_state (self, SETUP_STATE_BAD) != NULL)
+    self->retry_id = g_timeout_add_seconds (IMPATIENCE, retry_cb, self);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree GWeakRef *weak_ref = user_data;
+  g_autoptr (SetupAssistant) self = g_weak_ref_get (weak_ref);
+  g_autoptr (GPtrArray) verdicts = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  g_weak_ref_clear (weak_ref);
+  if (self == NULL)
+    return;
+
+  self->asking = FALSE;
+
+  /* These answers may be about another board than the one that is asked about now. */
+  if (self->outdated)
+    ask (self);
+  else
+    take_answers (self, verdicts);
+
+  update (self);
+}
+
+static gboolean
+begin_round_cb (gpointer user_data)
+{
+  SetupAssistant *self = user_data;
+  g_autoptr (GTask) task = NULL;
+  GWeakRef *weak_ref = NULL;
+
+  /* What this notifies of is in the situation already. */
+  for (guint i = 0; i < self->devices->len; i++)
+    usb_device_check_access (self->devices->pdata[i]);
+
+  self->round_id = 0;
+  self->outdated = FALSE;
+  self->asking = TRUE;
+
+  weak_ref = g_new (GWeakRef, 1);
+  g_weak_ref_init (weak_ref, self);
+  task = g_task_new (NULL, NULL, answered_cb, weak_ref);
+  g_task_set_source_tag (task, begin_round_cb);
+  g_task_set_task_data (task,
+                        setup_situation_new (self->root, self->devices, self->port_path,
+                                             self->error),
+                        (GDestroyNotify) setup_situation_free);
+  g_task_run_in_thread (task, answer_in_thread);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whatever is asked more than once before the main loop comes round is asked once. */
+static void
+ask (SetupAssistant *self)
+{
+  self->outdated = TRUE;
+
+  if (!self->asking && self->round_id == 0)
+    self->round_id = g_idle_add (begin_round_cb, self);
+}
+
+static void
+ask_for_somebody (SetupAssistant *self)
+{
+  self->asked = TRUE;
+  ask (self);
+  update (self);
+}
+
+static void
+bus_changed_cb (SetupAssistant *self, guint position, guint removed, guint added, GListModel *bus)
+{
+  for (guint i = 0; i < removed; i++)
+    g_signal_handlers_disconnect_by_data (self->devices->pdata[position + i], self);
+  if (removed > 0)
+    g_ptr_array_remove_range (self->devices, position, removed);
+
+  for (guint i = 0; i < added; i++) {
+    UsbDevice *device = g_list_model_get_item (bus, position + i);
+
+    g_ptr_array_insert (self->devices, position + i, device);
+    g_signal_connect_swapped (device, "notify::accessible", G_CALLBACK (ask), self);
+  }
+
+  ask (self);
+}
+
+static void
+follow_bus (SetupAssistant *self)
+{
+  GListModel *bus = G_LIST_MODEL (self->bus);
+
+  g_signal_connect_swapped (bus, "items-changed", G_CALLBACK (bus_changed_cb), self);
+  bus_changed_cb (self, 0, 0, g_list_model_get_n_items (bus), bus);
+}
+
+static void
+follow_rules (SetupAssistant *self)
+{
+  g_autofree char *path = g_strconcat (self->root, SETUP_RULE_FOLDER, NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  self->rules = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->rules != NULL)
+    g_signal_connect_swapped (self->rules, "changed", G_CALLBACK (ask), self);
+}
+
+/**
+ * setup_assistant_set_subject:
+ * @self: an assistant
+ * @port_path: (nullable): the port of the board to ask about; without one, whatever is nearest to
+ *   a board in its bootloader
+ * @error: (nullable): how the last attempt on that board failed; copied
+ *
+ * Asks about another board.
+ */
+void
+setup_assistant_set_subject (SetupAssistant *self, const char *port_path, const GError *error)
+{
+  g_autofree char *new_path = g_strdup (port_path);
+  g_autoptr (GError) new_error = error != NULL ? g_error_copy (error) : NULL;
+
+  g_return_if_fail (SETUP_IS_ASSISTANT (self));
+
+  g_free (self->port_path);
+  self->port_path = g_steal_pointer (&new_path);
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&new_error);
+  ask_for_somebody (self);
+}
+
+/**
+ * setup_assistant_get_subject:
+ * @self: an assistant
+ *
+ * Returns: (nullable): the port that setup_assistant_set_subject() named
+ */
+const char *
+setup_assistant_get_subject (SetupAssistant *self)
+{
+  g_return_val_if_fail (SETUP_IS_ASSISTANT (self), NULL);
+
+  return self->port_path;
+}
+
+/**
+ * setup_assistant_is_ready:
+ * @self: an assistant
+ *
+ * Returns: whether nothing is in the way of flashing: #SetupAssistant:ready
+ */
+gboolean
+setup_assistant_is_ready (SetupAssistant *self)
+{
+  g_return_val_if_fail (SETUP_IS_ASSISTANT (self), FALSE);
+
+  return self->ready;
+}
+
+/**
+ * setup_assistant_is_busy:
+ * @self: an assistant
+ *
+ * Returns: whether somebody waits for it: #SetupAssistant:busy
+ */
+gboolean
+setup_assistant_is_busy (SetupAssistant *self)
+{
+  g_return_val_if_fail (SETUP_IS_ASSISTANT (self), FALSE);
+
+  return self->busy;
+}
+
+/**
+ * setup_assistant_get_worst:
+ * @self: an assistant
+ *
+ * Returns: (transfer none) (nullable): the check to look at first: #SetupAssistant:worst
+ */
+SetupCheck *
+setup_assistant_get_worst (SetupAssistant *self)
+{
+  g_return_val_if_fail (SETUP_IS_ASSISTANT (self), NULL);
+
+  return self->worst;
+}
+
+/**
+ * setup_assistant_find_check:
+ * @self: an assistant
+ * @id: such as "access"
+ *
+ * Returns: (transfer none) (nullable): the check, or %NULL where there is no such question
+ */
+SetupCheck *
+setup_assistant_find_check (SetupAssistant *self, const char *id)
+{
+  g_return_val_if_fail (SETUP_IS_ASSISTANT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < self->checks->len; i++)
+    if (g_str_equal (setup_check_get_id (self->checks->pdata[i]), id))
+      return self->checks->pdata[i];
+
+  return NULL;
+}
+
+/**
+ * setup_assistant_check_again:
+ * @self: an assistant
+ *
+ * Looks at everything once more. The answers come later, as always.
+ */
+void
+setup_assistant_check_again (SetupAssistant *self)
+{
+  g_return_if_fail (SETUP_IS_ASSISTANT (self));
+
+  if (self->bus != NULL)
+    usb_bus_rescan (self->bus);
+  ask_for_somebody (self);
+}
+
+static void
+installed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SetupAssistant *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  self->n_actions--;
+  setup_assistant_check_again (self);
+
+  if (setup_rule_installer_run_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * setup_assistant_act_async:
+ * @self: an assistant
+ * @action: %SETUP_ACTION_CHECK_AGAIN, %SETUP_ACTION_INSTALL_RULE,
+ *   %SETUP_ACTION_INSTALL_RULE_FOR_ALL or %SETUP_ACTION_REMOVE_RULE; all others are for whoever
+ *   shows something
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the main context when it is over
+ * @user_data: data for @callback
+ *
+ * Does what a button promises, and looks at everything once more.
+ */
+void
+setup_assistant_act_async (SetupAssistant *self,
+                           SetupAction action,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (SETUP_IS_ASSISTANT (self));
+  g_return_if_fail (action == SETUP_ACTION_CHECK_AGAIN || action == SETUP_ACTION_INSTALL_RULE ||
+                    action == SETUP_ACTION_INSTALL_RULE_FOR_ALL ||
+                    action == SETUP_ACTION_REMOVE_RULE);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, setup_assistant_act_async);
+
+  if (action == SETUP_ACTION_CHECK_AGAIN) {
+    setup_assistant_check_again (self);
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+
+  self->n_actions++;
+  update (self);
+  setup_rule_installer_run_async (action, cancellable, installed_cb, g_steal_pointer (&task));
+}
+
+/**
+ * setup_assistant_act_finish:
+ * @self: an assistant
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether it was done
+ */
+gboolean
+setup_assistant_act_finish (SetupAssistant *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static GType
+setup_assistant_get_item_type (GListModel *model)
+{
+  return SETUP_TYPE_CHECK;
+}
+
+static guint
+setup_assistant_get_n_items (GListModel *model)
+{
+  return SETUP_ASSISTANT (model)->checks->len;
+}
+
+static gpointer
+setup_assistant_get_item (GListModel *model, guint position)
+{
+  SetupAssistant *self = SETUP_ASSISTANT (model);
+
+  return position < self->checks->len ? g_object_ref (self->checks->pdata[position]) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = setup_assistant_get_item_type;
+  iface->get_n_items = setup_assistant_get_n_items;
+  iface->get_item = setup_assistant_get_item;
+}
+
+static void
+setup_assistant_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  SetupAssistant *self = SETUP_ASSISTANT (object);
+
+  switch (property) {
+  case PROP_READY:
+    g_value_set_boolean (value, self->ready);
+    break;
+  case PROP_BUSY:
+    g_value_set_boolean (value, self->busy);
+    break;
+  case PROP_WORST:
+    g_value_set_object (value, self->worst);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+  }
+}
+
+static void
+setup_assistant_dispose (GObject *object)
+{
+  SetupAssistant *self = SETUP_ASSISTANT (object);
+
+  g_clear_handle_id (&self->round_id, g_source_remove);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+
+  if (self->bus != NULL)
+    g_signal_handlers_disconnect_by_data (self->bus, self);
+  for (guint i = 0; i < self->devices->len; i++)
+    g_signal_handlers_disconnect_by_data (self->devices->pdata[i], self);
+  g_ptr_array_set_size (self->devices, 0);
+
+  g_clear_object (&self->rules);
+  g_clear_object (&self->bus);
+
+  G_OBJECT_CLASS (setup_assistant_parent_class)->dispose (object);
+}
+
+static void
+setup_assistant_finalize (GObject *object)
+{
+  SetupAssistant *self = SETUP_ASSISTANT (object);
+
+  g_ptr_array_unref (self->checks);
+  g_ptr_array_unref (self->devices);
+  g_free (self->root);
+  g_free (self->port_path);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (setup_assistant_parent_class)->finalize (object);
+}
+
+static void
+setup_assistant_class_init (SetupAssistantClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = setup_assistant_get_property;
+  object_class->dispose = setup_assistant_dispose;
+  object_class->finalize = setup_assistant_finalize;
+
+  /**
+   * SetupAssistant:ready:
+   *
+   * Whether nothing is in the way of flashing.
+   */
+  properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, flags);
+
+  /**
+   * SetupAssistant:busy:
+   *
+   * Whether somebody waits for its answers, or for the end of an action.
+   */
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+
+  /**
+   * SetupAssistant:worst:
+   *
+   * The check to look at first: the first that is bad, else the first that waits, else the first
+   * that is doubtful.
+   */
+  properties[PROP_WORST] = g_param_spec_object ("worst", NULL, NULL, SETUP_TYPE_CHECK, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+setup_assistant_init (SetupAssistant *self)
+{
+  const SetupQuestion *question = NULL;
+
+  self->checks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->devices = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; (question = setup_question_get (i)) != NULL; i++)
+    g_ptr_array_add (self->checks, setup_check_new (question->id, _ (question->title)));
+}
+
+/**
+ * setup_assistant_new:
+ * @bus: (nullable): the bus, or %NULL where there is none
+ *
+ * Begins to ask. All checks are %SETUP_STATE_CHECKING, and the assistant is busy, until the main
+ * loop has run for some milliseconds.
+ *
+ * Returns: (transfer full): an assistant
+ */
+SetupAssistant *
+setup_assistant_new (UsbBus *bus)
+{
+  return setup_assistant_new_for_root (bus, "");
+}
+
+/**
+ * setup_assistant_new_for_root:
+ * @bus: (nullable): the bus
+ * @root: what the path of every file that is read begins with
+ *
+ * Begins to ask about another file system.
+ *
+ * Returns: (transfer full): an assistant
+ */
+SetupAssistant *
+setup_assistant_new_for_root (UsbBus *bus, const char *root)
+{
+  SetupAssistant *self = NULL;
+
+  g_return_val_if_fail (bus == NULL || USB_IS_BUS (bus), NULL);
+  g_return_val_if_fail (root != NULL, NULL);
+
+  self = g_object_new (SETUP_TYPE_ASSISTANT, NULL);
+  self->root = g_strdup (root);
+  g_set_object (&self->bus, bus);
+  if (bus != NULL)
+    follow_bus (self);
+  follow_rules (self);
+  ask_for_somebody (self);
+
+  return self;
+}

@@ -1,0 +1,45 @@
+/* setup-question.c: what the setup assistant asks, in order
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "setup-question.h"
+
+#include <glib/gi18n.h>
+
+#include "setup-access.h"
+#include "setup-board.h"
+#include "setup-bootloader.h"
+#include "setup-driver.h"
+#include "setup-holder.h"
+#include "setup-limits.h"
+#include "setup-usb.h"
+
+/* Each one is worth asking only when those before it are answered well. On Windows devices are no
+ * files: a driver decides what a permission decides elsewhere, and nothing hides the bus. */
+static const SetupQuestion questions[] = {
+#ifndef G_OS_WIN32
+  { "usb", N_ ("Can USB be reached?"), setup_usb_answer },
+#endif
+  { "board", N_ ("Is a board connected?"), setup_board_answer },
+  { "bootloader", N_ ("Is it in its bootloader?"), setup_bootloader_answer },
+#ifdef G_OS_WIN32
+  { "driver", N_ ("Has it the right driver?"), setup_driver_answer },
+#else
+  { "access", N_ ("May you use it?"), setup_access_answer },
+#endif
+  { "holder", N_ ("Does anything else use it?"), setup_holder_answer },
+  { "limits", N_ ("Does the chip allow it?"), setup_limits_answer },
+};
+
+/**
+ * setup_question_get:
+ * @i: which one
+ *
+ * Returns: (nullable): a question, or %NULL behind the last
+ */
+const SetupQuestion *
+setup_question_get (guint i)
+{
+  return i < G_N_ELEMENTS (questions) ? &questions[i] : NULL;
+}

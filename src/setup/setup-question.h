@@ -1,0 +1,38 @@
+/* setup-question.h: what the setup assistant asks, in order
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "setup-situation.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SetupAnswerFunc:
+ * @situation: what is known
+ *
+ * Gathers facts and decides. Called in a worker thread: it may block on files, for milliseconds.
+ *
+ * Returns: (transfer full): the answer
+ */
+typedef SetupVerdict *(*SetupAnswerFunc) (const SetupSituation *situation);
+
+/**
+ * SetupQuestion:
+ * @id: the word that names it in logs, tests and JSON
+ * @title: the question, English, marked for translation
+ * @answer: what finds the answer
+ *
+ * A question.
+ */
+typedef struct {
+  const char *id;
+  const char *title;
+  SetupAnswerFunc answer;
+} SetupQuestion;
+
+const SetupQuestion *setup_question_get (guint i);
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* setup-situation.h: what the questions of the setup assistant are asked about
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-interface.h"
+#include "setup-board-id.h"
+#include "setup-verdict.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SetupSituation:
+ * @root: what every path of a gatherer begins with: "" for this computer, or a folder of a test
+ * @devices: (element-type UsbDevice): what is connected, in the order of the ports
+ * @port_path: (nullable): the port that was asked for
+ * @subject: (nullable): the device that the questions are about: what is at @port_path, or else
+ *   whatever is nearest to a board in its bootloader
+ * @board: (nullable): what is known about the ids of @subject
+ * @dfu: the DFU interface of @subject; zeros when @speaks_dfu is %FALSE
+ * @speaks_dfu: whether @subject has a DFU interface
+ * @error: (nullable): how the last attempt on it failed
+ *
+ * What is known when the questions are asked. It does not change, and any thread may read it.
+ */
+typedef struct {
+  char *root;
+  GPtrArray *devices;
+  char *port_path;
+  UsbDevice *subject;
+  const SetupBoardId *board;
+  DfuInterface dfu;
+  gboolean speaks_dfu;
+  GError *error;
+} SetupSituation;
+
+SetupSituation *setup_situation_new (const char *root,
+                                     GPtrArray *devices,
+                                     const char *port_path,
+                                     const GError *error);
+void setup_situation_free (SetupSituation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SetupSituation, setup_situation_free)
+
+SetupBoardKind setup_situation_get_kind (const SetupSituation *self);
+char *setup_situation_dup_name (const SetupSituation *self);
+char *setup_situation_build_path (const SetupSituation *self, const char *path);
+
+G_END_DECLS
