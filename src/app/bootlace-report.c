@@ -7,8 +7,9 @@
 
 #include "bootlace-report.h"
 
-#include "wording-format.h"
 #include "firmware-format.h"
+#include "wording-format.h"
+#include "wording-symptom.h"
 
 /* Reports are English, whatever the window speaks: they are read by those who can help. */
 
@@ -61,6 +62,19 @@ append_image (GString *text, FirmwareImage *image)
   }
 }
 
+/* The table's own sentences, which are English. */
+static void
+append_error (GString *text, BootlaceJob *job, const GError *error)
+{
+  const WordingMoment moment = wording_moment_from_phase (bootlace_job_get_progress (job).reached);
+  const WordingSymptom *symptom = wording_symptom_find (error, moment);
+
+  g_string_append_printf (text, "Error: %s (%s, %d)\n", error->message,
+                          g_quark_to_string (error->domain), error->code);
+  g_string_append_printf (text, "Meaning: %s\nLikely cause: %s\nRemedy: %s\n", symptom->summary,
+                          symptom->cause, symptom->advice);
+}
+
 static void
 append_outcome (GString *text, BootlaceJob *job)
 {
@@ -69,8 +83,7 @@ append_outcome (GString *text, BootlaceJob *job)
 
   g_string_append_printf (text, "Outcome: %s\n", state);
   if (error != NULL)
-    g_string_append_printf (text, "Error: %s (%s, %d)\n", error->message,
-                            g_quark_to_string (error->domain), error->code);
+    append_error (text, job, error);
 }
 
 /**

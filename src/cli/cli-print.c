@@ -3,7 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "cli-print.h"
+
+#include <glib/gi18n.h>
 
 #define LABEL_WIDTH 13 /* characters, the longest label and a gap */
 
@@ -12,7 +16,8 @@
  * @subject: what it is about: a file's name, a port path, a word
  * @message: what happened
  *
- * Prints to standard error: the sentences, then the technical text on a line of its own.
+ * Prints to standard error: the sentences, then what it mostly comes from and the technical text
+ * on lines of their own.
  */
 void
 cli_print_failure (const char *subject, const WordingMessage *message)
@@ -20,6 +25,9 @@ cli_print_failure (const char *subject, const WordingMessage *message)
   g_autofree char *text = wording_message_dup_text (message);
 
   g_printerr ("%s: %s\n", subject, text);
+  /* Translators: %s is a sentence */
+  g_printerr (_ ("  Likely cause: %s"), message->cause);
+  g_printerr ("\n");
   if (message->details != NULL)
     g_printerr ("  (%s)\n", message->details);
 }

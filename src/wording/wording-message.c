@@ -10,18 +10,21 @@
 #include <glib/gi18n.h>
 
 #include "dfu-error.h"
-#include "wording-cause.h"
+#include "wording-symptom.h"
 
 G_DEFINE_BOXED_TYPE (WordingMessage, wording_message, wording_message_copy, wording_message_free)
 
 static WordingMessage *
-create_message (WordingCause cause, const GError *error)
+create_message (const GError *error, WordingMoment moment)
 {
+  const WordingSymptom *symptom = wording_symptom_find (error, moment);
   WordingMessage *self = g_new0 (WordingMessage, 1);
 
-  self->summary = g_strdup (_ (cause.summary));
-  self->advice = g_strdup (_ (cause.advice));
+  self->summary = g_strdup (_ (symptom->summary));
+  self->cause = g_strdup (_ (symptom->cause));
+  self->advice = g_strdup (_ (symptom->advice));
   self->details = g_strdup (error->message);
+  self->help = symptom->help;
 
   return self;
 }
@@ -37,7 +40,7 @@ wording_message_new (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  return create_message (wording_cause_find (error, DFU_PHASE_WAITING), error);
+  return create_message (error, WORDING_MOMENT_ANY);
 }
 
 /**
@@ -51,7 +54,7 @@ wording_message_new_for_saving (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  return create_message (wording_cause_find_for_saving (error), error);
+  return create_message (error, WORDING_MOMENT_SAVING);
 }
 
 /**
@@ -63,13 +66,9 @@ wording_message_new_for_saving (const GError *error)
 WordingMessage *
 wording_message_new_for_bus (const GError *error)
 {
-  WordingCause cause = { N_ ("Bootlace cannot use USB on this computer."),
-                         N_ ("Boards will not appear here. Start Bootlace again once USB "
-                             "works.") };
-
   g_return_val_if_fail (error != NULL, NULL);
 
-  return create_message (cause, error);
+  return create_message (error, WORDING_MOMENT_BUS);
 }
 
 /**
@@ -125,7 +124,7 @@ wording_message_new_for_job (const GError *error, DfuPhase phase, gboolean flash
 
   g_return_val_if_fail (error != NULL, NULL);
 
-  self = create_message (wording_cause_find (error, phase), error);
+  self = create_message (error, wording_moment_from_phase (phase));
   self->consequence = g_strdup (describe_consequence (error, flash_touched));
 
   return self;
@@ -146,9 +145,11 @@ wording_message_copy (const WordingMessage *self)
 
   copy = g_new0 (WordingMessage, 1);
   copy->summary = g_strdup (self->summary);
+  copy->cause = g_strdup (self->cause);
   copy->consequence = g_strdup (self->consequence);
   copy->advice = g_strdup (self->advice);
   copy->details = g_strdup (self->details);
+  copy->help = self->help;
 
   return copy;
 }
@@ -163,6 +164,7 @@ wording_message_free (WordingMessage *self)
   g_return_if_fail (self != NULL);
 
   g_free (self->summary);
+  g_free (self->cause);
   g_free (self->consequence);
   g_free (self->advice);
   g_free (self->details);

@@ -14,17 +14,22 @@ G_BEGIN_DECLS
 /**
  * WordingMessage:
  * @summary: what happened, one sentence
+ * @cause: why, mostly, one sentence
  * @consequence: (nullable): what that means for the board, one sentence
  * @advice: what to do, one sentence or two
  * @details: (nullable): what an expert wants to read: the error as the engine worded it
+ * @help: (nullable): what of the setup assistant helps: the word of one of its checks, or "wiring";
+ *   static
  *
- * What a #GError means to somebody who never heard of DFU. Everything but @details is translated.
+ * What a #GError means to somebody who never heard of DFU. Its sentences are translated.
  */
 typedef struct {
   char *summary;
+  char *cause;
   char *consequence;
   char *advice;
   char *details;
+  const char *help;
 } WordingMessage;
 
 #define WORDING_TYPE_MESSAGE (wording_message_get_type ())

@@ -167,6 +167,7 @@ test_failed (Fixture *self, gconstpointer data)
 {
   g_autoptr (DfuDevice) device = plug (self, "1-10");
   BootlaceJob *job;
+  g_autofree char *report = NULL;
 
   virtual_bus_tell ("drop-at-block 1-10 50");
   job = bootlace_job_list_start (self->jobs, device, self->image);
@@ -176,6 +177,12 @@ test_failed (Fixture *self, gconstpointer data)
   g_assert_true (usb_error_is_gone (bootlace_job_get_error (job)));
   g_assert_cmpstr (bootlace_job_get_message (job)->summary, ==,
                    "The board was unplugged while it was being written.");
+
+  report = bootlace_job_dup_report (job);
+  g_assert_nonnull (
+    strstr (report, "Meaning: The board was unplugged while it was being written."));
+  g_assert_nonnull (strstr (report, "Likely cause: Its plug came loose"));
+  g_assert_nonnull (strstr (report, "Remedy: Plug it in again"));
 
   bootlace_job_list_dismiss (self->jobs, job);
   window_fixture_wait (is_empty, self->devices, "the board to be gone");

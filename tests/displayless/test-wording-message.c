@@ -9,23 +9,25 @@
 #include <string.h>
 
 #include "dfu-error.h"
+#include "error-enums.h"
 #include "firmware-error.h"
 #include "usb-error.h"
 
 static const struct {
   const char *name;
   GQuark (*get_domain) (void);
-  int last; /* the last code of the domain */
+  GType (*get_type) (void);
 } domains[] = {
-  { "usb", usb_error_quark, USB_ERROR_NO_DRIVER },
-  { "dfu", dfu_error_quark, DFU_ERROR_NOT_SUPPORTED },
-  { "firmware", firmware_error_quark, FIRMWARE_ERROR_NOT_CONVERTIBLE },
+  { "usb", usb_error_quark, usb_error_get_type },
+  { "dfu", dfu_error_quark, dfu_error_get_type },
+  { "firmware", firmware_error_quark, firmware_error_get_type },
 };
 
 static const int io_codes[] = {
-  G_IO_ERROR_NOT_FOUND, G_IO_ERROR_PERMISSION_DENIED, G_IO_ERROR_IS_DIRECTORY,
-  G_IO_ERROR_NO_SPACE,  G_IO_ERROR_NOT_REGULAR_FILE,  G_IO_ERROR_NOT_MOUNTED,
-  G_IO_ERROR_TIMED_OUT, G_IO_ERROR_CANCELLED,
+  G_IO_ERROR_NOT_FOUND,     G_IO_ERROR_PERMISSION_DENIED,   G_IO_ERROR_IS_DIRECTORY,
+  G_IO_ERROR_NO_SPACE,      G_IO_ERROR_NOT_REGULAR_FILE,    G_IO_ERROR_NOT_MOUNTED,
+  G_IO_ERROR_TIMED_OUT,     G_IO_ERROR_CANCELLED,           G_IO_ERROR_HOST_NOT_FOUND,
+  G_IO_ERROR_NOT_SUPPORTED, G_IO_ERROR_NETWORK_UNREACHABLE,
 };
 
 static void
@@ -44,6 +46,7 @@ check_code (GQuark domain, int code, GHashTable *summaries)
   g_autoptr (WordingMessage) message = wording_message_new (error);
 
   assert_sentence (message->summary);
+  assert_sentence (message->cause);
   assert_sentence (message->advice);
   g_assert_null (message->consequence);
   g_assert_cmpstr (message->details, ==, "what the engine said");
@@ -54,10 +57,11 @@ static void
 test_domain (gconstpointer data)
 {
   guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (GTypeClass) type = g_type_class_ref (domains[i].get_type ());
   g_autoptr (GHashTable) summaries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (int code = 0; code <= domains[i].last; code++)
-    check_code (domains[i].get_domain (), code, summaries);
+  for (guint j = 0; j < G_ENUM_CLASS (type)->n_values; j++)
+    check_code (domains[i].get_domain (), G_ENUM_CLASS (type)->values[j].value, summaries);
 }
 
 static void
@@ -136,9 +140,11 @@ test_copy (void)
   g_autoptr (WordingMessage) copy = wording_message_copy (message);
 
   g_assert_cmpstr (copy->summary, ==, message->summary);
+  g_assert_cmpstr (copy->cause, ==, message->cause);
   g_assert_cmpstr (copy->consequence, ==, message->consequence);
   g_assert_cmpstr (copy->advice, ==, message->advice);
   g_assert_cmpstr (copy->details, ==, message->details);
+  g_assert_cmpstr (copy->help, ==, "wiring");
 }
 
 int

@@ -320,7 +320,7 @@ def test_what_cannot_be_written():
     os.mkfifo(pipe)
     for output, *texts in (
         (build / 'gone/dfu.bin', 'folder for this file does not exist'),
-        (build / 'blink.bin/dfu.bin', 'folder for this file does not exist'),
+        (build / 'blink.bin/dfu.bin', 'path is no folder'),
         (build / 'bootloader', 'not an ordinary file'),
         (pipe, 'not an ordinary file'),
     ):

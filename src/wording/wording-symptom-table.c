@@ -1,0 +1,272 @@
+/* wording-symptom-table.c: the table of all symptoms
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "wording-symptom.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "dfu-error.h"
+#include "firmware-error.h"
+#include "usb-error.h"
+
+#define USB(code) usb_error_quark, USB_ERROR_##code
+#define DFU(code) dfu_error_quark, DFU_ERROR_##code
+#define FIRMWARE(code) firmware_error_quark, FIRMWARE_ERROR_##code
+#define IO(code) g_io_error_quark, G_IO_ERROR_##code
+#define ANY_IO g_io_error_quark, WORDING_SYMPTOM_ANY_CODE
+#define EVERYTHING NULL, WORDING_SYMPTOM_ANY_CODE
+
+#define ANY WORDING_MOMENT_ANY
+#define SWITCHING WORDING_MOMENT_SWITCHING
+#define WRITING WORDING_MOMENT_WRITING
+#define CHECKING WORDING_MOMENT_CHECKING
+#define SAVING WORDING_MOMENT_SAVING
+#define BUS WORDING_MOMENT_BUS
+
+#define TO_BOOTLOADER N_ ("Hold BOOT, tap RESET, let go of BOOT, then try again.")
+#define REPLUG N_ ("Unplug it, plug it in again while you hold BOOT, then try again.")
+#define REPLUG_OTHER_CABLE                                                                         \
+  N_ (                                                                                             \
+    "Plug it in again while you hold BOOT, then try once more; if it happens again, try another "  \
+    "cable.")
+#define UNPLUGGED N_ ("Its plug came loose, the board lost its power, or it restarted by itself.")
+#define BUILD_AGAIN N_ ("Build the firmware again, or copy the file once more.")
+#define BUILD_OR_FILE N_ ("Choose the project’s build folder, or the file that it made.")
+#define COPIED_BADLY N_ ("It was changed on its way here, or copied only in part.")
+#define OTHER_NAME N_ ("Choose another name.")
+
+/* The first row that fits is taken: what is only for one moment comes before what is for any, and
+ * what is for every code comes last. A new code of an error domain needs a row here. */
+static const WordingSymptom symptoms[] = {
+  { EVERYTHING, BUS, N_ ("Bootlace cannot use USB on this computer."),
+    N_ ("Nothing here gives programs access to USB: so it is in most containers and in WSL."),
+    N_ ("Boards will not appear here. Start Bootlace again once USB works."), "usb" },
+
+  { USB (ACCESS), ANY, N_ ("Your account may not use this board yet."),
+    N_ ("A USB board belongs to the computer’s administrator until a rule says otherwise."),
+    N_ ("The computer has to allow it first: on Linux with a udev rule for the board, which “man "
+        "bootlace” shows."),
+    "access" },
+  { USB (BUSY), ANY, N_ ("Another program is using the board."),
+    N_ ("Only one program at a time may use a board: another flashing program, a serial monitor, "
+        "or a service such as ModemManager."),
+    N_ ("Close other flashing programs and serial monitors, then try again."), "holder" },
+  { USB (GONE), SWITCHING, N_ ("The board was unplugged while it was switching to its bootloader."),
+    UNPLUGGED, REPLUG_OTHER_CABLE, "wiring" },
+  { USB (GONE), WRITING, N_ ("The board was unplugged while it was being written."), UNPLUGGED,
+    REPLUG_OTHER_CABLE, "wiring" },
+  { USB (GONE), CHECKING, N_ ("The board was unplugged while it was checking what was written."),
+    UNPLUGGED, REPLUG_OTHER_CABLE, "wiring" },
+  { USB (GONE), ANY, N_ ("The board was unplugged."), UNPLUGGED, REPLUG_OTHER_CABLE, "wiring" },
+  { USB (STALL), ANY, N_ ("The board refused a command."),
+    N_ ("It was still busy with something else, or its bootloader does not know the command."),
+    TO_BOOTLOADER, "bootloader" },
+  { USB (TIMED_OUT), WRITING, N_ ("The board stopped answering while it was being written."),
+    N_ ("It took longer to erase than Bootlace waits, or a cable or hub lost its answer."),
+    N_ ("Unplug it, plug it in again while you hold BOOT, without a hub, then try again."),
+    "wiring" },
+  { USB (TIMED_OUT), ANY, N_ ("The board stopped answering."),
+    N_ ("Its bootloader is stuck, or a cable or hub lost its answer."), REPLUG, "bootloader" },
+  { USB (IO), ANY, N_ ("The USB connection to the board is not reliable."),
+    N_ ("The cable, a hub or the power supply disturbs what is sent, or the program on the board "
+        "crashed."),
+    N_ ("Try another cable or another USB socket, without a hub."), "wiring" },
+  { USB (NO_DRIVER), ANY, N_ ("The board has no driver that lets programs use it."),
+    N_ ("Windows finds no driver for the board’s DFU interface by itself."),
+    N_ ("Install the WinUSB driver for it, then plug it in again."), "driver" },
+  { USB (FAILED), ANY, N_ ("The USB connection to the board failed."),
+    N_ ("The board is in a bad state, or something else on this computer got in between."),
+    N_ ("Unplug the board, plug it in again and try once more."), "bootloader" },
+
+  { DFU (PROTOCOL), ANY, N_ ("The board gave an answer that makes no sense."),
+    N_ ("Its bootloader got out of step, mostly after a transfer that broke off."), TO_BOOTLOADER,
+    "bootloader" },
+  { DFU (DEVICE), ANY, N_ ("The board reported an error."),
+    N_ ("Its memory did not take what was sent, or the program on it that does the writing "
+        "failed."),
+    TO_BOOTLOADER, "bootloader" },
+  { DFU (CORRUPT), ANY,
+    N_ ("The board checked its memory and found that it differs from the firmware."),
+    N_ ("The firmware was built for a larger flash chip, or data were damaged on the way by a "
+        "cable, a hub or a weak supply."),
+    N_ ("Flash it again. If that does not help, its flash chip is smaller than the firmware "
+        "expects, or worn out."),
+    "wiring" },
+  { DFU (REFUSED), ANY, N_ ("The board does not take this firmware."),
+    N_ ("It was built for another board, or is larger than the board’s memory."),
+    N_ ("Check that it was built for this board, and build it again."), NULL },
+  { DFU (NOT_RETURNED), ANY,
+    N_ ("The board did not come back after it was asked to switch to its bootloader."),
+    N_ ("It started its application instead, or the computer has no driver for its bootloader."),
+    TO_BOOTLOADER, "bootloader" },
+  { DFU (WRONG_DEVICE), ANY, N_ ("This firmware is made for another kind of board."),
+    N_ ("The file names another chip or another device than the one that is connected."),
+    N_ ("Choose firmware that was built for this board."), NULL },
+  { DFU (ADDRESSED_IMAGE), ANY,
+    N_ ("This board takes plain firmware, and this file has an address for each of its bytes."),
+    N_ ("The file is in a format for another kind of bootloader."),
+    N_ ("Make a file for the board of it: “bootlace-cli convert --device” does that."), NULL },
+  { DFU (UNSAFE_IMAGE), ANY,
+    N_ ("This file would destroy the board's program: it does not say where its parts belong."),
+    N_ ("The board would write the file as it is to the start of its flash, and not start any "
+        "more."),
+    N_ ("Choose the project’s build folder, or the dfu.bin in it."), NULL },
+  { DFU (UNFIT_IMAGE), ANY,
+    N_ ("The board would not start with this firmware, so nothing was written."),
+    N_ ("A part of it is missing, damaged, or not made for this chip."),
+    N_ ("See what was found in the firmware, correct it, and build it again."), NULL },
+  { DFU (NOT_SUPPORTED), ANY, N_ ("Bootlace cannot write this board in its present mode."),
+    N_ ("What runs on it now offers DFU, but takes no firmware."),
+    N_ ("If it has a bootloader button, hold it while you plug the board in."), "bootloader" },
+
+  { FIRMWARE (EMPTY), ANY, N_ ("This file is empty."), N_ ("A build or a download was broken off."),
+    BUILD_AGAIN, NULL },
+  { FIRMWARE (TOO_LARGE), ANY, N_ ("This file is too large to be firmware for a board."),
+    N_ ("It is something else, such as an archive or a disk image."), BUILD_OR_FILE, NULL },
+  { FIRMWARE (UNKNOWN_FORMAT), ANY, N_ ("This is not firmware that Bootlace knows."),
+    N_ ("It is another kind of file, or firmware without anything that tells what it is."),
+    N_ ("Choose the project’s build folder, or a DFU, UF2, Intel HEX or ELF file. Of a raw .bin "
+        "for another chip, “bootlace-cli convert” makes a DFU file."),
+    NULL },
+  { FIRMWARE (TRUNCATED), ANY, N_ ("This file is not complete: its end is missing."),
+    N_ ("A build, a copy or a download was broken off."), BUILD_AGAIN, NULL },
+  { FIRMWARE (MALFORMED), ANY, N_ ("This file contradicts itself, so it cannot be trusted."),
+    COPIED_BADLY, BUILD_AGAIN, NULL },
+  { FIRMWARE (CHECKSUM), ANY, N_ ("This file is damaged: its checksum is wrong."), COPIED_BADLY,
+    BUILD_AGAIN, NULL },
+  { FIRMWARE (DIGEST), ANY, N_ ("This file is damaged: the checksum of one of its parts is wrong."),
+    COPIED_BADLY, BUILD_AGAIN, NULL },
+  { FIRMWARE (MISSING_PART), ANY, N_ ("A part of the firmware is missing."),
+    N_ ("The build is not finished, or one of its files was moved."), BUILD_AGAIN, NULL },
+  { FIRMWARE (BEYOND_FLASH), ANY,
+    N_ ("This firmware does not fit: it reaches past the end of the flash chip."),
+    N_ ("The project is set to a larger flash chip, or its parts have grown."),
+    N_ ("Set the real flash size in the project’s settings and build it again."), NULL },
+  { FIRMWARE (OVERLAP), ANY, N_ ("Two parts of this firmware would overwrite each other."),
+    N_ ("A part has grown into the place of the next one, or an address is wrong."),
+    N_ ("Correct the project’s partition table and build it again."), NULL },
+  { FIRMWARE (UNKNOWN_CHIP), ANY, N_ ("Nothing in this firmware says which chip it is for."),
+    N_ ("Only a bootloader or an app names its chip, and there is none of them."),
+    N_ ("Add its bootloader or its app; “bootlace-cli build --chip” builds it without them."),
+    NULL },
+  { FIRMWARE (SEVERAL_CHIPS), ANY, N_ ("This file holds firmware for several kinds of chips."),
+    N_ ("Its maker put the firmware for all boards into one file."),
+    N_ ("Choose a file that is only for the chip on your board."), NULL },
+  { FIRMWARE (NO_LOADER), ANY,
+    N_ ("This firmware is for a chip that cannot be written over USB DFU."),
+    N_ ("The chip has no USB, or no DFU in its ROM, as the ESP32 and the ESP32-C3."),
+    N_ ("Write it over the board’s serial port, with “idf.py flash”."), "limits" },
+  { FIRMWARE (UNCONVERTED), ANY,
+    N_ ("This is a program from which ESP-IDF makes the firmware; the board does not take it as it "
+        "is."),
+    N_ ("It is the .elf file, which is for a debugger."),
+    N_ ("Choose the project’s build folder: the .bin file that is made of it lies beside it "
+        "there."),
+    NULL },
+  { FIRMWARE (SAME_ROLE), ANY, N_ ("Two of these files are the same part of a firmware."),
+    N_ ("Files of two builds are among them."),
+    N_ ("Choose one bootloader, one partition table and one app, or the project’s build folder."),
+    NULL },
+  { FIRMWARE (NO_PLACE), ANY, N_ ("One of these files does not say where it belongs on the board."),
+    N_ ("It is plain data, and no partition has its name."),
+    N_ ("Name it like its partition and add the partition table, or give its address to "
+        "“bootlace-cli build”."),
+    NULL },
+  { FIRMWARE (MIXED_CHIPS), ANY, N_ ("The parts of this firmware are for different chips."),
+    N_ ("The chip was changed, and not everything was built again."),
+    N_ ("Choose the chip with “idf.py set-target” and build the project again."), NULL },
+  { FIRMWARE (GAP), ANY,
+    N_ ("There are gaps between the parts of this firmware, and such a file cannot leave any."),
+    N_ ("A plain file has no addresses, so every byte of it counts."),
+    N_ ("Say what to put there, mostly “--fill 0xff”, or choose a format with addresses."), NULL },
+  { FIRMWARE (NO_ADDRESS), ANY, N_ ("Nothing in this file says where its bytes go."),
+    N_ ("It is plain data, and the new file needs an address."),
+    N_ ("Say the address of the first one, such as “--address 0x08000000”."), NULL },
+  { FIRMWARE (NO_DEVICE), ANY, N_ ("Nothing in this file says which device it is for."),
+    N_ ("The new file names its device, and this one has no DFU suffix to take that from."),
+    N_ ("Say the ids of the device in DFU mode, such as “--device 0483:df11”; “bootlace-cli list” "
+        "shows them."),
+    NULL },
+  { FIRMWARE (SEVERAL_MEMORIES), ANY,
+    N_ ("This firmware is for several memories of a device, and such a file is for one."),
+    N_ ("Only a DfuSe file can hold more than one."),
+    N_ ("Choose one of them, such as “--alternate 0”."), NULL },
+  { FIRMWARE (NOT_CONVERTIBLE), ANY, N_ ("This firmware cannot be turned into such a file."),
+    N_ ("The new format has no place for something that this firmware has."),
+    N_ ("Choose another format for the new file."), NULL },
+
+  { IO (NO_SPACE), ANY, N_ ("There is no space left on the disk."), N_ ("The disk is full."),
+    N_ ("Delete something, or choose another folder."), NULL },
+  { IO (NOT_FOUND), SAVING, N_ ("The folder for this file does not exist."),
+    N_ ("Its name is misspelt, or it was moved."),
+    N_ ("Make the folder first, or choose another one."), NULL },
+  { IO (NOT_DIRECTORY), SAVING, N_ ("A part of this file’s path is no folder."),
+    N_ ("Its name is misspelt."), N_ ("Make the folder first, or choose another one."), NULL },
+  { IO (PERMISSION_DENIED), SAVING, N_ ("You may not write this file."),
+    N_ ("The folder or the file belongs to somebody else."), N_ ("Choose a folder of your own."),
+    NULL },
+  { IO (READ_ONLY), SAVING, N_ ("Nothing can be written to this disk."),
+    N_ ("It is mounted so that it can only be read."), N_ ("Choose a folder of your own."), NULL },
+  { IO (EXISTS), SAVING, N_ ("The loaded firmware was read from this file."),
+    N_ ("What a firmware was read from stays as it is."), N_ ("Give the new file another name."),
+    NULL },
+  { IO (IS_DIRECTORY), SAVING, N_ ("There is already a folder with this name."),
+    N_ ("A file cannot take the place of a folder."), OTHER_NAME, NULL },
+  { IO (NOT_REGULAR_FILE), SAVING,
+    N_ ("There is already something with this name that is not an ordinary file."),
+    N_ ("It is a device, a pipe or the like."), OTHER_NAME, NULL },
+  { ANY_IO, SAVING, N_ ("The file could not be written."),
+    N_ ("The computer reported an error while it was writing."),
+    N_ ("Try again, or choose another folder."), NULL },
+
+  { IO (NOT_FOUND), ANY, N_ ("The file is not there any more."),
+    N_ ("It was moved or deleted, or its name is misspelt."),
+    N_ ("Build the firmware again, or choose another file."), NULL },
+  { IO (PERMISSION_DENIED), ANY, N_ ("You may not read this file."),
+    N_ ("It belongs to somebody else."),
+    N_ ("Change its permissions, or copy it to your own folder."), NULL },
+  { IO (IS_DIRECTORY), ANY, N_ ("There is no ESP-IDF build in this folder."),
+    N_ ("The project was not built yet, or this is another folder of it."),
+    N_ ("Run “idf.py build” in the project, or choose a dfu.bin inside the folder."), NULL },
+  { IO (NOT_REGULAR_FILE), ANY, N_ ("This is not an ordinary file."),
+    N_ ("It is a device, a pipe or the like."), BUILD_OR_FILE, NULL },
+  { IO (NOT_MOUNTED), ANY, N_ ("The place where this file is kept is not mounted."),
+    N_ ("A disk or a network folder was not opened yet."),
+    N_ ("Copy the file to this computer and choose it there."), NULL },
+  { IO (HOST_NOT_FOUND), ANY, N_ ("The computer on which this file is kept was not found."),
+    N_ ("It is off, or its name is misspelt."),
+    N_ ("Copy the file to this computer and choose it there."), NULL },
+  { IO (NETWORK_UNREACHABLE), ANY, N_ ("The network on which this file is kept is not reached."),
+    N_ ("The network is off."), N_ ("Copy the file to this computer and choose it there."), NULL },
+  { IO (NOT_SUPPORTED), ANY, N_ ("The place where this file is kept cannot be reached."),
+    N_ ("It has an address that this computer cannot read files from."),
+    N_ ("Copy the file to this computer and choose it there."), NULL },
+  { IO (TIMED_OUT), ANY, N_ ("This took too long."),
+    N_ ("The disk or the network on which the file is kept does not answer."), N_ ("Try again."),
+    NULL },
+  { IO (CANCELLED), ANY, N_ ("You stopped it."), N_ ("You pressed Cancel, or ended the program."),
+    N_ ("Start again when you are ready."), NULL },
+  { ANY_IO, ANY, N_ ("The file could not be used."),
+    N_ ("The computer reported an error while it was reading."),
+    N_ ("Try again, or choose another file."), NULL },
+
+  { EVERYTHING, ANY, N_ ("Something went wrong."), N_ ("That is not known."), N_ ("Try again."),
+    NULL },
+};
+
+/**
+ * wording_symptom_get:
+ * @i: which row
+ *
+ * Returns: (transfer none) (nullable): a row of the table, or %NULL behind its end
+ */
+const WordingSymptom *
+wording_symptom_get (gsize i)
+{
+  return i < G_N_ELEMENTS (symptoms) ? &symptoms[i] : NULL;
+}

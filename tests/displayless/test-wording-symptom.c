@@ -1,0 +1,157 @@
+/* test-wording-symptom.c: the table of symptoms has a row for every error, and none too many
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "wording-symptom.h"
+
+#include <gio/gio.h>
+
+#include "dfu-error.h"
+#include "error-enums.h"
+#include "firmware-error.h"
+#include "usb-error.h"
+
+/* The types are made of the headers, so that a new code cannot be forgotten here. */
+static const struct {
+  const char *name;
+  const char *macro; /* in the table */
+  GQuark (*get_domain) (void);
+  GType (*get_type) (void);
+} domains[] = {
+  { "usb", "USB", usb_error_quark, usb_error_get_type },
+  { "dfu", "DFU", dfu_error_quark, dfu_error_get_type },
+  { "firmware", "FIRMWARE", firmware_error_quark, firmware_error_get_type },
+};
+
+static gboolean
+has_row (GQuark domain, int code)
+{
+  const WordingSymptom *row = NULL;
+
+  for (gsize i = 0; (row = wording_symptom_get (i)) != NULL; i++)
+    if (row->get_domain != NULL && row->get_domain () == domain && row->code == code &&
+        row->moment == WORDING_MOMENT_ANY)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_complete (gconstpointer data)
+{
+  const guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (GTypeClass) type = g_type_class_ref (domains[i].get_type ());
+  GEnumClass *codes = G_ENUM_CLASS (type);
+
+  for (guint j = 0; j < codes->n_values; j++) {
+    const char *name = codes->values[j].value_name;
+
+    if (has_row (domains[i].get_domain (), codes->values[j].value))
+      continue;
+
+    g_test_message ("src/wording/wording-symptom-table.c has no row for %s: write one like\n"
+                    "  { %s (%s), ANY, N_ (what happened), N_ (why), N_ (what to do), NULL },",
+                    name, domains[i].macro, strstr (name, "_ERROR_") + strlen ("_ERROR_"));
+    g_test_fail ();
+  }
+}
+
+static gboolean
+is_code (const WordingSymptom *row)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++) {
+    g_autoptr (GTypeClass) type = g_type_class_ref (domains[i].get_type ());
+
+    if (row->get_domain == domains[i].get_domain)
+      return g_enum_get_value (G_ENUM_CLASS (type), row->code) != NULL;
+  }
+
+  return TRUE;
+}
+
+/* What only the row for everything else can be found with. */
+static GError *
+create_error (const WordingSymptom *row)
+{
+  GQuark domain =
+    row->get_domain != NULL ? row->get_domain () : g_quark_from_static_string ("somebody-elses");
+
+  return g_error_new_literal (domain, row->code != WORDING_SYMPTOM_ANY_CODE ? row->code : 9999, "");
+}
+
+static void
+test_alive (void)
+{
+  const WordingSymptom *row = NULL;
+
+  for (gsize i = 0; (row = wording_symptom_get (i)) != NULL; i++) {
+    g_autoptr (GError) error = create_error (row);
+
+    if (is_code (row) && wording_symptom_find (error, row->moment) == row)
+      continue;
+
+    g_test_message ("Row %" G_GSIZE_FORMAT " is never found, for one before it fits: %s", i,
+                    row->summary);
+    g_test_fail ();
+  }
+}
+
+static void
+assert_sentence (const char *text)
+{
+  g_assert_nonnull (text);
+  g_assert_true (g_unichar_isupper (g_utf8_get_char (text)));
+  g_assert_true (g_str_has_suffix (text, "."));
+}
+
+static void
+test_sentences (void)
+{
+  const WordingSymptom *row = NULL;
+
+  for (gsize i = 0; (row = wording_symptom_get (i)) != NULL; i++) {
+    g_test_message ("Row %" G_GSIZE_FORMAT ": %s", i, row->summary);
+    assert_sentence (row->summary);
+    assert_sentence (row->cause);
+    assert_sentence (row->advice);
+  }
+}
+
+/* Pulling the plug means something else at each moment. */
+static void
+test_moments (void)
+{
+  static const struct {
+    DfuPhase phase;
+    WordingMoment moment;
+  } cases[] = {
+    { DFU_PHASE_WAITING, WORDING_MOMENT_ANY },
+    { DFU_PHASE_OPENING, WORDING_MOMENT_ANY },
+    { DFU_PHASE_DETACHING, WORDING_MOMENT_SWITCHING },
+    { DFU_PHASE_RETURNING, WORDING_MOMENT_SWITCHING },
+    { DFU_PHASE_WRITING, WORDING_MOMENT_WRITING },
+    { DFU_PHASE_MANIFESTING, WORDING_MOMENT_CHECKING },
+    { DFU_PHASE_DONE, WORDING_MOMENT_ANY },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (wording_moment_from_phase (cases[i].phase), ==, cases[i].moment);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++) {
+    g_autofree char *path = g_strconcat ("/wording/symptom/complete/", domains[i].name, NULL);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_complete);
+  }
+  g_test_add_func ("/wording/symptom/alive", test_alive);
+  g_test_add_func ("/wording/symptom/sentences", test_sentences);
+  g_test_add_func ("/wording/symptom/moments", test_moments);
+
+  return g_test_run ();
+}
