@@ -134,3 +134,26 @@ board_descriptors_control (const BoardDescriptors *self,
 
   board_reply_stall (reply);
 }
+
+gboolean
+board_descriptors_choose (guint8 *alternate,
+                          guint n_alternates,
+                          const BoardSetup *setup,
+                          guint8 *data,
+                          BoardReply *reply)
+{
+  if (setup->request == BOARD_REQUEST_GET_INTERFACE) {
+    board_reply_bytes (reply, setup, data, alternate, 1);
+    return TRUE;
+  }
+
+  if (setup->request != BOARD_REQUEST_SET_INTERFACE)
+    return FALSE;
+
+  if (setup->index == 0 && setup->value < n_alternates)
+    *alternate = setup->value;
+  else
+    board_reply_stall (reply);
+
+  return TRUE;
+}

@@ -23,6 +23,17 @@ enum {
   BOARD_REQUEST_SET_INTERFACE = 11,
 };
 
+/* bRequest of the class requests, DFU 1.1 table 3.2 */
+enum {
+  BOARD_DFU_DETACH,
+  BOARD_DFU_DNLOAD,
+  BOARD_DFU_UPLOAD,
+  BOARD_DFU_GETSTATUS,
+  BOARD_DFU_CLRSTATUS,
+  BOARD_DFU_GETSTATE,
+  BOARD_DFU_ABORT,
+};
+
 typedef struct {
   const guint8 *device; /* BOARD_DEVICE_DESCRIPTOR_LENGTH bytes */
   const guint8 *configuration;
@@ -77,5 +88,23 @@ void board_descriptors_control (const BoardDescriptors *self,
                                 const BoardSetup *setup,
                                 guint8 *data,
                                 BoardReply *reply);
+
+/**
+ * board_descriptors_choose:
+ * @alternate: (inout): the alternate setting that is set
+ * @n_alternates: how many there are
+ * @setup: a standard request
+ * @data: the data stage
+ * @reply: (out): how it ended
+ *
+ * Answers SET_INTERFACE and GET_INTERFACE for a device whose interface 0 has alternate settings.
+ *
+ * Returns: whether it was one of these
+ */
+gboolean board_descriptors_choose (guint8 *alternate,
+                                   guint n_alternates,
+                                   const BoardSetup *setup,
+                                   guint8 *data,
+                                   BoardReply *reply);
 
 G_END_DECLS

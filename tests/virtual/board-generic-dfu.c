@@ -85,18 +85,8 @@ handle_standard_request (BoardGenericDfu *self,
   };
   guint n_alternates = self->is_dfu_mode ? N_ALTERNATES : 1;
 
-  if (setup->request == BOARD_REQUEST_SET_INTERFACE) {
-    if (setup->index == 0 && setup->value < n_alternates)
-      self->alternate = setup->value;
-    else
-      board_reply_stall (reply);
+  if (board_descriptors_choose (&self->alternate, n_alternates, setup, data, reply))
     return;
-  }
-
-  if (setup->request == BOARD_REQUEST_GET_INTERFACE) {
-    board_reply_bytes (reply, setup, data, &self->alternate, 1);
-    return;
-  }
 
   board_descriptors_control (&descriptors, &self->configuration, setup, data, reply);
 }

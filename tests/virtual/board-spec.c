@@ -5,6 +5,7 @@
 
 #include "board-spec.h"
 
+#include "board-dfuse.h"
 #include "board-esp32s2.h"
 #include "board-generic-dfu.h"
 #include "board-serial.h"
@@ -168,6 +169,43 @@ make_generic (BoardSpec *self, char **texts, const BoardTiming *timing, GError *
 }
 
 static gboolean
+parse_dfuse_option (BoardSpec *self, BoardDfuseOptions *options, const char *option, GError **error)
+{
+  guint64 number;
+
+  if (take_flash_path (self, option))
+    return TRUE;
+
+  if (g_str_equal (option, "protected"))
+    options->is_protected = TRUE;
+  else if (take_number (option, "busy-ms", 100000, &number))
+    options->busy_ms = number;
+  else if (take_number (option, "erase-ms", 100000, &number))
+    options->erase_ms = number;
+  else if (take_number (option, "mass-erase-ms", 100000, &number))
+    options->mass_erase_ms = number;
+  else
+    return refuse_option (option, error);
+
+  return TRUE;
+}
+
+static gboolean
+make_dfuse (BoardSpec *self, const DfusePart *part, char **texts, GError **error)
+{
+  BoardDfuseOptions options = { .part = part };
+
+  for (; *texts != NULL; texts++) {
+    if (!parse_dfuse_option (self, &options, *texts, error))
+      return FALSE;
+  }
+
+  self->board = board_dfuse_new (&options);
+
+  return load_flash (self, error);
+}
+
+static gboolean
 make_simple (BoardSpec *self, Board *board, char **texts, GError **error)
 {
   self->board = board;
@@ -191,6 +229,8 @@ make_board (BoardSpec *self,
 
   if (g_str_equal (kind, "generic-dfu"))
     return make_generic (self, texts, timing, error);
+  if (dfuse_part_find (kind) != NULL)
+    return make_dfuse (self, dfuse_part_find (kind), texts, error);
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "There is no board “%s”", kind);
 

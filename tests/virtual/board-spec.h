@@ -28,7 +28,8 @@ typedef struct {
  * @timing: how fast the board is to be
  * @error: return location for an error
  *
- * The kinds are esp32s2, esp32s3, cp2102 and generic-dfu.
+ * The kinds are esp32s2, esp32s3, cp2102, generic-dfu, stm32f4, stm32h7, stm32l4, gd32vf103 and
+ * gd32vf103-old.
  *
  * Options of the first two: mode=runtime (the default: somebody holds BOOT while plugging),
  * mode=dfu, mode=app; flash=FILE, loaded if it exists; flash-mib=N; boot=held, which keeps the BOOT
@@ -36,6 +37,8 @@ typedef struct {
  *
  * Options of generic-dfu: mode=runtime (the default), mode=dfu; flash=FILE; busy-ms=N;
  * manifest-ms=N; detach=reset, for one that waits for a bus reset; intolerant.
+ *
+ * Options of the last five: flash=FILE; busy-ms=N; erase-ms=N; mass-erase-ms=N; protected.
  *
  * Returns: (nullable): the board and where it belongs
  */

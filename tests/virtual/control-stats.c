@@ -9,6 +9,7 @@ static void
 append_flash_stats (GString *answer, NorFlash *flash)
 {
   const NorFlashStats *stats = nor_flash_get_stats (flash);
+  const gsize sector_size = nor_flash_get_sector_size (flash);
   const char *separator = "";
 
   g_string_append_printf (answer,
@@ -18,11 +19,11 @@ append_flash_stats (GString *answer, NorFlash *flash)
                           stats->n_sector_erases, stats->n_block_erases, stats->n_programs,
                           stats->n_bytes_programmed);
 
-  for (gsize i = 0; i < nor_flash_get_size (flash) / NOR_FLASH_SECTOR_SIZE; i++) {
+  for (gsize i = 0; i < nor_flash_get_size (flash) / sector_size; i++) {
     if (nor_flash_get_sector_erases (flash, i) == 0)
       continue;
-    g_string_append_printf (answer, "%s%#" G_GSIZE_MODIFIER "x:%u", separator,
-                            i * NOR_FLASH_SECTOR_SIZE, nor_flash_get_sector_erases (flash, i));
+    g_string_append_printf (answer, "%s%#" G_GSIZE_MODIFIER "x:%u", separator, i * sector_size,
+                            nor_flash_get_sector_erases (flash, i));
     separator = ",";
   }
 }

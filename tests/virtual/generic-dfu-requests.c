@@ -7,17 +7,6 @@
 
 #define DETACH_TIMEOUT_MS 1000
 
-/* bRequest */
-enum {
-  REQUEST_DETACH,
-  REQUEST_DNLOAD,
-  REQUEST_UPLOAD,
-  REQUEST_GETSTATUS,
-  REQUEST_CLRSTATUS,
-  REQUEST_GETSTATE,
-  REQUEST_ABORT,
-};
-
 static gint64
 get_time (BoardGenericDfu *self)
 {
@@ -218,26 +207,26 @@ generic_dfu_class_request (BoardGenericDfu *self,
   }
 
   switch (setup->request) {
-  case REQUEST_DETACH:
+  case BOARD_DFU_DETACH:
     handle_detach (self, reply);
     return;
-  case REQUEST_DNLOAD:
+  case BOARD_DFU_DNLOAD:
     handle_dnload (self, setup, data, reply);
     return;
-  case REQUEST_UPLOAD:
+  case BOARD_DFU_UPLOAD:
     handle_upload (self, setup, data, reply);
     return;
-  case REQUEST_GETSTATUS:
+  case BOARD_DFU_GETSTATUS:
     handle_getstatus (self, setup, data, reply);
     return;
-  case REQUEST_CLRSTATUS:
+  case BOARD_DFU_CLRSTATUS:
     handle_clrstatus (self, reply);
     return;
-  case REQUEST_GETSTATE:
+  case BOARD_DFU_GETSTATE:
     state = self->state;
     board_reply_bytes (reply, setup, data, &state, 1);
     return;
-  case REQUEST_ABORT:
+  case BOARD_DFU_ABORT:
     handle_abort (self, reply);
     return;
   default:

@@ -10,6 +10,7 @@
 struct _NorFlash {
   guint8 *bytes;
   gsize size;
+  gsize sector_size;    /* the least that is erased at once, in bytes */
   guint *sector_erases; /* one for each sector */
   NorFlashTiming timing;
   NorFlashStats stats;
@@ -26,8 +27,8 @@ erase_range (NorFlash *self, guint32 address, gsize length)
     return;
 
   memset (self->bytes + start, 0xff, length);
-  for (gsize offset = 0; offset < length; offset += NOR_FLASH_SECTOR_SIZE)
-    self->sector_erases[(start + offset) / NOR_FLASH_SECTOR_SIZE]++;
+  for (gsize offset = 0; offset < length; offset += self->sector_size)
+    self->sector_erases[(start + offset) / self->sector_size]++;
 }
 
 /* Clears the lowest bit that should have stayed set; all-zero data have none to lose. */
@@ -47,14 +48,23 @@ lose_a_bit (NorFlash *self, guint32 address, gsize length)
 NorFlash *
 nor_flash_new (gsize size)
 {
+  g_return_val_if_fail (size % NOR_FLASH_BLOCK_SIZE == 0, NULL);
+
+  return nor_flash_new_with_sectors (size, NOR_FLASH_SECTOR_SIZE);
+}
+
+NorFlash *
+nor_flash_new_with_sectors (gsize size, gsize sector_size)
+{
   NorFlash *self = g_new0 (NorFlash, 1);
 
-  g_return_val_if_fail (size > 0 && size % NOR_FLASH_BLOCK_SIZE == 0, NULL);
+  g_return_val_if_fail (size > 0 && size % sector_size == 0, NULL);
 
   self->size = size;
+  self->sector_size = sector_size;
   self->bytes = g_malloc (size);
   memset (self->bytes, 0xff, size);
-  self->sector_erases = g_new0 (guint, size / NOR_FLASH_SECTOR_SIZE);
+  self->sector_erases = g_new0 (guint, size / sector_size);
 
   return self;
 }
@@ -85,6 +95,12 @@ nor_flash_get_size (NorFlash *self)
   return self->size;
 }
 
+gsize
+nor_flash_get_sector_size (NorFlash *self)
+{
+  return self->sector_size;
+}
+
 const guint8 *
 nor_flash_get_contents (NorFlash *self)
 {
@@ -100,7 +116,7 @@ nor_flash_get_stats (NorFlash *self)
 guint
 nor_flash_get_sector_erases (NorFlash *self, gsize sector)
 {
-  g_return_val_if_fail (sector < self->size / NOR_FLASH_SECTOR_SIZE, 0);
+  g_return_val_if_fail (sector < self->size / self->sector_size, 0);
 
   return self->sector_erases[sector];
 }
@@ -141,6 +157,15 @@ nor_flash_erase_block (NorFlash *self, guint32 address)
   erase_range (self, address, NOR_FLASH_BLOCK_SIZE);
   self->stats.n_block_erases++;
   self->busy_us += self->timing.block_erase_us;
+}
+
+void
+nor_flash_erase (NorFlash *self, guint32 address, gsize length)
+{
+  g_return_if_fail (length > 0 && length % self->sector_size == 0);
+
+  erase_range (self, address, length);
+  self->stats.n_sector_erases++;
 }
 
 void

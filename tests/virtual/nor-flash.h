@@ -22,7 +22,7 @@ typedef struct {
 
 /* What has been done to the chip since it was made. */
 typedef struct {
-  guint64 n_sector_erases; /* commands that erase 4 KiB */
+  guint64 n_sector_erases; /* commands that erase 4 KiB, or any one sector */
   guint64 n_block_erases;  /* commands that erase 64 KiB */
   guint64 n_programs;
   guint64 n_bytes_programmed;
@@ -37,11 +37,21 @@ typedef struct _NorFlash NorFlash;
  * Returns: an erased chip
  */
 NorFlash *nor_flash_new (gsize size);
+
+/**
+ * nor_flash_new_with_sectors:
+ * @size: in bytes, a multiple of @sector_size
+ * @sector_size: the smallest sector, in bytes; all others are multiples of it
+ *
+ * Returns: an erased chip, or a flash inside a microcontroller
+ */
+NorFlash *nor_flash_new_with_sectors (gsize size, gsize sector_size);
 void nor_flash_free (NorFlash *self);
 
 void nor_flash_set_timing (NorFlash *self, const NorFlashTiming *timing);
 const NorFlashTiming *nor_flash_get_timing (NorFlash *self);
 gsize nor_flash_get_size (NorFlash *self);
+gsize nor_flash_get_sector_size (NorFlash *self);
 
 /**
  * nor_flash_get_contents:
@@ -66,6 +76,16 @@ void nor_flash_read (NorFlash *self, guint32 address, guint8 *data, gsize length
 void nor_flash_program (NorFlash *self, guint32 address, const guint8 *data, gsize length);
 void nor_flash_erase_sector (NorFlash *self, guint32 address);
 void nor_flash_erase_block (NorFlash *self, guint32 address);
+
+/**
+ * nor_flash_erase:
+ * @self: a flash
+ * @address: an address
+ * @length: how large the sector of @address is; sectors of this size begin at its multiples
+ *
+ * Erases one sector, in no time: how long it takes is for the caller to know.
+ */
+void nor_flash_erase (NorFlash *self, guint32 address, gsize length);
 
 /**
  * nor_flash_corrupt_next_program:

@@ -5,11 +5,11 @@
 
 #include "board-descriptors.h"
 #include "board-generic-dfu.h"
+#include "board-requests.h"
 
-#include <errno.h>
 #include <string.h>
 
-#define STALL (-EPIPE)
+#define STALL BOARD_REQUESTS_STALL
 
 static gint64 now_us;
 
@@ -19,40 +19,6 @@ get_time (void)
   return now_us;
 }
 
-static BoardReply
-request (Board *board, guint type, guint number, guint value, guint8 *data, guint length)
-{
-  BoardSetup setup = {
-    .request_type = type,
-    .request = number,
-    .value = value,
-    .length = length,
-  };
-  BoardReply reply;
-
-  board_control (board, &setup, data, &reply);
-
-  return reply;
-}
-
-static int
-download (Board *board, guint block, guint8 *data, guint length)
-{
-  return request (board, 0x21, 1, block, data, length).result;
-}
-
-/* As "status poll-timeout state" */
-static void
-assert_status (Board *board, guint status, guint poll_timeout, guint state)
-{
-  guint8 answer[6];
-
-  g_assert_cmpint (request (board, 0xa1, 3, 0, answer, 6).result, ==, 6);
-  g_assert_cmphex (answer[0], ==, status);
-  g_assert_cmpuint (answer[1] | answer[2] << 8 | answer[3] << 16, ==, poll_timeout);
-  g_assert_cmpuint (answer[4], ==, state);
-}
-
 static Board *
 make_board (BoardGenericDfuOptions options)
 {
@@ -60,9 +26,7 @@ make_board (BoardGenericDfuOptions options)
 
   options.get_time = get_time;
   board = board_generic_dfu_new (&options);
-  board_power_on (board);
-  board_bus_reset (board);
-  request (board, 0x00, BOARD_REQUEST_SET_CONFIGURATION, 1, NULL, 0);
+  board_requests_enumerate (board);
 
   return board;
 }
@@ -75,18 +39,18 @@ test_waiting_as_asked (void)
   guint8 data[BOARD_GENERIC_DFU_TRANSFER_SIZE];
 
   memset (data, 0x5a, sizeof data);
-  g_assert_cmpint (download (board, 0, data, sizeof data), ==, sizeof data);
-  assert_status (board, 0, 30, 4);
+  g_assert_cmpint (board_requests_download (board, 0, data, sizeof data), ==, sizeof data);
+  board_requests_assert_status (board, 0, 30, 4);
   now_us += 30000;
-  assert_status (board, 0, 0, 5);
-  g_assert_cmpint (download (board, 1, data, 10), ==, 10);
-  assert_status (board, 0, 30, 4);
+  board_requests_assert_status (board, 0, 0, 5);
+  g_assert_cmpint (board_requests_download (board, 1, data, 10), ==, 10);
+  board_requests_assert_status (board, 0, 30, 4);
   now_us += 30000;
-  assert_status (board, 0, 0, 5);
-  g_assert_cmpint (download (board, 2, NULL, 0), ==, 0);
-  assert_status (board, 0, 200, 7);
+  board_requests_assert_status (board, 0, 0, 5);
+  g_assert_cmpint (board_requests_download (board, 2, NULL, 0), ==, 0);
+  board_requests_assert_status (board, 0, 200, 7);
   now_us += 200000;
-  assert_status (board, 0, 0, 2);
+  board_requests_assert_status (board, 0, 0, 2);
   g_assert_cmpmem (nor_flash_get_contents (board_get_flash (board)), 4096, data, 4096);
 }
 
@@ -97,17 +61,17 @@ test_impatience (void)
     make_board ((BoardGenericDfuOptions){ .starts_in_dfu_mode = TRUE, .busy_ms = 30 });
   guint8 data[64] = { 0 };
 
-  g_assert_cmpint (download (board, 0, data, 64), ==, 64);
-  g_assert_cmpint (download (board, 1, data, 64), ==, STALL);
-  assert_status (board, 0x0f, 0, 10);
-  g_assert_cmpint (request (board, 0x21, 4, 0, NULL, 0).result, ==, 0);
-  assert_status (board, 0, 0, 2);
+  g_assert_cmpint (board_requests_download (board, 0, data, 64), ==, 64);
+  g_assert_cmpint (board_requests_download (board, 1, data, 64), ==, STALL);
+  board_requests_assert_status (board, 0x0f, 0, 10);
+  g_assert_cmpint (board_requests_send (board, 0x21, 4, 0, NULL, 0).result, ==, 0);
+  board_requests_assert_status (board, 0, 0, 2);
 
-  g_assert_cmpint (download (board, 0, data, 64), ==, 64);
-  assert_status (board, 0, 30, 4);
+  g_assert_cmpint (board_requests_download (board, 0, data, 64), ==, 64);
+  board_requests_assert_status (board, 0, 30, 4);
   now_us += 29000;
-  g_assert_cmpint (request (board, 0xa1, 3, 0, data, 6).result, ==, STALL);
-  assert_status (board, 0x0f, 0, 10);
+  g_assert_cmpint (board_requests_send (board, 0xa1, 3, 0, data, 6).result, ==, STALL);
+  board_requests_assert_status (board, 0x0f, 0, 10);
 }
 
 static void
@@ -116,14 +80,14 @@ test_wrong_requests (void)
   g_autoptr (Board) board = make_board ((BoardGenericDfuOptions){ .starts_in_dfu_mode = TRUE });
   guint8 data[64] = { 0 };
 
-  g_assert_cmpint (download (board, 0, NULL, 0), ==, STALL);
-  assert_status (board, 0x0f, 0, 10);
-  g_assert_cmpint (request (board, 0x21, 6, 0, NULL, 0).result, ==, STALL);
-  g_assert_cmpint (request (board, 0x21, 4, 0, NULL, 0).result, ==, 0);
-  g_assert_cmpint (request (board, 0x21, 4, 0, NULL, 0).result, ==, STALL);
-  g_assert_cmpint (request (board, 0x21, 4, 0, NULL, 0).result, ==, 0);
-  g_assert_cmpint (download (board, 128, data, 64), ==, 64);
-  assert_status (board, 0x08, 0, 10);
+  g_assert_cmpint (board_requests_download (board, 0, NULL, 0), ==, STALL);
+  board_requests_assert_status (board, 0x0f, 0, 10);
+  g_assert_cmpint (board_requests_send (board, 0x21, 6, 0, NULL, 0).result, ==, STALL);
+  g_assert_cmpint (board_requests_send (board, 0x21, 4, 0, NULL, 0).result, ==, 0);
+  g_assert_cmpint (board_requests_send (board, 0x21, 4, 0, NULL, 0).result, ==, STALL);
+  g_assert_cmpint (board_requests_send (board, 0x21, 4, 0, NULL, 0).result, ==, 0);
+  g_assert_cmpint (board_requests_download (board, 128, data, 64), ==, 64);
+  board_requests_assert_status (board, 0x08, 0, 10);
 }
 
 static void
@@ -133,18 +97,18 @@ test_intolerant (void)
     make_board ((BoardGenericDfuOptions){ .starts_in_dfu_mode = TRUE, .is_intolerant = TRUE });
   guint8 data[64] = { 0 };
 
-  download (board, 0, data, 64);
-  assert_status (board, 0, 0, 5);
-  download (board, 1, NULL, 0);
-  assert_status (board, 0, 0, 7);
-  g_assert_cmpint (request (board, 0xa1, 3, 0, data, 6).result, ==, STALL);
+  board_requests_download (board, 0, data, 64);
+  board_requests_assert_status (board, 0, 0, 5);
+  board_requests_download (board, 1, NULL, 0);
+  board_requests_assert_status (board, 0, 0, 7);
+  g_assert_cmpint (board_requests_send (board, 0xa1, 3, 0, data, 6).result, ==, STALL);
 }
 
 static void
 test_detach (void)
 {
   g_autoptr (Board) board = make_board ((BoardGenericDfuOptions){ 0 });
-  BoardReply reply = request (board, 0x21, 0, 1000, NULL, 0);
+  BoardReply reply = board_requests_send (board, 0x21, 0, 1000, NULL, 0);
 
   g_assert_cmpint (reply.result, ==, 0);
   g_assert_true (reply.departure.leaves);
@@ -157,13 +121,13 @@ test_detach_with_reset (void)
 {
   g_autoptr (Board) board = make_board ((BoardGenericDfuOptions){ .waits_for_reset = TRUE });
 
-  g_assert_false (request (board, 0x21, 0, 1000, NULL, 0).departure.leaves);
-  assert_status (board, 0, 0, 1);
+  g_assert_false (board_requests_send (board, 0x21, 0, 1000, NULL, 0).departure.leaves);
+  board_requests_assert_status (board, 0, 0, 1);
   now_us += 1000 * 1000;
   g_assert_false (board_bus_reset (board).leaves);
-  assert_status (board, 0, 0, 0);
+  board_requests_assert_status (board, 0, 0, 0);
 
-  request (board, 0x21, 0, 1000, NULL, 0);
+  board_requests_send (board, 0x21, 0, 1000, NULL, 0);
   g_assert_true (board_bus_reset (board).leaves);
   g_assert_cmpstr (board_get_mode (board), ==, "dfu");
 }
@@ -175,21 +139,25 @@ test_alternates_and_upload (void)
   guint8 data[4096];
   guint n_blocks = BOARD_GENERIC_DFU_MEMORY_SIZE / sizeof data;
 
-  g_assert_cmpint (request (board, 0x01, BOARD_REQUEST_SET_INTERFACE, 1, NULL, 0).result, ==, 0);
-  g_assert_cmpint (request (board, 0x01, BOARD_REQUEST_SET_INTERFACE, 2, NULL, 0).result, ==,
-                   STALL);
+  g_assert_cmpint (board_requests_send (board, 0x01, BOARD_REQUEST_SET_INTERFACE, 1, NULL, 0)
+                     .result,
+                   ==, 0);
+  g_assert_cmpint (board_requests_send (board, 0x01, BOARD_REQUEST_SET_INTERFACE, 2, NULL, 0)
+                     .result,
+                   ==, STALL);
   memset (data, 0x11, sizeof data);
-  download (board, 0, data, sizeof data);
-  assert_status (board, 0, 0, 5);
-  request (board, 0x21, 6, 0, NULL, 0);
+  board_requests_download (board, 0, data, sizeof data);
+  board_requests_assert_status (board, 0, 0, 5);
+  board_requests_send (board, 0x21, 6, 0, NULL, 0);
   g_assert_cmphex (nor_flash_get_contents (board_get_flash (board))[BOARD_GENERIC_DFU_MEMORY_SIZE],
                    ==, 0x11);
 
   for (guint block = 0; block < n_blocks; block++)
-    g_assert_cmpint (request (board, 0xa1, 2, block, data, sizeof data).result, ==, sizeof data);
-  assert_status (board, 0, 0, 9);
-  g_assert_cmpint (request (board, 0xa1, 2, n_blocks, data, sizeof data).result, ==, 0);
-  assert_status (board, 0, 0, 2);
+    g_assert_cmpint (board_requests_send (board, 0xa1, 2, block, data, sizeof data).result, ==,
+                     sizeof data);
+  board_requests_assert_status (board, 0, 0, 9);
+  g_assert_cmpint (board_requests_send (board, 0xa1, 2, n_blocks, data, sizeof data).result, ==, 0);
+  board_requests_assert_status (board, 0, 0, 2);
 }
 
 int

@@ -136,6 +136,64 @@ def test_dfu_util_flashes_a_device_that_takes_its_time():
         check(written == data, 'flash differs')
 
 
+def flash_dfuse(kind, data, *options, address=0x08000000, before=b''):
+    """Lets dfu-util write a raw file to a DfuSe board; answers its output and the flash."""
+    with tempfile.TemporaryDirectory() as directory:
+        image = pathlib.Path(directory, 'raw.bin')
+        contents = pathlib.Path(directory, 'flash.bin')
+        image.write_bytes(data)
+        contents.write_bytes(before)
+        result = bus.run(
+            [f'{kind}@1-4,flash={contents},busy-ms=1,erase-ms=2'],
+            ['dfu-util', '-a', '0', '-s', f'{address:#x}:leave', '-D', str(image), *options],
+        )
+        return result, contents.read_bytes()
+
+
+def test_dfu_util_lists_the_memories_of_a_dfuse_board():
+    output = lines(bus.run(['stm32f4@1-4'], ['dfu-util', '-l']))
+    names = {line.split('name="')[1].split('"')[0] for line in found(output)}
+    check('@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg' in names, output)
+    check(len(names) == 4, output)
+
+
+def test_dfu_util_flashes_dfuse_boards():
+    data = random.Random(6).randbytes(70001)
+    before = random.Random(7).randbytes(128 * 1024)
+    for kind in ('stm32f4', 'stm32l4', 'gd32vf103', 'gd32vf103-old'):
+        result, flash = flash_dfuse(kind, data, before=before)
+        check('File downloaded successfully' in result.stdout, f'{kind}: {result.stdout}')
+        check(flash[: len(data)] == data, f'{kind}: flash differs: {result.stdout}')
+
+
+def test_dfu_util_is_refused_by_a_protected_board():
+    result, _ = flash_dfuse('stm32f4', b'abc')
+    check(result.returncode == 0, result.stdout)
+    result = bus.run(
+        ['stm32f4@1-4,protected'], ['dfu-util', '-a', '0', '-s', '0x08000000', '-D', '/bin/true']
+    )
+    check(result.returncode != 0, result.stdout)
+
+
+def test_dfu_util_erases_and_unprotects_a_dfuse_board():
+    result = bus.run(
+        ['stm32f4@1-4,protected'],
+        ['dfu-util', '-a', '0', '-s', '0x08000000:unprotect:force', '-D', '/bin/true'],
+    )
+    check('Device disconnects, erases flash' in result.stdout, result.stdout)
+
+
+def test_dfu_util_reads_a_dfuse_board():
+    with tempfile.TemporaryDirectory() as directory:
+        contents = pathlib.Path(directory, 'flash.bin')
+        copy = pathlib.Path(directory, 'copy.bin')
+        data = random.Random(8).randbytes(50000)
+        contents.write_bytes(data)
+        command = ['dfu-util', '-a', '0', '-s', '0x08000000:50000', '-U', str(copy)]
+        lines(bus.run([f'stm32f4@1-4,flash={contents}'], command))
+        check(copy.read_bytes() == data, 'copy differs')
+
+
 def test_dfu_util_reads_the_flash():
     with tempfile.TemporaryDirectory() as directory:
         contents = pathlib.Path(directory, 'flash.bin')
