@@ -5,6 +5,7 @@
 
 #include "helper-rule-file.h"
 #include "setup-rule-text.h"
+#include "test-folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -46,26 +47,10 @@ set_up (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
-    g_autofree char *inner = g_build_filename (path, name, NULL);
-
-    if (g_remove (inner) != 0)
-      remove_all (inner);
-  }
-
-  g_rmdir (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer user_data)
 {
   close (fixture->folder);
-  remove_all (fixture->root);
+  test_folder_remove (fixture->root);
   g_free (fixture->root);
   g_free (fixture->path);
   g_free (fixture->rule);

@@ -6,6 +6,7 @@
 #include "test-build.h"
 
 #include "firmware-format.h"
+#include "test-folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -105,24 +106,6 @@ test_build_set_up (TestBuild *self, gconstpointer user_data)
   write_golden_files (self);
 }
 
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) folder = NULL;
-  const char *name = NULL;
-
-  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    folder = g_dir_open (path, 0, NULL);
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_all (child);
-  }
-
-  g_assert_no_errno (g_remove (path));
-}
-
 /**
  * test_build_tear_down:
  * @self: a fixture
@@ -133,7 +116,7 @@ remove_all (const char *path)
 void
 test_build_tear_down (TestBuild *self, gconstpointer user_data)
 {
-  remove_all (self->project);
+  test_folder_remove (self->project);
   g_clear_object (&self->folder);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->project, g_free);
