@@ -20,11 +20,14 @@ find_phase_state (BootlaceJob *job)
   case DFU_PHASE_WRITING:
     return BOOTLACE_BOARD_WRITING;
   case DFU_PHASE_MANIFESTING:
+  case DFU_PHASE_VERIFYING:
+  case DFU_PHASE_RESTARTING:
   case DFU_PHASE_DONE:
     return BOOTLACE_BOARD_CHECKING;
   case DFU_PHASE_WAITING:
   case DFU_PHASE_OPENING:
   case DFU_PHASE_DETACHING:
+  case DFU_PHASE_READING:
     break;
   }
 

@@ -141,7 +141,8 @@ static void
 finish (BootlaceJob *self, GError *error)
 {
   g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
-  self->restarting = bootlace_job_get_progress (self).restarted && !runs_its_program (self);
+  self->restarting =
+    bootlace_job_get_progress (self).restart == DFU_RESTART_DONE && !runs_its_program (self);
   if (error != NULL)
     take_error (self, error);
 
@@ -302,7 +303,7 @@ bootlace_job_needs_reset (BootlaceJob *self)
   if (self->state != BOOTLACE_JOB_VERIFIED && self->state != BOOTLACE_JOB_WRITTEN)
     return FALSE;
 
-  return !self->past && !bootlace_job_get_progress (self).restarted &&
+  return !self->past && bootlace_job_get_progress (self).restart != DFU_RESTART_DONE &&
          dfu_device_is_present (self->device);
 }
 

@@ -41,13 +41,17 @@ from_dfu_error (DfuError code)
   case DFU_ERROR_UNSAFE_IMAGE:
   case DFU_ERROR_UNFIT_IMAGE:
   case DFU_ERROR_NOT_SUPPORTED:
+  case DFU_ERROR_NOT_READABLE:
     return CLI_EXIT_WRONG_DEVICE;
+  case DFU_ERROR_NO_SUCH_MEMORY:
+    return CLI_EXIT_NO_DEVICE;
   case DFU_ERROR_NOT_RETURNED:
     return CLI_EXIT_DEVICE_LOST;
   case DFU_ERROR_PROTOCOL:
   case DFU_ERROR_DEVICE:
   case DFU_ERROR_CORRUPT:
   case DFU_ERROR_REFUSED:
+  case DFU_ERROR_DIFFERS:
     break;
   }
 

@@ -5,96 +5,19 @@
 
 #include "config.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
 
 #include "cli-command.h"
 #include "cli-consent.h"
 #include "cli-devices.h"
 #include "cli-file.h"
-#include "cli-print.h"
-#include "cli-progress.h"
+#include "cli-operation.h"
 #include "dfu-upgrade.h"
 
-static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
-
-typedef struct {
-  GMainLoop *loop;
-  GCancellable *cancellable;
-  DfuOperation *operation;
-  guint signal_ids[G_N_ELEMENTS (stop_signals)];
-  gboolean written;
-  GError *error;
-} Flash;
-
-static gboolean
-signal_cb (gpointer user_data)
-{
-  Flash *self = user_data;
-
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    g_printerr ("\n%s\n", _ ("Stopping as soon as the board can be left clean…"));
-  g_cancellable_cancel (self->cancellable);
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* As "nohup" does it, for work that shall outlive the terminal. */
-static gboolean
-is_ignored (int signal_number)
-{
-  struct sigaction action;
-
-  return sigaction (signal_number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
-}
-
-/* Nothing may end the program while the board works on a request: it might never answer again. */
 static void
-watch_signals (Flash *self)
+tell_success (const DfuProgress *progress)
 {
-  /* Whoever reads the output may leave before the end: "bootlace-cli flash dfu.bin | head". */
-  signal (SIGPIPE, SIG_IGN);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (stop_signals); i++) {
-    if (stop_signals[i] != SIGHUP || !is_ignored (SIGHUP))
-      self->signal_ids[i] = g_unix_signal_add (stop_signals[i], signal_cb, self);
-  }
-}
-
-static void
-unwatch_signals (Flash *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
-    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
-}
-
-static void
-run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Flash *self = user_data;
-
-  self->written = dfu_operation_run_finish (DFU_OPERATION (object), result, &self->error);
-  g_main_loop_quit (self->loop);
-}
-
-static void
-run_to_the_end (Flash *self)
-{
-  g_autoptr (CliProgress) progress = cli_progress_new (self->operation);
-
-  watch_signals (self);
-  dfu_operation_run_async (self->operation, self->cancellable, run_cb, self);
-  g_main_loop_run (self->loop);
-
-  cli_progress_end (progress);
-  unwatch_signals (self);
-}
-
-static CliExit
-tell_success (Flash *self)
-{
-  if (dfu_operation_get_progress (self->operation).outcome == DFU_OUTCOME_VERIFIED) {
+  if (progress->outcome == DFU_OUTCOME_VERIFIED) {
     g_print ("%s\n", _ ("Written and verified"));
     g_print ("%s\n", _ ("Press RESET on the board to start it."));
   } else {
@@ -103,62 +26,18 @@ tell_success (Flash *self)
              _ ("The board reported no error, but it cannot check what was written. If it does "
                 "not start by itself, press RESET on it."));
   }
-
-  return CLI_EXIT_SUCCESS;
-}
-
-static CliExit
-tell_failure (Flash *self)
-{
-  const DfuProgress progress = dfu_operation_get_progress (self->operation);
-  const CliExit status = cli_exit_from_error (self->error);
-  g_autoptr (WordingMessage) message =
-    wording_message_new_for_job (self->error, progress.reached, progress.flash_touched);
-
-  cli_print_failure (status == CLI_EXIT_CANCELLED ? _ ("Cancelled") : _ ("Failed"), message);
-  return status;
 }
 
 static CliExit
 flash (DfuUpgrade *upgrade, gboolean verbose)
 {
-  Flash self = { .loop = g_main_loop_new (NULL, FALSE),
-                 .cancellable = g_cancellable_new (),
-                 .operation = DFU_OPERATION (upgrade) };
-  CliExit status;
+  const CliExit status = cli_operation_run (DFU_OPERATION (upgrade), verbose);
+  const DfuProgress progress = dfu_operation_get_progress (DFU_OPERATION (upgrade));
 
-  run_to_the_end (&self);
+  if (status == CLI_EXIT_SUCCESS)
+    tell_success (&progress);
 
-  if (verbose) {
-    g_autofree char *log = dfu_log_dup_text (dfu_operation_get_log (self.operation));
-
-    g_printerr ("%s", log);
-  }
-
-  status = self.written ? tell_success (&self) : tell_failure (&self);
-
-  g_clear_error (&self.error);
-  g_object_unref (self.cancellable);
-  g_main_loop_unref (self.loop);
   return status;
-}
-
-/* More patience with every answer, but less only while the board is away: whoever gives up on a
- * board that is erasing may leave it stuck. */
-static void
-set_patience (DfuUpgrade *upgrade, int seconds)
-{
-  const guint patience = (guint) seconds * 1000;
-  DfuTimeouts timeouts = dfu_timeouts_default;
-
-  if (seconds == 0)
-    return;
-
-  timeouts.request = MAX (timeouts.request, patience);
-  timeouts.download = MAX (timeouts.download, patience);
-  timeouts.manifest = MAX (timeouts.manifest, patience);
-  timeouts.comeback = patience;
-  dfu_upgrade_set_timeouts (upgrade, &timeouts);
 }
 
 static CliExit
@@ -185,6 +64,7 @@ run (int argc, char **argv)
   g_autoptr (DfuDeviceList) devices = NULL;
   g_autoptr (DfuDevice) device = NULL;
   g_autoptr (DfuUpgrade) upgrade = NULL;
+  DfuTimeouts timeouts;
   CliExit status = CLI_EXIT_SUCCESS;
 
   if (!cli_parse_options (&cli_command_flash, entries, &argc, &argv))
@@ -195,10 +75,8 @@ run (int argc, char **argv)
     return CLI_EXIT_USAGE;
   }
 
-  if (timeout < 0 || timeout > G_MAXINT / 1000) {
-    g_printerr ("%s\n", _ ("The time-out must be a number of seconds."));
+  if (!cli_operation_parse_timeout (timeout, &timeouts))
     return CLI_EXIT_USAGE;
-  }
 
   image = cli_file_load (argc, argv, &status);
   if (image == NULL)
@@ -222,7 +100,7 @@ run (int argc, char **argv)
 
   upgrade =
     dfu_upgrade_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), image);
-  set_patience (upgrade, timeout);
+  dfu_upgrade_set_timeouts (upgrade, &timeouts);
   dfu_upgrade_set_status_every_block (upgrade, status_every_block);
 
   return flash (upgrade, verbose);

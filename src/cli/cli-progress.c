@@ -16,7 +16,8 @@
 #define WIDTH_UNKNOWN 80
 #define BAR_MIN 10
 #define BAR_MAX 40
-#define NUMBERS_MAX 36 /* "100 % · 999.9 kB/s · 59 min 59 s left" */
+#define BYTES_A_STEP (1024 * 1024) /* where nobody knows how many there will be */
+#define NUMBERS_MAX 36             /* "100 % · 999.9 kB/s · 59 min 59 s left" */
 
 struct _CliProgress {
   GObject parent_instance;
@@ -25,7 +26,7 @@ struct _CliProgress {
   gboolean is_terminal;
   gboolean line_open; /* the cursor stands behind a line that will be drawn again */
   DfuPhase phase;     /* the last that was told */
-  guint tenth;        /* the last that was told */
+  guint64 step;       /* the last that was told: a tenth, or a mebibyte of who knows how many */
 };
 
 G_DEFINE_FINAL_TYPE (CliProgress, cli_progress, G_TYPE_OBJECT)
@@ -40,16 +41,28 @@ describe_phase (DfuPhase phase)
     return _ ("Switching the board to its bootloader");
   case DFU_PHASE_RETURNING:
     return _ ("Waiting for the board to come back");
+  case DFU_PHASE_READING:
+    return _ ("Reading");
   case DFU_PHASE_WRITING:
     return _ ("Erasing and writing");
   case DFU_PHASE_MANIFESTING:
     return _ ("Checking");
+  case DFU_PHASE_VERIFYING:
+    return _ ("Reading back");
+  case DFU_PHASE_RESTARTING:
+    return _ ("Restarting the board");
   case DFU_PHASE_WAITING:
   case DFU_PHASE_DONE:
     break;
   }
 
   return NULL;
+}
+
+static gboolean
+has_numbers (DfuPhase phase)
+{
+  return phase == DFU_PHASE_READING || phase == DFU_PHASE_WRITING || phase == DFU_PHASE_VERIFYING;
 }
 
 static int
@@ -75,10 +88,12 @@ append_bar (GString *line, double fraction, int width)
 static char *
 format_numbers (const DfuProgress *progress)
 {
-  g_autofree char *percent = wording_format_percent (dfu_progress_get_fraction (progress));
+  g_autofree char *done = progress->bytes_total > 0
+                            ? wording_format_percent (dfu_progress_get_fraction (progress))
+                            : wording_format_size (progress->bytes_done);
   g_autofree char *rate = wording_format_rate (progress->rate);
   g_autofree char *time_left = wording_format_time_left (progress->time_left);
-  const char *const parts[] = { percent, rate, time_left };
+  const char *const parts[] = { done, rate, time_left };
 
   return wording_format_join (parts, G_N_ELEMENTS (parts));
 }
@@ -92,9 +107,9 @@ format_line (const DfuProgress *progress, int width)
   g_autofree char *numbers = NULL;
   g_autoptr (GString) line = g_string_new (phase);
 
-  if (progress->phase == DFU_PHASE_WRITING) {
+  if (has_numbers (progress->phase)) {
     g_string_append_c (line, ' ');
-    if (left >= BAR_MIN) {
+    if (left >= BAR_MIN && progress->bytes_total > 0) {
       append_bar (line, dfu_progress_get_fraction (progress), MIN (left, BAR_MAX));
       g_string_append_c (line, ' ');
     }
@@ -117,19 +132,30 @@ draw_line (CliProgress *self, const DfuProgress *progress)
   self->line_open = TRUE;
 }
 
+static guint64
+get_step (const DfuProgress *progress)
+{
+  if (progress->bytes_total > 0)
+    return (guint64) (dfu_progress_get_fraction (progress) * 10.0);
+
+  return progress->bytes_done / BYTES_A_STEP;
+}
+
 static void
 print_lines (CliProgress *self, const DfuProgress *progress)
 {
-  const guint tenth = (guint) (dfu_progress_get_fraction (progress) * 10.0);
+  const guint64 step = get_step (progress);
 
-  if (progress->phase != self->phase)
+  if (progress->phase != self->phase) {
     g_print ("%s…\n", describe_phase (progress->phase));
+    self->step = 0;
+  }
 
-  if (progress->phase == DFU_PHASE_WRITING && tenth > self->tenth) {
+  if (has_numbers (progress->phase) && step > self->step) {
     g_autofree char *numbers = format_numbers (progress);
 
     g_print ("  %s\n", numbers);
-    self->tenth = tenth;
+    self->step = step;
   }
 }
 

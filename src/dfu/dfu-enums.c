@@ -59,15 +59,27 @@ G_DEFINE_ENUM_TYPE (DfuPhase,
                     G_DEFINE_ENUM_VALUE (DFU_PHASE_OPENING, "opening"),
                     G_DEFINE_ENUM_VALUE (DFU_PHASE_DETACHING, "detaching"),
                     G_DEFINE_ENUM_VALUE (DFU_PHASE_RETURNING, "returning"),
+                    G_DEFINE_ENUM_VALUE (DFU_PHASE_READING, "reading"),
                     G_DEFINE_ENUM_VALUE (DFU_PHASE_WRITING, "writing"),
                     G_DEFINE_ENUM_VALUE (DFU_PHASE_MANIFESTING, "manifesting"),
+                    G_DEFINE_ENUM_VALUE (DFU_PHASE_VERIFYING, "verifying"),
+                    G_DEFINE_ENUM_VALUE (DFU_PHASE_RESTARTING, "restarting"),
                     G_DEFINE_ENUM_VALUE (DFU_PHASE_DONE, "done"))
+
+G_DEFINE_ENUM_TYPE (DfuRestart,
+                    dfu_restart,
+                    G_DEFINE_ENUM_VALUE (DFU_RESTART_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (DFU_RESTART_DONE, "done"),
+                    G_DEFINE_ENUM_VALUE (DFU_RESTART_BOOTLOADER, "bootloader"),
+                    G_DEFINE_ENUM_VALUE (DFU_RESTART_STAYED, "stayed"))
 
 G_DEFINE_ENUM_TYPE (DfuOutcome,
                     dfu_outcome,
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_VERIFIED, "verified"),
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_WRITTEN, "written"),
+                    G_DEFINE_ENUM_VALUE (DFU_OUTCOME_READ, "read"),
+                    G_DEFINE_ENUM_VALUE (DFU_OUTCOME_RESTARTED, "restarted"),
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_CANCELLED, "cancelled"))
 

@@ -72,36 +72,63 @@ typedef enum {
  * @DFU_PHASE_OPENING: opening and claiming the device, bringing it to dfuIDLE
  * @DFU_PHASE_DETACHING: asking the run-time device to leave for DFU mode
  * @DFU_PHASE_RETURNING: waiting for it to come back in DFU mode
+ * @DFU_PHASE_READING: reading what the device holds, block by block
  * @DFU_PHASE_WRITING: erasing and writing, block by block
  * @DFU_PHASE_MANIFESTING: the device finishes, and checks if it can
+ * @DFU_PHASE_VERIFYING: reading back what was written
+ * @DFU_PHASE_RESTARTING: making the device run what was written
  * @DFU_PHASE_DONE: over, see the outcome
  *
- * Where an upgrade is. The nicks are the names in lower case.
+ * Where the work on a device is. The nicks are the names in lower case.
  */
 typedef enum {
   DFU_PHASE_WAITING,
   DFU_PHASE_OPENING,
   DFU_PHASE_DETACHING,
   DFU_PHASE_RETURNING,
+  DFU_PHASE_READING,
   DFU_PHASE_WRITING,
   DFU_PHASE_MANIFESTING,
+  DFU_PHASE_VERIFYING,
+  DFU_PHASE_RESTARTING,
   DFU_PHASE_DONE,
 } DfuPhase;
 
 /**
+ * DfuRestart:
+ * @DFU_RESTART_NONE: nobody asked it to, and it did not do so by itself
+ * @DFU_RESTART_DONE: it left the bootloader, to run what was written
+ * @DFU_RESTART_BOOTLOADER: it left, and came back in its bootloader
+ * @DFU_RESTART_STAYED: it was asked to, and stays in its bootloader
+ *
+ * What became of a device at the end. The nicks are the names in lower case.
+ */
+typedef enum {
+  DFU_RESTART_NONE,
+  DFU_RESTART_DONE,
+  DFU_RESTART_BOOTLOADER,
+  DFU_RESTART_STAYED,
+} DfuRestart;
+
+/**
  * DfuOutcome:
  * @DFU_OUTCOME_NONE: not over yet
- * @DFU_OUTCOME_VERIFIED: written, and the device compared its memory with the image's digests
+ * @DFU_OUTCOME_VERIFIED: written, and either the device compared its memory with the image's
+ *   digests or it was read back
  * @DFU_OUTCOME_WRITTEN: written, and the device reported no error, but nobody compared
+ * @DFU_OUTCOME_READ: read
+ * @DFU_OUTCOME_RESTARTED: asked to restart; see #DfuRestart
  * @DFU_OUTCOME_FAILED: an error ended it
  * @DFU_OUTCOME_CANCELLED: the person ended it
  *
- * How an upgrade ended. Four different things; the nicks are the names in lower case.
+ * How the work on a device ended. The nicks are the names in lower case.
  */
 typedef enum {
   DFU_OUTCOME_NONE,
   DFU_OUTCOME_VERIFIED,
   DFU_OUTCOME_WRITTEN,
+  DFU_OUTCOME_READ,
+  DFU_OUTCOME_RESTARTED,
   DFU_OUTCOME_FAILED,
   DFU_OUTCOME_CANCELLED,
 } DfuOutcome;
@@ -111,6 +138,7 @@ typedef enum {
 #define DFU_TYPE_STATUS_CODE (dfu_status_code_get_type ())
 #define DFU_TYPE_MODE (dfu_mode_get_type ())
 #define DFU_TYPE_PHASE (dfu_phase_get_type ())
+#define DFU_TYPE_RESTART (dfu_restart_get_type ())
 #define DFU_TYPE_OUTCOME (dfu_outcome_get_type ())
 
 GType dfu_request_get_type (void);
@@ -118,6 +146,7 @@ GType dfu_state_get_type (void);
 GType dfu_status_code_get_type (void);
 GType dfu_mode_get_type (void);
 GType dfu_phase_get_type (void);
+GType dfu_restart_get_type (void);
 GType dfu_outcome_get_type (void);
 
 const char *dfu_enum_nick (GType type, int value);

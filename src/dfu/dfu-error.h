@@ -24,6 +24,9 @@ G_BEGIN_DECLS
  * @DFU_ERROR_UNFIT_IMAGE: a look into the image found what would keep the device from starting;
  *   nothing was sent
  * @DFU_ERROR_NOT_SUPPORTED: the device cannot be written by DFU
+ * @DFU_ERROR_NOT_READABLE: the device cannot be read by DFU
+ * @DFU_ERROR_DIFFERS: what was read back is not what was written
+ * @DFU_ERROR_NO_SUCH_MEMORY: the device has not the interface or memory that is meant, or several
  *
  * Errors of the protocol. A transfer's failure stays in %USB_ERROR, a cancelled operation is
  * always %G_IO_ERROR_CANCELLED.
@@ -39,6 +42,9 @@ typedef enum {
   DFU_ERROR_UNSAFE_IMAGE,
   DFU_ERROR_UNFIT_IMAGE,
   DFU_ERROR_NOT_SUPPORTED,
+  DFU_ERROR_NOT_READABLE,
+  DFU_ERROR_DIFFERS,
+  DFU_ERROR_NO_SUCH_MEMORY,
 } DfuError;
 
 GQuark dfu_error_quark (void);

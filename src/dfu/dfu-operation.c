@@ -141,7 +141,7 @@ end (DfuOperation *self, DfuOutcome outcome)
 /**
  * dfu_operation_set_bytes_total:
  * @self: an operation
- * @bytes_total: how many bytes will be transferred
+ * @bytes_total: how many bytes will be transferred; 0 where nobody knows
  *
  * For subclasses: sets "bytes-total".
  */
@@ -178,19 +178,19 @@ dfu_operation_enter_phase (DfuOperation *self, DfuPhase phase)
 }
 
 /**
- * dfu_operation_set_restarted:
+ * dfu_operation_set_restart:
  * @self: an operation that is about to end well
+ * @restart: what became of the device
  *
- * For subclasses: takes note that the device runs what was written without anybody's help. The
- * thread that runs.
+ * For subclasses: takes note whether the device runs what was written. The thread that runs.
  */
 void
-dfu_operation_set_restarted (DfuOperation *self)
+dfu_operation_set_restart (DfuOperation *self, DfuRestart restart)
 {
   DfuOperationPrivate *priv = get_private (self);
 
   g_mutex_lock (&priv->lock);
-  priv->progress.restarted = TRUE;
+  priv->progress.restart = restart;
   g_mutex_unlock (&priv->lock);
 }
 

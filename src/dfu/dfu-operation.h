@@ -17,10 +17,10 @@ G_BEGIN_DECLS
  *
  * Work that blocks a thread for a while and shows its life as properties, all notified on the
  * main context that was the thread default when the operation was made: "phase" (#DfuPhase),
- * "outcome" (#DfuOutcome), "fraction" (0 to 1), "bytes-done", "bytes-total", "rate" (bytes a
- * second, 0 while unknown), "time-left" (seconds, -1 while unknown), "segment" (the
+ * "outcome" (#DfuOutcome), "fraction" (0 to 1), "bytes-done", "bytes-total" (0 while unknown),
+ * "rate" (bytes a second, 0 while unknown), "time-left" (seconds, -1 while unknown), "segment" (the
  * #FirmwareSegment being written, or %NULL), "flash-touched" (whether a byte was sent that may
- * have changed the device's memory).
+ * have changed the device's memory). Bytes, rate and time left are those of the phase.
  *
  * An operation runs once.
  */
@@ -51,7 +51,7 @@ gboolean dfu_operation_run_finish (DfuOperation *self, GAsyncResult *result, GEr
 /* For subclasses, from the thread that runs. */
 void dfu_operation_set_bytes_total (DfuOperation *self, guint64 bytes_total);
 void dfu_operation_enter_phase (DfuOperation *self, DfuPhase phase);
-void dfu_operation_set_restarted (DfuOperation *self);
+void dfu_operation_set_restart (DfuOperation *self, DfuRestart restart);
 void dfu_operation_advance (DfuOperation *self, guint64 bytes_done, FirmwareSegment *segment);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* dfu-progress.c: how far an upgrade is, as numbers
+/* dfu-progress.c: how far the work on a device is, as numbers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,9 +20,9 @@
 /**
  * dfu_progress_init:
  * @self: (out caller-allocates): the progress
- * @bytes_total: size of the payload
+ * @bytes_total: how much there is to transfer; 0 while unknown
  *
- * Makes the progress of an upgrade that has not started.
+ * Makes the progress of work that has not started.
  */
 void
 dfu_progress_init (DfuProgress *self, guint64 bytes_total)
@@ -30,6 +30,7 @@ dfu_progress_init (DfuProgress *self, guint64 bytes_total)
   *self = (DfuProgress){ .phase = DFU_PHASE_WAITING,
                          .reached = DFU_PHASE_WAITING,
                          .outcome = DFU_OUTCOME_NONE,
+                         .restart = DFU_RESTART_NONE,
                          .bytes_total = bytes_total,
                          .time_left = TIME_LEFT_UNKNOWN };
 }
@@ -41,6 +42,8 @@ start_clock (DfuProgress *self, gint64 now)
   self->sampled_at = now;
   self->sampled_bytes = 0;
   self->recent_rate = 0;
+  self->rate = 0;
+  self->time_left = TIME_LEFT_UNKNOWN;
 }
 
 /* The longer a sample lasted, the more it counts. The first is all that is known. */
@@ -59,7 +62,7 @@ sample_rate (DfuProgress *self, gint64 now)
 /**
  * dfu_progress_advance:
  * @self: the progress
- * @bytes_done: how many bytes the device has taken; 0 starts the clock
+ * @bytes_done: how many bytes the device has taken or given; 0 starts the clock
  * @now: monotonic time, in microseconds
  *
  * Takes note of a block.
@@ -69,7 +72,7 @@ dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
 {
   gint64 elapsed;
 
-  self->flash_touched = TRUE;
+  self->flash_touched |= self->phase == DFU_PHASE_WRITING;
   self->bytes_done = bytes_done;
 
   if (bytes_done == 0)
@@ -83,14 +86,15 @@ dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
   if (now - self->sampled_at >= SAMPLE_TIME)
     sample_rate (self, now);
 
-  self->time_left = (self->bytes_total - bytes_done) / self->recent_rate;
+  if (self->bytes_total >= bytes_done && self->bytes_total > 0)
+    self->time_left = (self->bytes_total - bytes_done) / self->recent_rate;
 }
 
 /**
  * dfu_progress_get_fraction:
  * @self: the progress
  *
- * Returns: how much of the payload the device has taken, from 0 to 1
+ * Returns: how much of the whole is done, from 0 to 1; 0 where the whole is unknown
  */
 double
 dfu_progress_get_fraction (const DfuProgress *self)

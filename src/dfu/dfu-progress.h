@@ -1,4 +1,4 @@
-/* dfu-progress.h: how far an upgrade is, as numbers
+/* dfu-progress.h: how far the work on a device is, as numbers
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,17 +12,17 @@ G_BEGIN_DECLS
 
 /**
  * DfuProgress:
- * @phase: where the upgrade is
+ * @phase: where the work is
  * @reached: the last phase before %DFU_PHASE_DONE: where it ended, or where it is
  * @outcome: how it ended, once @phase is %DFU_PHASE_DONE
- * @restarted: whether the device was reset or left at the end, to run what was written
+ * @restart: what became of the device at the end
  * @flash_touched: whether a byte was sent that may have changed the device's memory
- * @bytes_done: how much of the payload the device has taken
- * @bytes_total: how much there is
- * @rate: bytes a second since writing began, erasing included; 0 while unknown
+ * @bytes_done: how much the device has taken or given in this phase
+ * @bytes_total: how much there is; 0 while unknown
+ * @rate: bytes a second since the phase began, erasing included; 0 while unknown
  * @time_left: seconds until the last block at the rate of the last seconds; -1 while unknown
  * @segment: (nullable): the part being written, borrowed from the image
- * @writing_since: monotonic time of the first block, in microseconds
+ * @writing_since: monotonic time of the first block of the phase, in microseconds
  * @sampled_at: monotonic time of the last look at the speed, in microseconds
  * @sampled_bytes: @bytes_done at that time
  * @recent_rate: bytes a second of the last seconds, what is longer ago counting less
@@ -33,7 +33,7 @@ typedef struct {
   DfuPhase phase;
   DfuPhase reached;
   DfuOutcome outcome;
-  gboolean restarted;
+  DfuRestart restart;
   gboolean flash_touched;
   guint64 bytes_done;
   guint64 bytes_total;

@@ -18,9 +18,12 @@
 /* The ROMs check every MD5 of the archive inside the empty DNLOAD. They work inside the request, so
  * none of their states means "busy"; they take DNLOAD after DNLOAD in dfuDNLOAD-IDLE; and what
  * their parser finds wrong stays until the next GETSTATUS, while blocks go on being acknowledged.
- * Asking after each of their 64 bytes would double the transfers. Only the ROM is believed to do
- * so, and it is known by its bcdDevice. Source of all: the ROMs' behaviour when executed. */
-#define ESP_ROM (DFU_QUIRK_VERIFIES | DFU_QUIRK_STREAMS)
+ * Asking after each of their 64 bytes would double the transfers. They attach the flash at the
+ * first block of a download, and take it for 2 MiB until flash_params.dat says more; what UPLOAD
+ * reads beyond is stale. In download mode they begin in run-time mode. Only the ROM is believed to
+ * do so, and it is known by its bcdDevice. Source of all: the ROMs' behaviour when executed. */
+#define ESP_ROM                                                                                    \
+  (DFU_QUIRK_VERIFIES | DFU_QUIRK_STREAMS | DFU_QUIRK_ATTACHES_LATE | DFU_QUIRK_IS_LOADER)
 
 static const struct {
   guint16 vendor;
@@ -72,4 +75,16 @@ dfu_quirks_limit_transfer_size (DfuQuirkFlags quirks, guint16 transfer_size)
     (quirks & DFU_QUIRK_ESP_ARCHIVE) != 0 ? ESP_TRANSFER_SIZE : USB_PIPE_MAX_LENGTH;
 
   return MIN (transfer_size, limit);
+}
+
+/**
+ * dfu_quirks_get_upload_size:
+ * @quirks: what is special about a device
+ *
+ * Returns: how many bytes an upload has, or 0 where only its end will tell
+ */
+guint64
+dfu_quirks_get_upload_size (DfuQuirkFlags quirks)
+{
+  return (quirks & DFU_QUIRK_ATTACHES_LATE) != 0 ? DFU_QUIRKS_ESP_UPLOAD_SIZE : 0;
 }

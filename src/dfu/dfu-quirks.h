@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* How much the ESP ROMs give in alternate setting 0, whatever the flash has: 4 MiB. */
+#define DFU_QUIRKS_ESP_UPLOAD_SIZE (4 * 1024 * 1024)
+
 /**
  * DfuQuirkFlags:
  * @DFU_QUIRK_NONE: as the specification says
@@ -17,7 +20,9 @@ G_BEGIN_DECLS
  * @DFU_QUIRK_VERIFIES: compares its flash with the image's digests before it says dfuIDLE
  * @DFU_QUIRK_WEDGES: may hang for good when the host gives up on a transfer
  * @DFU_QUIRK_STREAMS: takes block after block without being asked for its status in between, is
- *   never busy, and keeps an error until it is asked
+ *   never busy, and keeps an error until it is asked; gives block after block likewise
+ * @DFU_QUIRK_ATTACHES_LATE: does not see its flash before a download has told how large it is
+ * @DFU_QUIRK_IS_LOADER: is the bootloader in run-time mode too, and not an application
  *
  * What to know about a device before talking to it.
  */
@@ -27,9 +32,12 @@ typedef enum {
   DFU_QUIRK_VERIFIES = 1 << 1,
   DFU_QUIRK_WEDGES = 1 << 2,
   DFU_QUIRK_STREAMS = 1 << 3,
+  DFU_QUIRK_ATTACHES_LATE = 1 << 4,
+  DFU_QUIRK_IS_LOADER = 1 << 5,
 } DfuQuirkFlags;
 
 DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product, guint16 release);
 guint16 dfu_quirks_limit_transfer_size (DfuQuirkFlags quirks, guint16 transfer_size);
+guint64 dfu_quirks_get_upload_size (DfuQuirkFlags quirks);
 
 G_END_DECLS

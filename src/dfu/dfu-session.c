@@ -244,6 +244,39 @@ dfu_session_submit_get_status (DfuSession *self,
 }
 
 /**
+ * dfu_session_submit_upload:
+ * @self: a session
+ * @transfer: a transfer that is not in flight, cleared of an earlier outcome
+ * @block_number: wBlockNum
+ * @data: (out caller-allocates) (array length=length): where the block goes
+ * @length: how many bytes to ask for, at most the transfer size
+ * @timeout: in milliseconds, counted from now, so it must cover what is in flight
+ * @error: return location for an error
+ *
+ * Queues a DFU_UPLOAD behind what is in flight. Does not wait. A block that is not full ends the
+ * upload.
+ *
+ * Returns: whether it is in flight and must be reaped with dfu_session_reap()
+ */
+gboolean
+dfu_session_submit_upload (DfuSession *self,
+                           UsbTransfer *transfer,
+                           guint16 block_number,
+                           guint8 *data,
+                           guint16 length,
+                           guint timeout,
+                           GError **error)
+{
+  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+
+  transfer->setup = make_setup (self, REQUEST_TYPE_IN, DFU_REQUEST_UPLOAD, block_number, length);
+  transfer->data = data;
+  transfer->timeout = timeout;
+
+  return usb_pipe_submit (self->pipe, transfer, error);
+}
+
+/**
  * dfu_session_reap:
  * @self: a session with a request in flight
  *

@@ -57,6 +57,13 @@ gboolean dfu_session_submit_get_status (DfuSession *self,
                                         guint8 *data,
                                         guint timeout,
                                         GError **error);
+gboolean dfu_session_submit_upload (DfuSession *self,
+                                    UsbTransfer *transfer,
+                                    guint16 block_number,
+                                    guint8 *data,
+                                    guint16 length,
+                                    guint timeout,
+                                    GError **error);
 UsbTransfer *dfu_session_reap (DfuSession *self);
 gboolean dfu_session_check_download (UsbTransfer *transfer, GError **error);
 gboolean dfu_session_check_get_status (UsbTransfer *transfer, DfuStatus *status, GError **error);

@@ -7,22 +7,6 @@
 
 #include "dfu-compatibility.h"
 #include "dfu-download.h"
-#include "dfu-quirks.h"
-#include "dfu-reconfigure.h"
-
-/* How long a hub may take to notice that a plug was pulled, in milliseconds. */
-#define DEPARTURE_PATIENCE 1000
-
-/* The ESP ROM erases a part of 512 KiB inside one block, which slow flash stretches to 20 s, and
- * reads back every byte inside the empty one, about 1 s a MiB. The time of a block that is queued
- * behind others runs meanwhile: in the 1 KiB that is under way there is room for one such part and
- * the few sectors of small ones. */
-const DfuTimeouts dfu_timeouts_default = {
-  .request = 5000,
-  .download = 35000,
-  .manifest = 60000,
-  .comeback = 10000,
-};
 
 struct _DfuUpgrade {
   DfuOperation parent_instance;
@@ -43,13 +27,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
 
-static DfuQuirkFlags
-get_quirks (UsbDevice *device)
-{
-  return dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
-                          usb_device_get_release (device));
-}
-
 /* The thread that runs. */
 static void
 block_cb (gsize bytes_done, gpointer user_data)
@@ -58,51 +35,6 @@ block_cb (gsize bytes_done, gpointer user_data)
 
   dfu_operation_advance (DFU_OPERATION (self), bytes_done,
                          firmware_image_locate (self->image, bytes_done, NULL));
-}
-
-/* A pulled plug breaks the transfer first; that the device has left is known a moment later. */
-static void
-explain_break (DfuUpgrade *self, UsbDevice *device, GError *error)
-{
-  if (g_error_matches (error, USB_ERROR, USB_ERROR_IO) &&
-      usb_bus_wait_for_departure (self->bus, device, DEPARTURE_PATIENCE))
-    error->code = USB_ERROR_GONE;
-}
-
-/* After a failure, so that the next try starts clean. A device that stopped answering is left
- * alone: another unanswered request would only make it worse. */
-static void
-leave_clean (DfuSession *session, DfuLog *log, const GError *reason)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (usb_error_is_gone (reason) || usb_error_is_timed_out (reason))
-    return;
-
-  if (dfu_session_make_idle (session, NULL, &error))
-    dfu_log_append (log, "The device is back in dfuIDLE");
-  else
-    dfu_log_append (log, "The device was not brought back to dfuIDLE: %s", error->message);
-}
-
-/* DFU 1.1 section 5: from run-time mode to DFU mode, unless it is there already. */
-static UsbDevice *
-reconfigure (DfuUpgrade *self, GCancellable *cancellable, GError **error)
-{
-  DfuOperation *operation = DFU_OPERATION (self);
-  DfuLog *log = dfu_operation_get_log (operation);
-  DfuInterface interface;
-
-  if (dfu_interface_find (&interface, self->device) && interface.mode == DFU_MODE_DFU)
-    return g_object_ref (self->device);
-
-  dfu_operation_enter_phase (operation, DFU_PHASE_DETACHING);
-  if (!dfu_reconfigure_detach (self->device, self->timeouts.request, log, cancellable, error))
-    return NULL;
-
-  dfu_operation_enter_phase (operation, DFU_PHASE_RETURNING);
-  return dfu_reconfigure_wait (self->bus, self->device, self->timeouts.comeback, log, cancellable,
-                               error);
 }
 
 /* DFU 1.1 sections 6 and 7. */
@@ -115,9 +47,6 @@ transfer_and_manifest (DfuUpgrade *self,
   DfuOperation *operation = DFU_OPERATION (self);
   gboolean restarted;
 
-  if (!dfu_session_make_idle (download->session, cancellable, error))
-    return FALSE;
-
   dfu_operation_enter_phase (operation, DFU_PHASE_WRITING);
   if (!dfu_download_transfer (download, cancellable, error))
     return FALSE;
@@ -127,45 +56,33 @@ transfer_and_manifest (DfuUpgrade *self,
     return FALSE;
 
   if (restarted)
-    dfu_operation_set_restarted (operation);
+    dfu_operation_set_restart (operation, DFU_RESTART_DONE);
 
   return TRUE;
 }
 
 static gboolean
-write_image (DfuUpgrade *self, UsbDevice *device, GCancellable *cancellable, GError **error)
+write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  DfuOperation *operation = DFU_OPERATION (self);
-  g_autoptr (DfuSession) session = NULL;
-  g_autoptr (GError) local_error = NULL;
-  DfuInterface interface;
-  DfuDownload download;
-
-  dfu_operation_enter_phase (operation, DFU_PHASE_OPENING);
-  session = dfu_reconfigure_open (device, &interface, self->timeouts.request, cancellable, error);
-  if (session == NULL)
-    return FALSE;
-
-  download = (DfuDownload){
-    .session = session,
+  const DfuDownload download = {
+    .session = visit->session,
     .image = self->image,
-    .transfer_size =
-      dfu_quirks_limit_transfer_size (get_quirks (device), interface.descriptor.transfer_size),
-    .block_timeout = self->timeouts.download,
-    .manifest_timeout = self->timeouts.manifest,
-    .streams = (get_quirks (device) & DFU_QUIRK_STREAMS) != 0 && !self->status_every_block,
-    .manifestation_tolerant = interface.descriptor.manifestation_tolerant,
-    .log = dfu_operation_get_log (operation),
+    .transfer_size = dfu_visit_get_transfer_size (visit),
+    .block_timeout = visit->timeouts.download,
+    .manifest_timeout = visit->timeouts.manifest,
+    .streams = (visit->quirks & DFU_QUIRK_STREAMS) != 0 && !self->status_every_block,
+    .manifestation_tolerant = visit->interface.descriptor.manifestation_tolerant,
+    .log = dfu_operation_get_log (DFU_OPERATION (self)),
     .progress = block_cb,
     .user_data = self,
   };
+  GError *local_error = NULL;
 
   if (transfer_and_manifest (self, &download, cancellable, &local_error))
     return TRUE;
 
-  explain_break (self, device, local_error);
-  leave_clean (session, download.log, local_error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  dfu_visit_fail (visit, local_error);
+  g_propagate_error (error, local_error);
   return FALSE;
 }
 
@@ -173,24 +90,19 @@ static DfuOutcome
 dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **error)
 {
   DfuUpgrade *self = DFU_UPGRADE (operation);
-  g_autoptr (UsbDevice) device = NULL;
+  g_auto (DfuVisit) visit = { 0 };
 
-  dfu_log_append (dfu_operation_get_log (operation), "Device [%04x:%04x] at USB port %s",
-                  usb_device_get_vendor_id (self->device), usb_device_get_product_id (self->device),
-                  usb_device_get_port_path (self->device));
-
+  dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-      !dfu_check_compatibility (self->device, self->image, error))
-    return DFU_OUTCOME_NONE;
-
-  device = reconfigure (self, cancellable, error);
-  if (device == NULL || !dfu_check_reconfigured (self->device, device, self->image, error) ||
-      !write_image (self, device, cancellable, error))
+      !dfu_check_compatibility (self->device, self->image, error) ||
+      !dfu_visit_reconfigure (&visit, cancellable, error) ||
+      !dfu_check_reconfigured (self->device, visit.device, self->image, error) ||
+      !dfu_visit_open (&visit, cancellable, error) ||
+      !write_image (self, &visit, cancellable, error))
     return DFU_OUTCOME_NONE;
 
   /* The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash. */
-  return (get_quirks (device) & DFU_QUIRK_VERIFIES) != 0 ? DFU_OUTCOME_VERIFIED
-                                                         : DFU_OUTCOME_WRITTEN;
+  return (visit.quirks & DFU_QUIRK_VERIFIES) != 0 ? DFU_OUTCOME_VERIFIED : DFU_OUTCOME_WRITTEN;
 }
 
 /**

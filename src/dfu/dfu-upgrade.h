@@ -6,28 +6,11 @@
 #pragma once
 
 #include "dfu-operation.h"
+#include "dfu-visit.h"
 #include "firmware-image.h"
 #include "usb-bus.h"
 
 G_BEGIN_DECLS
-
-/**
- * DfuTimeouts:
- * @request: for a request that a device answers at once
- * @download: for a block; the ESP ROM erases inside the request
- * @manifest: for the empty block; the ESP ROM reads everything back inside the request
- * @comeback: for the device to come back after DETACH
- *
- * Upper bounds in milliseconds, one for each kind of waiting.
- */
-typedef struct {
-  guint request;
-  guint download;
-  guint manifest;
-  guint comeback;
-} DfuTimeouts;
-
-extern const DfuTimeouts dfu_timeouts_default;
 
 /**
  * DfuUpgrade:

@@ -234,3 +234,22 @@ firmware_esp_archive_write (const FirmwareEspArchiveInput *inputs,
 
   return firmware_dfu_suffix_append (payload, FIRMWARE_ESP_VENDOR, product);
 }
+
+/**
+ * firmware_esp_archive_new_parameters:
+ * @flash_size: how large the flash is, in bytes; a size that firmware_esp_parameters_check_size()
+ *   knows
+ *
+ * Makes an archive that tells a ROM how large its flash is, and has nothing to write.
+ *
+ * Returns: (transfer full): the archive, without a suffix
+ */
+GBytes *
+firmware_esp_archive_new_parameters (guint32 flash_size)
+{
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (Piece));
+
+  g_return_val_if_fail (firmware_esp_parameters_check_size (flash_size, NULL), NULL);
+
+  return write_payload (nothing, flash_size);
+}

@@ -33,5 +33,6 @@ GBytes *firmware_esp_archive_write (const FirmwareEspArchiveInput *inputs,
                                     guint32 flash_size,
                                     guint32 part_size,
                                     GError **error);
+GBytes *firmware_esp_archive_new_parameters (guint32 flash_size);
 
 G_END_DECLS

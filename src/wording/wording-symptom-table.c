@@ -23,6 +23,7 @@
 
 #define ANY WORDING_MOMENT_ANY
 #define SWITCHING WORDING_MOMENT_SWITCHING
+#define READING WORDING_MOMENT_READING
 #define WRITING WORDING_MOMENT_WRITING
 #define CHECKING WORDING_MOMENT_CHECKING
 #define SAVING WORDING_MOMENT_SAVING
@@ -58,6 +59,8 @@ static const WordingSymptom symptoms[] = {
     N_ ("Close other flashing programs and serial monitors, then try again."), "holder" },
   { USB (GONE), SWITCHING, N_ ("The board was unplugged while it was switching to its bootloader."),
     UNPLUGGED, REPLUG_OTHER_CABLE, "wiring" },
+  { USB (GONE), READING, N_ ("The board was unplugged while it was being read."), UNPLUGGED,
+    REPLUG_OTHER_CABLE, "wiring" },
   { USB (GONE), WRITING, N_ ("The board was unplugged while it was being written."), UNPLUGGED,
     REPLUG_OTHER_CABLE, "wiring" },
   { USB (GONE), CHECKING, N_ ("The board was unplugged while it was checking what was written."),
@@ -123,6 +126,18 @@ static const WordingSymptom symptoms[] = {
   { DFU (NOT_SUPPORTED), ANY, N_ ("Bootlace cannot write this board in its present mode."),
     N_ ("What runs on it now offers DFU, but takes no firmware."),
     N_ ("If it has a bootloader button, hold it while you plug the board in."), "bootloader" },
+  { DFU (NOT_READABLE), ANY, N_ ("This board does not let anybody read what is on it."),
+    N_ ("Many bootloaders only take firmware and give none away."),
+    N_ ("Keep the file that you wrote to it."), NULL },
+  { DFU (DIFFERS), ANY, N_ ("What was read back from the board differs from the firmware."),
+    N_ ("The board’s memory is worn out, or the board does not give back what it was given."),
+    N_ ("Flash it again. If that does not help, flash it without reading back and see whether it "
+        "works."),
+    NULL },
+  { DFU (NO_SUCH_MEMORY), ANY,
+    N_ ("The board does not have the memory that was named, or has several of that name."),
+    N_ ("Boards have their memories as alternate settings, with numbers and mostly with names."),
+    N_ ("See what it has with “bootlace-cli list”."), NULL },
 
   { FIRMWARE (EMPTY), ANY, N_ ("This file is empty."), N_ ("A build or a download was broken off."),
     BUILD_AGAIN, NULL },

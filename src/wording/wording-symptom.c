@@ -46,12 +46,16 @@ wording_moment_from_phase (DfuPhase phase)
   case DFU_PHASE_DETACHING:
   case DFU_PHASE_RETURNING:
     return WORDING_MOMENT_SWITCHING;
+  case DFU_PHASE_READING:
+    return WORDING_MOMENT_READING;
   case DFU_PHASE_WRITING:
     return WORDING_MOMENT_WRITING;
   case DFU_PHASE_MANIFESTING:
+  case DFU_PHASE_VERIFYING:
     return WORDING_MOMENT_CHECKING;
   case DFU_PHASE_WAITING:
   case DFU_PHASE_OPENING:
+  case DFU_PHASE_RESTARTING:
   case DFU_PHASE_DONE:
     break;
   }

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * WordingMoment:
  * @WORDING_MOMENT_ANY: at any other time
  * @WORDING_MOMENT_SWITCHING: a board was asked for its bootloader
+ * @WORDING_MOMENT_READING: a board was being read
  * @WORDING_MOMENT_WRITING: a board was being written
- * @WORDING_MOMENT_CHECKING: a board was comparing what was written
+ * @WORDING_MOMENT_CHECKING: a board was comparing what was written, or being read back
  * @WORDING_MOMENT_SAVING: a file was being written
  * @WORDING_MOMENT_BUS: USB was being looked for on this computer
  *
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
 typedef enum {
   WORDING_MOMENT_ANY,
   WORDING_MOMENT_SWITCHING,
+  WORDING_MOMENT_READING,
   WORDING_MOMENT_WRITING,
   WORDING_MOMENT_CHECKING,
   WORDING_MOMENT_SAVING,

@@ -12,7 +12,7 @@ test_find (void)
 {
   g_assert_cmphex (dfu_quirks_find (0x303a, 0x0002, 0x0723), ==,
                    DFU_QUIRK_ESP_ARCHIVE | DFU_QUIRK_VERIFIES | DFU_QUIRK_WEDGES |
-                     DFU_QUIRK_STREAMS);
+                     DFU_QUIRK_STREAMS | DFU_QUIRK_ATTACHES_LATE | DFU_QUIRK_IS_LOADER);
   g_assert_cmphex (dfu_quirks_find (0x303a, 0x1001, 0x0723), ==, DFU_QUIRK_NONE);
   g_assert_cmphex (dfu_quirks_find (0x0002, 0x303a, 0x0723), ==, DFU_QUIRK_NONE);
 }
@@ -41,6 +41,16 @@ test_transfer_size (void)
   g_assert_cmpuint (dfu_quirks_limit_transfer_size (esp, 8), ==, 8);
 }
 
+/* Of other devices only the end of an upload tells. */
+static void
+test_upload_size (void)
+{
+  g_assert_cmpuint (dfu_quirks_get_upload_size (dfu_quirks_find (0x303a, 0x0002, 0x0723)), ==,
+                    4 * 1024 * 1024);
+  g_assert_cmpuint (dfu_quirks_get_upload_size (dfu_quirks_find (0x303a, 0x0002, 0x0100)), ==, 0);
+  g_assert_cmpuint (dfu_quirks_get_upload_size (DFU_QUIRK_NONE), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -49,6 +59,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/quirks/find", test_find);
   g_test_add_func ("/dfu/quirks/not-the-rom", test_not_the_rom);
   g_test_add_func ("/dfu/quirks/transfer-size", test_transfer_size);
+
+  g_test_add_func ("/dfu/quirks/upload-size", test_upload_size);
 
   return g_test_run ();
 }

@@ -1,0 +1,28 @@
+/* dfu-readout.h: reads what a device holds, DFU 1.1 section 3
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-operation.h"
+#include "dfu-visit.h"
+#include "usb-bus.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DfuReadout:
+ *
+ * Reconfigure, upload: the memory of one device into this computer's, once.
+ */
+#define DFU_TYPE_READOUT (dfu_readout_get_type ())
+G_DECLARE_FINAL_TYPE (DfuReadout, dfu_readout, DFU, READOUT, DfuOperation)
+
+DfuReadout *dfu_readout_new (UsbBus *bus, UsbDevice *device, guint64 length);
+
+void dfu_readout_set_timeouts (DfuReadout *self, const DfuTimeouts *timeouts);
+
+GBytes *dfu_readout_get_contents (DfuReadout *self);
+
+G_END_DECLS

@@ -1,0 +1,193 @@
+/* dfu-visit.c: to a device in DFU mode and away from it again
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-visit.h"
+
+#include "dfu-reconfigure.h"
+
+/* How long a hub may take to notice that a plug was pulled, in milliseconds. */
+#define DEPARTURE_PATIENCE 1000
+
+/* The ESP ROM erases a part of 512 KiB inside one block, which slow flash stretches to 20 s, and
+ * reads back every byte inside the empty one, about 1 s a MiB. The time of a block that is queued
+ * behind others runs meanwhile: in the 1 KiB that is under way there is room for one such part and
+ * the few sectors of small ones. */
+const DfuTimeouts dfu_timeouts_default = {
+  .request = 5000,
+  .download = 35000,
+  .manifest = 60000,
+  .comeback = 10000,
+};
+
+static DfuLog *
+get_log (const DfuVisit *self)
+{
+  return dfu_operation_get_log (self->operation);
+}
+
+static void
+set_device (DfuVisit *self, UsbDevice *device)
+{
+  g_set_object (&self->device, device);
+  self->quirks =
+    dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
+                     usb_device_get_release (device));
+}
+
+/**
+ * dfu_visit_init:
+ * @self: (out caller-allocates): the visit
+ * @operation: the operation that runs
+ * @bus: the bus that @device is on
+ * @device: the device as it is now, in either mode
+ * @timeouts: upper bounds of waiting
+ */
+void
+dfu_visit_init (DfuVisit *self,
+                DfuOperation *operation,
+                UsbBus *bus,
+                UsbDevice *device,
+                const DfuTimeouts *timeouts)
+{
+  *self = (DfuVisit){ .operation = operation, .bus = bus, .timeouts = *timeouts };
+  set_device (self, device);
+
+  dfu_log_append (get_log (self), "Device [%04x:%04x] at USB port %s",
+                  usb_device_get_vendor_id (device), usb_device_get_product_id (device),
+                  usb_device_get_port_path (device));
+}
+
+/**
+ * dfu_visit_clear:
+ * @self: a visit
+ *
+ * Closes the device.
+ */
+void
+dfu_visit_clear (DfuVisit *self)
+{
+  g_clear_object (&self->session);
+  g_clear_object (&self->device);
+}
+
+/**
+ * dfu_visit_reconfigure:
+ * @self: a visit
+ * @cancellable: (nullable): ends waiting
+ * @error: return location for an error
+ *
+ * Brings the device from run-time mode to DFU mode (DFU 1.1 section 5), unless it is there already.
+ * Afterwards @self->device is the device as it came back.
+ *
+ * Returns: whether it is in DFU mode
+ */
+gboolean
+dfu_visit_reconfigure (DfuVisit *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (UsbDevice) returned = NULL;
+
+  if (dfu_interface_find (&self->interface, self->device) && self->interface.mode == DFU_MODE_DFU)
+    return TRUE;
+
+  dfu_operation_enter_phase (self->operation, DFU_PHASE_DETACHING);
+  if (!dfu_reconfigure_detach (self->device, self->timeouts.request, get_log (self), cancellable,
+                               error))
+    return FALSE;
+
+  dfu_operation_enter_phase (self->operation, DFU_PHASE_RETURNING);
+  returned = dfu_reconfigure_wait (self->bus, self->device, self->timeouts.comeback, get_log (self),
+                                   cancellable, error);
+  if (returned == NULL)
+    return FALSE;
+
+  set_device (self, returned);
+  return TRUE;
+}
+
+/**
+ * dfu_visit_open:
+ * @self: a visit of a device in DFU mode
+ * @cancellable: (nullable): ends waiting
+ * @error: return location for an error
+ *
+ * Opens and claims the DFU interface and brings it to dfuIDLE. When that fails, what is left to
+ * do was done.
+ *
+ * Returns: whether there is a session with an idle device
+ */
+gboolean
+dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error)
+{
+  GError *local_error = NULL;
+
+  dfu_operation_enter_phase (self->operation, DFU_PHASE_OPENING);
+  self->session = dfu_reconfigure_open (self->device, &self->interface, self->timeouts.request,
+                                        cancellable, error);
+  if (self->session == NULL)
+    return FALSE;
+
+  if (dfu_session_make_idle (self->session, cancellable, &local_error))
+    return TRUE;
+
+  dfu_visit_fail (self, local_error);
+  g_propagate_error (error, local_error);
+  return FALSE;
+}
+
+/* A pulled plug breaks the transfer first; that the device has left is known a moment later. */
+static void
+explain_break (DfuVisit *self, GError *error)
+{
+  if (g_error_matches (error, USB_ERROR, USB_ERROR_IO) &&
+      usb_bus_wait_for_departure (self->bus, self->device, DEPARTURE_PATIENCE))
+    error->code = USB_ERROR_GONE;
+}
+
+/**
+ * dfu_visit_leave:
+ * @self: a visit with a session
+ *
+ * Brings the device back to dfuIDLE, so that the next one starts clean.
+ */
+void
+dfu_visit_leave (DfuVisit *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dfu_session_make_idle (self->session, NULL, &error))
+    dfu_log_append (get_log (self), "The device is back in dfuIDLE");
+  else
+    dfu_log_append (get_log (self), "The device was not brought back to dfuIDLE: %s",
+                    error->message);
+}
+
+/**
+ * dfu_visit_fail:
+ * @self: a visit with a session
+ * @error: (inout): what ended the work; its code may become a better one
+ *
+ * Finds out whether the device has left, and leaves it in order where it still answers. A device
+ * that stopped answering is left alone: another unanswered request would only make it worse.
+ */
+void
+dfu_visit_fail (DfuVisit *self, GError *error)
+{
+  explain_break (self, error);
+
+  if (!usb_error_is_gone (error) && !usb_error_is_timed_out (error))
+    dfu_visit_leave (self);
+}
+
+/**
+ * dfu_visit_get_transfer_size:
+ * @self: a visit with a session
+ *
+ * Returns: how many bytes a block may have
+ */
+guint16
+dfu_visit_get_transfer_size (const DfuVisit *self)
+{
+  return dfu_quirks_limit_transfer_size (self->quirks, self->interface.descriptor.transfer_size);
+}

@@ -1,0 +1,71 @@
+/* dfu-visit.h: to a device in DFU mode and away from it again
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-operation.h"
+#include "dfu-quirks.h"
+#include "dfu-session.h"
+#include "usb-bus.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DfuTimeouts:
+ * @request: for a request that a device answers at once
+ * @download: for a block; the ESP ROM erases inside the request
+ * @manifest: for the empty block; the ESP ROM reads everything back inside the request
+ * @comeback: for the device to come back after DETACH
+ *
+ * Upper bounds in milliseconds, one for each kind of waiting.
+ */
+typedef struct {
+  guint request;
+  guint download;
+  guint manifest;
+  guint comeback;
+} DfuTimeouts;
+
+extern const DfuTimeouts dfu_timeouts_default;
+
+/**
+ * DfuVisit:
+ * @operation: whose phases and log are kept; borrowed
+ * @bus: the bus; borrowed
+ * @timeouts: upper bounds of waiting
+ * @device: the device as it is now
+ * @interface: its DFU interface
+ * @quirks: what is special about it
+ * @session: (nullable): its session, once it is open
+ *
+ * What every operation does around its work: reconfigure the device, open it, and leave it in
+ * order. The thread that runs.
+ */
+typedef struct {
+  DfuOperation *operation;
+  UsbBus *bus;
+  DfuTimeouts timeouts;
+  UsbDevice *device;
+  DfuInterface interface;
+  DfuQuirkFlags quirks;
+  DfuSession *session;
+} DfuVisit;
+
+void dfu_visit_init (DfuVisit *self,
+                     DfuOperation *operation,
+                     UsbBus *bus,
+                     UsbDevice *device,
+                     const DfuTimeouts *timeouts);
+void dfu_visit_clear (DfuVisit *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DfuVisit, dfu_visit_clear)
+
+gboolean dfu_visit_reconfigure (DfuVisit *self, GCancellable *cancellable, GError **error);
+gboolean dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error);
+void dfu_visit_fail (DfuVisit *self, GError *error);
+void dfu_visit_leave (DfuVisit *self);
+
+guint16 dfu_visit_get_transfer_size (const DfuVisit *self);
+
+G_END_DECLS
