@@ -19,12 +19,11 @@ SetupVerdict *
 setup_access_decide (const SetupAccessFacts *facts)
 {
   if (!facts->connected)
-    return setup_verdict_new (SETUP_STATE_SKIPPED, _ ("This is asked once a board is connected."),
-                              NULL, SETUP_ACTION_NONE, NULL);
+    return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
+                                    _ ("This is asked once a board is in its bootloader."));
 
   if (facts->accessible)
-    return setup_verdict_new (SETUP_STATE_GOOD, _ ("You may use the board."), NULL,
-                              SETUP_ACTION_NONE, NULL);
+    return setup_verdict_new_plain (SETUP_STATE_GOOD, _ ("You may use the board."));
 
   return setup_verdict_new (SETUP_STATE_BAD, _ ("Your account may not use this board yet."), NULL,
                             SETUP_ACTION_INSTALL_RULE, NULL);
@@ -41,7 +40,7 @@ setup_access_decide (const SetupAccessFacts *facts)
 SetupVerdict *
 setup_access_answer (const SetupSituation *situation)
 {
-  SetupAccessFacts facts = { situation->subject != NULL };
+  SetupAccessFacts facts = { setup_situation_has_bootloader (situation) };
 
   if (facts.connected)
     facts.accessible = usb_device_is_accessible (situation->subject);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * SetupAccessFacts:
- * @connected: whether there is a device to talk about
+ * @connected: whether there is a board that speaks DFU
  * @accessible: whether this person may open its node
  *
  * What decides about access.

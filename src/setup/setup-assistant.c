@@ -120,13 +120,8 @@ update (SetupAssistant *self)
 static void
 answer_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  GPtrArray *verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) setup_verdict_free);
-  const SetupQuestion *question = NULL;
-
-  for (guint i = 0; (question = setup_question_get (i)) != NULL; i++)
-    g_ptr_array_add (verdicts, question->answer (task_data));
-
-  g_task_return_pointer (task, verdicts, (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, setup_question_answer_all (task_data),
+                         (GDestroyNotify) g_ptr_array_unref);
 }
 
 static gboolean

@@ -9,6 +9,51 @@
 
 #include <glib/gi18n.h>
 
+#include "setup-usb.h"
+
+/**
+ * setup_board_facts_clear:
+ * @self: facts
+ *
+ * Frees what @self holds.
+ */
+void
+setup_board_facts_clear (SetupBoardFacts *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  setup_machine_clear (&self->machine);
+}
+
+static SetupVerdict *
+miss_board (const SetupBoardFacts *facts)
+{
+  g_autofree char *handover = setup_usb_dup_handover (&facts->machine);
+  g_autofree char *summary = NULL;
+  const char *advice = N_ ("Plug it straight into the computer, without a hub, with a cable that "
+                           "carries data: many only charge. If the board has two USB sockets, take "
+                           "the one that is marked “USB” or “OTG”, not “UART” or “COM”.");
+
+  if (facts->wanted != NULL)
+    summary = g_strdup_printf (_ ("Nothing is connected at USB port %s."), facts->wanted);
+  else if (facts->n_devices == 0)
+    summary = g_strdup (_ ("No board is connected."));
+  else
+    summary = g_strdup (_ ("No board that Bootlace knows is connected."));
+
+  return setup_verdict_new (SETUP_STATE_WAITING, summary, handover != NULL ? handover : _ (advice),
+                            SETUP_ACTION_SHOW_WIRING, NULL);
+}
+
+static SetupVerdict *
+find_bridge (const SetupBoardFacts *facts)
+{
+  g_autofree char *summary =
+    g_strdup_printf (_ ("Only the serial socket of a board is connected (%s)."), facts->name);
+  g_autofree char *hint = setup_board_kind_dup_hint (facts->kind);
+
+  return setup_verdict_new (SETUP_STATE_WAITING, summary, hint, SETUP_ACTION_SHOW_WIRING, NULL);
+}
+
 /**
  * setup_board_decide:
  * @facts: the facts
@@ -20,12 +65,23 @@ setup_board_decide (const SetupBoardFacts *facts)
 {
   g_autofree char *summary = NULL;
 
+  g_return_val_if_fail (facts != NULL, NULL);
+
   if (!facts->connected)
-    return setup_verdict_new (SETUP_STATE_WAITING, _ ("No board is connected."), NULL,
-                              SETUP_ACTION_SHOW_WIRING, NULL);
+    return miss_board (facts);
+
+  if (facts->kind == SETUP_BOARD_KIND_SERIAL_BRIDGE && !facts->speaks_dfu)
+    return find_bridge (facts);
+
+  if (facts->kind == SETUP_BOARD_KIND_UNKNOWN && !facts->speaks_dfu) {
+    summary = g_strdup_printf (_ ("“%s” is connected; Bootlace does not know whether it is a "
+                                  "board."),
+                               facts->name);
+    return setup_verdict_new_plain (SETUP_STATE_DOUBTFUL, summary);
+  }
 
   summary = g_strdup_printf (_ ("%s is connected."), facts->name);
-  return setup_verdict_new (SETUP_STATE_GOOD, summary, NULL, SETUP_ACTION_NONE, NULL);
+  return setup_verdict_new_plain (SETUP_STATE_GOOD, summary);
 }
 
 /**
@@ -39,15 +95,17 @@ setup_board_decide (const SetupBoardFacts *facts)
 SetupVerdict *
 setup_board_answer (const SetupSituation *situation)
 {
-  g_autofree char *name = setup_situation_dup_name (situation);
-  const SetupBoardFacts facts = {
+  g_auto (SetupBoardFacts) facts = {
     .connected = situation->subject != NULL,
     .wanted = situation->port_path,
-    .name = name,
+    .name = setup_situation_dup_name (situation),
     .kind = setup_situation_get_kind (situation),
     .speaks_dfu = situation->speaks_dfu,
     .n_devices = situation->devices->len,
   };
+
+  if (!facts.connected)
+    setup_machine_gather (&facts.machine, situation->root);
 
   return setup_board_decide (&facts);
 }

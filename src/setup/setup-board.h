@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "setup-machine.h"
 #include "setup-situation.h"
 
 G_BEGIN_DECLS
@@ -17,17 +18,22 @@ G_BEGIN_DECLS
  * @kind: what it is by its ids
  * @speaks_dfu: whether it has a DFU interface
  * @n_devices: how many devices are connected, hubs not counted
+ * @machine: where the program runs
  *
  * Which boards are there.
  */
 typedef struct {
   gboolean connected;
   const char *wanted;
-  const char *name;
+  char *name;
   SetupBoardKind kind;
   gboolean speaks_dfu;
   guint n_devices;
+  SetupMachine machine;
 } SetupBoardFacts;
+
+void setup_board_facts_clear (SetupBoardFacts *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupBoardFacts, setup_board_facts_clear)
 
 SetupVerdict *setup_board_decide (const SetupBoardFacts *facts);
 SetupVerdict *setup_board_answer (const SetupSituation *situation);

@@ -9,6 +9,29 @@
 
 #include <glib/gi18n.h>
 
+/* What cannot get there by BOOT and RESET; all others can, or are worth the attempt. */
+static gboolean
+is_hopeless (SetupBoardKind kind)
+{
+  return kind == SETUP_BOARD_KIND_SERIAL_JTAG || kind == SETUP_BOARD_KIND_FLIP;
+}
+
+static char *
+dup_hint (SetupBoardKind kind)
+{
+  char *hint = setup_board_kind_dup_hint (kind);
+
+  if (hint != NULL)
+    return hint;
+
+  /* An application may have the ids of the chip's ROM, or of a bootloader. */
+  if (kind != SETUP_BOARD_KIND_UNKNOWN)
+    return setup_board_kind_dup_hint (SETUP_BOARD_KIND_APPLICATION);
+
+  return g_strdup (_ ("If it is a board: hold BOOT, tap RESET, let go of BOOT. Then its bootloader "
+                      "appears here."));
+}
+
 /**
  * setup_bootloader_decide:
  * @facts: the facts
@@ -20,15 +43,30 @@ setup_bootloader_decide (const SetupBootloaderFacts *facts)
 {
   g_autofree char *hint = NULL;
 
+  g_return_val_if_fail (facts != NULL, NULL);
+
   if (!facts->connected)
-    return setup_verdict_new (SETUP_STATE_SKIPPED, _ ("This is asked once a board is connected."),
-                              NULL, SETUP_ACTION_NONE, NULL);
+    return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
+                                    _ ("This is asked once a board is connected."));
+
+  if (facts->speaks_dfu && facts->mode == DFU_MODE_DFU)
+    return setup_verdict_new_plain (SETUP_STATE_GOOD,
+                                    _ ("The board is in its bootloader and waits for firmware."));
 
   if (facts->speaks_dfu)
-    return setup_verdict_new (SETUP_STATE_GOOD, _ ("The board is in its bootloader."), NULL,
-                              SETUP_ACTION_NONE, NULL);
+    return setup_verdict_new_plain (SETUP_STATE_GOOD,
+                                    _ ("Bootlace can switch the board to its bootloader itself."));
 
-  hint = setup_board_kind_dup_hint (facts->kind);
+  hint = dup_hint (facts->kind);
+
+  if (is_hopeless (facts->kind))
+    return setup_verdict_new (SETUP_STATE_BAD, _ ("This board cannot be flashed over DFU."), hint,
+                              SETUP_ACTION_SHOW_LIMITS, NULL);
+
+  if (facts->kind == SETUP_BOARD_KIND_SERIAL_BRIDGE)
+    return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
+                                    _ ("This is asked once the other socket is connected."));
+
   return setup_verdict_new (SETUP_STATE_WAITING, _ ("The board is not in its bootloader."), hint,
                             SETUP_ACTION_SHOW_BOOTLOADER, NULL);
 }
@@ -44,11 +82,9 @@ setup_bootloader_decide (const SetupBootloaderFacts *facts)
 SetupVerdict *
 setup_bootloader_answer (const SetupSituation *situation)
 {
-  g_autofree char *name = setup_situation_dup_name (situation);
   const SetupBootloaderFacts facts = {
     .connected = situation->subject != NULL,
     .kind = setup_situation_get_kind (situation),
-    .name = name,
     .speaks_dfu = situation->speaks_dfu,
     .mode = situation->dfu.mode,
   };

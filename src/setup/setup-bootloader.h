@@ -13,7 +13,6 @@ G_BEGIN_DECLS
  * SetupBootloaderFacts:
  * @connected: whether there is a device to talk about
  * @kind: what it is by its ids
- * @name: (nullable): what it is called
  * @speaks_dfu: whether it has a DFU interface
  * @mode: the mode of that interface
  *
@@ -22,7 +21,6 @@ G_BEGIN_DECLS
 typedef struct {
   gboolean connected;
   SetupBoardKind kind;
-  const char *name;
   gboolean speaks_dfu;
   DfuMode mode;
 } SetupBootloaderFacts;

@@ -32,11 +32,10 @@ SetupVerdict *
 setup_holder_decide (const SetupHolderFacts *facts)
 {
   if (!facts->connected)
-    return setup_verdict_new (SETUP_STATE_SKIPPED, _ ("This is asked once a board is connected."),
-                              NULL, SETUP_ACTION_NONE, NULL);
+    return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
+                                    _ ("This is asked once a board is in its bootloader."));
 
-  return setup_verdict_new (SETUP_STATE_GOOD, _ ("Nothing else uses the board."), NULL,
-                            SETUP_ACTION_NONE, NULL);
+  return setup_verdict_new_plain (SETUP_STATE_GOOD, _ ("Nothing else uses the board."));
 }
 
 /**
@@ -50,7 +49,7 @@ setup_holder_decide (const SetupHolderFacts *facts)
 SetupVerdict *
 setup_holder_answer (const SetupSituation *situation)
 {
-  g_auto (SetupHolderFacts) facts = { .connected = situation->subject != NULL };
+  g_auto (SetupHolderFacts) facts = { .connected = setup_situation_has_bootloader (situation) };
 
   return setup_holder_decide (&facts);
 }

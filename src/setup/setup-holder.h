@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * SetupHolderFacts:
- * @connected: whether there is a device to talk about
+ * @connected: whether there is a board that speaks DFU
  * @busy: whether the last attempt failed because somebody else had it
  * @driver: (nullable): the kernel driver that has its DFU interface; "usbfs" when a program has it
  * @program: (nullable): what the program that has it open calls itself

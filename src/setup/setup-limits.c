@@ -18,9 +18,8 @@
 SetupVerdict *
 setup_limits_decide (const SetupLimitsFacts *facts)
 {
-  return setup_verdict_new (SETUP_STATE_SKIPPED,
-                            _ ("Only an attempt to flash the board shows this."), NULL,
-                            SETUP_ACTION_NONE, NULL);
+  return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
+                                  _ ("Only an attempt to flash the board shows this."));
 }
 
 /**
@@ -35,7 +34,7 @@ SetupVerdict *
 setup_limits_answer (const SetupSituation *situation)
 {
   const SetupLimitsFacts facts = {
-    .connected = situation->subject != NULL,
+    .connected = setup_situation_has_bootloader (situation),
     .kind = setup_situation_get_kind (situation),
     .error = situation->error,
   };

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * SetupLimitsFacts:
- * @connected: whether there is a device to talk about
+ * @connected: whether there is a board that speaks DFU
  * @kind: what it is by its ids
  * @error: (nullable): how the last attempt on it failed
  *

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "setup-question.h"
 
 #include <glib/gi18n.h>
@@ -19,7 +21,8 @@
  * files: a driver decides what a permission decides elsewhere, and nothing hides the bus. */
 static const SetupQuestion questions[] = {
 #ifndef G_OS_WIN32
-  { "usb", N_ ("Can USB be reached?"), setup_usb_answer },
+  { "usb", N_ ("Can USB be reached?"), setup_usb_answer,
+    N_ ("This is asked once USB can be reached.") },
 #endif
   { "board", N_ ("Is a board connected?"), setup_board_answer },
   { "bootloader", N_ ("Is it in its bootloader?"), setup_bootloader_answer },
@@ -42,4 +45,32 @@ const SetupQuestion *
 setup_question_get (guint i)
 {
   return i < G_N_ELEMENTS (questions) ? &questions[i] : NULL;
+}
+
+/**
+ * setup_question_answer_all:
+ * @situation: what is known
+ *
+ * Asks all of them. Worker thread: it may block on files.
+ *
+ * Returns: (transfer full) (element-type SetupVerdict): the answers
+ */
+GPtrArray *
+setup_question_answer_all (const SetupSituation *situation)
+{
+  GPtrArray *verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) setup_verdict_free);
+  const char *gate = NULL;
+
+  g_return_val_if_fail (situation != NULL, verdicts);
+
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++) {
+    SetupVerdict *verdict = gate != NULL ? setup_verdict_new_plain (SETUP_STATE_SKIPPED, _ (gate))
+                                         : questions[i].answer (situation);
+
+    if (verdict->state == SETUP_STATE_BAD && gate == NULL)
+      gate = questions[i].gate;
+    g_ptr_array_add (verdicts, verdict);
+  }
+
+  return verdicts;
 }

@@ -24,6 +24,8 @@ typedef SetupVerdict *(*SetupAnswerFunc) (const SetupSituation *situation);
  * @id: the word that names it in logs, tests and JSON
  * @title: the question, English, marked for translation
  * @answer: what finds the answer
+ * @gate: (nullable): what is said instead of asking the questions behind it while its answer is
+ * bad, English, marked for translation; %NULL where they are worth asking all the same
  *
  * A question.
  */
@@ -31,8 +33,10 @@ typedef struct {
   const char *id;
   const char *title;
   SetupAnswerFunc answer;
+  const char *gate;
 } SetupQuestion;
 
 const SetupQuestion *setup_question_get (guint i);
+GPtrArray *setup_question_answer_all (const SetupSituation *situation);
 
 G_END_DECLS

@@ -68,6 +68,21 @@ setup_situation_get_kind (const SetupSituation *self)
 }
 
 /**
+ * setup_situation_has_bootloader:
+ * @self: a situation
+ *
+ * What comes after the bootloader is worth asking only then: whether a serial bridge may be opened
+ * concerns nobody.
+ *
+ * Returns: whether the subject speaks DFU, in whatever mode
+ */
+gboolean
+setup_situation_has_bootloader (const SetupSituation *self)
+{
+  return self->subject != NULL && self->speaks_dfu;
+}
+
+/**
  * setup_situation_dup_name:
  * @self: a situation
  *
@@ -87,19 +102,6 @@ setup_situation_dup_name (const SetupSituation *self)
 
   return g_strdup_printf ("%04x:%04x", usb_device_get_vendor_id (self->subject),
                           usb_device_get_product_id (self->subject));
-}
-
-/**
- * setup_situation_build_path:
- * @self: a situation
- * @path: an absolute path
- *
- * Returns: (transfer full): where a gatherer finds @path
- */
-char *
-setup_situation_build_path (const SetupSituation *self, const char *path)
-{
-  return g_strconcat (self->root, path, NULL);
 }
 
 /**

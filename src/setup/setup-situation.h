@@ -44,7 +44,7 @@ void setup_situation_free (SetupSituation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SetupSituation, setup_situation_free)
 
 SetupBoardKind setup_situation_get_kind (const SetupSituation *self);
+gboolean setup_situation_has_bootloader (const SetupSituation *self);
 char *setup_situation_dup_name (const SetupSituation *self);
-char *setup_situation_build_path (const SetupSituation *self, const char *path);
 
 G_END_DECLS

@@ -9,6 +9,62 @@
 
 #include <glib/gi18n.h>
 
+#define FLATPAK_COMMAND "flatpak override --user --device=all " APPLICATION_ID
+
+/* The board leaves and comes back whenever it changes its mode; without --auto-attach Windows
+ * would keep it then. */
+#define WSL_COMMAND "usbipd attach --wsl --auto-attach --busid BUSID"
+
+/* A folder and not a single device, because a board that comes back is another one. 189 is the
+ * major number of USB devices: Linux, Documentation/admin-guide/devices.txt. */
+#define DOCKER_COMMAND                                                                             \
+  "docker run -v /dev/bus/usb:/dev/bus/usb --device-cgroup-rule='c 189:* rmw' IMAGE"
+#define PODMAN_COMMAND "podman run -v /dev/bus/usb:/dev/bus/usb --group-add keep-groups IMAGE"
+
+typedef struct {
+  const char *container;
+  const char *command;
+} ContainerRow;
+
+static const ContainerRow container_rows[] = {
+  { "docker", DOCKER_COMMAND },
+  { "podman", PODMAN_COMMAND },
+};
+
+static void
+read_flatpak_info (SetupUsbFacts *self, const char *root)
+{
+  g_autofree char *path = g_strconcat (root, "/.flatpak-info", NULL);
+  g_autoptr (GKeyFile) info = g_key_file_new ();
+  g_auto (GStrv) devices = NULL;
+
+  self->flatpak = g_file_test (path, G_FILE_TEST_EXISTS);
+  if (!self->flatpak || !g_key_file_load_from_file (info, path, G_KEY_FILE_NONE, NULL))
+    return;
+
+  devices = g_key_file_get_string_list (info, "Context", "devices", NULL, NULL);
+  self->flatpak_devices =
+    devices != NULL && (g_strv_contains ((const char *const *) devices, "all") ||
+                        g_strv_contains ((const char *const *) devices, "usb"));
+}
+
+/**
+ * setup_usb_gather:
+ * @self: (out caller-allocates): the facts; all but the number of devices
+ * @root: what every path begins with
+ *
+ * Looks around. Blocks on small files.
+ */
+void
+setup_usb_gather (SetupUsbFacts *self, const char *root)
+{
+  g_autofree char *nodes = g_strconcat (root, "/dev/bus/usb", NULL);
+
+  *self = (SetupUsbFacts){ .has_nodes = g_file_test (nodes, G_FILE_TEST_IS_DIR) };
+  setup_machine_gather (&self->machine, root);
+  read_flatpak_info (self, root);
+}
+
 /**
  * setup_usb_facts_clear:
  * @self: facts
@@ -18,21 +74,141 @@
 void
 setup_usb_facts_clear (SetupUsbFacts *self)
 {
-  g_clear_pointer (&self->container, g_free);
-  g_clear_pointer (&self->hypervisor, g_free);
+  setup_machine_clear (&self->machine);
+}
+
+/**
+ * setup_usb_dup_handover:
+ * @machine: a machine
+ *
+ * Says how a virtual machine gets at a board that is plugged into the computer around it.
+ *
+ * Returns: (transfer full) (nullable): a sentence or two, translated; %NULL for a real computer
+ */
+char *
+setup_usb_dup_handover (const SetupMachine *machine)
+{
+  if (machine->kind != SETUP_MACHINE_VIRTUAL)
+    return NULL;
+
+  switch (machine->hypervisor) {
+  case SETUP_HYPERVISOR_VIRTUALBOX:
+    return g_strdup (_ ("This is a virtual machine: add a USB filter for the board in "
+                        "VirtualBox’s settings of it. What is chosen in the menu “Devices → USB” "
+                        "is lost whenever the board restarts."));
+  case SETUP_HYPERVISOR_VMWARE:
+    return g_strdup (_ ("This is a virtual machine: hand the board to it in VMware’s menu "
+                        "“Removable Devices”, and have VMware remember that."));
+  case SETUP_HYPERVISOR_QEMU:
+    return g_strdup (_ ("This is a virtual machine: hand the board to it in its viewer’s menu for "
+                        "USB redirection, with “auto-connect” switched on: the board leaves and "
+                        "comes back whenever it restarts."));
+  case SETUP_HYPERVISOR_PARALLELS:
+    return g_strdup (_ ("This is a virtual machine: hand the board to it in Parallels’ menu "
+                        "“Devices → USB & Bluetooth”."));
+  case SETUP_HYPERVISOR_HYPER_V:
+    return g_strdup (_ ("This is a virtual machine of Hyper-V, which cannot hand USB devices to "
+                        "it. Run Bootlace on the computer that the board is plugged into."));
+  case SETUP_HYPERVISOR_CLOUD:
+    return g_strdup (_ ("This computer stands in a data centre. Run Bootlace on the computer that "
+                        "the board is plugged into."));
+  case SETUP_HYPERVISOR_UNKNOWN:
+    break;
+  }
+
+  return g_strdup (_ ("This is a virtual machine: hand the board to it in the settings of the "
+                      "program that runs it."));
+}
+
+static SetupVerdict *
+refuse_container (const char *container)
+{
+  const char *advice = N_ ("Start the container with the computer’s folder /dev/bus/usb, or run "
+                           "Bootlace outside of it.");
+  g_autofree char *summary =
+    g_strdup_printf (_ ("This container (%s) has no access to USB."), container);
+
+  for (guint i = 0; i < G_N_ELEMENTS (container_rows); i++)
+    if (g_str_equal (container_rows[i].container, container))
+      return setup_verdict_new (SETUP_STATE_BAD, summary, _ (advice), SETUP_ACTION_COPY_COMMAND,
+                                container_rows[i].command);
+
+  return setup_verdict_new (SETUP_STATE_BAD, summary, _ (advice), SETUP_ACTION_CHECK_AGAIN, NULL);
+}
+
+static SetupVerdict *
+refuse_wsl (SetupMachineKind kind)
+{
+  if (kind == SETUP_MACHINE_WSL_1)
+    return setup_verdict_new (SETUP_STATE_BAD, _ ("The first generation of WSL has no USB."),
+                              _ ("Use Bootlace on Windows itself, or turn this system into one of "
+                                 "WSL 2 with a command on Windows."),
+                              SETUP_ACTION_COPY_COMMAND, "wsl --set-version DISTRIBUTION 2");
+
+  return setup_verdict_new (
+    SETUP_STATE_BAD, _ ("Windows has not handed any USB device to WSL."),
+    _ ("On Windows, install usbipd-win. “usbipd list” shows the board’s BUSID; share it once with "
+       "“usbipd bind --busid BUSID” as administrator, then keep this command running."),
+    SETUP_ACTION_COPY_COMMAND, WSL_COMMAND);
+}
+
+static SetupVerdict *
+refuse_nothing_there (const SetupUsbFacts *facts)
+{
+  g_autofree char *handover = setup_usb_dup_handover (&facts->machine);
+
+  if (facts->machine.container != NULL && !facts->has_nodes)
+    return refuse_container (facts->machine.container);
+
+  if (facts->machine.kind == SETUP_MACHINE_WSL_1 || facts->machine.kind == SETUP_MACHINE_WSL_2)
+    return refuse_wsl (facts->machine.kind);
+
+  if (handover != NULL && !facts->has_nodes)
+    return setup_verdict_new (SETUP_STATE_BAD, _ ("This virtual machine has no USB."), handover,
+                              SETUP_ACTION_CHECK_AGAIN, NULL);
+
+  if (!facts->has_nodes)
+    return setup_verdict_new (SETUP_STATE_BAD, _ ("This system has no USB."),
+                              _ ("The kernel made no devices in /dev/bus/usb. See whether USB is "
+                                 "switched off in the computer’s firmware settings."),
+                              SETUP_ACTION_CHECK_AGAIN, NULL);
+
+  return NULL;
 }
 
 /**
  * setup_usb_decide:
  * @facts: the facts
  *
+ * Whatever else the signs say, a device that is seen proves that USB can be reached.
+ *
  * Returns: (transfer full): the answer
  */
 SetupVerdict *
 setup_usb_decide (const SetupUsbFacts *facts)
 {
-  return setup_verdict_new (SETUP_STATE_GOOD, _ ("Bootlace sees the USB devices."), NULL,
-                            SETUP_ACTION_NONE, NULL);
+  SetupVerdict *verdict = NULL;
+
+  g_return_val_if_fail (facts != NULL, NULL);
+
+  /* Devices are seen in sysfs here, but none of them can be opened. */
+  if (facts->flatpak && !facts->flatpak_devices)
+    return setup_verdict_new (SETUP_STATE_BAD,
+                              _ ("Bootlace runs in a Flatpak, which may not use USB devices yet."),
+                              _ ("Allow it with this command in a terminal, then start Bootlace "
+                                 "again."),
+                              SETUP_ACTION_COPY_COMMAND, FLATPAK_COMMAND);
+
+  if (facts->n_devices == 0)
+    verdict = refuse_nothing_there (facts);
+
+  if (verdict != NULL)
+    return verdict;
+
+  if (facts->flatpak)
+    return setup_verdict_new_plain (SETUP_STATE_GOOD, _ ("USB can be reached out of the Flatpak."));
+
+  return setup_verdict_new_plain (SETUP_STATE_GOOD, _ ("USB can be reached."));
 }
 
 /**

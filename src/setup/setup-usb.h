@@ -5,51 +5,36 @@
 
 #pragma once
 
+#include "setup-machine.h"
 #include "setup-situation.h"
 
 G_BEGIN_DECLS
 
 /**
- * SetupMachine:
- * @SETUP_MACHINE_REAL: a computer of its own, as far as can be told
- * @SETUP_MACHINE_VIRTUAL: a virtual machine
- * @SETUP_MACHINE_WSL: the Windows Subsystem for Linux
- *
- * What the system runs on.
- */
-typedef enum {
-  SETUP_MACHINE_REAL,
-  SETUP_MACHINE_VIRTUAL,
-  SETUP_MACHINE_WSL,
-} SetupMachine;
-
-/**
  * SetupUsbFacts:
  * @flatpak: whether this is a Flatpak's sandbox
  * @flatpak_devices: whether that has the permission for devices
- * @container: (nullable): what kind of container this is, such as "docker"; a name
- * @machine: what the system runs on
- * @hypervisor: (nullable): what a virtual machine runs on, such as "VirtualBox"; a name
+ * @machine: where the program runs
  * @has_nodes: whether the system has device nodes for USB at all
  * @n_devices: how many devices are connected, hubs not counted
  *
- * Where this program runs.
+ * What stands between this program and USB.
  */
 typedef struct {
   gboolean flatpak;
   gboolean flatpak_devices;
-  char *container;
   SetupMachine machine;
-  char *hypervisor;
   gboolean has_nodes;
   guint n_devices;
 } SetupUsbFacts;
 
+void setup_usb_gather (SetupUsbFacts *self, const char *root);
 void setup_usb_facts_clear (SetupUsbFacts *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupUsbFacts, setup_usb_facts_clear)
 
-void setup_usb_gather (SetupUsbFacts *self, const char *root);
 SetupVerdict *setup_usb_decide (const SetupUsbFacts *facts);
 SetupVerdict *setup_usb_answer (const SetupSituation *situation);
+
+char *setup_usb_dup_handover (const SetupMachine *machine);
 
 G_END_DECLS

@@ -64,6 +64,21 @@ setup_verdict_new (SetupState state,
 }
 
 /**
+ * setup_verdict_new_plain:
+ * @state: how the question is answered
+ * @summary: the answer, translated
+ *
+ * Creates an answer to which there is nothing to add, and about which nothing is to be done.
+ *
+ * Returns: (transfer full): a verdict
+ */
+SetupVerdict *
+setup_verdict_new_plain (SetupState state, const char *summary)
+{
+  return setup_verdict_new (state, summary, NULL, SETUP_ACTION_NONE, NULL);
+}
+
+/**
  * setup_verdict_copy:
  * @self: a verdict
  *

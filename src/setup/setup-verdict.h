@@ -94,6 +94,7 @@ SetupVerdict *setup_verdict_new (SetupState state,
                                  const char *advice,
                                  SetupAction action,
                                  const char *command);
+SetupVerdict *setup_verdict_new_plain (SetupState state, const char *summary);
 SetupVerdict *setup_verdict_copy (const SetupVerdict *self);
 void setup_verdict_free (SetupVerdict *self);
 gboolean setup_verdict_equal (const SetupVerdict *self, const SetupVerdict *other);

@@ -3,10 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <glib/gstdio.h>
-
 #include "bus-fixture.h"
 #include "setup-assistant.h"
+#include "test-tree.h"
 
 typedef struct {
   char *root;
@@ -17,8 +16,8 @@ typedef struct {
 static void
 set_up (Fixture *fixture, gconstpointer user_data)
 {
-  fixture->root = g_dir_make_tmp ("bootlace-setup-XXXXXX", NULL);
-  g_assert_nonnull (fixture->root);
+  fixture->root = test_tree_new ();
+  test_tree_make_folder (fixture->root, "/dev/bus/usb");
   fixture->bus = bus_fixture_new_bus (FALSE);
   fixture->assistant = setup_assistant_new_for_root (fixture->bus, fixture->root);
 }
@@ -28,8 +27,7 @@ tear_down (Fixture *fixture, gconstpointer user_data)
 {
   g_assert_finalize_object (fixture->assistant);
   g_assert_finalize_object (fixture->bus);
-  g_rmdir (fixture->root);
-  g_free (fixture->root);
+  test_tree_free (fixture->root);
   bus_fixture_clear ();
 }
 
