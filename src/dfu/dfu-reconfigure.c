@@ -13,6 +13,12 @@
 #define OPEN_PATIENCE 2000
 #define OPEN_INTERVAL 50
 
+/* One that was usable before it came back will be so again: udev gives its permissions, and Windows
+ * installs the driver, which takes long the first time. In milliseconds. */
+#define ACCESS_PATIENCE 5000
+#define DRIVER_PATIENCE 30000
+#define SETTLING_INTERVAL 100
+
 static DfuSession *
 open_session (UsbDevice *device, DfuInterface *interface, guint timeout, GError **error)
 {
@@ -122,6 +128,45 @@ is_back_in_dfu_mode (UsbDevice *candidate, gpointer user_data)
 }
 
 /**
+ * dfu_reconfigure_get_patience:
+ * @refusal: why a device that has just come back could not be opened
+ *
+ * Returns: how long that may be so, in milliseconds since it came back
+ */
+guint
+dfu_reconfigure_get_patience (const GError *refusal)
+{
+  if (usb_error_is_no_driver (refusal))
+    return DRIVER_PATIENCE;
+
+  return usb_error_is_access (refusal) ? ACCESS_PATIENCE : 0;
+}
+
+/* Lets the system make ready what has just come back. If it never does, whoever opens the device
+ * will be told why. */
+static gboolean
+settle (UsbDevice *device, DfuLog *log, GCancellable *cancellable, GError **error)
+{
+  const gint64 began = g_get_monotonic_time ();
+
+  for (guint round = 0;; round++) {
+    g_autoptr (GError) refusal = NULL;
+    g_autoptr (UsbPipe) pipe = usb_device_open (device, &refusal);
+    const gint64 waited = (g_get_monotonic_time () - began) / G_TIME_SPAN_MILLISECOND;
+
+    if (pipe != NULL || waited >= dfu_reconfigure_get_patience (refusal))
+      return TRUE;
+
+    if (round == 0)
+      dfu_log_append (log, "Waiting for the system to make it ready (%s)", refusal->message);
+
+    dfu_wait (SETTLING_INTERVAL, cancellable);
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return FALSE;
+  }
+}
+
+/**
  * dfu_reconfigure_wait:
  * @bus: the bus
  * @device: the device as it was before it was asked to leave
@@ -130,8 +175,9 @@ is_back_in_dfu_mode (UsbDevice *candidate, gpointer user_data)
  * @cancellable: (nullable): ends the wait
  * @error: return location for an error, %DFU_ERROR_NOT_RETURNED if nothing came
  *
- * Waits for a device in DFU mode at the same port. Ids and serial numbers tell nothing here: the
- * ESP ROM's do not change and are the same on every chip. Worker thread.
+ * Waits for a device in DFU mode at the same port, and a moment longer for its permissions or its
+ * driver. Ids and serial numbers tell nothing here: the ESP ROM's do not change and are the same on
+ * every chip. Worker thread.
  *
  * Returns: (transfer full) (nullable): the device as it came back
  */
@@ -149,7 +195,7 @@ dfu_reconfigure_wait (UsbBus *bus,
 
   if (found != NULL) {
     dfu_log_append (log, "Back in DFU mode as device %u", usb_device_get_address (found));
-    return g_steal_pointer (&found);
+    return settle (found, log, cancellable, error) ? g_steal_pointer (&found) : NULL;
   }
 
   if (usb_error_is_timed_out (local_error))

@@ -22,6 +22,7 @@ UsbDevice *dfu_reconfigure_wait (UsbBus *bus,
                                  DfuLog *log,
                                  GCancellable *cancellable,
                                  GError **error);
+guint dfu_reconfigure_get_patience (const GError *refusal);
 DfuSession *dfu_reconfigure_open (UsbDevice *device,
                                   DfuInterface *interface,
                                   guint timeout,

@@ -18,7 +18,14 @@ typedef struct {
 } ErrorRow;
 
 static const ErrorRow error_rows[] = {
+#ifdef G_OS_WIN32
+  /* Everybody may open a device, but only one at a time. */
+  { LIBUSB_ERROR_ACCESS, USB_ERROR_BUSY, "in use by another program" },
+  /* No interface of a composite device has a driver that libusb knows. */
+  { LIBUSB_ERROR_NOT_FOUND, USB_ERROR_NO_DRIVER, "no driver that programs can use" },
+#else
   { LIBUSB_ERROR_ACCESS, USB_ERROR_ACCESS, "permission denied" },
+#endif
   { LIBUSB_ERROR_BUSY, USB_ERROR_BUSY, "in use by another program or driver" },
   { LIBUSB_ERROR_NO_DEVICE, USB_ERROR_GONE, "the device left the bus" },
   { LIBUSB_ERROR_PIPE, USB_ERROR_STALL, "refused by the device (STALL)" },

@@ -23,7 +23,13 @@ is_other (const GError *error)
 }
 
 static const Row rows[] = {
+#ifdef G_OS_WIN32
+  { LIBUSB_ERROR_ACCESS, USB_ERROR_BUSY, usb_error_is_busy },
+  { LIBUSB_ERROR_NOT_FOUND, USB_ERROR_NO_DRIVER, usb_error_is_no_driver },
+#else
   { LIBUSB_ERROR_ACCESS, USB_ERROR_ACCESS, usb_error_is_access },
+  { LIBUSB_ERROR_NOT_FOUND, USB_ERROR_FAILED, is_other },
+#endif
   { LIBUSB_ERROR_BUSY, USB_ERROR_BUSY, usb_error_is_busy },
   { LIBUSB_ERROR_NO_DEVICE, USB_ERROR_GONE, usb_error_is_gone },
   { LIBUSB_ERROR_PIPE, USB_ERROR_STALL, usb_error_is_stall },
@@ -33,7 +39,6 @@ static const Row rows[] = {
   { LIBUSB_ERROR_OVERFLOW, USB_ERROR_IO, is_other },
   { LIBUSB_ERROR_INTERRUPTED, USB_ERROR_FAILED, is_other },
   { LIBUSB_ERROR_INVALID_PARAM, USB_ERROR_FAILED, is_other },
-  { LIBUSB_ERROR_NOT_FOUND, USB_ERROR_FAILED, is_other },
   { LIBUSB_ERROR_NO_MEM, USB_ERROR_FAILED, is_other },
   { LIBUSB_ERROR_OTHER, USB_ERROR_FAILED, is_other },
 };
