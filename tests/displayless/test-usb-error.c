@@ -23,13 +23,6 @@ is_other (const GError *error)
 }
 
 static const Row rows[] = {
-#ifdef G_OS_WIN32
-  { LIBUSB_ERROR_ACCESS, USB_ERROR_BUSY, usb_error_is_busy },
-  { LIBUSB_ERROR_NOT_FOUND, USB_ERROR_NO_DRIVER, usb_error_is_no_driver },
-#else
-  { LIBUSB_ERROR_ACCESS, USB_ERROR_ACCESS, usb_error_is_access },
-  { LIBUSB_ERROR_NOT_FOUND, USB_ERROR_FAILED, is_other },
-#endif
   { LIBUSB_ERROR_BUSY, USB_ERROR_BUSY, usb_error_is_busy },
   { LIBUSB_ERROR_NO_DEVICE, USB_ERROR_GONE, usb_error_is_gone },
   { LIBUSB_ERROR_PIPE, USB_ERROR_STALL, usb_error_is_stall },
@@ -39,6 +32,13 @@ static const Row rows[] = {
   { LIBUSB_ERROR_OVERFLOW, USB_ERROR_IO, is_other },
   { LIBUSB_ERROR_INTERRUPTED, USB_ERROR_FAILED, is_other },
   { LIBUSB_ERROR_INVALID_PARAM, USB_ERROR_FAILED, is_other },
+#ifdef G_OS_WIN32
+  { LIBUSB_ERROR_ACCESS, USB_ERROR_BUSY, usb_error_is_busy },
+  { LIBUSB_ERROR_NOT_FOUND, USB_ERROR_NO_DRIVER, usb_error_is_no_driver },
+#else
+  { LIBUSB_ERROR_ACCESS, USB_ERROR_ACCESS, usb_error_is_access },
+  { LIBUSB_ERROR_NOT_FOUND, USB_ERROR_FAILED, is_other },
+#endif
   { LIBUSB_ERROR_NO_MEM, USB_ERROR_FAILED, is_other },
   { LIBUSB_ERROR_OTHER, USB_ERROR_FAILED, is_other },
 };
@@ -66,8 +66,11 @@ test_foreign (void)
   g_autoptr (GError) error = NULL;
 
   /* The number of a code in another domain means something else. */
-  for (guint i = 0; i < 6; i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_assert_false (rows[i].is (NULL));
+    if (rows[i].is == is_other)
+      continue;
+
     g_set_error_literal (&error, G_IO_ERROR, rows[i].code, "Something else");
     g_assert_false (rows[i].is (error));
     g_clear_error (&error);
