@@ -7,6 +7,7 @@
 
 #include "dfu-error.h"
 #include "dfu-wait.h"
+#include "usb-holder.h"
 
 /* A device that just arrived may be held by the system for a moment: its rules run, a modem or
  * firmware daemon takes a look. In milliseconds. */
@@ -35,6 +36,24 @@ open_session (UsbDevice *device, DfuInterface *interface, guint timeout, GError 
   return pipe != NULL ? dfu_session_open (pipe, interface, timeout, error) : NULL;
 }
 
+/* Says who has the device, where that can be found. */
+static void
+name_holder (GError **error, UsbDevice *device, guint8 interface)
+{
+  g_auto (UsbHolder) holder = { 0 };
+  g_autofree char *text = NULL;
+  g_autofree char *message = NULL;
+
+  usb_holder_find (&holder, "", device, interface);
+  text = usb_holder_dup_text (&holder);
+  if (text == NULL)
+    return;
+
+  message = g_strdup_printf ("%s (%s)", (*error)->message, text);
+  g_clear_error (error);
+  g_set_error_literal (error, USB_ERROR, USB_ERROR_BUSY, message);
+}
+
 /**
  * dfu_reconfigure_open:
  * @device: a device
@@ -44,7 +63,8 @@ open_session (UsbDevice *device, DfuInterface *interface, guint timeout, GError 
  * @error: return location for an error
  *
  * Opens and claims the DFU interface. While somebody else holds the device this tries again for
- * a moment before it gives up. Worker thread.
+ * a moment before it gives up, with an error that names the holder where it can be found. Worker
+ * thread.
  *
  * Returns: (transfer full) (nullable): a session
  */
@@ -56,16 +76,34 @@ dfu_reconfigure_open (UsbDevice *device,
                       GError **error)
 {
   gint64 deadline = g_get_monotonic_time () + OPEN_PATIENCE * G_GINT64_CONSTANT (1000);
+  g_autoptr (GError) busy = NULL; /* that somebody had it, and who */
 
   for (;;) {
+    const gboolean is_last = g_get_monotonic_time () >= deadline;
     g_autoptr (GError) local_error = NULL;
     DfuSession *session = open_session (device, interface, timeout, &local_error);
 
     if (session != NULL)
       return session;
 
-    if (!usb_error_is_busy (local_error) || g_get_monotonic_time () >= deadline) {
-      g_propagate_error (error, g_steal_pointer (&local_error));
+    if (!usb_error_is_busy (local_error)) {
+      /* Whoever had it has taken it along into another mode: it was not unplugged. */
+      if (busy != NULL && usb_error_is_gone (local_error))
+        g_propagate_error (error, g_steal_pointer (&busy));
+      else
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+    /* At first, because it may take the device away, and at last, because it may be another. */
+    if (busy == NULL || is_last) {
+      g_clear_error (&busy);
+      busy = g_steal_pointer (&local_error);
+      name_holder (&busy, device, interface->number);
+    }
+
+    if (is_last) {
+      g_propagate_error (error, g_steal_pointer (&busy));
       return NULL;
     }
 

@@ -9,6 +9,59 @@
 
 #include <glib/gi18n.h>
 
+#include "setup-program.h"
+#include "usb-error.h"
+#include "usb-process.h"
+
+/* The first program of the system that might have a board although nobody can see that it has. */
+static char *
+dup_suspect (const char *root)
+{
+  g_autoptr (GArray) processes = usb_process_list (root);
+
+  for (guint i = 0; i < processes->len; i++) {
+    g_autofree char *name = usb_process_dup_name (root, g_array_index (processes, guint, i));
+    const SetupProgram *program = name != NULL ? setup_program_find (name) : NULL;
+
+    if (program != NULL && program->hidden)
+      return g_steal_pointer (&name);
+  }
+
+  return NULL;
+}
+
+static gboolean
+is_taken (const SetupHolderFacts *facts)
+{
+  if (!facts->holder.known)
+    return facts->busy;
+
+  return g_strcmp0 (facts->holder.driver, USB_HOLDER_PROGRAM_DRIVER) == 0;
+}
+
+/**
+ * setup_holder_gather:
+ * @self: (out caller-allocates): the facts
+ * @situation: what is known
+ *
+ * Looks around. Blocks for some milliseconds.
+ */
+void
+setup_holder_gather (SetupHolderFacts *self, const SetupSituation *situation)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (situation != NULL);
+
+  *self = (SetupHolderFacts){ .connected = setup_situation_has_bootloader (situation),
+                              .busy = usb_error_is_busy (situation->error) };
+  if (!self->connected)
+    return;
+
+  usb_holder_find (&self->holder, situation->root, situation->subject, situation->dfu.number);
+  if (is_taken (self) && self->holder.program == NULL)
+    self->suspect = dup_suspect (situation->root);
+}
+
 /**
  * setup_holder_facts_clear:
  * @self: facts
@@ -18,22 +71,109 @@
 void
 setup_holder_facts_clear (SetupHolderFacts *self)
 {
-  g_clear_pointer (&self->driver, g_free);
-  g_clear_pointer (&self->program, g_free);
+  usb_holder_clear (&self->holder);
+  g_clear_pointer (&self->suspect, g_free);
+}
+
+static SetupVerdict *
+blame (SetupState state, const char *summary, const char *name)
+{
+  const SetupProgram *program = name != NULL ? setup_program_find (name) : NULL;
+  const char *advice = program != NULL
+                         ? program->advice
+                         : N_ ("Close other flashing programs, serial monitors and virtual "
+                               "machines, then try again.");
+  const char *command = program != NULL ? program->command : NULL;
+
+  return setup_verdict_new (state, summary, _ (advice),
+                            command != NULL ? SETUP_ACTION_COPY_COMMAND : SETUP_ACTION_CHECK_AGAIN,
+                            command);
+}
+
+static SetupVerdict *
+blame_program (const SetupHolderFacts *facts)
+{
+  g_autofree char *summary = NULL;
+  const UsbHolder *holder = &facts->holder;
+
+  if (holder->program != NULL) {
+    summary = g_strdup_printf (_ ("“%s” is using the board (process %u)."), holder->program,
+                               holder->process);
+    return blame (SETUP_STATE_BAD, summary, holder->program);
+  }
+
+  if (facts->suspect != NULL) {
+    summary =
+      g_strdup_printf (_ ("Another program is using the board, probably “%s”."), facts->suspect);
+    return blame (SETUP_STATE_BAD, summary, facts->suspect);
+  }
+
+  return blame (SETUP_STATE_BAD,
+                _ ("Another program is using the board; which one cannot be seen from here."),
+                NULL);
+}
+
+/* A driver of the kernel's own: libusb asks it to step back, which may fail. */
+static SetupVerdict *
+blame_driver (const SetupHolderFacts *facts)
+{
+  const char *driver = facts->holder.driver;
+  g_autofree char *summary =
+    g_strdup_printf (_ ("The kernel’s driver “%s” has the board."), driver);
+  g_autofree char *command = g_strdup_printf ("sudo modprobe -r %s", driver);
+
+  if (!facts->busy)
+    return setup_verdict_new (SETUP_STATE_GOOD, summary,
+                              _ ("It steps back when Bootlace needs the board."), SETUP_ACTION_NONE,
+                              NULL);
+
+  return setup_verdict_new (SETUP_STATE_BAD, summary,
+                            _ ("It did not step back for Bootlace. This command unloads it until "
+                               "the next start of the computer."),
+                            SETUP_ACTION_COPY_COMMAND, command);
 }
 
 /**
  * setup_holder_decide:
  * @facts: the facts
  *
+ * What is true now counts; that an attempt failed counts only where nothing can be seen.
+ *
  * Returns: (transfer full): the answer
  */
 SetupVerdict *
 setup_holder_decide (const SetupHolderFacts *facts)
 {
+  const UsbHolder *holder = NULL;
+  g_autofree char *summary = NULL;
+
+  g_return_val_if_fail (facts != NULL, NULL);
+
+  holder = &facts->holder;
+
   if (!facts->connected)
     return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
                                     _ ("This is asked once a board is in its bootloader."));
+
+  if (holder->ours)
+    return setup_verdict_new_plain (SETUP_STATE_GOOD,
+                                    _ ("Bootlace itself is using the board at the moment."));
+
+  if (is_taken (facts))
+    return blame_program (facts);
+
+  if (holder->driver != NULL)
+    return blame_driver (facts);
+
+  if (holder->program != NULL) {
+    summary = g_strdup_printf (_ ("“%s” has the board open (process %u)."), holder->program,
+                               holder->process);
+    return blame (SETUP_STATE_DOUBTFUL, summary, holder->program);
+  }
+
+  if (facts->busy)
+    return setup_verdict_new_plain (SETUP_STATE_GOOD,
+                                    _ ("Nothing else uses the board any more: try again."));
 
   return setup_verdict_new_plain (SETUP_STATE_GOOD, _ ("Nothing else uses the board."));
 }
@@ -49,7 +189,9 @@ setup_holder_decide (const SetupHolderFacts *facts)
 SetupVerdict *
 setup_holder_answer (const SetupSituation *situation)
 {
-  g_auto (SetupHolderFacts) facts = { .connected = setup_situation_has_bootloader (situation) };
+  g_auto (SetupHolderFacts) facts = { 0 };
+
+  setup_holder_gather (&facts, situation);
 
   return setup_holder_decide (&facts);
 }

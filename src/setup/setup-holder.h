@@ -6,6 +6,7 @@
 #pragma once
 
 #include "setup-situation.h"
+#include "usb-holder.h"
 
 G_BEGIN_DECLS
 
@@ -13,20 +14,20 @@ G_BEGIN_DECLS
  * SetupHolderFacts:
  * @connected: whether there is a board that speaks DFU
  * @busy: whether the last attempt failed because somebody else had it
- * @driver: (nullable): the kernel driver that has its DFU interface; "usbfs" when a program has it
- * @program: (nullable): what the program that has it open calls itself
- * @process: its process, 0 when there is none that can be seen
+ * @holder: who has its DFU interface now
+ * @suspect: (nullable): a program that runs and is known to take boards, for when the one that has
+ *   it cannot be seen
  *
  * Who holds a board.
  */
 typedef struct {
   gboolean connected;
   gboolean busy;
-  char *driver;
-  char *program;
-  guint process;
+  UsbHolder holder;
+  char *suspect;
 } SetupHolderFacts;
 
+void setup_holder_gather (SetupHolderFacts *self, const SetupSituation *situation);
 void setup_holder_facts_clear (SetupHolderFacts *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupHolderFacts, setup_holder_facts_clear)
 

@@ -125,6 +125,7 @@ test_held_by_another (UpgradeFixture *self, gconstpointer user_data)
 
   g_assert_cmpint (upgrade_fixture_run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
   g_assert_true (usb_error_is_busy (error));
+  g_assert_nonnull (strstr (error->message, "ModemManager, process "));
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
 
   virtual_bus_tell ("release-interface 1-10");
@@ -346,6 +347,34 @@ test_held_for_a_moment (UpgradeFixture *self, gconstpointer user_data)
   clear_run (&state);
 }
 
+static gboolean
+reset_cb (gpointer user_data)
+{
+  virtual_bus_tell ("press-reset 1-10");
+
+  return G_SOURCE_REMOVE;
+}
+
+/* As when two programs flash one board: the other one has switched it to its bootloader. */
+static void
+test_taken_along (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  Run state = { 0 };
+
+  bus_fixture_plug ("esp32s2@1-10");
+  virtual_bus_tell ("hold-interface 1-10");
+  g_timeout_add (200, reset_cb, NULL);
+
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
+  run_async (&state, upgrade);
+
+  g_assert_true (usb_error_is_busy (state.error));
+  clear_run (&state);
+}
+
 static void
 test_properties (UpgradeFixture *self, gconstpointer user_data)
 {
@@ -463,6 +492,7 @@ main (int argc, char **argv)
   add ("held-by-another/run-time", "esp32s2@1-10", test_held_by_another);
   add ("held-by-another/dfu", "esp32s2@1-10,mode=dfu", test_held_by_another);
   add ("held-for-a-moment", NULL, test_held_for_a_moment);
+  add ("taken-along", NULL, test_taken_along);
   add ("wrong-chip", NULL, test_wrong_chip);
   add ("no-archive", NULL, test_no_archive);
   add ("generic/run-time-id", GUINT_TO_POINTER (0x0001), test_generic);

@@ -75,6 +75,7 @@ bus_holder_take (VirtualPort *port, guint interface, GError **error)
     return FALSE;
 
   port->held_interfaces |= 1u << interface;
+  bus_sysfs_set_claimed (port->bus->root, &port->device->sysfs, interface, TRUE);
 
   return TRUE;
 }
@@ -84,6 +85,10 @@ bus_holder_release (VirtualPort *port)
 {
   if (port->holder != 0)
     kill (port->holder, SIGTERM);
+
+  for (guint i = 0; i < VIRTUAL_BUS_MAX_INTERFACES && port->device != NULL; i++)
+    if ((port->held_interfaces & 1u << i) != 0)
+      bus_sysfs_set_claimed (port->bus->root, &port->device->sysfs, i, FALSE);
 
   port->holder = 0;
   port->held_interfaces = 0;

@@ -277,6 +277,22 @@ bus_sysfs_publish (const char *root, const BusSysfsDevice *device)
 }
 
 void
+bus_sysfs_set_claimed (const char *root,
+                       const BusSysfsDevice *device,
+                       guint interface,
+                       gboolean claimed)
+{
+  g_autofree char *link = g_strdup_printf ("%s/sys%s/%s:%u.%u/driver", root, device->devpath,
+                                           device->name, device->configuration[5], interface);
+  g_autofree char *target =
+    make_relative (count_slashes (device->devpath) + 1, "bus/usb/drivers/usbfs");
+
+  g_unlink (link);
+  if (claimed)
+    make_link (target, link);
+}
+
+void
 bus_sysfs_unpublish (const char *root, const BusSysfsDevice *device)
 {
   g_autofree char *link = g_strdup_printf ("%s/sys/bus/usb/devices/%s", root, device->name);

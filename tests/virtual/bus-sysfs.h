@@ -49,6 +49,20 @@ void bus_sysfs_make_directories (const char *root);
 void bus_sysfs_publish (const char *root, const BusSysfsDevice *device);
 
 /**
+ * bus_sysfs_set_claimed:
+ * @root: the directory that stands for "/"
+ * @device: a device that is published
+ * @interface: one of its interfaces
+ * @claimed: whether a program has claimed it
+ *
+ * Shows it as the kernel does: the interface's driver is usbfs then.
+ */
+void bus_sysfs_set_claimed (const char *root,
+                            const BusSysfsDevice *device,
+                            guint interface,
+                            gboolean claimed);
+
+/**
  * bus_sysfs_unpublish:
  * @root: the directory that stands for "/"
  * @device: a device

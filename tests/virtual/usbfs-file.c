@@ -30,6 +30,27 @@ has_claimed (const UsbfsFile *self, guint interface)
   return (self->claimed & 1u << interface) != 0;
 }
 
+static void
+set_claimed (UsbfsFile *self, guint interface, gboolean claimed)
+{
+  if (claimed)
+    self->claimed |= 1u << interface;
+  else
+    self->claimed &= ~(1u << interface);
+
+  bus_sysfs_set_claimed (get_port (self)->bus->root, &self->device->sysfs, interface, claimed);
+}
+
+static void
+release_all (UsbfsFile *self)
+{
+  for (guint i = 0; i < VIRTUAL_BUS_MAX_INTERFACES && usbfs_file_is_connected (self); i++)
+    if (has_claimed (self, i))
+      set_claimed (self, i, FALSE);
+
+  self->claimed = 0;
+}
+
 /* A control request to an interface needs it claimed; usbfs claims it for those who forgot. */
 static int
 check_recipient (UsbfsFile *self, const guint8 *setup)
@@ -143,6 +164,7 @@ usbfs_file_close (UsbfsFile *self)
   self->changed = NULL;
   usbfs_file_cancel_all (self, -ENOENT);
   g_queue_clear_full (&self->completed, (GDestroyNotify) usbfs_urb_free);
+  release_all (self);
   g_ptr_array_remove (self->device->files, self);
   virtual_device_unref (self->device);
   g_free (self);
@@ -233,7 +255,7 @@ usbfs_file_claim (UsbfsFile *self, guint interface)
       return -EBUSY;
   }
 
-  self->claimed |= 1u << interface;
+  set_claimed (self, interface, TRUE);
 
   return 0;
 }
@@ -246,7 +268,7 @@ usbfs_file_release (UsbfsFile *self, guint interface)
   if (interface >= VIRTUAL_BUS_MAX_INTERFACES || !has_claimed (self, interface))
     return -EINVAL;
 
-  self->claimed &= ~(1u << interface);
+  set_claimed (self, interface, FALSE);
   cancel_on_interface (self, interface);
 
   return 0;
@@ -345,7 +367,7 @@ void
 usbfs_file_shut_down (UsbfsFile *self)
 {
   usbfs_file_cancel_all (self, -ESHUTDOWN);
-  self->claimed = 0;
+  release_all (self);
 }
 
 static void

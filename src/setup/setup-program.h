@@ -1,0 +1,31 @@
+/* setup-program.h: programs that are known to take boards
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SetupProgram:
+ * @name: how what it calls itself begins
+ * @advice: what to do about it, English, marked for translation
+ * @command: (nullable): what to type into a terminal to that end
+ * @hidden: whether it belongs to the system: what it has open cannot be seen, and it takes devices
+ *   of its own accord
+ *
+ * A program.
+ */
+typedef struct {
+  const char *name;
+  const char *advice;
+  const char *command;
+  gboolean hidden;
+} SetupProgram;
+
+const SetupProgram *setup_program_find (const char *name);
+
+G_END_DECLS
