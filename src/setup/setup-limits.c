@@ -9,6 +9,43 @@
 
 #include <glib/gi18n.h>
 
+#include "dfu-error.h"
+#include "firmware-error.h"
+
+/* ESP-IDF's guide on DFU: with Secure Boot or flash encryption the ROM switches its USB off, and so
+ * it does for the eFuses DIS_USB, DIS_USB_DOWNLOAD_MODE, DIS_DOWNLOAD_MODE and
+ * ENABLE_SECURITY_DOWNLOAD. Such a chip never shows a bootloader. */
+static SetupVerdict *
+suspect_fuses (const char *summary)
+{
+  return setup_verdict_new (
+    SETUP_STATE_DOUBTFUL, summary,
+    _ ("Hold BOOT, tap RESET, let go of BOOT. If that never helps, the chip may forbid DFU: with "
+       "Secure Boot, flash encryption, Secure Download Mode, or a fuse against downloads over "
+       "USB."),
+    SETUP_ACTION_SHOW_LIMITS, NULL);
+}
+
+static SetupVerdict *
+judge_error (const SetupLimitsFacts *facts)
+{
+  if (g_error_matches (facts->error, DFU_ERROR, DFU_ERROR_NOT_RETURNED))
+    return suspect_fuses (_ ("The board did not show its bootloader when it was asked to."));
+
+  /* The ROM answers errUNKNOWN where it was not allowed to be updated. */
+  if (facts->kind == SETUP_BOARD_KIND_ROM &&
+      g_error_matches (facts->error, DFU_ERROR, DFU_ERROR_DEVICE))
+    return suspect_fuses (_ ("The board’s bootloader refused to write, without a reason."));
+
+  if (g_error_matches (facts->error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER))
+    return setup_verdict_new (SETUP_STATE_BAD,
+                              _ ("The firmware is for a chip that has no DFU in its ROM."),
+                              _ ("Write it over the board’s serial port, with “idf.py flash”."),
+                              SETUP_ACTION_SHOW_LIMITS, NULL);
+
+  return NULL;
+}
+
 /**
  * setup_limits_decide:
  * @facts: the facts
@@ -18,15 +55,29 @@
 SetupVerdict *
 setup_limits_decide (const SetupLimitsFacts *facts)
 {
-  return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
-                                  _ ("Only an attempt to flash the board shows this."));
+  SetupVerdict *verdict = NULL;
+
+  g_return_val_if_fail (facts != NULL, NULL);
+
+  verdict = facts->error != NULL ? judge_error (facts) : NULL;
+  if (verdict != NULL)
+    return verdict;
+
+  if (facts->speaks_dfu && facts->mode == DFU_MODE_DFU)
+    return setup_verdict_new_plain (SETUP_STATE_GOOD, _ ("The board’s bootloader offers DFU, which "
+                                                         "a locked chip would not show."));
+
+  return setup_verdict_new (SETUP_STATE_SKIPPED,
+                            _ ("This is known once the board is in its bootloader."),
+                            _ ("If it never gets there, its chip may forbid DFU."),
+                            SETUP_ACTION_SHOW_LIMITS, NULL);
 }
 
 /**
  * setup_limits_answer:
  * @situation: what is known
  *
- * Gathers the facts and decides. Worker thread: it may block on files.
+ * Decides. Any thread.
  *
  * Returns: (transfer full): the answer
  */
@@ -34,7 +85,8 @@ SetupVerdict *
 setup_limits_answer (const SetupSituation *situation)
 {
   const SetupLimitsFacts facts = {
-    .connected = setup_situation_has_bootloader (situation),
+    .speaks_dfu = situation->speaks_dfu,
+    .mode = situation->dfu.mode,
     .kind = setup_situation_get_kind (situation),
     .error = situation->error,
   };

@@ -11,14 +11,17 @@ G_BEGIN_DECLS
 
 /**
  * SetupLimitsFacts:
- * @connected: whether there is a board that speaks DFU
+ * @speaks_dfu: whether the board speaks DFU, in whatever mode
+ * @mode: in which
  * @kind: what it is by its ids
  * @error: (nullable): how the last attempt on it failed
  *
- * What tells whether DFU can work. Nothing but an attempt shows what a chip's fuses forbid.
+ * What tells whether a chip lets itself be written. Nobody can read its fuses over DFU: only what
+ * it does shows them.
  */
 typedef struct {
-  gboolean connected;
+  gboolean speaks_dfu;
+  DfuMode mode;
   SetupBoardKind kind;
   const GError *error;
 } SetupLimitsFacts;

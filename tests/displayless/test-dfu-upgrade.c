@@ -319,58 +319,48 @@ clear_run (Run *self)
 }
 
 static gboolean
-release_cb (gpointer user_data)
+tell_cb (gpointer command)
 {
-  virtual_bus_tell ("release-interface 1-10");
+  virtual_bus_tell ("%s", (const char *) command);
 
   return G_SOURCE_REMOVE;
+}
+
+/* Runs an upgrade of a board that somebody else has, until @command is told to the bus. */
+static void
+run_while_held (UpgradeFixture *self, Run *state, const char *command)
+{
+  g_autoptr (GBytes) archive = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+
+  bus_fixture_plug ("esp32s2@1-10");
+  virtual_bus_tell ("hold-interface 1-10");
+  g_timeout_add (200, tell_cb, (gpointer) command);
+
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
+  run_async (state, upgrade);
 }
 
 /* As the system's own daemons do with a board that just arrived. */
 static void
 test_held_for_a_moment (UpgradeFixture *self, gconstpointer user_data)
 {
-  g_autoptr (GBytes) archive = test_image_new (20000);
-  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
-  g_autoptr (DfuUpgrade) upgrade = NULL;
   Run state = { 0 };
 
-  bus_fixture_plug ("esp32s2@1-10");
-  virtual_bus_tell ("hold-interface 1-10");
-  g_timeout_add (200, release_cb, NULL);
-
-  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
-  run_async (&state, upgrade);
-
+  run_while_held (self, &state, "release-interface 1-10");
   g_assert_no_error (state.error);
   g_assert_cmpint (state.outcome, ==, DFU_OUTCOME_VERIFIED);
   clear_run (&state);
-}
-
-static gboolean
-reset_cb (gpointer user_data)
-{
-  virtual_bus_tell ("press-reset 1-10");
-
-  return G_SOURCE_REMOVE;
 }
 
 /* As when two programs flash one board: the other one has switched it to its bootloader. */
 static void
 test_taken_along (UpgradeFixture *self, gconstpointer user_data)
 {
-  g_autoptr (GBytes) archive = test_image_new (20000);
-  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
-  g_autoptr (DfuUpgrade) upgrade = NULL;
   Run state = { 0 };
 
-  bus_fixture_plug ("esp32s2@1-10");
-  virtual_bus_tell ("hold-interface 1-10");
-  g_timeout_add (200, reset_cb, NULL);
-
-  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
-  run_async (&state, upgrade);
-
+  run_while_held (self, &state, "press-reset 1-10");
   g_assert_true (usb_error_is_busy (state.error));
   clear_run (&state);
 }
