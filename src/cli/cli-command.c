@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-terminal.h"
+
 static const CliCommand *const commands[] = {
   &cli_command_list,    &cli_command_inspect, &cli_command_build,
   &cli_command_convert, &cli_command_suffix,  &cli_command_flash,
@@ -95,7 +97,7 @@ cli_parse_options (const CliCommand *command, const GOptionEntry *entries, int *
   g_set_prgname (program);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
-  if (g_option_context_parse (context, argc, argv, &error)) {
+  if (cli_terminal_parse (context, argc, argv, &error)) {
     drop_separator (argc, *argv);
     return TRUE;
   }

@@ -7,26 +7,22 @@
 
 #include "cli-operation.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <signal.h>
 
+#include "cli-interrupt.h"
 #include "cli-print.h"
 #include "cli-progress.h"
-
-static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 typedef struct {
   GMainLoop *loop;
   GCancellable *cancellable;
   DfuOperation *operation;
-  guint signal_ids[G_N_ELEMENTS (stop_signals)];
   gboolean is_good;
   GError *error;
 } Run;
 
 static gboolean
-signal_cb (gpointer user_data)
+interrupt_cb (gpointer user_data)
 {
   Run *self = user_data;
 
@@ -35,35 +31,6 @@ signal_cb (gpointer user_data)
   g_cancellable_cancel (self->cancellable);
 
   return G_SOURCE_CONTINUE;
-}
-
-/* As "nohup" does it, for work that shall outlive the terminal. */
-static gboolean
-is_ignored (int signal_number)
-{
-  struct sigaction action;
-
-  return sigaction (signal_number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
-}
-
-/* Nothing may end the program while the board works on a request: it might never answer again. */
-static void
-watch_signals (Run *self)
-{
-  /* Whoever reads the output may leave before the end: "bootlace-cli flash dfu.bin | head". */
-  signal (SIGPIPE, SIG_IGN);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (stop_signals); i++) {
-    if (stop_signals[i] != SIGHUP || !is_ignored (SIGHUP))
-      self->signal_ids[i] = g_unix_signal_add (stop_signals[i], signal_cb, self);
-  }
-}
-
-static void
-unwatch_signals (Run *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
-    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
 }
 
 static void
@@ -79,13 +46,13 @@ static void
 run_to_the_end (Run *self)
 {
   g_autoptr (CliProgress) progress = cli_progress_new (self->operation);
+  /* Nothing may end the program while the board works on a request: it might never answer again. */
+  g_autoptr (CliInterrupt) interrupt = cli_interrupt_new (interrupt_cb, self);
 
-  watch_signals (self);
   dfu_operation_run_async (self->operation, self->cancellable, run_cb, self);
   g_main_loop_run (self->loop);
 
   cli_progress_end (progress);
-  unwatch_signals (self);
 }
 
 static void

@@ -8,9 +8,9 @@
 #include "cli-progress.h"
 
 #include <glib/gi18n.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli-terminal.h"
 #include "wording-format.h"
 
 #define WIDTH_UNKNOWN 80
@@ -65,17 +65,6 @@ has_numbers (DfuPhase phase)
   return phase == DFU_PHASE_READING || phase == DFU_PHASE_WRITING || phase == DFU_PHASE_VERIFYING;
 }
 
-static int
-get_terminal_width (void)
-{
-  struct winsize size;
-
-  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
-    return WIDTH_UNKNOWN;
-
-  return size.ws_col;
-}
-
 static void
 append_bar (GString *line, double fraction, int width)
 {
@@ -125,7 +114,8 @@ format_line (const DfuProgress *progress, int width)
 static void
 draw_line (CliProgress *self, const DfuProgress *progress)
 {
-  g_autofree char *line = format_line (progress, get_terminal_width ());
+  const guint width = cli_terminal_get_width ();
+  g_autofree char *line = format_line (progress, width > 0 ? (int) width : WIDTH_UNKNOWN);
 
   /* To the start of the line, the text, then the rest of an older and longer one erased. */
   g_print ("\r%s\033[K", line);

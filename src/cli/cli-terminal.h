@@ -1,0 +1,17 @@
+/* cli-terminal.h: what the system makes of arguments and of text
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void cli_terminal_set_up (int *argc, char ***argv);
+char *cli_terminal_dup_locale_folder (void);
+gboolean cli_terminal_parse (GOptionContext *context, int *argc, char ***argv, GError **error);
+guint cli_terminal_get_width (void);
+
+G_END_DECLS
