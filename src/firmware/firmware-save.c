@@ -31,12 +31,31 @@ query (GFile *file)
   return g_file_query_info (file, ATTRIBUTES, G_FILE_QUERY_INFO_NONE, NULL, NULL);
 }
 
+#ifdef G_OS_WIN32
+
+/* What a person calls a link there is a file of its own. */
+static char *
+dup_real_path (const char *path)
+{
+  return g_strdup (path);
+}
+
+#else
+
+static char *
+dup_real_path (const char *path)
+{
+  return realpath (path, NULL);
+}
+
+#endif
+
 /* Replacing a link would leave the old file where it leads to. */
 static GFile *
 resolve_links (GFile *file)
 {
   const char *local = g_file_peek_path (file);
-  g_autofree char *resolved = local != NULL ? realpath (local, NULL) : NULL;
+  g_autofree char *resolved = local != NULL ? dup_real_path (local) : NULL;
 
   return resolved != NULL ? g_file_new_for_path (resolved) : g_object_ref (file);
 }
