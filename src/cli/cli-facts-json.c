@@ -8,7 +8,6 @@
 #include "cli-json.h"
 #include "dfu-enums.h"
 
-#define SIGNATURE_RSA 2
 #define REVISION_NO_LIMIT 0xffff
 
 static void
@@ -76,10 +75,11 @@ add_signature (JsonBuilder *builder, const FirmwareEspFacts *facts)
 
   json_builder_set_member_name (builder, "signature");
   json_builder_begin_object (builder);
-  cli_json_add_string (builder, "scheme", signature->version == SIGNATURE_RSA ? "rsa" : "ecdsa");
+  cli_json_add_string (builder, "scheme",
+                       signature->version == FIRMWARE_ESP_SIGNATURE_RSA ? "rsa" : "ecdsa");
   cli_json_add_int (builder, "count", signature->n_blocks);
   cli_json_add_int (builder, "offset", (gint64) signature->offset);
-  cli_json_add_boolean (builder, "intact", signature->has_good_crc);
+  cli_json_add_boolean (builder, "intact", signature->fault == FIRMWARE_ESP_SIGNATURE_FAULT_NONE);
   json_builder_end_object (builder);
 }
 

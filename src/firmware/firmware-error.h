@@ -29,7 +29,6 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_SEVERAL_CHIPS: it holds firmware for several kinds of chips, of which one would
  *   have to be chosen
  * @FIRMWARE_ERROR_NO_LOADER: it is for a chip that has no DFU loader in its ROM
- * @FIRMWARE_ERROR_MIXED_CHIPS: its parts are for different chips
  * @FIRMWARE_ERROR_SAME_ROLE: of files that were given together two are of one kind
  * @FIRMWARE_ERROR_NO_PLACE: nothing says where a file belongs that was given with others
  * @FIRMWARE_ERROR_UNCONVERTED: it is the program of an ESP chip of which an image must be made
@@ -59,7 +58,6 @@ typedef enum {
   FIRMWARE_ERROR_UNKNOWN_CHIP,
   FIRMWARE_ERROR_SEVERAL_CHIPS,
   FIRMWARE_ERROR_NO_LOADER,
-  FIRMWARE_ERROR_MIXED_CHIPS,
   FIRMWARE_ERROR_SAME_ROLE,
   FIRMWARE_ERROR_NO_PLACE,
   FIRMWARE_ERROR_UNCONVERTED,

@@ -83,6 +83,24 @@ check_extent (const FirmwareEspContext *context,
     check_hash (context, segment, facts);
 }
 
+static void
+check_signature (const FirmwareEspContext *context,
+                 FirmwareSegment *segment,
+                 const FirmwareEspFacts *facts)
+{
+  g_autoptr (GEnumClass) faults = g_type_class_ref (FIRMWARE_TYPE_ESP_SIGNATURE_FAULT);
+
+  if (!facts->is_signed)
+    return;
+
+  report (context, FIRMWARE_FINDING_SIGNED, segment);
+  if (facts->signature.fault != FIRMWARE_ESP_SIGNATURE_FAULT_NONE)
+    firmware_image_report (context->image, FIRMWARE_FINDING_SIGNATURE_DAMAGED,
+                           firmware_segment_get_name (segment),
+                           g_enum_get_value (faults, (int) facts->signature.fault)->value_nick,
+                           NULL);
+}
+
 /**
  * firmware_esp_check_image:
  * @context: a firmware
@@ -102,8 +120,7 @@ firmware_esp_check_image (const FirmwareEspContext *context, FirmwareSegment *se
 
   check_chip (context, segment, facts);
   check_extent (context, segment, facts);
-  if (facts->is_signed)
-    report (context, FIRMWARE_FINDING_SIGNED, segment);
+  check_signature (context, segment, facts);
 }
 
 /* Both are built from one setting, so one sentence is enough when both are wrong. */

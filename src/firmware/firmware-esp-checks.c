@@ -37,11 +37,14 @@ check_company (const FirmwareEspContext *context)
 }
 
 static void
-report_texts (const FirmwareEspContext *context, FirmwareFindingKind kind, GPtrArray *texts)
+report_fault (const FirmwareEspContext *context, const FirmwareTableFault *fault)
 {
-  for (guint i = 0; i < texts->len; i++)
-    firmware_image_report (context->image, kind, context->table_name, g_ptr_array_index (texts, i),
-                           NULL);
+  g_autofree char *found = firmware_table_fault_to_text (fault);
+
+  firmware_image_report (context->image,
+                         firmware_table_fault_is_fatal (fault) ? FIRMWARE_FINDING_TABLE_DAMAGED
+                                                               : FIRMWARE_FINDING_TABLE_ENTRY,
+                         context->table_name, found, NULL);
 }
 
 /**
@@ -84,9 +87,9 @@ firmware_esp_checks_add_table (FirmwareEspContext *context,
     firmware_image_add_partition (context->image, g_ptr_array_index (table->partitions, i));
 
   context->table_name = name;
-  context->is_table_good = table->damages->len == 0;
-  report_texts (context, FIRMWARE_FINDING_TABLE_DAMAGED, table->damages);
-  report_texts (context, FIRMWARE_FINDING_TABLE_ENTRY, table->oddities);
+  context->is_table_good = firmware_esp_partitions_is_good (table);
+  for (guint i = 0; i < table->faults->len; i++)
+    report_fault (context, &g_array_index (table->faults, FirmwareTableFault, i));
 }
 
 /**
@@ -105,6 +108,7 @@ firmware_esp_checks_run (const FirmwareEspContext *context)
   for (guint i = 0; (segment = get_segment (context->image, i)) != NULL; i++) {
     firmware_esp_check_image (context, segment);
     firmware_esp_check_place (context, segment);
+    firmware_esp_check_room (context, segment);
   }
 
   firmware_esp_check_partitions (context);

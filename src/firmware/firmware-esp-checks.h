@@ -38,6 +38,7 @@ void firmware_esp_checks_run (const FirmwareEspContext *context);
 void firmware_esp_check_image (const FirmwareEspContext *context, FirmwareSegment *segment);
 void firmware_esp_check_headers (const FirmwareEspContext *context);
 void firmware_esp_check_place (const FirmwareEspContext *context, FirmwareSegment *segment);
+void firmware_esp_check_room (const FirmwareEspContext *context, FirmwareSegment *segment);
 void firmware_esp_check_partitions (const FirmwareEspContext *context);
 
 FirmwarePartition *firmware_esp_find_partition (FirmwareImage *image, guint64 address);

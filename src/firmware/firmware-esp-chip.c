@@ -113,6 +113,32 @@ firmware_esp_chip_check_loader (const FirmwareEspChip *self, GError **error)
 }
 
 /**
+ * firmware_esp_chip_find_loader:
+ * @id: chip_id from the header of an ESP image
+ * @part: what the image is called
+ * @error: return location for %FIRMWARE_ERROR_NO_LOADER
+ *
+ * Looks up the chip that an image was built for, when that has a DFU loader.
+ *
+ * Returns: (transfer none) (nullable): the chip
+ */
+const FirmwareEspChip *
+firmware_esp_chip_find_loader (guint16 id, const char *part, GError **error)
+{
+  const FirmwareEspChip *chip = firmware_esp_chip_find_by_id (id);
+
+  g_return_val_if_fail (part != NULL, NULL);
+
+  if (chip == NULL) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER,
+                 "%s was built for an unknown chip (chip id 0x%04x)", part, id);
+    return NULL;
+  }
+
+  return firmware_esp_chip_check_loader (chip, error) ? chip : NULL;
+}
+
+/**
  * firmware_esp_chip_name:
  * @product: an idProduct of Espressif's
  *

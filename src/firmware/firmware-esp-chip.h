@@ -31,6 +31,7 @@ typedef struct {
 const FirmwareEspChip *firmware_esp_chip_find_by_product (guint16 product);
 const FirmwareEspChip *firmware_esp_chip_find_by_id (guint16 id);
 const FirmwareEspChip *firmware_esp_chip_find_by_name (const char *name);
+const FirmwareEspChip *firmware_esp_chip_find_loader (guint16 id, const char *part, GError **error);
 gboolean firmware_esp_chip_check_loader (const FirmwareEspChip *self, GError **error);
 const char *firmware_esp_chip_name (guint16 product);
 

@@ -10,6 +10,7 @@
 #include "firmware-esp-image.h"
 #include "firmware-esp-parameters.h"
 #include "firmware-esp-partitions.h"
+#include "firmware-esp-sector.h"
 
 #include <string.h>
 
@@ -23,6 +24,9 @@
 /* How many bytes may be filled in between scattered ones, beside the number of those. */
 #define FILL_MAX (4 * 1024 * 1024)
 
+/* Where a table is looked for at most. */
+#define TABLE_END (1024 * 1024)
+
 /* Where the ROM of one chip or another looks for the bootloader. */
 static const guint32 bootloader_places[] = { 0x0, 0x1000, 0x2000 };
 
@@ -30,12 +34,6 @@ static guint64
 get_end (const FirmwareRun *run)
 {
   return run->address + g_bytes_get_size (run->data);
-}
-
-static guint64
-align_down (guint64 address, guint32 unit)
-{
-  return address / unit * unit;
 }
 
 static gboolean
@@ -57,8 +55,7 @@ count_sharing (const FirmwareRun *runs, gsize n_runs, gsize first)
 {
   gsize i = first + 1;
 
-  while (i < n_runs &&
-         align_down (runs[i].address, FIRMWARE_ESP_SECTOR_SIZE) < get_end (&runs[i - 1]))
+  while (i < n_runs && firmware_esp_sector_start (runs[i].address) < get_end (&runs[i - 1]))
     i++;
 
   return i - first;
@@ -68,7 +65,7 @@ count_sharing (const FirmwareRun *runs, gsize n_runs, gsize first)
 static FirmwareRun
 join_runs (const FirmwareRun *runs, gsize n_runs)
 {
-  guint64 start = align_down (runs[0].address, WRITE_ALIGNMENT);
+  guint64 start = firmware_esp_align_down (runs[0].address, WRITE_ALIGNMENT);
   gsize size = (gsize) (get_end (&runs[n_runs - 1]) - start);
   FirmwareRun joined = { .address = start };
   guint8 *data = NULL;
@@ -103,7 +100,7 @@ check_filling (const FirmwareRun *runs, gsize n_runs, GError **error)
     if (!check_run (&runs[i], previous_end, error))
       return FALSE;
 
-    if (align_down (runs[i].address, FIRMWARE_ESP_SECTOR_SIZE) < previous_end)
+    if (firmware_esp_sector_start (runs[i].address) < previous_end)
       n_filled += runs[i].address - previous_end;
     n_given += g_bytes_get_size (runs[i].data);
     previous_end = get_end (&runs[i]);
@@ -203,7 +200,8 @@ find_bootloader (FirmwareEspFlash *self)
   }
 }
 
-/* In its usual place even a damaged one is the table; elsewhere it may be anything. */
+/* In its usual place even a damaged one is the table; elsewhere it may be anything, unless its MD5
+ * says that it is one. */
 static gboolean
 read_table (FirmwareEspFlash *self, guint64 address)
 {
@@ -216,8 +214,8 @@ read_table (FirmwareEspFlash *self, guint64 address)
     return FALSE;
 
   firmware_esp_partitions_parse (&table, data, size);
-  if (table.partitions->len == 0 ||
-      (table.damages->len > 0 && address != FIRMWARE_ESP_TABLE_ADDRESS))
+  if (table.partitions->len == 0 || (address != FIRMWARE_ESP_TABLE_ADDRESS &&
+                                     (!table.has_md5 || !firmware_esp_partitions_is_good (&table))))
     return FALSE;
 
   self->table = (guint32) address;
@@ -226,21 +224,33 @@ read_table (FirmwareEspFlash *self, guint64 address)
   return TRUE;
 }
 
+/* The first application, or where there can be none. */
+static guint64
+find_table_end (const FirmwareEspFlash *self)
+{
+  FirmwareEspImage header;
+
+  for (guint64 address = 0; address < TABLE_END; address += FIRMWARE_ESP_APP_ALIGNMENT) {
+    if (is_application (self, address, &header))
+      return address;
+  }
+
+  return TABLE_END;
+}
+
+/* A project may put it elsewhere, but before its applications: those may hold tables, too. */
 static void
 find_table (FirmwareEspFlash *self)
 {
+  guint64 end = 0;
+
   if (read_table (self, FIRMWARE_ESP_TABLE_ADDRESS))
     return;
 
-  for (guint i = 0; i < self->runs->len; i++) {
-    const FirmwareRun *run = &g_array_index (self->runs, FirmwareRun, i);
-    guint64 address =
-      align_down (run->address + FIRMWARE_ESP_SECTOR_SIZE - 1, FIRMWARE_ESP_SECTOR_SIZE);
-
-    for (; address < get_end (run); address += FIRMWARE_ESP_SECTOR_SIZE) {
-      if (read_table (self, address))
-        return;
-    }
+  end = find_table_end (self);
+  for (guint64 address = 0; address < end; address += FIRMWARE_ESP_SECTOR_SIZE) {
+    if (read_table (self, address))
+      return;
   }
 }
 
@@ -266,8 +276,7 @@ find_unlisted_apps (FirmwareEspFlash *self)
 
   for (guint i = 0; i < self->runs->len; i++) {
     const FirmwareRun *run = &g_array_index (self->runs, FirmwareRun, i);
-    guint32 address = (guint32) align_down (run->address + FIRMWARE_ESP_APP_ALIGNMENT - 1,
-                                            FIRMWARE_ESP_APP_ALIGNMENT);
+    guint32 address = (guint32) firmware_esp_align_up (run->address, FIRMWARE_ESP_APP_ALIGNMENT);
 
     for (; address < get_end (run); address += FIRMWARE_ESP_APP_ALIGNMENT) {
       if (is_application (self, address, &header))
@@ -276,18 +285,40 @@ find_unlisted_apps (FirmwareEspFlash *self)
   }
 }
 
+/* The bootloader first, then the applications. */
 static gboolean
-read_first_header (const FirmwareEspFlash *self, FirmwareEspImage *header)
+read_header (const FirmwareEspFlash *self, guint number, FirmwareEspImage *header)
 {
-  if (self->bootloader != FIRMWARE_ESP_NOWHERE)
+  if (self->bootloader != FIRMWARE_ESP_NOWHERE && number-- == 0)
     return is_bootloader (self, self->bootloader, header);
 
-  return self->apps->len > 0 &&
-         is_application (self, g_array_index (self->apps, guint32, 0), header);
+  return number < self->apps->len &&
+         is_application (self, g_array_index (self->apps, guint32, number), header);
+}
+
+static gboolean
+has_loader (const FirmwareEspChip *chip)
+{
+  return chip != NULL && firmware_esp_chip_check_loader (chip, NULL);
+}
+
+/* One part may have come from another board; the flash is that of a chip which takes it over DFU.
+ */
+static void
+find_chip (FirmwareEspFlash *self)
+{
+  FirmwareEspImage header;
+
+  for (guint i = 0; read_header (self, i, &header) && !has_loader (self->chip); i++) {
+    const FirmwareEspChip *chip = firmware_esp_chip_find_by_id (header.chip_id);
+
+    if (self->chip == NULL || has_loader (chip))
+      self->chip = chip;
+  }
 }
 
 static void
-find_chip_and_size (FirmwareEspFlash *self)
+find_size (FirmwareEspFlash *self)
 {
   const FirmwareRun *last = &g_array_index (self->runs, FirmwareRun, self->runs->len - 1);
   FirmwareEspImage header;
@@ -297,11 +328,8 @@ find_chip_and_size (FirmwareEspFlash *self)
     needed *= 2;
 
   self->size = FIRMWARE_ESP_FLASH_SIZE_DEFAULT;
-  if (read_first_header (self, &header)) {
+  if (read_header (self, 0, &header))
     self->size = (guint32) MIN (header.flash_size, FLASH_END);
-    if (self->chip == NULL)
-      self->chip = firmware_esp_chip_find_by_id (header.chip_id);
-  }
 
   self->size = MAX (self->size, needed);
 }
@@ -347,9 +375,44 @@ firmware_esp_flash_survey (FirmwareEspFlash *self,
     find_listed_apps (self);
   else
     find_unlisted_apps (self);
-  find_chip_and_size (self);
+  if (chip == NULL)
+    find_chip (self);
+  find_size (self);
 
   return TRUE;
+}
+
+/**
+ * firmware_esp_flash_check_chip:
+ * @self: a survey
+ * @error: return location for %FIRMWARE_ERROR_UNKNOWN_CHIP or %FIRMWARE_ERROR_NO_LOADER
+ *
+ * Checks that it is known which chip the flash belongs to, and that this one has a DFU loader.
+ *
+ * Returns: whether it is so
+ */
+gboolean
+firmware_esp_flash_check_chip (const FirmwareEspFlash *self, GError **error)
+{
+  FirmwareEspImage header;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->chip != NULL)
+    return firmware_esp_chip_check_loader (self->chip, error);
+
+  if (read_header (self, 0, &header)) {
+    const gboolean has_bootloader = self->bootloader != FIRMWARE_ESP_NOWHERE;
+
+    return firmware_esp_chip_find_loader (header.chip_id,
+                                          has_bootloader ? "The bootloader" : "The application",
+                                          error) != NULL;
+  }
+
+  g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_CHIP,
+                       "There is neither a bootloader nor an application that says which chip the "
+                       "flash belongs to");
+  return FALSE;
 }
 
 /**

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 
 #define FIRMWARE_ESP_TABLE_ADDRESS 0x8000 /* unless the project says otherwise */
 #define FIRMWARE_ESP_APP_ADDRESS 0x10000  /* the same */
-#define FIRMWARE_ESP_APP_ALIGNMENT 0x10000
 
 /* No part of the flash has this address. */
 #define FIRMWARE_ESP_NOWHERE G_MAXUINT32
@@ -22,7 +21,8 @@ G_BEGIN_DECLS
 /**
  * FirmwareEspFlash:
  * @runs: (element-type FirmwareRun): what is known of the flash, ascending; no sector is in two
- * @chip: (nullable): the chip it is for
+ * @chip: (nullable): the chip it is for: of those that bootloader and applications name, the first
+ *   that has a DFU loader, or else the first
  * @bootloader: where the bootloader is, or %FIRMWARE_ESP_NOWHERE
  * @table: where the partition table is, or %FIRMWARE_ESP_NOWHERE
  * @apps: (element-type guint32): where applications begin, ascending
@@ -46,6 +46,7 @@ gboolean firmware_esp_flash_survey (FirmwareEspFlash *self,
                                     gsize n_runs,
                                     const FirmwareEspChip *chip,
                                     GError **error);
+gboolean firmware_esp_flash_check_chip (const FirmwareEspFlash *self, GError **error);
 void firmware_esp_flash_clear (FirmwareEspFlash *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FirmwareEspFlash, firmware_esp_flash_clear)

@@ -6,7 +6,7 @@
 #include "firmware-esp-layout.h"
 
 #include "firmware-error.h"
-#include "firmware-esp-chip.h"
+#include "firmware-esp-sector.h"
 
 #define WRITE_ALIGNMENT 4
 
@@ -68,9 +68,7 @@ firmware_esp_layout_check_neighbours (const char *first_name,
                                       guint64 second_address,
                                       GError **error)
 {
-  guint64 sector = (second_address / FIRMWARE_ESP_SECTOR_SIZE) * FIRMWARE_ESP_SECTOR_SIZE;
-
-  if (first_end <= sector)
+  if (first_end <= firmware_esp_sector_start (second_address))
     return TRUE;
 
   g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP,

@@ -171,54 +171,35 @@ take_roles (Collection *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_same_chip (const Collection *self, GError **error)
-{
-  const FirmwareEspChip *first = NULL;
-  const FirmwareEspChip *second = NULL;
-
-  if (self->bootloader == NULL || self->application == NULL ||
-      self->bootloader->header.chip_id == self->application->header.chip_id)
-    return TRUE;
-
-  first = firmware_esp_chip_find_by_id (self->bootloader->header.chip_id);
-  second = firmware_esp_chip_find_by_id (self->application->header.chip_id);
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MIXED_CHIPS,
-               "%s was built for %s (chip id 0x%04x), but %s for %s (chip id 0x%04x)",
-               self->bootloader->display, first != NULL ? first->name : "an unknown chip",
-               self->bootloader->header.chip_id, self->application->display,
-               second != NULL ? second->name : "an unknown chip",
-               self->application->header.chip_id);
-  return FALSE;
-}
-
+/* One of two may have come from another project; the firmware is for a chip that takes it over DFU.
+ * What is for another one, the look at the archive tells. */
 static gboolean
 find_chip (Collection *self, GError **error)
 {
-  const Loose *speaker = self->bootloader != NULL ? self->bootloader : self->application;
+  const Loose *const speakers[] = { self->bootloader, self->application };
+  g_autoptr (GError) first_error = NULL;
 
-  if (!check_same_chip (self, error))
-    return FALSE;
+  if (self->chip != NULL)
+    return firmware_esp_chip_check_loader (self->chip, error);
 
-  if (self->chip == NULL && speaker == NULL) {
+  for (gsize i = 0; i < G_N_ELEMENTS (speakers); i++) {
+    if (speakers[i] == NULL)
+      continue;
+
+    self->chip = firmware_esp_chip_find_loader (speakers[i]->header.chip_id, speakers[i]->display,
+                                                first_error == NULL ? &first_error : NULL);
+    if (self->chip != NULL)
+      return TRUE;
+  }
+
+  if (first_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&first_error));
+  else
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_CHIP,
                  "There is neither a bootloader nor an application beside %s that says which chip "
                  "it is for",
                  g_array_index (self->parts, Loose, 0).display);
-    return FALSE;
-  }
-
-  if (self->chip == NULL)
-    self->chip = firmware_esp_chip_find_by_id (speaker->header.chip_id);
-
-  if (self->chip == NULL) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER,
-                 "%s was built for an unknown chip (chip id 0x%04x)", speaker->display,
-                 speaker->header.chip_id);
-    return FALSE;
-  }
-
-  return firmware_esp_chip_check_loader (self->chip, error);
+  return FALSE;
 }
 
 static void
@@ -237,34 +218,50 @@ read_table (Collection *self)
 static gboolean
 find_places (Collection *self, GError **error)
 {
+  const FirmwareEspSurroundings surroundings = {
+    .chip = self->chip,
+    .partitions = self->partitions.partitions,
+    .bootloader_size = self->bootloader != NULL ? g_bytes_get_size (self->bootloader->data) : 0,
+  };
+
   for (guint i = 0; i < self->parts->len; i++) {
     Loose *loose = &g_array_index (self->parts, Loose, i);
     const FirmwareEspStray stray = {
       .name = loose->display,
       .role = loose->role,
-      .size = g_bytes_get_size (loose->data),
     };
 
-    if (!firmware_esp_places_find (&stray, self->chip, self->partitions.partitions, &loose->address,
-                                   &loose->is_proposed, error))
+    if (!firmware_esp_places_find (&stray, &surroundings, &loose->address, &loose->is_proposed,
+                                   error))
       return FALSE;
   }
 
   return TRUE;
 }
 
+/* A table that its usual place has no room for is noticed more than one that goes there. */
 static void
-add_part (const Collection *self, const Loose *loose, FirmwareEspBuild *build)
+report_proposal (const Loose *loose, FirmwareEspBuild *build)
 {
   g_autofree char *address = g_strdup_printf ("0x%08x", loose->address);
+  g_autofree char *usual = g_strdup_printf ("0x%08x", FIRMWARE_ESP_TABLE_ADDRESS);
 
+  if (loose->role == FIRMWARE_ROLE_PARTITION_TABLE && loose->address != FIRMWARE_ESP_TABLE_ADDRESS)
+    firmware_esp_build_add_finding (build, FIRMWARE_FINDING_TABLE_MOVED, loose->name, address,
+                                    usual);
+  else if (loose->is_proposed)
+    firmware_esp_build_add_finding (build, FIRMWARE_FINDING_PLACE_PROPOSED, loose->name, address,
+                                    NULL);
+}
+
+static void
+add_part (const Loose *loose, FirmwareEspBuild *build)
+{
   firmware_esp_build_add_data (build, loose->address, loose->name, loose->data);
   if (loose->file != NULL)
     firmware_esp_build_add_input (build, loose->file);
 
-  if (loose->is_proposed)
-    firmware_esp_build_add_finding (build, FIRMWARE_FINDING_PLACE_PROPOSED, loose->name, address,
-                                    NULL);
+  report_proposal (loose, build);
 }
 
 static FirmwareEspBuild *
@@ -278,7 +275,7 @@ make_build (const Collection *self)
     firmware_esp_build_set_flash_size (build, (guint32) speaker->header.flash_size);
 
   for (guint i = 0; i < self->parts->len; i++)
-    add_part (self, &g_array_index (self->parts, Loose, i), build);
+    add_part (&g_array_index (self->parts, Loose, i), build);
 
   /* What an application lacks, the look at the archive tells. */
   if (self->application == NULL)
@@ -326,7 +323,7 @@ firmware_esp_loose_is_present (GBytes *contents)
  * for it, the partition table at its usual place, the application and everything else in the
  * partitions of that table. Only files for partitions of data are told by their names.
  *
- * Two files of one kind, files for two chips, and files that nothing has a place for are refused.
+ * Two files of one kind and files that nothing has a place for are refused.
  *
  * Returns: (transfer full) (nullable): a build, which says what was proposed
  */

@@ -13,53 +13,79 @@
 #include "firmware-esp-split.h"
 #include "firmware-format.h"
 
-/* Where bootloaders are in a flash that is there from its first byte on. */
-static const gsize places[] = { 0x0, 0x1000, 0x2000 };
-
 static const FirmwareEspChip *
-find_bootloader (GBytes *contents, gsize offset)
+find_first_chip (GBytes *contents)
 {
   FirmwareEspImage header;
   gsize size = 0;
   const guint8 *data = g_bytes_get_data (contents, &size);
 
-  if (offset >= size || !firmware_esp_image_parse (&header, data + offset, size - offset) ||
-      firmware_esp_description_is_application (data + offset, size - offset))
+  if (!firmware_esp_image_parse (&header, data, size) ||
+      firmware_esp_description_is_application (data, size))
     return NULL;
 
   return firmware_esp_chip_find_by_id (header.chip_id);
 }
 
 static gboolean
-has_table (GBytes *contents, guint32 address)
+survey (FirmwareEspFlash *flash, GBytes *contents, guint32 address)
 {
   const FirmwareRun run = { .address = address, .data = contents };
-  g_auto (FirmwareEspFlash) flash = { NULL };
 
-  return firmware_esp_flash_survey (&flash, &run, 1, NULL, NULL) &&
-         flash.table != FIRMWARE_ESP_NOWHERE;
+  return firmware_esp_flash_survey (flash, &run, 1, NULL, NULL);
 }
 
-/* A bootloader alone begins like a flash that begins with one; only the table tells them apart. */
+static gboolean
+has_table (const FirmwareEspFlash *flash)
+{
+  return flash->table != FIRMWARE_ESP_NOWHERE;
+}
+
+/* The file leaves out what is before the bootloader. A bootloader alone begins in the same way, and
+ * only the table tells them apart; where that lists applications, they are where it says. */
+static gboolean
+begins_with_bootloader (GBytes *contents, const FirmwareEspChip *chip)
+{
+  g_auto (FirmwareEspFlash) flash = { NULL };
+  g_auto (FirmwareEspFlash) whole = { NULL };
+
+  if (chip->bootloader_address == FIRMWARE_ESP_NOWHERE ||
+      !survey (&flash, contents, chip->bootloader_address) || !has_table (&flash))
+    return FALSE;
+
+  return flash.apps->len > 0 || !survey (&whole, contents, 0) || whole.apps->len == 0;
+}
+
+/* From the first byte of the flash on. Whatever a table stands beside is one, even with the
+ * bootloader in another chip's place; else the file must begin as flash does that nobody wrote. */
+static gboolean
+is_whole (GBytes *contents)
+{
+  g_auto (FirmwareEspFlash) flash = { NULL };
+
+  if (!survey (&flash, contents, 0) || flash.bootloader == FIRMWARE_ESP_NOWHERE)
+    return FALSE;
+
+  if (has_table (&flash))
+    return TRUE;
+
+  return flash.bootloader > 0 && flash.chip != NULL &&
+         flash.chip->bootloader_address == flash.bootloader &&
+         firmware_bytes_are_erased (g_bytes_get_data (contents, NULL), flash.bootloader);
+}
+
 static gboolean
 find_address (GBytes *contents, guint32 *address)
 {
-  const FirmwareEspChip *chip = find_bootloader (contents, 0);
+  const FirmwareEspChip *chip = find_first_chip (contents);
 
   *address = 0;
-  if (chip != NULL) {
+  if (chip != NULL && begins_with_bootloader (contents, chip)) {
     *address = chip->bootloader_address;
-    return *address != FIRMWARE_ESP_NOWHERE && has_table (contents, *address);
+    return TRUE;
   }
 
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
-    chip = find_bootloader (contents, places[i]);
-    if (chip != NULL && chip->bootloader_address == places[i])
-      return firmware_bytes_are_erased (g_bytes_get_data (contents, NULL), places[i]) ||
-             has_table (contents, 0);
-  }
-
-  return FALSE;
+  return is_whole (contents);
 }
 
 static FirmwareImage *
@@ -77,9 +103,9 @@ read_image (GBytes *contents, GError **error)
  * firmware_esp_merged_is_present:
  * @contents: a whole file
  *
- * Tells whether a file is the flash of an ESP chip: a bootloader in its chip's place, with a
- * partition table or with nothing before it. A file that leaves out what is before the bootloader
- * begins with that, and must have a table.
+ * Tells whether a file is the flash of an ESP chip: a bootloader and a partition table, or without
+ * a table a bootloader in its chip's place with nothing before it. A file that leaves out what is
+ * before the bootloader begins with that, and must have a table.
  *
  * Returns: whether it is
  */

@@ -27,21 +27,17 @@
 #define MD5_MAGIC 0xebeb
 #define MD5_DIGEST 16
 
-/* The chip maps applications into memory in pages of this size. */
-#define APP_ALIGNMENT 0x10000
-
 typedef struct {
   guint number;
   FirmwarePartition *partition; /* borrowed */
 } Entry;
 
-static void G_GNUC_PRINTF (2, 3) add_text (GPtrArray *texts, const char *format, ...)
+static void
+add_fault (FirmwareEspPartitions *self, FirmwareTableFaultKind kind, guint first, guint32 second)
 {
-  va_list arguments;
+  const FirmwareTableFault fault = { .kind = kind, .first = first, .second = second };
 
-  va_start (arguments, format);
-  g_ptr_array_add (texts, g_strdup_vprintf (format, arguments));
-  va_end (arguments);
+  g_array_append_val (self->faults, fault);
 }
 
 /* An empty label is odd, but a label all the same. */
@@ -54,9 +50,9 @@ read_label (FirmwareEspPartitions *self, const guint8 *entry, guint number)
     return label;
 
   if (entry[ENTRY_LABEL] == '\0')
-    add_text (self->oddities, "entry %u has no label", number);
+    add_fault (self, FIRMWARE_TABLE_FAULT_NO_LABEL, number, 0);
   else
-    add_text (self->oddities, "entry %u has a label that cannot be shown", number);
+    add_fault (self, FIRMWARE_TABLE_FAULT_LABEL, number, 0);
 
   return g_strdup ("");
 }
@@ -67,17 +63,14 @@ check_entry (FirmwareEspPartitions *self, FirmwarePartition *partition, guint nu
   guint32 address = firmware_partition_get_address (partition);
 
   if (firmware_partition_get_partition_type (partition) == FIRMWARE_PARTITION_TYPE_APP) {
-    if (address % APP_ALIGNMENT != 0)
-      add_text (self->damages,
-                "entry %u is for an application at 0x%08x, which is no multiple of 0x%x", number,
-                address, APP_ALIGNMENT);
+    if (address % FIRMWARE_ESP_APP_ALIGNMENT != 0)
+      add_fault (self, FIRMWARE_TABLE_FAULT_APP_MISALIGNED, number, address);
   } else if (address % FIRMWARE_ESP_SECTOR_SIZE != 0) {
-    add_text (self->oddities, "entry %u begins at 0x%08x, which is no multiple of 0x%x", number,
-              address, FIRMWARE_ESP_SECTOR_SIZE);
+    add_fault (self, FIRMWARE_TABLE_FAULT_MISALIGNED, number, address);
   }
 
   if (firmware_partition_get_size (partition) == 0)
-    add_text (self->oddities, "entry %u is for a partition of 0 bytes", number);
+    add_fault (self, FIRMWARE_TABLE_FAULT_NO_BYTES, number, 0);
 }
 
 static void
@@ -92,7 +85,7 @@ read_entry (FirmwareEspPartitions *self, GArray *entries, const guint8 *data, gu
   const Entry entry = { number, partition };
 
   if (self->has_md5)
-    add_text (self->oddities, "entry %u stands behind the MD5, which does not cover it", number);
+    add_fault (self, FIRMWARE_TABLE_FAULT_BEHIND_MD5, number, 0);
 
   check_entry (self, partition, number);
   g_ptr_array_add (self->partitions, partition);
@@ -106,9 +99,9 @@ read_md5 (FirmwareEspPartitions *self, const guint8 *data, guint number)
 
   firmware_esp_md5 (md5, data, (gsize) number * ENTRY_LENGTH);
   if (self->has_md5)
-    add_text (self->damages, "entry %u is a second MD5", number);
+    add_fault (self, FIRMWARE_TABLE_FAULT_SECOND_MD5, number, 0);
   else if (memcmp (md5, data + number * ENTRY_LENGTH + MD5_DIGEST, sizeof md5) != 0)
-    add_text (self->damages, "the MD5 in entry %u is not that of the entries before it", number);
+    add_fault (self, FIRMWARE_TABLE_FAULT_WRONG_MD5, number, 0);
 
   self->has_md5 = TRUE;
 }
@@ -132,17 +125,16 @@ read_entries (FirmwareEspPartitions *self, GArray *entries, const guint8 *data, 
     } else if (magic == MD5_MAGIC) {
       read_md5 (self, data, number);
     } else {
-      add_text (self->damages, "entry %u is no partition: it begins with %02x %02x", number,
-                entry[0], entry[1]);
+      add_fault (self, FIRMWARE_TABLE_FAULT_NO_PARTITION, number,
+                 (guint32) entry[0] << 8 | entry[1]);
       return;
     }
   }
 
   if (end == FIRMWARE_ESP_PARTITIONS_SIZE_MAX)
-    add_text (self->damages, "the table has no end within its 0x%x bytes",
-              FIRMWARE_ESP_PARTITIONS_SIZE_MAX);
+    add_fault (self, FIRMWARE_TABLE_FAULT_NO_END, 0, 0);
   else if (!firmware_bytes_are_erased (data + number * ENTRY_LENGTH, end - number * ENTRY_LENGTH))
-    add_text (self->damages, "entry %u is cut: the table ends in its middle", number);
+    add_fault (self, FIRMWARE_TABLE_FAULT_CUT, number, 0);
 }
 
 static int
@@ -185,8 +177,8 @@ check_overlaps (FirmwareEspPartitions *self, GArray *entries)
     const Entry *entry = &g_array_index (entries, Entry, i);
 
     if (furthest != NULL && firmware_partition_get_address (entry->partition) < get_end (furthest))
-      add_text (self->oddities, "entries %u and %u overlap", MIN (furthest->number, entry->number),
-                MAX (furthest->number, entry->number));
+      add_fault (self, FIRMWARE_TABLE_FAULT_OVERLAP, MIN (furthest->number, entry->number),
+                 MAX (furthest->number, entry->number));
 
     if (furthest == NULL || get_end (entry) > get_end (furthest))
       furthest = entry;
@@ -227,13 +219,31 @@ firmware_esp_partitions_parse (FirmwareEspPartitions *self, const guint8 *data, 
   g_return_if_fail (data != NULL || size == 0);
 
   self->partitions = g_ptr_array_new_with_free_func (g_object_unref);
-  self->damages = g_ptr_array_new_with_free_func (g_free);
-  self->oddities = g_ptr_array_new_with_free_func (g_free);
+  self->faults = g_array_new (FALSE, FALSE, sizeof (FirmwareTableFault));
   self->has_md5 = FALSE;
 
   read_entries (self, entries, data, size);
   check_overlaps (self, entries);
   g_ptr_array_sort (self->partitions, compare_partitions);
+}
+
+/**
+ * firmware_esp_partitions_is_good:
+ * @self: what a table says
+ *
+ * Returns: whether ESP-IDF's bootloader takes the table
+ */
+gboolean
+firmware_esp_partitions_is_good (const FirmwareEspPartitions *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->faults->len; i++) {
+    if (firmware_table_fault_is_fatal (&g_array_index (self->faults, FirmwareTableFault, i)))
+      return FALSE;
+  }
+
+  return TRUE;
 }
 
 /**
@@ -248,6 +258,5 @@ firmware_esp_partitions_clear (FirmwareEspPartitions *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->partitions, g_ptr_array_unref);
-  g_clear_pointer (&self->damages, g_ptr_array_unref);
-  g_clear_pointer (&self->oddities, g_ptr_array_unref);
+  g_clear_pointer (&self->faults, g_array_unref);
 }

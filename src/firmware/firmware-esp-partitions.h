@@ -6,31 +6,33 @@
 #pragma once
 
 #include "firmware-partition.h"
+#include "firmware-table-fault.h"
 
 G_BEGIN_DECLS
 
 /* What a table may have of the sector that it stands in. */
 #define FIRMWARE_ESP_PARTITIONS_SIZE_MAX 0xc00
 
+/* The chip maps applications into memory in pages of this size. */
+#define FIRMWARE_ESP_APP_ALIGNMENT 0x10000
+
 /**
  * FirmwareEspPartitions:
  * @partitions: (element-type FirmwarePartition): what could be read, in the order of addresses
- * @damages: (element-type utf8): why ESP-IDF's bootloader would not take the table, in English;
- *   entries are counted from 0
- * @oddities: (element-type utf8): what makes no sense in entries that it does take
+ * @faults: (element-type FirmwareTableFault): what makes no sense in it
  * @has_md5: whether an MD5 of the entries stands behind them; older tables have none
  *
  * What a partition table says, and what is wrong with it.
  */
 typedef struct {
   GPtrArray *partitions;
-  GPtrArray *damages;
-  GPtrArray *oddities;
+  GArray *faults;
   gboolean has_md5;
 } FirmwareEspPartitions;
 
 gboolean firmware_esp_partitions_is_present (const guint8 *data, gsize size);
 void firmware_esp_partitions_parse (FirmwareEspPartitions *self, const guint8 *data, gsize size);
+gboolean firmware_esp_partitions_is_good (const FirmwareEspPartitions *self);
 void firmware_esp_partitions_clear (FirmwareEspPartitions *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FirmwareEspPartitions, firmware_esp_partitions_clear)

@@ -11,12 +11,6 @@
 
 #include <string.h>
 
-#define SUBTYPE_FACTORY 0x00
-#define SUBTYPE_OTA_FIRST 0x10
-#define SUBTYPE_OTA_LAST 0x1f
-#define SUBTYPE_OTA_DATA 0x00
-#define SUBTYPE_PRIMARY 0x00
-
 static gboolean
 is_of_type (FirmwarePartition *partition, guint8 type, guint8 first, guint8 last)
 {
@@ -65,8 +59,8 @@ find_partition_by_name (GPtrArray *partitions, const char *name)
 static FirmwarePartition *
 find_table_partition (GPtrArray *partitions)
 {
-  return find_partition (partitions, FIRMWARE_PARTITION_TYPE_TABLE, SUBTYPE_PRIMARY,
-                         SUBTYPE_PRIMARY);
+  return find_partition (partitions, FIRMWARE_PARTITION_TYPE_TABLE,
+                         FIRMWARE_PARTITION_SUBTYPE_PRIMARY, FIRMWARE_PARTITION_SUBTYPE_PRIMARY);
 }
 
 /* The application that starts when there is no OTA data. */
@@ -74,11 +68,13 @@ static FirmwarePartition *
 find_application_partition (GPtrArray *partitions)
 {
   FirmwarePartition *factory =
-    find_partition (partitions, FIRMWARE_PARTITION_TYPE_APP, SUBTYPE_FACTORY, SUBTYPE_FACTORY);
+    find_partition (partitions, FIRMWARE_PARTITION_TYPE_APP, FIRMWARE_PARTITION_SUBTYPE_FACTORY,
+                    FIRMWARE_PARTITION_SUBTYPE_FACTORY);
 
   return factory != NULL ? factory
                          : find_partition (partitions, FIRMWARE_PARTITION_TYPE_APP,
-                                           SUBTYPE_OTA_FIRST, SUBTYPE_OTA_LAST);
+                                           FIRMWARE_PARTITION_SUBTYPE_OTA_FIRST,
+                                           FIRMWARE_PARTITION_SUBTYPE_OTA_LAST);
 }
 
 static FirmwarePartition *
@@ -88,12 +84,51 @@ find_data_partition (GPtrArray *partitions, const FirmwareEspStray *file)
 
   if (file->role == FIRMWARE_ROLE_OTA_DATA)
     partition =
-      find_partition (partitions, FIRMWARE_PARTITION_TYPE_DATA, SUBTYPE_OTA_DATA, SUBTYPE_OTA_DATA);
+      find_partition (partitions, FIRMWARE_PARTITION_TYPE_DATA, FIRMWARE_PARTITION_SUBTYPE_OTA_DATA,
+                      FIRMWARE_PARTITION_SUBTYPE_OTA_DATA);
 
   return partition != NULL ? partition : find_partition_by_name (partitions, file->name);
 }
 
-/* What is too large for an application's partition, the look at the archive tells. */
+static gboolean
+is_free (const FirmwareEspSurroundings *self, guint64 address)
+{
+  const guint64 end = address + FIRMWARE_ESP_SECTOR_SIZE;
+
+  if (self->chip->bootloader_address + self->bootloader_size > address)
+    return FALSE;
+
+  for (guint i = 0; self->partitions != NULL && i < self->partitions->len; i++) {
+    FirmwarePartition *partition = g_ptr_array_index (self->partitions, i);
+    guint64 start = firmware_partition_get_address (partition);
+
+    if (start < end && address < start + firmware_partition_get_size (partition))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* Where its usual place is taken, the project has moved it, and partitions begin right behind it.
+ */
+static guint32
+propose_table (const FirmwareEspSurroundings *self)
+{
+  guint32 first = 0;
+
+  if (is_free (self, FIRMWARE_ESP_TABLE_ADDRESS) || self->partitions == NULL ||
+      self->partitions->len == 0)
+    return FIRMWARE_ESP_TABLE_ADDRESS;
+
+  first = firmware_partition_get_address (g_ptr_array_index (self->partitions, 0));
+  if (first % FIRMWARE_ESP_SECTOR_SIZE != 0 || first < FIRMWARE_ESP_SECTOR_SIZE ||
+      !is_free (self, first - FIRMWARE_ESP_SECTOR_SIZE))
+    return FIRMWARE_ESP_TABLE_ADDRESS;
+
+  return first - FIRMWARE_ESP_SECTOR_SIZE;
+}
+
+/* What is too large for its partition, the look at the archive tells. */
 static void
 take_partition (FirmwarePartition *partition,
                 guint32 otherwise,
@@ -120,25 +155,16 @@ place_data (const FirmwareEspStray *file, GPtrArray *partitions, guint32 *addres
   }
 
   *address = firmware_partition_get_address (partition);
-  if (file->size <= firmware_partition_get_size (partition))
-    return TRUE;
-
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BEYOND_FLASH,
-               "%s has %" G_GSIZE_FORMAT " bytes, but its partition \"%s\" only %u", file->name,
-               file->size, firmware_partition_get_label (partition),
-               firmware_partition_get_size (partition));
-  return FALSE;
+  return TRUE;
 }
 
 /**
  * firmware_esp_places_find:
  * @file: a file
- * @chip: the chip it is for
- * @partitions: (nullable) (element-type FirmwarePartition): what the partition table lists, or
- *   %NULL without one
+ * @surroundings: what says where it belongs
  * @address: (out): where the file goes
  * @is_proposed: (out): whether nothing but habit says so
- * @error: return location for an error, when nothing has a place for the file, or too small a one
+ * @error: return location for an error, when nothing has a place for the file
  *
  * Finds out where a file belongs.
  *
@@ -146,22 +172,24 @@ place_data (const FirmwareEspStray *file, GPtrArray *partitions, guint32 *addres
  */
 gboolean
 firmware_esp_places_find (const FirmwareEspStray *file,
-                          const FirmwareEspChip *chip,
-                          GPtrArray *partitions,
+                          const FirmwareEspSurroundings *surroundings,
                           guint32 *address,
                           gboolean *is_proposed,
                           GError **error)
 {
-  g_return_val_if_fail (file != NULL && chip != NULL, FALSE);
+  GPtrArray *partitions = NULL;
+
+  g_return_val_if_fail (file != NULL && surroundings != NULL, FALSE);
   g_return_val_if_fail (address != NULL && is_proposed != NULL, FALSE);
 
+  partitions = surroundings->partitions;
   *is_proposed = FALSE;
   switch (file->role) {
   case FIRMWARE_ROLE_BOOTLOADER:
-    *address = chip->bootloader_address;
+    *address = surroundings->chip->bootloader_address;
     return TRUE;
   case FIRMWARE_ROLE_PARTITION_TABLE:
-    take_partition (find_table_partition (partitions), FIRMWARE_ESP_TABLE_ADDRESS, address,
+    take_partition (find_table_partition (partitions), propose_table (surroundings), address,
                     is_proposed);
     return TRUE;
   case FIRMWARE_ROLE_APPLICATION:

@@ -14,19 +14,31 @@ G_BEGIN_DECLS
  * FirmwareEspStray:
  * @name: the file's base name
  * @role: what it is
- * @size: how many bytes it has
  *
- * What a file is, and how much room it needs.
+ * What a file is.
  */
 typedef struct {
   const char *name;
   FirmwareRole role;
-  gsize size;
 } FirmwareEspStray;
 
+/**
+ * FirmwareEspSurroundings:
+ * @chip: the chip that the files are for
+ * @partitions: (nullable) (element-type FirmwarePartition): what the partition table lists, in the
+ *   order of addresses, or %NULL without one
+ * @bootloader_size: how many bytes the bootloader has, or 0 without one
+ *
+ * What says where a file belongs.
+ */
+typedef struct {
+  const FirmwareEspChip *chip;
+  GPtrArray *partitions;
+  gsize bootloader_size;
+} FirmwareEspSurroundings;
+
 gboolean firmware_esp_places_find (const FirmwareEspStray *file,
-                                   const FirmwareEspChip *chip,
-                                   GPtrArray *partitions,
+                                   const FirmwareEspSurroundings *surroundings,
                                    guint32 *address,
                                    gboolean *is_proposed,
                                    GError **error);

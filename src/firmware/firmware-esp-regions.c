@@ -7,8 +7,6 @@
 
 #include "firmware-partition.h"
 
-#define SUBTYPE_OTA_DATA 0x00
-
 /* Behind this there is nothing. */
 #define FLASH_END G_MAXUINT32
 
@@ -46,7 +44,7 @@ find_kind (FirmwarePartition *partition)
   case FIRMWARE_PARTITION_TYPE_BOOTLOADER:
     return FIRMWARE_ESP_REGION_BOOTLOADER;
   case FIRMWARE_PARTITION_TYPE_DATA:
-    if (firmware_partition_get_subtype (partition) == SUBTYPE_OTA_DATA)
+    if (firmware_partition_get_subtype (partition) == FIRMWARE_PARTITION_SUBTYPE_OTA_DATA)
       return FIRMWARE_ESP_REGION_OTA_DATA;
     break;
   default:

@@ -12,6 +12,7 @@
 #include "firmware-esp-flash.h"
 #include "firmware-esp-partitions.h"
 #include "firmware-esp-regions.h"
+#include "firmware-esp-sector.h"
 #include "firmware-esp-table.h"
 
 typedef struct {
@@ -42,7 +43,7 @@ find_end (GBytes *bytes)
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
   while (size > 0) {
-    gsize sector = (size - 1) / FIRMWARE_ESP_SECTOR_SIZE * FIRMWARE_ESP_SECTOR_SIZE;
+    gsize sector = (gsize) firmware_esp_sector_start (size - 1);
 
     if (!firmware_bytes_are_erased (data + sector, size - sector))
       break;
@@ -59,36 +60,31 @@ is_erased (GBytes *bytes)
   return find_end (bytes) == 0;
 }
 
-static guint64
-align_up (guint64 value)
-{
-  return (value + FIRMWARE_ESP_SECTOR_SIZE - 1) / FIRMWARE_ESP_SECTOR_SIZE *
-         FIRMWARE_ESP_SECTOR_SIZE;
-}
-
 /* A label can be anything; the archive's names are printable and differ from each other. */
-static char *
+static const char *
 make_name (Splitter *self, const char *name, guint64 address)
 {
-  g_autofree char *plain = g_strdup_printf ("%s.bin", name);
+  char *plain = g_strdup_printf ("%s.bin", name);
 
   if (!firmware_esp_table_is_name (plain) || g_hash_table_contains (self->names, plain)) {
     g_free (plain);
     plain = g_strdup_printf ("data-0x%08" G_GINT64_MODIFIER "x.bin", address);
   }
 
-  g_hash_table_add (self->names, g_strdup (plain));
-  return g_steal_pointer (&plain);
+  g_hash_table_add (self->names, plain);
+  return plain;
 }
 
-static void
+/* Returns the name under which it was added. */
+static const char *
 add_part (Splitter *self, const char *name, guint64 address, GBytes *data)
 {
-  g_autofree char *full_name = make_name (self, name, address);
+  const char *full_name = make_name (self, name, address);
   gsize size = g_bytes_get_size (data);
 
   firmware_esp_build_add_data (self->build, (guint32) address, full_name, data);
   g_array_append_val (self->sizes, size);
+  return full_name;
 }
 
 /* From the first sector that is not erased to the last. */
@@ -110,24 +106,6 @@ add_written_sectors (Splitter *self, const char *name, guint64 address, GBytes *
   add_part (self, name, address + first, part);
 }
 
-static gboolean
-check_chip (Splitter *self,
-            const FirmwareEspRegion *region,
-            const FirmwareEspFacts *facts,
-            GError **error)
-{
-  if (facts->header.chip_id == self->flash->chip->id)
-    return TRUE;
-
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MIXED_CHIPS,
-               "%s at 0x%08" G_GINT64_MODIFIER
-               "x was built for %s (chip id 0x%04x), but the flash is that of an %s",
-               region->name, region->start,
-               facts->chip != NULL ? facts->chip->name : "an unknown chip", facts->header.chip_id,
-               self->flash->chip->name);
-  return FALSE;
-}
-
 /* What is behind an application is left from an older one; behind a bootloader it was put there. */
 static void
 add_rest (Splitter *self,
@@ -136,7 +114,7 @@ add_rest (Splitter *self,
           GBytes *data,
           guint64 image_size)
 {
-  gsize offset = (gsize) align_up (image_size);
+  gsize offset = (gsize) firmware_esp_sector_end (image_size);
   g_autoptr (GBytes) rest = NULL;
   g_autofree char *size = NULL;
 
@@ -157,12 +135,9 @@ add_rest (Splitter *self,
                                   NULL);
 }
 
-static gboolean
-add_image (Splitter *self,
-           const FirmwareEspRegion *region,
-           guint64 address,
-           GBytes *data,
-           GError **error)
+/* That it is for another chip, the look at the archive tells. */
+static void
+add_image (Splitter *self, const FirmwareEspRegion *region, guint64 address, GBytes *data)
 {
   g_autoptr (FirmwareEspFacts) facts = firmware_esp_facts_new (data);
   g_autoptr (GBytes) image = NULL;
@@ -170,18 +145,13 @@ add_image (Splitter *self,
 
   if (facts == NULL || address != region->start) {
     add_written_sectors (self, region->name, address, data);
-    return TRUE;
+    return;
   }
-
-  if (!check_chip (self, region, facts, error))
-    return FALSE;
 
   size = MIN (facts->total_size, g_bytes_get_size (data));
   image = g_bytes_new_from_bytes (data, 0, (gsize) size);
   add_part (self, region->name, address, image);
   add_rest (self, region, address, data, size);
-
-  return TRUE;
 }
 
 static void
@@ -202,6 +172,15 @@ add_data (Splitter *self, const FirmwareEspRegion *region, guint64 address, GByt
     add_part (self, region->name, address, data);
 }
 
+static void
+report_table (Splitter *self, const char *name, guint64 address)
+{
+  g_autofree char *found = g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", address);
+  g_autofree char *expected = g_strdup_printf ("0x%08x", FIRMWARE_ESP_TABLE_ADDRESS);
+
+  firmware_esp_build_add_finding (self->build, FIRMWARE_FINDING_TABLE_MOVED, name, found, expected);
+}
+
 /* As long as the tool makes it, unless there is more in its sector. */
 static void
 add_table (Splitter *self, const FirmwareEspRegion *region, guint64 address, GBytes *data)
@@ -210,44 +189,43 @@ add_table (Splitter *self, const FirmwareEspRegion *region, guint64 address, GBy
   const guint8 *bytes = g_bytes_get_data (data, &size);
   gsize length = MIN (size, FIRMWARE_ESP_PARTITIONS_SIZE_MAX);
   g_autoptr (GBytes) table = NULL;
+  const char *name = NULL;
 
   if (!firmware_bytes_are_erased (bytes + length, size - length))
     length = size;
 
   table = g_bytes_new_from_bytes (data, 0, length);
-  add_part (self, region->name, address, table);
+  name = add_part (self, region->name, address, table);
+  if (address != FIRMWARE_ESP_TABLE_ADDRESS)
+    report_table (self, name, address);
 }
 
-static gboolean
-add_slice (Splitter *self,
-           const FirmwareEspRegion *region,
-           guint64 address,
-           GBytes *data,
-           GError **error)
+static void
+add_slice (Splitter *self, const FirmwareEspRegion *region, guint64 address, GBytes *data)
 {
   switch (region->kind) {
   case FIRMWARE_ESP_REGION_BOOTLOADER:
   case FIRMWARE_ESP_REGION_APPLICATION:
-    return add_image (self, region, address, data, error);
+    add_image (self, region, address, data);
+    return;
   case FIRMWARE_ESP_REGION_DATA:
     add_data (self, region, address, data);
-    return TRUE;
+    return;
   case FIRMWARE_ESP_REGION_TABLE:
     add_table (self, region, address, data);
-    return TRUE;
+    return;
   case FIRMWARE_ESP_REGION_OTA_DATA:
     add_part (self, region->name, address, data);
-    return TRUE;
+    return;
   case FIRMWARE_ESP_REGION_NOTHING:
     break;
   }
 
   add_written_sectors (self, region->name, address, data);
-  return TRUE;
 }
 
-static gboolean
-add_region (Splitter *self, const FirmwareEspRegion *region, GError **error)
+static void
+add_region (Splitter *self, const FirmwareEspRegion *region)
 {
   for (guint i = 0; i < self->flash->runs->len; i++) {
     const FirmwareRun *run = &g_array_index (self->flash->runs, FirmwareRun, i);
@@ -260,11 +238,8 @@ add_region (Splitter *self, const FirmwareEspRegion *region, GError **error)
 
     data =
       g_bytes_new_from_bytes (run->data, (gsize) (start - run->address), (gsize) (end - start));
-    if (!add_slice (self, region, start, data, error))
-      return FALSE;
+    add_slice (self, region, start, data);
   }
-
-  return TRUE;
 }
 
 static guint
@@ -291,19 +266,6 @@ choose_part_size (const Splitter *self)
   return part_size;
 }
 
-static gboolean
-check_flash (const FirmwareEspFlash *flash, GError **error)
-{
-  if (flash->chip == NULL) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_CHIP,
-                         "There is neither a bootloader nor an application that says which chip "
-                         "the flash belongs to");
-    return FALSE;
-  }
-
-  return firmware_esp_chip_check_loader (flash->chip, error);
-}
-
 /**
  * firmware_esp_split_is_flash:
  * @runs: (array length=n_runs): bytes with addresses, as firmware_memory_join() gives them
@@ -322,8 +284,9 @@ firmware_esp_split_is_flash (const FirmwareRun *runs, gsize n_runs)
   if (n_runs == 0 || !firmware_esp_flash_survey (&flash, runs, n_runs, NULL, NULL))
     return FALSE;
 
-  return flash.chip != NULL && (flash.apps->len > 0 || flash.table != FIRMWARE_ESP_NOWHERE ||
-                                flash.bootloader == flash.chip->bootloader_address);
+  return flash.apps->len > 0 ||
+         (flash.chip != NULL && (flash.table != FIRMWARE_ESP_NOWHERE ||
+                                 flash.bootloader == flash.chip->bootloader_address));
 }
 
 /**
@@ -332,8 +295,7 @@ firmware_esp_split_is_flash (const FirmwareRun *runs, gsize n_runs)
  * @n_runs: how many, at least one
  * @chip: (nullable): the chip, where it is known from elsewhere; otherwise the bootloader or the
  *   first application tells
- * @error: return location for an error: the bytes are for another chip, for several, for none, or
- *   in no flash
+ * @error: return location for an error: the bytes are for no chip with a DFU loader, or in no flash
  *
  * Takes the flash of an ESP chip apart as its partition table says. Images are as long as they say
  * themselves, with their signatures; what nobody listed is a part of its own unless it is erased.
@@ -358,7 +320,7 @@ firmware_esp_split (const FirmwareRun *runs,
   g_return_val_if_fail (runs != NULL && n_runs > 0, NULL);
 
   if (!firmware_esp_flash_survey (&flash, runs, n_runs, chip, error) ||
-      !check_flash (&flash, error))
+      !firmware_esp_flash_check_chip (&flash, error))
     return NULL;
 
   self.build = firmware_esp_build_new ();
@@ -369,10 +331,8 @@ firmware_esp_split (const FirmwareRun *runs,
   firmware_esp_build_set_flash_size (self.build, flash.size);
 
   regions = firmware_esp_regions_find (&flash);
-  for (guint i = 0; i < regions->len; i++) {
-    if (!add_region (&self, &g_array_index (regions, FirmwareEspRegion, i), error))
-      return NULL;
-  }
+  for (guint i = 0; i < regions->len; i++)
+    add_region (&self, &g_array_index (regions, FirmwareEspRegion, i));
 
   firmware_esp_build_set_part_size (self.build, choose_part_size (&self));
   if (self.untouched->len > 0)

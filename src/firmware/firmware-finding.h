@@ -35,7 +35,7 @@ GType firmware_severity_get_type (void);
  * @FIRMWARE_FINDING_IMAGE_CHECKSUM: the part's segment checksum is wrong
  * @FIRMWARE_FINDING_IMAGE_HASH: the SHA-256 behind the application's segments is wrong
  * @FIRMWARE_FINDING_TABLE_DAMAGED: ESP-IDF's bootloader does not take the partition table: its MD5
- *   is wrong, or an entry makes no sense; "found" says which in English
+ *   is wrong, or an entry makes no sense; "found" is the text of a #FirmwareTableFault
  * @FIRMWARE_FINDING_BOOTLOADER_MISPLACED: the bootloader is at address "found", the chip's ROM
  *   looks at "expected"
  * @FIRMWARE_FINDING_APPLICATION_HOMELESS: the application is at address "found", where no app
@@ -43,7 +43,11 @@ GType firmware_severity_get_type (void);
  * @FIRMWARE_FINDING_APPLICATION_TOO_LARGE: the application has "found" bytes, its partition
  *   "expected"
  * @FIRMWARE_FINDING_TABLE_ENTRY: an entry of the partition table is probably a mistake, but the
- *   bootloader takes the table; "found" says which and why in English
+ *   bootloader takes the table; "found" is the text of a #FirmwareTableFault
+ * @FIRMWARE_FINDING_PART_TOO_LARGE: the part has "found" bytes, the partition that it fills from
+ *   its beginning on only "expected", so it overwrites what comes behind
+ * @FIRMWARE_FINDING_ACROSS_PARTITIONS: the part begins inside of a partition, or in none, and
+ *   reaches over a border; it touches the partitions "found" (labels with commas)
  * @FIRMWARE_FINDING_BOOTLOADER_HASH: the SHA-256 behind the bootloader's segments is wrong, as some
  *   tools leave it when they change the flash settings in its header; the chip's ROM says so on its
  *   console and starts it all the same
@@ -55,12 +59,16 @@ GType firmware_severity_get_type (void);
  *   firmware says "expected"
  * @FIRMWARE_FINDING_SIGNED: the part is signed for Secure Boot: once it has booted, the chip's ROM
  *   may do no DFU any more, for good
+ * @FIRMWARE_FINDING_SIGNATURE_DAMAGED: no chip that demands a signature takes the one that the part
+ *   has; "found" is the nick of a #FirmwareEspSignatureFault
  * @FIRMWARE_FINDING_ENCRYPTED: the project encrypts the part, or some part when there is none: the
  *   chip does so when it starts for the first time, and the same holds
  * @FIRMWARE_FINDING_ALONE: the firmware has no "found" (the nick of a #FirmwareRole), so the one on
  *   the board must fit
  * @FIRMWARE_FINDING_PLACE_PROPOSED: the file does not say where the part belongs; "found" is the
  *   address that was taken
+ * @FIRMWARE_FINDING_TABLE_MOVED: the partition table is at address "found", or its usual place
+ *   "expected" is taken and it must be there; the bootloader must look for it there
  * @FIRMWARE_FINDING_NO_PARAMETERS: the archive does not tell the flash's size; the ROM takes 2 MiB
  * @FIRMWARE_FINDING_PART_UNCUT: the archive has a piece of "found" bytes, for which the chip erases
  *   flash within one request; other tools give up after 5 s, and cut at "expected"
@@ -87,14 +95,18 @@ typedef enum {
   FIRMWARE_FINDING_APPLICATION_HOMELESS,
   FIRMWARE_FINDING_APPLICATION_TOO_LARGE,
   FIRMWARE_FINDING_TABLE_ENTRY,
+  FIRMWARE_FINDING_PART_TOO_LARGE,
+  FIRMWARE_FINDING_ACROSS_PARTITIONS,
   FIRMWARE_FINDING_BOOTLOADER_HASH,
   FIRMWARE_FINDING_UNRECOGNISED,
   FIRMWARE_FINDING_TABLE_BEYOND_FLASH,
   FIRMWARE_FINDING_HEADER_FLASH_SIZE,
   FIRMWARE_FINDING_SIGNED,
+  FIRMWARE_FINDING_SIGNATURE_DAMAGED,
   FIRMWARE_FINDING_ENCRYPTED,
   FIRMWARE_FINDING_ALONE,
   FIRMWARE_FINDING_PLACE_PROPOSED,
+  FIRMWARE_FINDING_TABLE_MOVED,
   FIRMWARE_FINDING_NO_PARAMETERS,
   FIRMWARE_FINDING_PART_UNCUT,
   FIRMWARE_FINDING_NO_HASH,

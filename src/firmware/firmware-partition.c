@@ -9,9 +9,6 @@
 #define FLAG_ENCRYPTED (1u << 0)
 #define FLAG_READ_ONLY (1u << 1)
 
-#define SUBTYPE_OTA_FIRST 0x10
-#define SUBTYPE_OTA_LAST 0x1f
-
 struct _FirmwarePartition {
   GObject parent_instance;
 
@@ -89,9 +86,9 @@ name_type (guint8 type)
 static char *
 name_subtype (guint8 type, guint8 subtype)
 {
-  if (type == FIRMWARE_PARTITION_TYPE_APP && subtype >= SUBTYPE_OTA_FIRST &&
-      subtype <= SUBTYPE_OTA_LAST)
-    return g_strdup_printf ("ota_%d", subtype - SUBTYPE_OTA_FIRST);
+  if (type == FIRMWARE_PARTITION_TYPE_APP && subtype >= FIRMWARE_PARTITION_SUBTYPE_OTA_FIRST &&
+      subtype <= FIRMWARE_PARTITION_SUBTYPE_OTA_LAST)
+    return g_strdup_printf ("ota_%d", subtype - FIRMWARE_PARTITION_SUBTYPE_OTA_FIRST);
 
   for (gsize i = 0; i < G_N_ELEMENTS (subtypes); i++) {
     if (subtypes[i].type == type && subtypes[i].subtype == subtype)

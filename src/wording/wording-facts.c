@@ -11,7 +11,6 @@
 
 #include "wording-format.h"
 
-#define SIGNATURE_RSA 2 /* version of the signature block */
 #define REVISION_NO_LIMIT 0xffff
 
 /**
@@ -121,11 +120,11 @@ wording_facts_dup_signature (const FirmwareEspFacts *facts)
   signature = &facts->signature;
   if (!facts->is_signed)
     return NULL;
-  if (!signature->has_good_crc)
+  if (signature->fault != FIRMWARE_ESP_SIGNATURE_FAULT_NONE)
     return g_strdup (_ ("signed for Secure Boot, but the signature is damaged"));
 
   /* Translators: %s is how it is signed, “RSA” or “ECDSA”; then how many signatures there are */
   return g_strdup_printf (_ ("signed for Secure Boot (%s, %u×)"),
-                          signature->version == SIGNATURE_RSA ? "RSA" : "ECDSA",
+                          signature->version == FIRMWARE_ESP_SIGNATURE_RSA ? "RSA" : "ECDSA",
                           signature->n_blocks);
 }

@@ -10,10 +10,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "firmware-esp-signature.h"
 #include "firmware-segment.h"
 #include "wording-format.h"
+#include "wording-table-fault.h"
 
 typedef char *(*FormatNumber) (guint64 number);
+typedef char *(*FormatText) (const char *text);
 
 /* Untranslated sentences. {part}, {found} and {expected} stand for the finding's values. */
 typedef struct {
@@ -21,6 +24,7 @@ typedef struct {
   const char *advice; /* NULL where there is nothing to do */
   FormatNumber found; /* NULL where the value is a word */
   FormatNumber expected;
+  FormatText found_text; /* NULL where the word stands as it is */
 } Words;
 
 /* Of a chip that has no name here. */
@@ -60,6 +64,7 @@ static const Words words[] = {
   [FIRMWARE_FINDING_TABLE_DAMAGED] = {
     .sentence = N_ ("{part} is not a valid partition table ({found})."),
     .advice = N_ ("Correct the project’s partition table and build it again."),
+    .found_text = wording_table_fault_dup_phrase,
   },
   [FIRMWARE_FINDING_BOOTLOADER_MISPLACED] = {
     .sentence =
@@ -88,6 +93,20 @@ static const Words words[] = {
   [FIRMWARE_FINDING_TABLE_ENTRY] = {
     .sentence = N_ ("{part} has an entry that is probably a mistake ({found})."),
     .advice = N_ ("Correct the project’s partition table and build it again."),
+    .found_text = wording_table_fault_dup_phrase,
+  },
+  [FIRMWARE_FINDING_PART_TOO_LARGE] = {
+    .sentence =
+      N_ ("{part} has {found}, but its partition only {expected}, so it would overwrite what comes "
+          "behind."),
+    .advice = N_ ("Enlarge the partition in the project’s partition table, or choose a smaller file."),
+    .found = wording_format_size,
+    .expected = wording_format_size,
+  },
+  [FIRMWARE_FINDING_ACROSS_PARTITIONS] = {
+    .sentence =
+      N_ ("{part} does not keep within one partition; it would write to these: {found}."),
+    .advice = N_ ("Make sure that its address is the right one."),
   },
   [FIRMWARE_FINDING_BOOTLOADER_HASH] = {
     .sentence =
@@ -124,6 +143,11 @@ static const Words words[] = {
       N_ ("Flash it only if that is what you want: it cannot be undone, and Bootlace may never be "
           "able to write this board again."),
   },
+  [FIRMWARE_FINDING_SIGNATURE_DAMAGED] = {
+    .sentence = N_ ("{part} has a damaged signature for Secure Boot."),
+    .advice =
+      N_ ("A board with Secure Boot will not start it. Build it again, or sign it once more."),
+  },
   [FIRMWARE_FINDING_ENCRYPTED] = {
     .sentence =
       N_ ("{part} is meant for a chip with flash encryption: once the board has started it, USB "
@@ -144,6 +168,15 @@ static const Words words[] = {
       N_ ("If it belongs elsewhere, put the firmware together with “bootlace-cli build”, which "
           "takes the addresses from you."),
     .found = wording_format_address,
+  },
+  [FIRMWARE_FINDING_TABLE_MOVED] = {
+    .sentence =
+      N_ ("{part} is the partition table and goes to {found} instead of the usual {expected}."),
+    .advice =
+      N_ ("That is right if the bootloader was built for it: it is the project’s setting “Offset "
+          "of partition table”."),
+    .found = wording_format_address,
+    .expected = wording_format_address,
   },
   [FIRMWARE_FINDING_NO_PARAMETERS] = {
     .sentence =
@@ -196,6 +229,17 @@ static const char *const alone[] = {
     N_ ("This firmware has no app, so the one that is on the board must fit."),
 };
 
+/* By the nick of what is wrong with it. */
+static const char *const signature_faults[] = {
+  [FIRMWARE_ESP_SIGNATURE_FAULT_CHECKSUM] =
+    N_ ("{part} has a damaged signature for Secure Boot: its checksum is wrong."),
+  [FIRMWARE_ESP_SIGNATURE_FAULT_VERSION] =
+    N_ ("{part} has a signature for Secure Boot of a kind that no board knows."),
+  [FIRMWARE_ESP_SIGNATURE_FAULT_DIGEST] =
+    N_ ("{part} was changed after it was signed for Secure Boot: its signature is for something "
+        "else."),
+};
+
 static const Words *
 find_words (FirmwareFinding *finding)
 {
@@ -204,21 +248,30 @@ find_words (FirmwareFinding *finding)
   return kind < G_N_ELEMENTS (words) ? &words[kind] : NULL;
 }
 
+/* A sentence of its own for the value of an enumeration whose nick was found. */
+static const char *
+find_sentence (GType type, const char *nick, const char *const *sentences, guint n_sentences)
+{
+  g_autoptr (GEnumClass) values = g_type_class_ref (type);
+  const GEnumValue *value = nick != NULL ? g_enum_get_value_by_nick (values, nick) : NULL;
+
+  return value != NULL && value->value < (int) n_sentences ? sentences[value->value] : NULL;
+}
+
 static const char *
 choose_sentence (FirmwareFinding *finding, const Words *chosen)
 {
-  g_autoptr (GEnumClass) roles = g_type_class_ref (FIRMWARE_TYPE_ROLE);
+  const FirmwareFindingKind kind = firmware_finding_get_kind (finding);
   const char *found = firmware_finding_get_found (finding);
-  const GEnumValue *role;
+  const char *sentence = NULL;
 
-  if (firmware_finding_get_kind (finding) != FIRMWARE_FINDING_ALONE || found == NULL)
-    return chosen->sentence;
+  if (kind == FIRMWARE_FINDING_ALONE)
+    sentence = find_sentence (FIRMWARE_TYPE_ROLE, found, alone, G_N_ELEMENTS (alone));
+  else if (kind == FIRMWARE_FINDING_SIGNATURE_DAMAGED)
+    sentence = find_sentence (FIRMWARE_TYPE_ESP_SIGNATURE_FAULT, found, signature_faults,
+                              G_N_ELEMENTS (signature_faults));
 
-  role = g_enum_get_value_by_nick (roles, found);
-  if (role == NULL || role->value >= (int) G_N_ELEMENTS (alone) || alone[role->value] == NULL)
-    return chosen->sentence;
-
-  return alone[role->value];
+  return sentence != NULL ? sentence : chosen->sentence;
 }
 
 /* Words stay as they are, such as the label of a partition beside a size. */
@@ -251,7 +304,8 @@ format_values (FirmwareFinding *finding, const Words *chosen, char **found, char
   const char *first = firmware_finding_get_found (finding);
   const char *second = firmware_finding_get_expected (finding);
 
-  *found = format_value (first, chosen->found);
+  *found =
+    chosen->found_text != NULL ? chosen->found_text (first) : format_value (first, chosen->found);
   *expected = format_value (second, chosen->expected);
 
   if (chosen->found != wording_format_size || g_strcmp0 (*found, *expected) != 0 ||

@@ -192,9 +192,6 @@ static const WordingSymptom symptoms[] = {
     N_ ("Name it like its partition and add the partition table, or give its address to "
         "“bootlace-cli build”."),
     NULL },
-  { FIRMWARE (MIXED_CHIPS), ANY, N_ ("The parts of this firmware are for different chips."),
-    N_ ("The chip was changed, and not everything was built again."),
-    N_ ("Choose the chip with “idf.py set-target” and build the project again."), NULL },
   { FIRMWARE (GAP), ANY,
     N_ ("There are gaps between the parts of this firmware, and such a file cannot leave any."),
     N_ ("A plain file has no addresses, so every byte of it counts."),

@@ -223,6 +223,22 @@ test_data_alone (Fixture *self, gconstpointer user_data)
   g_assert_cmpstr (firmware_finding_get_found (proposal), ==, "0x00110000");
 }
 
+/* The family counts, and the image is for another one. */
+static void
+test_other_family (Fixture *self, gconstpointer user_data)
+{
+  const guint32 addresses[] = { TEST_IMAGE_APP_ADDRESS, 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++) {
+    g_autoptr (GBytes) file = test_uf2_new (0xc47e5767, addresses[i], self->app, 256);
+    g_autoptr (FirmwareImage) image = test_read_image (file);
+
+    g_assert_cmpstr (firmware_image_get_chip (image), ==, "ESP32-S3");
+    g_assert_true (
+      test_has_finding (image, FIRMWARE_FINDING_OTHER_CHIP, "app.bin", "ESP32-S2", "ESP32-S3"));
+  }
+}
+
 static void
 test_refused (Fixture *self, gconstpointer user_data)
 {
@@ -235,8 +251,6 @@ test_refused (Fixture *self, gconstpointer user_data)
     { TEST_UF2_ESP32C3, TEST_IMAGE_APP_ADDRESS, FIRMWARE_ERROR_NO_LOADER, "The ESP32-C3 has no" },
     { 0x7eab61ed, TEST_IMAGE_APP_ADDRESS, FIRMWARE_ERROR_NO_LOADER, "The ESP8266 has no" },
     { 0x1c5f21b0, 0, FIRMWARE_ERROR_NO_LOADER, "The ESP32 has no" },
-    { 0xc47e5767, TEST_IMAGE_APP_ADDRESS, FIRMWARE_ERROR_MIXED_CHIPS, "ESP32-S2" },
-    { 0xc47e5767, 0, FIRMWARE_ERROR_MIXED_CHIPS, "ESP32-S2" },
     { TEST_UF2_ESP32S2, 0xfff00000, FIRMWARE_ERROR_BEYOND_FLASH, "0xfff00000" },
   };
 
@@ -269,6 +283,7 @@ static const struct {
   { "/firmware/esp-addressed/relative-and-more", test_relative_and_more },
   { "/firmware/esp-addressed/bootloader-at-zero", test_bootloader_at_zero },
   { "/firmware/esp-addressed/data-alone", test_data_alone },
+  { "/firmware/esp-addressed/other-family", test_other_family },
   { "/firmware/esp-addressed/refused", test_refused },
   { "/firmware/esp-addressed/blank", test_blank },
 };

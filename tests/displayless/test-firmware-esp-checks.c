@@ -30,13 +30,14 @@ static void
 test_one (gconstpointer user_data)
 {
   const char *nick = user_data;
+  const char *nicks = g_str_equal (nick, "signature-damaged") ? "signed signature-damaged" : nick;
 
   for (gsize i = 0; i < G_N_ELEMENTS (products); i++) {
     for (gsize size = APP_SIZE; size < APP_SIZE + 16; size += 5) {
       g_autoptr (GBytes) file = test_image_new_with_finding (nick, products[i], size);
       g_autoptr (FirmwareImage) image = test_read_image (file);
 
-      assert_findings (image, nick);
+      assert_findings (image, nicks);
     }
   }
 }
@@ -71,15 +72,16 @@ typedef struct {
 static const Row rows[] = {
   { "other-chip", FIRMWARE_FINDING_OTHER_CHIP, "blink.bin", "ESP32-S3", "ESP32-S2" },
   { "image-cut", FIRMWARE_FINDING_IMAGE_CUT, "blink.bin", "19952", "20000" },
-  { "table-damaged", FIRMWARE_FINDING_TABLE_DAMAGED, "partition-table.bin",
-    "the MD5 in entry 5 is not that of the entries before it", NULL },
-  { "table-entry", FIRMWARE_FINDING_TABLE_ENTRY, "partition-table.bin",
-    "entry 0 has a label that cannot be shown", NULL },
+  { "table-damaged", FIRMWARE_FINDING_TABLE_DAMAGED, "partition-table.bin", "wrong-md5 5", NULL },
+  { "table-entry", FIRMWARE_FINDING_TABLE_ENTRY, "partition-table.bin", "label 0", NULL },
   { "bootloader-misplaced", FIRMWARE_FINDING_BOOTLOADER_MISPLACED, "bootloader.bin", "0x00002000",
     "0x00001000" },
   { "application-homeless", FIRMWARE_FINDING_APPLICATION_HOMELESS, "blink.bin", "0x00020000",
     "0x00010000" },
   { "application-too-large", FIRMWARE_FINDING_APPLICATION_TOO_LARGE, "blink.bin", "20000", "4096" },
+  { "part-too-large", FIRMWARE_FINDING_PART_TOO_LARGE, "nvs.bin", "16640", "16384" },
+  { "across-partitions", FIRMWARE_FINDING_ACROSS_PARTITIONS, "nvs.bin", "nvs, otadata", NULL },
+  { "signature-damaged", FIRMWARE_FINDING_SIGNATURE_DAMAGED, "blink.bin", "checksum", NULL },
   { "unrecognised", FIRMWARE_FINDING_UNRECOGNISED, "bootloader.bin", "bootloader", NULL },
   { "table-beyond-flash", FIRMWARE_FINDING_TABLE_BEYOND_FLASH, "partition-table.bin", "storage",
     "4194304" },
@@ -296,6 +298,73 @@ test_data (void)
   assert_findings (unknown, "unrecognised");
 }
 
+typedef struct {
+  guint32 address;
+  gsize size;
+  const char *nicks;
+  const char *touched;
+} Room;
+
+/* Of "nvs" from 0x9000, "otadata" from 0xd000, "phy_init" from 0xf000, "factory" from 0x10000 and
+ * "storage" from 0x300000 to the end. */
+static const Room rooms[] = {
+  { 0x9000, 0x4000, "", NULL },
+  { 0x9000, 0x4001, "part-too-large", NULL },
+  { 0x9000, 0x7000, "part-too-large", NULL },
+  { 0xa000, 0x3000, "", NULL },
+  { 0xa000, 0x3001, "across-partitions", "nvs, otadata" },
+  { 0xa000, 0x5001, "across-partitions", "nvs, otadata, phy_init" },
+  { 0x5000, 0x1000, "", NULL },
+  { 0x3f0000, 0x10000, "", NULL },
+};
+
+static void
+test_room (gconstpointer user_data)
+{
+  const Room *room = user_data;
+  g_autoptr (GBytes) data = test_image_new_pattern (room->size, 9);
+  g_autoptr (FirmwareImage) image = read_with ("data.bin", room->address, data);
+
+  assert_findings (image, room->nicks);
+  if (room->touched != NULL)
+    g_assert_true (test_has_finding (image, FIRMWARE_FINDING_ACROSS_PARTITIONS, "data.bin",
+                                     room->touched, NULL));
+}
+
+/* From where no partition is into the first one. */
+static void
+test_room_before_partitions (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) moved = test_image_patch_entry (table, 0, 4, "\0\xa0", 2);
+  g_autoptr (GBytes) data = test_image_new_pattern (0x1001, 9);
+  g_autoptr (FirmwareImage) image = read_with_table (moved, "data.bin", 0x9000, data);
+
+  g_assert_true (
+    test_has_finding (image, FIRMWARE_FINDING_ACROSS_PARTITIONS, "data.bin", "nvs", NULL));
+}
+
+/* What follows an application goes over the border as well as anything. */
+static void
+test_room_behind_application (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) app = make_app (0x0002);
+  g_autoptr (GByteArray) padded = g_byte_array_new ();
+  g_autoptr (GBytes) data = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+
+  g_byte_array_append (padded, g_bytes_get_data (app, NULL), APP_SIZE);
+  g_byte_array_set_size (padded, 0x2f0001);
+  memset (padded->data + APP_SIZE, 0xff, padded->len - APP_SIZE);
+  data = g_byte_array_free_to_bytes (g_steal_pointer (&padded));
+  image = read_with_table (table, "blink.bin", 0x10000, data);
+
+  g_assert_true (
+    test_has_finding (image, FIRMWARE_FINDING_PART_TOO_LARGE, "blink.bin", "3080193", "3080192"));
+  g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_APPLICATION_TOO_LARGE), ==, 0);
+}
+
 /* Signatures count for the size, padding does not. */
 static void
 test_signed_size (void)
@@ -319,7 +388,9 @@ test_signed_size (void)
 
     g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_APPLICATION_TOO_LARGE), ==,
                       !cases[i].fits);
+    g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_PART_TOO_LARGE), ==, 0);
     g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_SIGNED), ==, cases[i].is_signed);
+    g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_SIGNATURE_DAMAGED), ==, 0);
   }
 }
 
@@ -334,11 +405,13 @@ test_damaged_table (void)
   g_autoptr (GBytes) bad_md5 = test_image_flip (good, 5 * 32 + 20, 0x10);
   g_autoptr (FirmwareImage) image = read_with_table (table, "blink.bin", 0x10000, app);
   g_autoptr (FirmwareImage) unknown = read_with_table (bad_md5, "factory.bin", 0x10000, pattern);
+  g_autoptr (FirmwareImage) across = read_with_table (bad_md5, "data.bin", 0xf000, pattern);
 
   g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_TABLE_DAMAGED), ==, 1);
   g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_APPLICATION_HOMELESS), ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_partitions (image)), ==, 5);
   assert_findings (unknown, "table-damaged");
+  assert_findings (across, "table-damaged");
 }
 
 static void
@@ -378,6 +451,8 @@ static const struct {
   { "/firmware/esp-checks/second-bootloader", test_second_bootloader },
   { "/firmware/esp-checks/nameless-bootloader", test_nameless_bootloader },
   { "/firmware/esp-checks/data", test_data },
+  { "/firmware/esp-checks/room-before-partitions", test_room_before_partitions },
+  { "/firmware/esp-checks/room-behind-application", test_room_behind_application },
   { "/firmware/esp-checks/signed-size", test_signed_size },
   { "/firmware/esp-checks/damaged-table", test_damaged_table },
   { "/firmware/esp-checks/real-files", test_real_files },
@@ -399,6 +474,12 @@ main (int argc, char *argv[])
     g_autofree char *path = g_strconcat ("/firmware/esp-checks/values/", rows[i].nick, NULL);
 
     g_test_add_data_func (path, &rows[i], test_values);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (rooms); i++) {
+    g_autofree char *path =
+      g_strdup_printf ("/firmware/esp-checks/room/0x%x+0x%zx", rooms[i].address, rooms[i].size);
+
+    g_test_add_data_func (path, &rooms[i], test_room);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add_func (tests[i].path, tests[i].run);

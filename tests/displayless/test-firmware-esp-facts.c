@@ -156,13 +156,9 @@ test_signatures (void)
   for (guint n_signatures = 1; n_signatures <= 3; n_signatures++) {
     g_autoptr (GBytes) app = make_app ();
     g_autoptr (GBytes) file = test_image_sign (app, n_signatures);
-    g_autoptr (GBytes) damaged = test_image_flip (file, 8192 + 100, 0x01);
-    g_autoptr (GBytes) elliptic = test_image_flip (damaged, 8193, 0x01);
     g_autoptr (GBytes) none = test_image_flip (file, 8192, 0x01);
     g_autoptr (GBytes) cut = g_bytes_new_from_bytes (file, 0, g_bytes_get_size (file) - 1);
     g_autoptr (FirmwareEspFacts) facts = firmware_esp_facts_new (file);
-    g_autoptr (FirmwareEspFacts) bad = firmware_esp_facts_new (damaged);
-    g_autoptr (FirmwareEspFacts) other = firmware_esp_facts_new (elliptic);
     g_autoptr (FirmwareEspFacts) without = firmware_esp_facts_new (none);
     g_autoptr (FirmwareEspFacts) short_facts = firmware_esp_facts_new (cut);
 
@@ -170,17 +166,74 @@ test_signatures (void)
     g_assert_cmpuint (facts->signature.offset, ==, 8192);
     g_assert_cmpuint (facts->signature.version, ==, 2);
     g_assert_cmpuint (facts->signature.n_blocks, ==, n_signatures);
-    g_assert_true (facts->signature.has_good_crc);
+    g_assert_cmpint (facts->signature.fault, ==, FIRMWARE_ESP_SIGNATURE_FAULT_NONE);
     g_assert_cmpuint (facts->extent.size, ==, IMAGE_SIZE);
     g_assert_cmpuint (facts->total_size, ==, 8192 + 4096);
 
-    g_assert_true (bad->is_signed);
-    g_assert_false (bad->signature.has_good_crc);
-    g_assert_cmpuint (other->signature.version, ==, 3);
-    g_assert_true (other->signature.has_good_crc);
     g_assert_false (without->is_signed);
     g_assert_false (short_facts->is_signed);
   }
+}
+
+static void
+assert_fault (GBytes *file, guint8 version, FirmwareEspSignatureFault fault)
+{
+  g_autoptr (FirmwareEspFacts) facts = firmware_esp_facts_new (file);
+
+  g_assert_true (facts->is_signed);
+  g_assert_cmpuint (facts->signature.version, ==, version);
+  g_assert_cmpint (facts->signature.fault, ==, fault);
+}
+
+static void
+test_signature_faults (void)
+{
+  g_autoptr (GBytes) app = make_app ();
+  g_autoptr (GBytes) file = test_image_sign (app, 3);
+  g_autoptr (GBytes) damaged = test_image_flip (file, 8192 + 100, 0x01);
+  g_autoptr (GBytes) third_damaged = test_image_flip (file, 8192 + 2 * 1216 + 100, 0x01);
+  g_autoptr (GBytes) third_unknown = test_image_flip (file, 8192 + 2 * 1216 + 1, 0x10);
+  g_autoptr (GBytes) padding = test_image_flip (file, 8191, 0x01);
+  g_autoptr (GBytes) version = test_image_flip (file, 8192 + 1, 0x10);
+  g_autoptr (GBytes) sealed_version = test_image_reseal_signature (version);
+  g_autoptr (GBytes) nothing = test_image_flip (version, 8192 + 5, 0x01);
+  g_autoptr (FirmwareEspFacts) without = firmware_esp_facts_new (nothing);
+
+  assert_fault (damaged, 2, FIRMWARE_ESP_SIGNATURE_FAULT_CHECKSUM);
+  assert_fault (third_damaged, 2, FIRMWARE_ESP_SIGNATURE_FAULT_CHECKSUM);
+  assert_fault (third_unknown, 2, FIRMWARE_ESP_SIGNATURE_FAULT_VERSION);
+  assert_fault (padding, 2, FIRMWARE_ESP_SIGNATURE_FAULT_DIGEST);
+  assert_fault (version, 0x12, FIRMWARE_ESP_SIGNATURE_FAULT_VERSION);
+  assert_fault (sealed_version, 0x12, FIRMWARE_ESP_SIGNATURE_FAULT_VERSION);
+  g_assert_false (without->is_signed);
+}
+
+/* ECDSA may have a longer digest of what it signs, and its own frame has the CRC in the same place.
+ */
+static void
+test_elliptic_signature (void)
+{
+  g_autoptr (GBytes) app = make_app ();
+  g_autoptr (GBytes) file = test_image_sign (app, 1);
+  g_autoptr (GBytes) unsealed = test_image_flip (file, 8193, 0x01);
+  g_autoptr (GBytes) elliptic = test_image_reseal_signature (unsealed);
+  g_autoptr (GBytes) other_hash = test_image_patch (elliptic, 8194, "\x01", 1);
+  g_autoptr (GBytes) short_digest = test_image_reseal_signature (other_hash);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA384);
+  guint8 digest[48];
+  gsize length = sizeof digest;
+  g_autoptr (GBytes) patched = NULL;
+  g_autoptr (GBytes) long_digest = NULL;
+
+  g_checksum_update (checksum, g_bytes_get_data (file, NULL), 8192);
+  g_checksum_get_digest (checksum, digest, &length);
+  patched = test_image_patch (other_hash, 8196, (const char *) digest, length);
+  long_digest = test_image_reseal_signature (patched);
+
+  assert_fault (unsealed, 3, FIRMWARE_ESP_SIGNATURE_FAULT_CHECKSUM);
+  assert_fault (elliptic, 3, FIRMWARE_ESP_SIGNATURE_FAULT_NONE);
+  assert_fault (short_digest, 3, FIRMWARE_ESP_SIGNATURE_FAULT_DIGEST);
+  assert_fault (long_digest, 3, FIRMWARE_ESP_SIGNATURE_FAULT_NONE);
 }
 
 static void
@@ -219,6 +272,8 @@ static const struct {
   { "/firmware/esp-facts/huge-segment", test_huge_segment },
   { "/firmware/esp-facts/without-hash", test_without_hash },
   { "/firmware/esp-facts/signatures", test_signatures },
+  { "/firmware/esp-facts/signature-faults", test_signature_faults },
+  { "/firmware/esp-facts/elliptic-signature", test_elliptic_signature },
   { "/firmware/esp-facts/header-values", test_header_values },
 };
 

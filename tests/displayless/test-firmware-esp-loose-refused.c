@@ -11,7 +11,6 @@
 
 #define CHIP_S2 0x0002
 #define CHIP_C3 0x0005
-#define CHIP_S3 0x0009
 
 typedef struct {
   const char *path;
@@ -29,11 +28,11 @@ static const Row rows[] = {
     { "bootloader.bin", "table.bin", "bootloader.bin" },
     FIRMWARE_ERROR_SAME_ROLE,
     { "bootloader.bin" } },
-  { "two-chips",
-    { "bootloader.bin", "s3.bin" },
-    FIRMWARE_ERROR_MIXED_CHIPS,
-    { "ESP32-S2", "ESP32-S3", "s3.bin" } },
   { "no-loader", { "table.bin", "c3.bin" }, FIRMWARE_ERROR_NO_LOADER, { "ESP32-C3" } },
+  { "two-without-loader",
+    { "unknown.bin", "c3-bootloader.bin" },
+    FIRMWARE_ERROR_NO_LOADER,
+    { "ESP32-C3" } },
   { "unknown-chip", { "table.bin", "unknown.bin" }, FIRMWARE_ERROR_NO_LOADER, { "0x7777" } },
   { "no-chip", { "table.bin", "storage.bin" }, FIRMWARE_ERROR_UNKNOWN_CHIP, { "table.bin" } },
   { "no-table",
@@ -44,10 +43,6 @@ static const Row rows[] = {
     { "blink.bin", "table.bin", "data.bin" },
     FIRMWARE_ERROR_NO_PLACE,
     { "data.bin", "no partition has its name" } },
-  { "too-large",
-    { "blink.bin", "table.bin", "nvs.bin" },
-    FIRMWARE_ERROR_BEYOND_FLASH,
-    { "nvs.bin", "16384" } },
   { "archive", { "blink.bin", "dfu.bin" }, FIRMWARE_ERROR_NO_PLACE, { "dfu.bin", "archive" } },
   { "folder", { "blink.bin", "../build" }, FIRMWARE_ERROR_NO_PLACE, { "build", "folder" } },
   { "empty", { "blink.bin", "empty.bin" }, FIRMWARE_ERROR_EMPTY, { "empty.bin" } },
@@ -59,7 +54,7 @@ write_files (TestBuild *self)
   g_autoptr (GBytes) bootloader = test_image_new_bootloader (CHIP_S2, 0x2000);
   g_autoptr (GBytes) table = test_image_new_partition_table ();
   g_autoptr (GBytes) app = test_image_new_app (CHIP_S2, 8000, "blink", "1.0.3", "v5.2.1");
-  g_autoptr (GBytes) s3 = test_image_new_app (CHIP_S3, 8000, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (GBytes) c3_bootloader = test_image_new_bootloader (CHIP_C3, 0x2000);
   g_autoptr (GBytes) c3 = test_image_new_app (CHIP_C3, 8000, "blink", "1.0.3", "v5.2.1");
   g_autoptr (GBytes) unknown = test_image_new_app (0x7777, 8000, "blink", "1.0.3", "v5.2.1");
   g_autoptr (GBytes) data = test_image_new_pattern (0x4001, 5);
@@ -70,12 +65,11 @@ write_files (TestBuild *self)
   test_build_write (self, "table.bin", table);
   test_build_write (self, "blink.bin", app);
   test_build_write (self, "other.bin", app);
-  test_build_write (self, "s3.bin", s3);
+  test_build_write (self, "c3-bootloader.bin", c3_bootloader);
   test_build_write (self, "c3.bin", c3);
   test_build_write (self, "unknown.bin", unknown);
   test_build_write (self, "storage.bin", data);
   test_build_write (self, "data.bin", data);
-  test_build_write (self, "nvs.bin", data);
   test_build_write (self, "dfu.bin", archive);
   test_build_write (self, "empty.bin", nothing);
 }

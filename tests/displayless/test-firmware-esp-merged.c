@@ -119,22 +119,98 @@ test_larger (void)
   g_assert_cmpuint (firmware_image_get_flash_size (image), ==, 8 * 1024 * 1024);
 }
 
+static FirmwareImage *
+read_with (TestFlash *flash, gsize address, GBytes *part)
+{
+  g_autoptr (GBytes) file = NULL;
+
+  test_flash_put (flash, address, part);
+  file = test_flash_get_all (flash);
+
+  return test_read_image (file);
+}
+
+/* It is shown, and nothing can outweigh the finding. */
+static void
+test_other_chip (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_S3, 0x1000, "blink", "1", "v5.2.1");
+  g_autoptr (FirmwareImage) image = read_with (flash, TEST_IMAGE_APP_ADDRESS, app);
+
+  g_assert_cmpstr (firmware_image_get_chip (image), ==, "ESP32-S2");
+  g_assert_true (firmware_image_has_finding (image, FIRMWARE_SEVERITY_ERROR));
+  g_assert_true (
+    test_has_finding (image, FIRMWARE_FINDING_OTHER_CHIP, "factory.bin", "ESP32-S3", "ESP32-S2"));
+}
+
+/* The flash is that of a chip which takes it, whatever lies where the bootloader should be. */
+static void
+test_other_bootloader (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0000, 0x2000);
+  g_autoptr (FirmwareImage) image = read_with (flash, 0x1000, bootloader);
+
+  g_assert_cmpstr (firmware_image_get_chip (image), ==, "ESP32-S2");
+  g_assert_true (
+    test_has_finding (image, FIRMWARE_FINDING_OTHER_CHIP, "bootloader.bin", "ESP32", "ESP32-S2"));
+}
+
+/* In the place of another chip's, but beside a table. */
+static void
+test_misplaced_bootloader (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S3);
+  g_autoptr (TestFlash) front = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) erased = test_image_new_erased (0x3000);
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (CHIP_S3, 0x2000);
+  g_autoptr (GBytes) other_bootloader = test_image_new_bootloader (CHIP_S2, 0x1000);
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (FirmwareImage) at_zero = NULL;
+
+  test_flash_put (flash, 0, erased);
+  image = read_with (flash, 0x1000, bootloader);
+  g_assert_true (test_has_finding (image, FIRMWARE_FINDING_BOOTLOADER_MISPLACED, "bootloader.bin",
+                                   "0x00001000", "0x00000000"));
+
+  test_flash_put (front, 0, erased);
+  at_zero = read_with (front, 0, other_bootloader);
+  g_assert_true (test_has_finding (at_zero, FIRMWARE_FINDING_BOOTLOADER_MISPLACED, "bootloader.bin",
+                                   "0x00000000", "0x00001000"));
+}
+
+/* Where another project has put it, with and without what is before the bootloader. */
+static void
+test_table_moved (void)
+{
+  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) erased = test_image_new_erased (g_bytes_get_size (table));
+
+  test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, erased);
+  test_flash_put (flash, 0xf000, table);
+
+  for (gsize start = 0; start <= 0x1000; start += 0x1000) {
+    g_autoptr (GBytes) file = test_flash_get (flash, start, USED_SIZE);
+    g_autoptr (FirmwareImage) image = test_read_image (file);
+
+    g_assert_cmphex (firmware_segment_get_address (test_get_segment (image, 0)), ==, 0x1000);
+    g_assert_false (firmware_image_has_finding (image, FIRMWARE_SEVERITY_WARNING));
+    g_assert_true (test_has_finding (image, FIRMWARE_FINDING_TABLE_MOVED, "partition-table.bin",
+                                     "0x0000f000", "0x00008000"));
+  }
+}
+
 static void
 test_refused (void)
 {
   g_autoptr (TestFlash) other = test_flash_new_for_chip (CHIP_C3);
-  g_autoptr (TestFlash) mixed = test_flash_new_for_chip (CHIP_S2);
   g_autoptr (TestFlash) erased = test_flash_new (0x10000);
-  g_autoptr (GBytes) app = test_image_new_app (CHIP_S3, 0x1000, "blink", "1", "v5.2.1");
   g_autoptr (GBytes) other_file = test_flash_get_all (other);
   g_autoptr (GBytes) erased_file = test_flash_get_all (erased);
-  g_autoptr (GBytes) mixed_file = NULL;
-
-  test_flash_put (mixed, TEST_IMAGE_APP_ADDRESS, app);
-  mixed_file = test_flash_get_all (mixed);
 
   test_assert_refused (other_file, FIRMWARE_ERROR_NO_LOADER, "ESP32-C3");
-  test_assert_refused (mixed_file, FIRMWARE_ERROR_MIXED_CHIPS, "ESP32-S3");
   test_assert_refused (erased_file, FIRMWARE_ERROR_UNKNOWN_FORMAT, NULL);
 }
 
@@ -150,6 +226,10 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/esp-flash/read-back", test_read_back);
   g_test_add_func ("/firmware/esp-flash/without-table", test_without_table);
   g_test_add_func ("/firmware/esp-flash/larger", test_larger);
+  g_test_add_func ("/firmware/esp-flash/other-chip", test_other_chip);
+  g_test_add_func ("/firmware/esp-flash/other-bootloader", test_other_bootloader);
+  g_test_add_func ("/firmware/esp-flash/misplaced-bootloader", test_misplaced_bootloader);
+  g_test_add_func ("/firmware/esp-flash/table-moved", test_table_moved);
   g_test_add_func ("/firmware/esp-flash/refused", test_refused);
 
   return g_test_run ();

@@ -9,9 +9,7 @@
 #include "test-flash.h"
 #include "test-image.h"
 
-#define CHIP_S2 0x0002
 #define CHIP_C3 0x0005
-#define CHIP_S3 0x0009
 
 static FirmwareEspBuild *
 split (GBytes *data, guint64 address, GError **error)
@@ -34,14 +32,25 @@ assert_split_refused (TestFlash *flash, int code, const char *const *words)
 }
 
 static void
-test_two_chips (void)
+test_unknown_chip (void)
 {
-  const char *const words[] = { "factory", "0x00010000", "ESP32-S3", "ESP32-S2", NULL };
-  g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
-  g_autoptr (GBytes) app = test_image_new_app (CHIP_S3, 0x1000, "blink", "1", "v5.2.1");
+  const char *const words[] = { "bootloader", "unknown chip", "0x7777", NULL };
+  const char *const app_words[] = { "application", "unknown chip", "0x7777", NULL };
+  g_autoptr (TestFlash) flash = test_flash_new (0x20000);
+  g_autoptr (TestFlash) other = test_flash_new (0x20000);
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x7777, 0x1000);
+  g_autoptr (GBytes) app = test_image_new_app (0x7777, 0x1000, "blink", "1", "v5.2.1");
+  g_autoptr (GBytes) data = NULL;
+  FirmwareRun run = { .address = 0 };
 
-  test_flash_put (flash, TEST_IMAGE_APP_ADDRESS, app);
-  assert_split_refused (flash, FIRMWARE_ERROR_MIXED_CHIPS, words);
+  test_flash_put (flash, 0x1000, bootloader);
+  test_flash_put (other, TEST_IMAGE_APP_ADDRESS, app);
+  assert_split_refused (flash, FIRMWARE_ERROR_NO_LOADER, words);
+  assert_split_refused (other, FIRMWARE_ERROR_NO_LOADER, app_words);
+
+  data = test_flash_get_all (other);
+  run.data = data;
+  g_assert_true (firmware_esp_split_is_flash (&run, 1));
 }
 
 static void
@@ -105,7 +114,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/firmware/esp-split/refused/two-chips", test_two_chips);
+  g_test_add_func ("/firmware/esp-split/refused/unknown-chip", test_unknown_chip);
   g_test_add_func ("/firmware/esp-split/refused/no-loader", test_no_loader);
   g_test_add_func ("/firmware/esp-split/refused/no-chip", test_no_chip);
   g_test_add_func ("/firmware/esp-split/refused/other-memory", test_other_memory);

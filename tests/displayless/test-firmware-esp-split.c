@@ -206,8 +206,31 @@ test_table_elsewhere (void)
 
   assert_segment (image, 1, "ota_data.bin", FIRMWARE_ROLE_OTA_DATA, 0xd000, 0x2000);
   assert_segment (image, 2, "partition-table.bin", FIRMWARE_ROLE_PARTITION_TABLE, address, 0xc00);
+  g_assert_cmpstr (find_value (image, FIRMWARE_FINDING_TABLE_MOVED), ==, "0x0000f000");
   assert_segment (image, 3, "factory.bin", FIRMWARE_ROLE_APPLICATION, TEST_IMAGE_APP_ADDRESS,
                   TEST_FLASH_APP_SIZE);
+}
+
+/* One without an MD5 may be anything, and so may one behind an application. */
+static void
+test_no_table_elsewhere (void)
+{
+  const gsize addresses[] = { 0xf000, 0x11000 };
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) without_md5 = test_image_patch_entry (table, 0, 0, "\xaa", 1);
+  GBytes *const tables[] = { without_md5, table };
+  g_autoptr (GBytes) erased = test_image_new_erased (g_bytes_get_size (table));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++) {
+    g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+    g_autoptr (FirmwareImage) image = NULL;
+
+    test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, erased);
+    test_flash_put (flash, addresses[i], tables[i]);
+    image = read_flash (flash);
+
+    g_assert_null (find_value (image, FIRMWARE_FINDING_TABLE_MOVED));
+  }
 }
 
 /* Something in its sector goes with the table. */
@@ -433,6 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/esp-split/runs", test_runs);
   g_test_add_func ("/firmware/esp-split/without-table", test_without_table);
   g_test_add_func ("/firmware/esp-split/large", test_large);
+  g_test_add_func ("/firmware/esp-split/no-table-elsewhere", test_no_table_elsewhere);
   g_test_add_func ("/firmware/esp-split/behind-table", test_behind_table);
   g_test_add_func ("/firmware/esp-split/damaged-table-elsewhere", test_damaged_table_elsewhere);
   g_test_add_func ("/firmware/esp-split/names", test_names);

@@ -84,7 +84,7 @@ static const Trouble troubles[] = {
     "cannot be written over USB DFU" },
   { "Error: File ID 303a:0002 does not match device", FROM_ENGINE, DFU_ERROR_WRONG_DEVICE, ANY,
     "another kind of board" },
-  { "invalid chip id", FROM_FILE, FIRMWARE_ERROR_MIXED_CHIPS, ANY, "different chips" },
+  { "invalid chip id", FROM_ENGINE, DFU_ERROR_UNFIT_IMAGE, ANY, "would not start" },
   { "Cannot set alt interface zero", FROM_LIBUSB, LIBUSB_ERROR_OTHER, ANY,
     "connection to the board failed" },
   { "dfu-util: command not found", NO_ERROR, 0, ANY, "Bootlace needs no dfu-util" },

@@ -73,13 +73,13 @@ test_signature (void)
 {
   FirmwareEspFacts facts = {
     .is_signed = TRUE,
-    .signature = { .version = 2, .n_blocks = 3, .has_good_crc = TRUE },
+    .signature = { .version = 2, .n_blocks = 3 },
   };
 
   assert_text (wording_facts_dup_signature (&facts), "signed for Secure Boot (RSA, 3×)");
   facts.signature.version = 3;
   assert_text (wording_facts_dup_signature (&facts), "signed for Secure Boot (ECDSA, 3×)");
-  facts.signature.has_good_crc = FALSE;
+  facts.signature.fault = FIRMWARE_ESP_SIGNATURE_FAULT_DIGEST;
   assert_text (wording_facts_dup_signature (&facts),
                "signed for Secure Boot, but the signature is damaged");
   assert_text (wording_facts_dup_signature (&nothing), NULL);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "firmware-segment.h"
+#include "firmware-table-fault.h"
+#include "wording-table-fault.h"
 
 typedef struct {
   FirmwareFindingKind kind;
@@ -40,6 +42,30 @@ static const Row rows[] = {
     "This firmware has no app, so the one that is on the board must fit." },
   { FIRMWARE_FINDING_PLACE_PROPOSED, "blink.bin", "0x00010000", NULL,
     "“blink.bin” does not say where it belongs, so it goes to the usual place, 0x00010000." },
+  { FIRMWARE_FINDING_TABLE_MOVED, "partition-table.bin", "0x0000f000", "0x00008000",
+    "“partition-table.bin” is the partition table and goes to 0x0000f000 instead of the usual "
+    "0x00008000." },
+  { FIRMWARE_FINDING_PART_TOO_LARGE, "nvs.bin", "24576", "16384",
+    "“nvs.bin” has 24 kB, but its partition only 16 kB, so it would overwrite what comes behind." },
+  { FIRMWARE_FINDING_ACROSS_PARTITIONS, "data.bin", "nvs, otadata", NULL,
+    "“data.bin” does not keep within one partition; it would write to these: nvs, otadata." },
+  { FIRMWARE_FINDING_SIGNATURE_DAMAGED, "blink.bin", "checksum", NULL,
+    "“blink.bin” has a damaged signature for Secure Boot: its checksum is wrong." },
+  { FIRMWARE_FINDING_SIGNATURE_DAMAGED, "blink.bin", "version", NULL,
+    "“blink.bin” has a signature for Secure Boot of a kind that no board knows." },
+  { FIRMWARE_FINDING_SIGNATURE_DAMAGED, "blink.bin", "digest", NULL,
+    "“blink.bin” was changed after it was signed for Secure Boot: its signature is for something "
+    "else." },
+  { FIRMWARE_FINDING_TABLE_DAMAGED, "t.bin", "wrong-md5 5", NULL,
+    "“t.bin” is not a valid partition table (the checksum in entry 6 does not match the entries "
+    "before it)." },
+  { FIRMWARE_FINDING_TABLE_DAMAGED, "t.bin", "app-misaligned 3 0x00011000", NULL,
+    "“t.bin” is not a valid partition table (entry 4 is for an app at 0x00011000, which is no "
+    "multiple of 0x10000)." },
+  { FIRMWARE_FINDING_TABLE_DAMAGED, "t.bin", "no-partition 2 0xab50", NULL,
+    "“t.bin” is not a valid partition table (entry 3 is no partition: it begins with ab 50)." },
+  { FIRMWARE_FINDING_TABLE_ENTRY, "t.bin", "overlap 0 1", NULL,
+    "“t.bin” has an entry that is probably a mistake (entries 1 and 2 overlap)." },
   { FIRMWARE_FINDING_IDF_VERSIONS, "bootloader.bin", "v5.1", "v5.2.1",
     "“bootloader.bin” was built with ESP-IDF v5.1, the app with v5.2.1." },
 };
@@ -113,6 +139,22 @@ test_without_values (void)
 }
 
 static void
+test_table_faults (void)
+{
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (FIRMWARE_TYPE_TABLE_FAULT_KIND);
+
+  for (guint i = 0; i < kinds->n_values; i++) {
+    const FirmwareTableFault fault = { .kind = (FirmwareTableFaultKind) kinds->values[i].value };
+    g_autofree char *text = firmware_table_fault_to_text (&fault);
+    g_autofree char *phrase = wording_table_fault_dup_phrase (text);
+
+    g_test_message ("%s: %s", text, phrase);
+    g_assert_cmpstr (phrase, !=, text);
+    g_assert_nonnull (strchr (phrase, ' '));
+  }
+}
+
+static void
 test_nearly_the_same_size (void)
 {
   g_autoptr (FirmwareFinding) finding =
@@ -163,6 +205,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/finding/every-kind", test_every_kind);
   g_test_add_func ("/wording/finding/advice", test_advice);
   g_test_add_func ("/wording/finding/without-values", test_without_values);
+  g_test_add_func ("/wording/finding/table-faults", test_table_faults);
   g_test_add_func ("/wording/finding/nearly-the-same-size", test_nearly_the_same_size);
   g_test_add_func ("/wording/finding/braces-in-values", test_braces_in_values);
   g_test_add_func ("/wording/finding/off-for-good", test_off_for_good);

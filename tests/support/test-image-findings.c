@@ -28,6 +28,8 @@ typedef struct {
   GBytes *bootloader; /* NULL: it has none */
   GBytes *table;
   GBytes *app;
+  GBytes *settings; /* NULL: it has none */
+  guint32 settings_address;
   guint32 bootloader_address;
   guint32 app_address;
   guint32 part_size;
@@ -40,6 +42,7 @@ clear_parts (Parts *self)
   g_clear_pointer (&self->bootloader, g_bytes_unref);
   g_clear_pointer (&self->table, g_bytes_unref);
   g_clear_pointer (&self->app, g_bytes_unref);
+  g_clear_pointer (&self->settings, g_bytes_unref);
 }
 
 static void
@@ -149,6 +152,30 @@ sign (Parts *self)
 }
 
 static void
+change_signature (Parts *self)
+{
+  sign (self);
+  replace (&self->app,
+           test_image_flip (self->app, g_bytes_get_size (self->app) - FIRMWARE_ESP_SECTOR_SIZE + 99,
+                            0x01));
+}
+
+/* From the start of "nvs" into "otadata". */
+static void
+add_large_settings (Parts *self)
+{
+  self->settings = test_image_new_pattern (0x4100, 5);
+  self->settings_address = 0x9000;
+}
+
+static void
+add_misplaced_settings (Parts *self)
+{
+  self->settings = test_image_new_pattern (0x3000, 5);
+  self->settings_address = 0xb000;
+}
+
+static void
 leave_out_bootloader (Parts *self)
 {
   g_clear_pointer (&self->bootloader, g_bytes_unref);
@@ -194,11 +221,14 @@ static const struct {
   { "application-homeless", change_app_address },
   { "application-too-large", change_partition_size },
   { "table-entry", change_label },
+  { "part-too-large", add_large_settings },
+  { "across-partitions", add_misplaced_settings },
   { "bootloader-hash", change_bootloader_hash },
   { "unrecognised", change_bootloader },
   { "table-beyond-flash", change_last_partition },
   { "header-flash-size", change_header },
   { "signed", sign },
+  { "signature-damaged", change_signature },
   { "alone", leave_out_bootloader },
   { "no-parameters", leave_out_parameters },
   { "part-uncut", leave_whole },
@@ -224,9 +254,10 @@ write_parts (const Parts *self)
     { "bootloader.bin", self->bootloader_address, self->bootloader },
     { "partition-table.bin", TEST_IMAGE_TABLE_ADDRESS, self->table },
     { "blink.bin", self->app_address, self->app },
+    { "nvs.bin", self->settings_address, self->settings },
   };
   gsize n_left_out = self->bootloader == NULL ? 1 : 0;
-  gsize n_inputs = G_N_ELEMENTS (inputs) - n_left_out;
+  gsize n_inputs = G_N_ELEMENTS (inputs) - n_left_out - (self->settings == NULL ? 1 : 0);
   g_autoptr (GError) error = NULL;
   GBytes *file = NULL;
 
@@ -264,7 +295,8 @@ test_image_list_findings (void)
  * @product: idProduct of the chip's ROM loader
  * @app_size: how large the application shall be, in bytes; some findings need more
  *
- * Makes a file that can be read and has just one finding.
+ * Makes a file that can be read and has just one finding; what is damaged about a signature comes
+ * behind the finding that there is one.
  *
  * Returns: (transfer full) (nullable): the whole file, or %NULL when it cannot make that finding
  */

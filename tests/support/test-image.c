@@ -61,14 +61,22 @@ fill_pattern (guint8 *data, gsize size, guint seed)
   }
 }
 
+static void
+write_sha256 (guint8 *field, const guint8 *data, gsize size)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize length = HASH_LENGTH;
+
+  g_checksum_update (checksum, data, (gssize) size);
+  g_checksum_get_digest (checksum, field, &length);
+}
+
 /* The hash covers everything before it, and the checksum the segment's data. */
 static void
 close_image (guint8 *image, gsize size)
 {
   gsize end = size - size % IMAGE_ALIGNMENT - HASH_LENGTH;
   gsize data_length = end - SEGMENT_DATA_OFFSET - IMAGE_ALIGNMENT;
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize hash_length = HASH_LENGTH;
   guint8 sum = IMAGE_CHECKSUM_SEED;
 
   write_u32 (image + 28, (guint32) data_length);
@@ -77,8 +85,7 @@ close_image (guint8 *image, gsize size)
 
   memset (image + SEGMENT_DATA_OFFSET + data_length, 0, IMAGE_ALIGNMENT);
   image[end - 1] = sum;
-  g_checksum_update (checksum, image, (gssize) end);
-  g_checksum_get_digest (checksum, image + end, &hash_length);
+  write_sha256 (image + end, image, end);
 }
 
 /* One segment from 0x20 on, then zeros, the checksum byte and the hash: a size that is no multiple
@@ -204,13 +211,19 @@ test_image_new_app (guint16 chip_id,
   return g_bytes_new_take (image, size);
 }
 
+static void
+close_signature (guint8 *block)
+{
+  write_u32 (block + SIGNATURE_CRC, (guint32) crc32_z (0, block, SIGNATURE_CRC));
+}
+
 /**
  * test_image_sign:
  * @image: an image
  * @n_signatures: how many signatures it shall get, 1 to 3
  *
  * Makes what Secure Boot v2 makes of an image: filled up to a sector, with signatures in the next
- * one. Only their frame is right.
+ * one. Only their frame and the digest of what they sign are right.
  *
  * Returns: (transfer full): the signed image
  */
@@ -228,12 +241,32 @@ test_image_sign (GBytes *image, guint n_signatures)
     guint8 *block = data + offset + i * SIGNATURE_LENGTH;
 
     fill_pattern (block, SIGNATURE_LENGTH, 7 + i);
-    block[0] = 0xe7;
-    block[1] = 0x02;
-    write_u32 (block + SIGNATURE_CRC, (guint32) crc32_z (0, block, SIGNATURE_CRC));
+    memcpy (block, "\xe7\x02\0\0", 4);
+    write_sha256 (block + 4, data, offset);
+    close_signature (block);
   }
 
   return g_bytes_new_take (data, offset + SECTOR_SIZE);
+}
+
+/**
+ * test_image_reseal_signature:
+ * @file: what test_image_sign() has made, with changes in its first signature
+ *
+ * Makes the CRC of that signature right again.
+ *
+ * Returns: (transfer full): a changed copy
+ */
+GBytes *
+test_image_reseal_signature (GBytes *file)
+{
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (file, &size);
+  guint8 *copy = g_memdup2 (data, size);
+
+  close_signature (copy + size - SECTOR_SIZE);
+
+  return g_bytes_new_take (copy, size);
 }
 
 /* What is too short for an image is a file of plain bytes. */

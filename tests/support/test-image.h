@@ -48,6 +48,7 @@ GBytes *
 test_image_patch_entry (GBytes *table, guint number, gsize offset, const char *bytes, gsize length);
 GBytes *test_image_new_erased (gsize size);
 GBytes *test_image_sign (GBytes *image, guint n_signatures);
+GBytes *test_image_reseal_signature (GBytes *file);
 
 /* Changed copies. */
 GBytes *test_image_flip (GBytes *contents, gsize offset, guint8 mask);
