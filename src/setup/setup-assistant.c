@@ -203,7 +203,7 @@ ask (SetupAssistant *self)
   self->outdated = TRUE;
 
   if (!self->asking && self->round_id == 0)
-    self->round_id = g_idle_add (begin_round_cb, self);
+    self->round_id = g_idle_add_full (G_PRIORITY_DEFAULT, begin_round_cb, self, NULL);
 }
 
 static void

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dfu-error.h"
+
 #define FLATPAK_COMMAND "flatpak override --user --device=all " APPLICATION_ID
 
 /* The board leaves and comes back whenever it changes its mode; without --auto-attach Windows
@@ -50,7 +52,7 @@ read_flatpak_info (SetupUsbFacts *self, const char *root)
 
 /**
  * setup_usb_gather:
- * @self: (out caller-allocates): the facts; all but the number of devices
+ * @self: (out caller-allocates): the facts; all but what the bus and the last attempt tell
  * @root: what every path begins with
  *
  * Looks around. Blocks on small files.
@@ -176,6 +178,28 @@ refuse_nothing_there (const SetupUsbFacts *facts)
   return NULL;
 }
 
+/* A board that restarts is a new device, and whoever shares it out has it again then. */
+static SetupVerdict *
+suspect_host (const SetupMachine *machine)
+{
+  g_autofree char *handover = setup_usb_dup_handover (machine);
+
+  if (machine->kind == SETUP_MACHINE_WSL_2)
+    return setup_verdict_new (SETUP_STATE_DOUBTFUL,
+                              _ ("The board did not come back: Windows may have it again."),
+                              _ ("On Windows, keep this command running: it hands the board to WSL "
+                                 "whenever it restarts. “usbipd list” shows its BUSID."),
+                              SETUP_ACTION_COPY_COMMAND, WSL_COMMAND);
+
+  if (handover != NULL)
+    return setup_verdict_new (SETUP_STATE_DOUBTFUL,
+                              _ ("The board did not come back: the computer around this one may "
+                                 "have it again."),
+                              handover, SETUP_ACTION_CHECK_AGAIN, NULL);
+
+  return NULL;
+}
+
 /**
  * setup_usb_decide:
  * @facts: the facts
@@ -201,6 +225,8 @@ setup_usb_decide (const SetupUsbFacts *facts)
 
   if (facts->n_devices == 0)
     verdict = refuse_nothing_there (facts);
+  if (verdict == NULL && facts->lost)
+    verdict = suspect_host (&facts->machine);
 
   if (verdict != NULL)
     return verdict;
@@ -226,6 +252,7 @@ setup_usb_answer (const SetupSituation *situation)
 
   setup_usb_gather (&facts, situation->root);
   facts.n_devices = situation->devices->len;
+  facts.lost = g_error_matches (situation->error, DFU_ERROR, DFU_ERROR_NOT_RETURNED);
 
   return setup_usb_decide (&facts);
 }

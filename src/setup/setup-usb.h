@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @machine: where the program runs
  * @has_nodes: whether the system has device nodes for USB at all
  * @n_devices: how many devices are connected, hubs not counted
+ * @lost: whether a board left for its bootloader and did not come back
  *
  * What stands between this program and USB.
  */
@@ -26,6 +27,7 @@ typedef struct {
   SetupMachine machine;
   gboolean has_nodes;
   guint n_devices;
+  gboolean lost;
 } SetupUsbFacts;
 
 void setup_usb_gather (SetupUsbFacts *self, const char *root);
