@@ -250,12 +250,17 @@ test_no_bus (Fixture *fixture, gconstpointer user_data)
   wait_for (fixture, "usb", SETUP_STATE_GOOD);
 }
 
-/* Neither a round that has not begun nor one that is under way keeps it alive. */
+/* Neither a round that has not begun nor one that is under way keeps it alive, nor does a device.
+ */
 static void
 test_abandoned (Fixture *fixture, gconstpointer user_data)
 {
-  SetupAssistant *assistant = setup_assistant_new_for_root (fixture->bus, fixture->root);
+  SetupAssistant *assistant = NULL;
 
+  bus_fixture_plug ("esp32s2@1-1");
+  wait_for (fixture, "access", SETUP_STATE_GOOD);
+
+  assistant = setup_assistant_new_for_root (fixture->bus, fixture->root);
   g_assert_finalize_object (assistant);
 
   assistant = setup_assistant_new_for_root (fixture->bus, fixture->root);
@@ -265,7 +270,11 @@ test_abandoned (Fixture *fixture, gconstpointer user_data)
   g_main_context_iteration (NULL, FALSE);
   g_assert_finalize_object (assistant);
 
+  virtual_bus_tell ("deny-access 1-1");
   wait_for_answers (fixture);
+  setup_assistant_check_again (fixture->assistant);
+  wait_for (fixture, "access", SETUP_STATE_BAD);
+  virtual_bus_tell ("allow-access 1-1");
 }
 
 static void
