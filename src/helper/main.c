@@ -26,8 +26,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* logind keeps it; without logind nothing acts upon "uaccess". */
-#define SEATS "/run/systemd/seats"
+/* logind keeps it from its start; without logind nothing acts upon "uaccess". The folder alone may
+ * be there without it. */
+#define FIRST_SEAT "/run/systemd/seats/seat0"
 
 static const char *const udevadm_paths[] = { "/usr/bin/udevadm", "/bin/udevadm",
                                              "/usr/sbin/udevadm", "/sbin/udevadm" };
@@ -129,7 +130,7 @@ install (int folder, unsigned int flags)
   char *text = NULL;
   int status = 0;
 
-  if (access (SEATS, F_OK) != 0 && getgrnam (SETUP_RULE_GROUP_NAME) != NULL)
+  if (access (FIRST_SEAT, F_OK) != 0 && getgrnam (SETUP_RULE_GROUP_NAME) != NULL)
     flags |= SETUP_RULE_GROUP;
 
   text = setup_rule_text_new (flags);
