@@ -404,6 +404,7 @@ setup_assistant_act_async (SetupAssistant *self,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (SetupSituation) situation = NULL;
 
   g_return_if_fail (SETUP_IS_ASSISTANT (self));
   g_return_if_fail (action == SETUP_ACTION_CHECK_AGAIN || action == SETUP_ACTION_INSTALL_RULE ||
@@ -421,7 +422,9 @@ setup_assistant_act_async (SetupAssistant *self,
 
   self->n_actions++;
   update (self);
-  setup_rule_installer_run_async (action, cancellable, installed_cb, g_steal_pointer (&task));
+  situation = setup_situation_new (self->root, self->devices, self->port_path, NULL);
+  setup_rule_installer_run_async (action, situation->subject, cancellable, installed_cb,
+                                  g_steal_pointer (&task));
 }
 
 /**

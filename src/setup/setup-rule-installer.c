@@ -3,29 +3,207 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "setup-rule-installer.h"
+
+#include <glib/gi18n.h>
+
+#include "setup-helper.h"
+
+/* pkexec(1), "Return value". */
+#define PKEXEC_DISMISSED 126
+#define PKEXEC_FAILED 127
+
+/* The helper returns when udev has looked at all devices; what is left is that we notice. */
+#define PATIENCE (3 * G_TIME_SPAN_SECOND)
+#define LOOK_INTERVAL 50 /* ms */
+
+typedef struct {
+  UsbDevice *device; /* NULL when nothing is waited for */
+  gint64 deadline;   /* monotonic */
+} Wait;
+
+G_DEFINE_QUARK (setup_rule_error, setup_rule_error)
+
+static void
+free_wait (Wait *wait)
+{
+  g_clear_object (&wait->device);
+  g_free (wait);
+}
+
+static const char *
+get_verb (SetupAction action)
+{
+  if (action == SETUP_ACTION_REMOVE_RULE)
+    return SETUP_HELPER_VERB_REMOVE;
+
+  return action == SETUP_ACTION_INSTALL_RULE_FOR_ALL ? SETUP_HELPER_VERB_INSTALL_ALL
+                                                     : SETUP_HELPER_VERB_INSTALL;
+}
+
+static GError *
+new_error (SetupRuleError code, const char *message)
+{
+  return g_error_new_literal (SETUP_RULE_ERROR, code, message);
+}
+
+/**
+ * setup_rule_error_new_for_status:
+ * @status: how pkexec ended: a #SetupHelperExit of the helper's, or its own
+ *
+ * Returns: (transfer full): the error
+ */
+GError *
+setup_rule_error_new_for_status (int status)
+{
+  switch (status) {
+  case PKEXEC_DISMISSED:
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("You did not allow it."));
+  case PKEXEC_FAILED:
+    return new_error (SETUP_RULE_ERROR_NOT_ALLOWED,
+                      _ ("Your account may not do that, or nothing here could ask you for a "
+                         "password. The command in a terminal does the same."));
+  case SETUP_HELPER_EXIT_NOT_OURS:
+    return new_error (SETUP_RULE_ERROR_NOT_OURS,
+                      _ ("There is a file with the rule’s name that Bootlace did not write. It was "
+                         "left alone."));
+  case SETUP_HELPER_EXIT_READ_ONLY:
+    return new_error (SETUP_RULE_ERROR_READ_ONLY,
+                      _ ("The folder for rules, /etc/udev/rules.d, cannot be written on this "
+                         "system."));
+  case SETUP_HELPER_EXIT_NO_UDEV:
+    return new_error (SETUP_RULE_ERROR_NO_UDEV,
+                      _ ("It is done, but udev did not take notice. It counts after the next "
+                         "start of this computer."));
+  default:
+    return new_error (SETUP_RULE_ERROR_FAILED,
+                      _ ("The setup helper could not do it. Nothing was changed."));
+  }
+}
+
+/* Nothing tells of a permission that is given, so it has to be looked at. */
+static gboolean
+look_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Wait *wait = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+
+  if (wait->device != NULL && !usb_device_check_access (wait->device) &&
+      g_get_monotonic_time () < wait->deadline)
+    return G_SOURCE_CONTINUE;
+
+  g_task_return_boolean (task, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_access (GTask *task)
+{
+  Wait *wait = g_task_get_task_data (task);
+  g_autoptr (GSource) source = g_timeout_source_new (LOOK_INTERVAL);
+
+  wait->deadline = g_get_monotonic_time () + PATIENCE;
+  if (!look_cb (task))
+    return;
+
+  g_source_set_callback (source, look_cb, g_object_ref (task), g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+static void
+ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  GSubprocess *process = G_SUBPROCESS (object);
+  g_autoptr (GTask) task = user_data;
+  g_autofree char *output = NULL;
+  GError *error = NULL;
+  int status = SETUP_HELPER_EXIT_FAILED;
+
+  /* It may wait for a password that nobody wants to give any more. */
+  if (!g_subprocess_communicate_utf8_finish (process, result, NULL, &output, &error)) {
+    g_subprocess_force_exit (process);
+    g_task_return_error (task, error);
+    return;
+  }
+
+  if (g_subprocess_get_if_exited (process))
+    status = g_subprocess_get_exit_status (process);
+
+  if (status == SETUP_HELPER_EXIT_DONE) {
+    wait_for_access (task);
+    return;
+  }
+
+  g_info ("The helper ended with status %d: %s", status, output);
+  g_task_return_error (task, setup_rule_error_new_for_status (status));
+}
+
+/* pkexec refuses to run with a SHELL that /etc/shells does not list, and it needs none. */
+static GSubprocess *
+start_helper (const char *pkexec, SetupAction action, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+
+  g_subprocess_launcher_unsetenv (launcher, "SHELL");
+
+  return g_subprocess_launcher_spawn (launcher, error, pkexec, SETUP_HELPER_PATH, get_verb (action),
+                                      NULL);
+}
 
 /**
  * setup_rule_installer_run_async:
  * @action: %SETUP_ACTION_INSTALL_RULE, %SETUP_ACTION_INSTALL_RULE_FOR_ALL or
  *   %SETUP_ACTION_REMOVE_RULE
- * @cancellable: (nullable): a cancellable
+ * @device: (nullable): the board that the rule is installed for
+ * @cancellable: (nullable): a cancellable, honoured while the person is asked
  * @callback: called on the thread-default main context when it is over
  * @user_data: data for @callback
  *
- * Does it.
+ * Lets polkit ask for a password and run the helper. Then waits for @device to become accessible,
+ * for some seconds at most: it ends well when the rule is there, and where that was not all that
+ * was missing, the checks tell. Main thread, because of @device.
  */
 void
 setup_rule_installer_run_async (SetupAction action,
+                                UsbDevice *device,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autofree char *pkexec = g_find_program_in_path ("pkexec");
+  g_autoptr (GSubprocess) process = NULL;
+  GError *error = NULL;
+  Wait *wait = g_new0 (Wait, 1);
 
   g_task_set_source_tag (task, setup_rule_installer_run_async);
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                           "There is nothing yet that could do this");
+  g_task_set_task_data (task, wait, (GDestroyNotify) free_wait);
+  if (action != SETUP_ACTION_REMOVE_RULE)
+    g_set_object (&wait->device, device);
+
+  if (pkexec == NULL || !g_file_test (SETUP_HELPER_PATH, G_FILE_TEST_IS_EXECUTABLE)) {
+    g_task_return_error (task,
+                         new_error (SETUP_RULE_ERROR_NO_POLKIT,
+                                    _ ("What could do that with a click is not installed on this "
+                                       "computer. The command in a terminal does the same.")));
+    return;
+  }
+
+  process = start_helper (pkexec, action, &error);
+  if (process == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  g_subprocess_communicate_utf8_async (process, NULL, cancellable, ended_cb,
+                                       g_steal_pointer (&task));
 }
 
 /**
@@ -33,7 +211,7 @@ setup_rule_installer_run_async (SetupAction action,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Returns: whether it was done
+ * Returns: whether the rule is there, or gone
  */
 gboolean
 setup_rule_installer_run_finish (GAsyncResult *result, GError **error)

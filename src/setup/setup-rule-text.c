@@ -15,6 +15,9 @@
  * run-time and in DFU mode, DFU 1.1 tables 4.1 and 4.4. */
 #define DFU_INTERFACES "*:fe0101:*|*:fe0102:*"
 
+#define ID_MATCH "ATTR{idVendor}==\"%04x\", ATTR{idProduct}==\"%04x\""
+#define GROUP_GRANT "GROUP=\"" SETUP_RULE_GROUP_NAME "\", MODE=\"0660\""
+
 static const char head[] =
   "# Lets whoever sits at this computer use boards that speak USB DFU. Bootlace's setup\n"
   "# assistant wrote this file, renews it, and can remove it again.\n"
@@ -28,7 +31,7 @@ put_grant (FILE *stream, unsigned int flags)
 {
   fputs ("TAG+=\"uaccess\"", stream);
   if ((flags & SETUP_RULE_GROUP) != 0)
-    fputs (", GROUP=\"" SETUP_RULE_GROUP_NAME "\", MODE=\"0660\"", stream);
+    fputs (", " GROUP_GRANT, stream);
   fputs ("\n", stream);
 }
 
@@ -36,8 +39,7 @@ static void
 put_board (FILE *stream, const SetupBoardId *id, unsigned int flags)
 {
   for (unsigned int product = id->first; product <= id->last; product++) {
-    fprintf (stream, "# %s\nATTR{idVendor}==\"%04x\", ATTR{idProduct}==\"%04x\", ", id->name,
-             id->vendor, product);
+    fprintf (stream, "# %s\n" ID_MATCH ", ", id->name, id->vendor, product);
     put_grant (stream, flags);
   }
 }
@@ -120,4 +122,34 @@ bool
 setup_rule_text_covers_all (const char *text)
 {
   return strstr (text, "\"" DFU_INTERFACES "\"") != NULL;
+}
+
+/**
+ * setup_rule_text_covers:
+ * @text: a file of ours
+ * @vendor: idVendor
+ * @product: idProduct
+ *
+ * Returns: whether it names the device
+ */
+bool
+setup_rule_text_covers (const char *text, unsigned int vendor, unsigned int product)
+{
+  char match[64];
+
+  snprintf (match, sizeof match, ID_MATCH, vendor, product);
+
+  return strstr (text, match) != NULL;
+}
+
+/**
+ * setup_rule_text_is_for_group:
+ * @text: a file of ours
+ *
+ * Returns: whether it is for the group plugdev too
+ */
+bool
+setup_rule_text_is_for_group (const char *text)
+{
+  return strstr (text, GROUP_GRANT) != NULL;
 }

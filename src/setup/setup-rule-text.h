@@ -35,3 +35,5 @@ typedef enum {
 char *setup_rule_text_new (unsigned int flags);
 unsigned int setup_rule_text_get_version (const char *text);
 bool setup_rule_text_covers_all (const char *text);
+bool setup_rule_text_covers (const char *text, unsigned int vendor, unsigned int product);
+bool setup_rule_text_is_for_group (const char *text);

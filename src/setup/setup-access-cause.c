@@ -1,0 +1,106 @@
+/* setup-access-cause.c: why a person may use a board or may not (Linux)
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "setup-access.h"
+
+static SetupAccessCause
+find_cause_of_open (const SetupAccessFacts *facts)
+{
+  if (facts->rule.state == SETUP_RULE_STATE_OLDER)
+    return SETUP_ACCESS_CAUSE_OPEN_BY_OLDER;
+
+  if (facts->rule.state == SETUP_RULE_STATE_ABSENT && facts->rule.other_is_open)
+    return SETUP_ACCESS_CAUSE_OPEN_TO_ALL;
+
+  return SETUP_ACCESS_CAUSE_OPEN;
+}
+
+/* The rule is there and gives the board to a group. */
+static SetupAccessCause
+find_cause_without_logind (const SetupAccessFacts *facts)
+{
+  const SetupPersonFacts *person = &facts->person;
+
+  if (!person->group_exists)
+    return SETUP_ACCESS_CAUSE_GROUP_MISSING;
+
+  if (!facts->rule.for_group)
+    return SETUP_ACCESS_CAUSE_RULE_WITHOUT_GROUP;
+
+  if (!person->in_group)
+    return person->listed_in_group ? SETUP_ACCESS_CAUSE_GROUP_LATER
+                                   : SETUP_ACCESS_CAUSE_NOT_IN_GROUP;
+
+  return facts->node.group != person->group ? SETUP_ACCESS_CAUSE_NOT_APPLIED
+                                            : SETUP_ACCESS_CAUSE_UNEXPLAINED;
+}
+
+/* The rule is there and gives the board to whoever sits at the computer. */
+static SetupAccessCause
+find_cause_with_logind (const SetupAccessFacts *facts)
+{
+  if (facts->rule.undone_by != NULL)
+    return SETUP_ACCESS_CAUSE_UNDONE;
+
+  return facts->node.tagged && facts->node.is_listed ? SETUP_ACCESS_CAUSE_UNEXPLAINED
+                                                     : SETUP_ACCESS_CAUSE_NOT_APPLIED;
+}
+
+static SetupAccessCause
+find_cause_in_rule (const SetupAccessFacts *facts)
+{
+  const SetupRuleFacts *rule = &facts->rule;
+
+  switch (rule->state) {
+  case SETUP_RULE_STATE_ABSENT:
+    return SETUP_ACCESS_CAUSE_RULE_ABSENT;
+  case SETUP_RULE_STATE_OLDER:
+    return SETUP_ACCESS_CAUSE_RULE_OLDER;
+  case SETUP_RULE_STATE_FOREIGN:
+    return SETUP_ACCESS_CAUSE_RULE_FOREIGN;
+  case SETUP_RULE_STATE_MASKED:
+    return SETUP_ACCESS_CAUSE_RULE_MASKED;
+  case SETUP_RULE_STATE_SAME:
+  case SETUP_RULE_STATE_NEWER:
+    break;
+  }
+
+  if (!rule->covers_device && !rule->covers_all)
+    return SETUP_ACCESS_CAUSE_NOT_COVERED;
+
+  return facts->person.logind ? find_cause_with_logind (facts) : find_cause_without_logind (facts);
+}
+
+/**
+ * setup_access_find_cause:
+ * @facts: the facts
+ *
+ * What no rule can mend comes before what a rule can.
+ *
+ * Returns: why the board can be used, or cannot
+ */
+SetupAccessCause
+setup_access_find_cause (const SetupAccessFacts *facts)
+{
+  if (!facts->connected)
+    return SETUP_ACCESS_CAUSE_NO_BOARD;
+
+  if (facts->accessible)
+    return find_cause_of_open (facts);
+
+  if (!facts->node.exists)
+    return SETUP_ACCESS_CAUSE_NO_NODE;
+
+  if (facts->sandboxed)
+    return SETUP_ACCESS_CAUSE_SANDBOX;
+
+  if (!facts->node.udev_runs)
+    return SETUP_ACCESS_CAUSE_NO_UDEV;
+
+  if (facts->person.logind && !facts->person.seated)
+    return SETUP_ACCESS_CAUSE_NOT_SEATED;
+
+  return find_cause_in_rule (facts);
+}

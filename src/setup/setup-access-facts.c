@@ -1,0 +1,95 @@
+/* setup-access-facts.c: what decides about access, gathered (Linux)
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "setup-access.h"
+
+#include <unistd.h>
+
+static gboolean
+is_program (const char *root, const char *path)
+{
+  g_autofree char *full = g_strconcat (root, path, NULL);
+
+  return g_file_test (full, G_FILE_TEST_IS_EXECUTABLE);
+}
+
+static gboolean
+find_in_path (const char *root, const char *name)
+{
+  g_auto (GStrv) folders = g_strsplit (g_getenv ("PATH") != NULL ? g_getenv ("PATH") : "", ":", -1);
+  gboolean found = FALSE;
+
+  for (guint i = 0; folders[i] != NULL && !found; i++) {
+    g_autofree char *path = g_build_filename (folders[i], name, NULL);
+
+    found = g_path_is_absolute (path) && is_program (root, path);
+  }
+
+  return found;
+}
+
+static void
+look_around (SetupAccessFacts *self, const char *root)
+{
+  g_autofree char *sandbox = g_strconcat (root, "/.flatpak-info", NULL);
+
+  self->sandboxed = g_file_test (sandbox, G_FILE_TEST_EXISTS);
+  self->has_helper = is_program (root, SETUP_HELPER_PATH);
+  self->has_polkit = find_in_path (root, "pkexec");
+}
+
+static void
+look_at_device (SetupAccessFacts *self, const SetupSituation *situation)
+{
+  UsbDevice *device = situation->subject;
+
+  self->accessible = usb_device_is_accessible (device);
+
+  setup_rule_search (&self->rule, situation->root, usb_device_get_vendor_id (device),
+                     usb_device_get_product_id (device));
+  setup_node_look (&self->node, situation->root, usb_device_get_bus_number (device),
+                   usb_device_get_address (device), getuid ());
+  setup_person_look (&self->person, situation->root, getuid (), g_get_user_name (),
+                     self->node.seat);
+}
+
+/**
+ * setup_access_gather:
+ * @self: (out caller-allocates): the facts
+ * @situation: what is known
+ *
+ * Gathers the facts. Blocks on files.
+ */
+void
+setup_access_gather (SetupAccessFacts *self, const SetupSituation *situation)
+{
+  *self = (SetupAccessFacts){ .connected = setup_situation_has_bootloader (situation) };
+
+  if (!self->connected)
+    return;
+
+  look_around (self, situation->root);
+  look_at_device (self, situation);
+}
+
+/**
+ * setup_access_answer:
+ * @situation: what is known
+ *
+ * Gathers the facts and decides. Worker thread: it may block on files.
+ *
+ * Returns: (transfer full): the answer
+ */
+SetupVerdict *
+setup_access_answer (const SetupSituation *situation)
+{
+  g_auto (SetupAccessFacts) facts = { 0 };
+
+  setup_access_gather (&facts, situation);
+
+  return setup_access_decide (&facts);
+}

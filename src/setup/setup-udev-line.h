@@ -1,0 +1,39 @@
+/* setup-udev-line.h: what one line of udev's rules does to a USB device
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SetupUdevLine:
+ * @applies: whether the ids and the subsystem that it asks for are the device's
+ * @names_vendor: whether it asks for a vendor at all
+ * @names_usb: whether it asks for the subsystem "usb"
+ * @adds_access: whether it gives the device to whoever sits at the computer: the tag "uaccess"
+ * @takes_access: whether it takes that tag away
+ * @mode: the permissions that it sets, or 0
+ * @group: (nullable): the group that it sets
+ *
+ * What one line does. Conditions on anything but ids and subsystem are taken to be met.
+ */
+typedef struct {
+  gboolean applies;
+  gboolean names_vendor;
+  gboolean names_usb;
+  gboolean adds_access;
+  gboolean takes_access;
+  guint mode;
+  char *group;
+} SetupUdevLine;
+
+void setup_udev_line_clear (SetupUdevLine *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupUdevLine, setup_udev_line_clear)
+
+void setup_udev_line_read (SetupUdevLine *self, const char *line, guint16 vendor, guint16 product);
+
+G_END_DECLS

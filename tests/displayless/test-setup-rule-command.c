@@ -1,0 +1,138 @@
+/* test-setup-rule-command.c: what to type into a terminal to get our udev rule
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A shell runs the commands, with programs first on its path that only note how they are called.
+ */
+
+#include "setup-rule-command.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "setup-rule-text.h"
+#include "test-tree.h"
+
+/* Runs @command and returns what its programs noted: their arguments, and what tee was fed. */
+static char *
+run (const char *command)
+{
+  static const char note[] = "#!/bin/sh\nprintf 'sudo %s\\n' \"$*\" >>\"$NOTES\"\n"
+                             "case $* in tee*) cat >>\"$NOTES\";; esac\n";
+  static const char print[] = "#!/bin/sh\necho printed\n";
+  char *root = test_tree_new ();
+  g_autofree char *notes = g_build_filename (root, "notes", NULL);
+  g_autofree char *sudo = g_build_filename (root, "sudo", NULL);
+  g_autofree char *flatpak = g_build_filename (root, "flatpak", NULL);
+  g_autofree char *path = g_strdup_printf ("PATH=%s:/usr/bin:/bin", root);
+  g_autofree char *variable = g_strdup_printf ("NOTES=%s", notes);
+  const char *argv[] = { "/bin/sh", "-c", command, NULL };
+  const char *environment[] = { path, variable, NULL };
+  g_autoptr (GError) error = NULL;
+  char *output = NULL;
+  int status = 0;
+
+  test_tree_write (root, "/sudo", note);
+  test_tree_write (root, "/flatpak", print);
+  g_assert_no_errno (g_chmod (sudo, 0755));
+  g_assert_no_errno (g_chmod (flatpak, 0755));
+
+  g_spawn_sync (NULL, (char **) argv, (char **) environment, G_SPAWN_DEFAULT, NULL, NULL, NULL,
+                NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  g_file_get_contents (notes, &output, NULL, &error);
+  g_assert_no_error (error);
+
+  test_tree_free (root);
+
+  return output;
+}
+
+#define APPLIED "sudo udevadm control --reload\nsudo udevadm trigger --subsystem-match=usb\n"
+
+/* The whole rule goes through the shell as it is. */
+static void
+test_text (void)
+{
+  const guint flags = SETUP_RULE_ALL_DEVICES | SETUP_RULE_GROUP;
+  g_autofree char *command = setup_rule_command_new_install (SETUP_RULE_WAY_TEXT, flags);
+  g_autofree char *notes = run (command);
+  char *text = setup_rule_text_new (flags);
+  g_autofree char *expected =
+    g_strdup_printf ("sudo mkdir -p /etc/udev/rules.d\n"
+                     "sudo tee /etc/udev/rules.d/70-bootlace.rules\n%s" APPLIED,
+                     text);
+
+  g_assert_cmpstr (notes, ==, expected);
+  free (text);
+}
+
+static void
+test_flatpak (void)
+{
+  g_autofree char *command = setup_rule_command_new_install (SETUP_RULE_WAY_FLATPAK, 0);
+  g_autofree char *notes = run (command);
+  g_autofree char *all =
+    setup_rule_command_new_install (SETUP_RULE_WAY_FLATPAK, SETUP_RULE_ALL_DEVICES);
+
+  g_assert_cmpstr (notes, ==, "sudo tee /etc/udev/rules.d/70-bootlace.rules\nprinted\n" APPLIED);
+  g_assert_nonnull (strstr (all, "dev.bootlace.Bootlace rule --all | sudo tee "));
+}
+
+static void
+test_helper (void)
+{
+  g_autofree char *command = setup_rule_command_new_install (SETUP_RULE_WAY_HELPER, 0);
+  g_autofree char *all =
+    setup_rule_command_new_install (SETUP_RULE_WAY_HELPER, SETUP_RULE_ALL_DEVICES);
+  g_autofree char *notes = run (command);
+
+  g_assert_true (g_str_has_prefix (notes, "sudo /"));
+  g_assert_true (g_str_has_suffix (notes, "/bootlace-setup-helper install\n"));
+  g_assert_true (g_str_has_suffix (all, "/bootlace-setup-helper install-all"));
+}
+
+static void
+test_remove (void)
+{
+  g_autofree char *command = setup_rule_command_new_remove ();
+  g_autofree char *notes = run (command);
+
+  g_assert_cmpstr (notes, ==, "sudo rm -f /etc/udev/rules.d/70-bootlace.rules\n" APPLIED);
+}
+
+/* A name is a name, whatever is in it. */
+static void
+test_join (void)
+{
+  g_autofree char *command = setup_rule_command_new_join ("ada'; false; '$HOME");
+  g_autofree char *notes = run (command);
+
+  g_assert_cmpstr (notes, ==, "sudo usermod -aG plugdev ada'; false; '$HOME\n");
+}
+
+static void
+test_set_aside (void)
+{
+  g_autofree char *command = setup_rule_command_new_set_aside ("/etc/udev rules/a.rules");
+  g_autofree char *notes = run (command);
+
+  g_assert_cmpstr (notes, ==, "sudo mv /etc/udev rules/a.rules /etc/udev rules/a.rules.old\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/setup/rule-command/text", test_text);
+  g_test_add_func ("/setup/rule-command/flatpak", test_flatpak);
+  g_test_add_func ("/setup/rule-command/helper", test_helper);
+  g_test_add_func ("/setup/rule-command/remove", test_remove);
+  g_test_add_func ("/setup/rule-command/join", test_join);
+  g_test_add_func ("/setup/rule-command/set-aside", test_set_aside);
+
+  return g_test_run ();
+}
