@@ -12,8 +12,8 @@
 #include "cli-terminal.h"
 
 static const CliCommand *const commands[] = {
-  &cli_command_list,    &cli_command_inspect, &cli_command_build,
-  &cli_command_convert, &cli_command_suffix,  &cli_command_flash,
+  &cli_command_list,   &cli_command_inspect, &cli_command_build,  &cli_command_convert,
+  &cli_command_suffix, &cli_command_flash,   &cli_command_doctor,
 };
 
 static const struct {
@@ -32,6 +32,7 @@ static const struct {
   { CLI_EXIT_CANCELLED, N_ ("cancelled") },
   { CLI_EXIT_BUSY, N_ ("another program is using the board") },
   { CLI_EXIT_CONSENT, N_ ("there are warnings that nobody has accepted") },
+  { CLI_EXIT_NOT_READY, N_ ("something is in the way of flashing") },
 };
 
 static void

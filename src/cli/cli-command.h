@@ -31,6 +31,7 @@ extern const CliCommand cli_command_build;
 extern const CliCommand cli_command_convert;
 extern const CliCommand cli_command_suffix;
 extern const CliCommand cli_command_flash;
+extern const CliCommand cli_command_doctor;
 
 CliExit cli_run (int argc, char **argv);
 

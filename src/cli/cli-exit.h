@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @CLI_EXIT_BUSY: another program is using the device
  * @CLI_EXIT_CONSENT: there are warnings about the firmware that nobody has accepted; nothing was
  *   sent
+ * @CLI_EXIT_NOT_READY: for `doctor`: something is in the way of flashing
  *
  * Exit statuses. They are documented and stay as they are.
  */
@@ -41,6 +42,7 @@ typedef enum {
   CLI_EXIT_CANCELLED = 9,
   CLI_EXIT_BUSY = 10,
   CLI_EXIT_CONSENT = 11,
+  CLI_EXIT_NOT_READY = 12,
 } CliExit;
 
 CliExit cli_exit_from_error (const GError *error);

@@ -11,6 +11,15 @@
 
 #define LABEL_WIDTH 13 /* characters, the longest label and a gap */
 
+/* What the doctor can tell more about; the rest is seen at the board or in the file. */
+static gboolean
+is_for_doctor (const char *help)
+{
+  static const char *const checks[] = { "usb", "access", "driver", "holder", NULL };
+
+  return help != NULL && g_strv_contains (checks, help);
+}
+
 /**
  * cli_print_failure:
  * @subject: what it is about: a file's name, a port path, a word
@@ -30,6 +39,8 @@ cli_print_failure (const char *subject, const WordingMessage *message)
   g_printerr ("\n");
   if (message->details != NULL)
     g_printerr ("  (%s)\n", message->details);
+  if (is_for_doctor (message->help))
+    g_printerr ("  %s\n", _ ("“bootlace-cli doctor” finds out more."));
 }
 
 /**

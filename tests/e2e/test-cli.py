@@ -76,7 +76,7 @@ def start_again(board):
 def test_help_names_commands_and_exit_statuses():
     result = bus.run([], [CLI, 'help'])
     expect(result, SUCCESS, 'list', 'inspect', 'flash', 'Exit status')
-    for status in range(12):
+    for status in range(13):
         check(f'{status:2}  ' in result.stdout, f'exit status {status} is not told')
 
 
