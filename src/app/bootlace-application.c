@@ -25,8 +25,9 @@ static const int end_signals[] = { SIGINT, SIGTERM, SIGHUP };
 struct _BootlaceApplication {
   GtkApplication parent_instance;
 
-  UsbBus *bus;         /* nullable */
-  GListModel *devices; /* of DfuDevice */
+  UsbBus *bus;                    /* nullable */
+  GListModel *devices;            /* of DfuDevice */
+  SetupBystanderList *bystanders; /* nullable */
   BootlaceJobList *jobs;
   WordingMessage *problem; /* nullable: why there is no bus */
   BootlaceAppearance *appearance;
@@ -126,6 +127,7 @@ look_for_boards (BootlaceApplication *self)
 
   if (self->bus != NULL) {
     self->devices = G_LIST_MODEL (dfu_device_list_new (self->bus));
+    self->bystanders = setup_bystander_list_new (DFU_DEVICE_LIST (self->devices));
     return;
   }
 
@@ -210,14 +212,24 @@ running_cb (BootlaceApplication *self)
 }
 
 static BootlaceWindow *
+create_window (BootlaceApplication *self)
+{
+  GtkWidget *window =
+    bootlace_window_new (GTK_APPLICATION (self), self->devices, self->jobs, self->problem);
+
+  bootlace_window_set_bystanders (BOOTLACE_WINDOW (window), self->bystanders);
+
+  return BOOTLACE_WINDOW (window);
+}
+
+static BootlaceWindow *
 find_window (BootlaceApplication *self)
 {
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
     if (BOOTLACE_IS_WINDOW (l->data))
       return l->data;
 
-  return BOOTLACE_WINDOW (
-    bootlace_window_new (GTK_APPLICATION (self), self->devices, self->jobs, self->problem));
+  return create_window (self);
 }
 
 /**
@@ -301,6 +313,7 @@ bootlace_application_shutdown (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
     g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   g_clear_object (&self->jobs);
+  g_clear_object (&self->bystanders);
   g_clear_object (&self->devices);
   g_clear_object (&self->bus);
   g_clear_object (&self->appearance);

@@ -10,20 +10,25 @@
 #include <glib/gi18n.h>
 
 #include "bootlace-board-row.h"
+#include "bootlace-bystander-row.h"
+#include "setup-bystander-list.h"
 #include "wording-message.h"
 
 struct _BootlaceBoardsPanel {
   GtkWidget parent_instance;
 
   BootlaceBoardList *boards;
-  WordingMessage *problem; /* nullable */
+  SetupBystanderList *bystanders; /* nullable */
+  WordingMessage *problem;        /* nullable */
 
   GtkListBox *list;
+  GtkListBox *bystander_list;
 };
 
 enum {
   PROP_0,
   PROP_BOARDS,
+  PROP_BYSTANDERS,
   PROP_PROBLEM,
   N_PROPS
 };
@@ -39,6 +44,12 @@ choose_page_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_boar
     return g_strdup ("problem");
 
   return g_strdup (n_boards > 0 ? "list" : "empty");
+}
+
+static gboolean
+has_bystanders_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_bystanders)
+{
+  return problem == NULL && n_bystanders > 0;
 }
 
 static char *
@@ -102,6 +113,23 @@ set_boards (BootlaceBoardsPanel *self, BootlaceBoardList *boards)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BOARDS]);
 }
 
+static GtkWidget *
+create_bystander_row (gpointer item, gpointer user_data)
+{
+  return bootlace_bystander_row_new (item);
+}
+
+static void
+set_bystanders (BootlaceBoardsPanel *self, SetupBystanderList *bystanders)
+{
+  if (!g_set_object (&self->bystanders, bystanders))
+    return;
+
+  gtk_list_box_bind_model (self->bystander_list, (GListModel *) bystanders, create_bystander_row,
+                           NULL, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BYSTANDERS]);
+}
+
 static void
 bootlace_boards_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -110,6 +138,9 @@ bootlace_boards_panel_get_property (GObject *object, guint id, GValue *value, GP
   switch (id) {
   case PROP_BOARDS:
     g_value_set_object (value, self->boards);
+    break;
+  case PROP_BYSTANDERS:
+    g_value_set_object (value, self->bystanders);
     break;
   case PROP_PROBLEM:
     g_value_set_boxed (value, self->problem);
@@ -131,6 +162,9 @@ bootlace_boards_panel_set_property (GObject *object,
   case PROP_BOARDS:
     set_boards (self, g_value_get_object (value));
     break;
+  case PROP_BYSTANDERS:
+    set_bystanders (self, g_value_get_object (value));
+    break;
   case PROP_PROBLEM:
     g_clear_pointer (&self->problem, wording_message_free);
     self->problem = g_value_dup_boxed (value);
@@ -150,11 +184,15 @@ bootlace_boards_panel_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   self->list = NULL;
+  if (self->bystander_list != NULL)
+    gtk_list_box_bind_model (self->bystander_list, NULL, NULL, NULL, NULL);
+  self->bystander_list = NULL;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
   g_clear_object (&self->boards);
+  g_clear_object (&self->bystanders);
 
   G_OBJECT_CLASS (bootlace_boards_panel_parent_class)->dispose (object);
 }
@@ -174,12 +212,14 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/dev/bootlace/Bootlace/bootlace-boards-panel.ui");
 
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardsPanel, list);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardsPanel, bystander_list);
 
   gtk_widget_class_bind_template_callback (widget_class, choose_page_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_count_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_details_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_remedy_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_summary_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_bystanders_cb);
 }
 
 static void
@@ -196,6 +236,8 @@ bootlace_boards_panel_class_init (BootlaceBoardsPanelClass *klass)
 
   properties[PROP_BOARDS] =
     g_param_spec_object ("boards", NULL, NULL, BOOTLACE_TYPE_BOARD_LIST, flags);
+  properties[PROP_BYSTANDERS] =
+    g_param_spec_object ("bystanders", NULL, NULL, SETUP_TYPE_BYSTANDER_LIST, flags);
   properties[PROP_PROBLEM] =
     g_param_spec_boxed ("problem", NULL, NULL, WORDING_TYPE_MESSAGE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -25,7 +25,8 @@ struct _BootlaceWindow {
 
   GListModel *devices;
   BootlaceJobList *jobs;
-  WordingMessage *problem; /* nullable: why there can be no boards */
+  SetupBystanderList *bystanders; /* nullable */
+  WordingMessage *problem;        /* nullable: why there can be no boards */
 
   BootlaceFiles *files;
   BootlaceBoardList *boards;
@@ -39,6 +40,7 @@ enum {
   PROP_0,
   PROP_DEVICES,
   PROP_JOBS,
+  PROP_BYSTANDERS,
   PROP_PROBLEM,
   PROP_FILES,
   PROP_FIRMWARE,
@@ -241,12 +243,29 @@ bootlace_window_unrealize (GtkWidget *widget)
   GTK_WIDGET_CLASS (bootlace_window_parent_class)->unrealize (widget);
 }
 
+/**
+ * bootlace_window_set_bystanders:
+ * @self: a window
+ * @bystanders: (nullable): boards that cannot be flashed as they are, to be shown with their hints
+ */
+void
+bootlace_window_set_bystanders (BootlaceWindow *self, SetupBystanderList *bystanders)
+{
+  g_return_if_fail (BOOTLACE_IS_WINDOW (self));
+
+  if (g_set_object (&self->bystanders, bystanders))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BYSTANDERS]);
+}
+
 static void
 bootlace_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   BootlaceWindow *self = BOOTLACE_WINDOW (object);
 
   switch (id) {
+  case PROP_BYSTANDERS:
+    g_value_set_object (value, self->bystanders);
+    break;
   case PROP_PROBLEM:
     g_value_set_boxed (value, self->problem);
     break;
@@ -278,6 +297,9 @@ bootlace_window_set_property (GObject *object, guint id, const GValue *value, GP
     break;
   case PROP_JOBS:
     self->jobs = g_value_dup_object (value);
+    break;
+  case PROP_BYSTANDERS:
+    bootlace_window_set_bystanders (self, g_value_get_object (value));
     break;
   case PROP_PROBLEM:
     self->problem = g_value_dup_boxed (value);
@@ -329,6 +351,7 @@ bootlace_window_dispose (GObject *object)
   g_clear_object (&self->files);
   g_clear_object (&self->jobs);
   g_clear_object (&self->devices);
+  g_clear_object (&self->bystanders);
 
   G_OBJECT_CLASS (bootlace_window_parent_class)->dispose (object);
 }
@@ -353,6 +376,9 @@ install_properties (GObjectClass *object_class)
     g_param_spec_object ("devices", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_WRITABLE | given);
   properties[PROP_JOBS] =
     g_param_spec_object ("jobs", NULL, NULL, BOOTLACE_TYPE_JOB_LIST, G_PARAM_WRITABLE | given);
+  properties[PROP_BYSTANDERS] =
+    g_param_spec_object ("bystanders", NULL, NULL, SETUP_TYPE_BYSTANDER_LIST,
+                         G_PARAM_WRITABLE | shown);
   properties[PROP_PROBLEM] =
     g_param_spec_boxed ("problem", NULL, NULL, WORDING_TYPE_MESSAGE, G_PARAM_READWRITE | given);
   properties[PROP_FILES] = g_param_spec_object ("files", NULL, NULL, BOOTLACE_TYPE_FILES, shown);

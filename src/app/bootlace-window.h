@@ -11,6 +11,7 @@
 #include "bootlace-files.h"
 #include "bootlace-firmware.h"
 #include "bootlace-status.h"
+#include "setup-bystander-list.h"
 #include "wording-message.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,8 @@ GtkWidget *bootlace_window_new (GtkApplication *application,
                                 GListModel *devices,
                                 BootlaceJobList *jobs,
                                 const WordingMessage *problem);
+
+void bootlace_window_set_bystanders (BootlaceWindow *self, SetupBystanderList *bystanders);
 
 BootlaceFirmware *bootlace_window_get_firmware (BootlaceWindow *self);
 BootlaceFiles *bootlace_window_get_files (BootlaceWindow *self);

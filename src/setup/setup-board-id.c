@@ -44,6 +44,41 @@ setup_board_id_find (guint16 vendor, guint16 product)
 }
 
 /**
+ * setup_board_kind_get_label:
+ * @kind: what a device is
+ *
+ * Returns: (transfer none) (nullable): that in a word or two, as a state, translated; %NULL where
+ *   it can be flashed over DFU, or is not known
+ */
+const char *
+setup_board_kind_get_label (SetupBoardKind kind)
+{
+  switch (kind) {
+  case SETUP_BOARD_KIND_APPLICATION:
+    /* Translators: the state of a board, which is not in its bootloader */
+    return _ ("Running its application");
+  case SETUP_BOARD_KIND_SERIAL_BRIDGE:
+    /* Translators: the state of a board that is plugged in at its other USB socket */
+    return _ ("Wrong socket");
+  case SETUP_BOARD_KIND_SERIAL_JTAG:
+    /* Translators: the state of a board that can be flashed over its serial port only */
+    return _ ("Serial port only");
+  case SETUP_BOARD_KIND_UF2:
+    /* Translators: the state of a board whose bootloader looks like a USB drive for UF2 files */
+    return _ ("UF2 drive");
+  case SETUP_BOARD_KIND_FLIP:
+    /* Translators: the state of a board whose bootloader speaks something else than DFU */
+    return _ ("Other protocol");
+  case SETUP_BOARD_KIND_UNKNOWN:
+  case SETUP_BOARD_KIND_ROM:
+  case SETUP_BOARD_KIND_DFU:
+    break;
+  }
+
+  return NULL;
+}
+
+/**
  * setup_board_kind_dup_hint:
  * @kind: what a device is
  *

@@ -76,8 +76,8 @@ test_shortcuts (void)
 static void
 test_all_known (void)
 {
-  static const char *const elsewhere[] = { "bootlace-board-row.ui", "bootlace-question.ui",
-                                           "bootlace-window.ui", NULL };
+  static const char *const elsewhere[] = { "bootlace-board-row.ui", "bootlace-bystander-row.ui",
+                                           "bootlace-question.ui", "bootlace-window.ui", NULL };
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) names =
     g_resources_enumerate_children (RESOURCES, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);

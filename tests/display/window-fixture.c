@@ -59,6 +59,7 @@ window_fixture_open_window (WindowFixture *self)
 {
   self->window =
     BOOTLACE_WINDOW (bootlace_window_new (NULL, G_LIST_MODEL (self->devices), self->jobs, NULL));
+  bootlace_window_set_bystanders (self->window, self->bystanders);
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -72,6 +73,7 @@ window_fixture_new (void)
   self->bus = usb_bus_new (&error);
   g_assert_no_error (error);
   self->devices = dfu_device_list_new (self->bus);
+  self->bystanders = setup_bystander_list_new (self->devices);
   self->jobs = bootlace_job_list_new (self->bus);
   window_fixture_open_window (self);
 
@@ -107,6 +109,7 @@ window_fixture_free (WindowFixture *self)
   window_fixture_wait (is_null, &self->window, "the window to be freed");
   window_fixture_wait (is_idle, self->jobs, "all jobs to be over");
   release (G_OBJECT (self->jobs), "the jobs to be freed");
+  release (G_OBJECT (self->bystanders), "the bystanders to be freed");
   release (G_OBJECT (self->devices), "the boards to be freed");
   release (G_OBJECT (self->bus), "the bus to be freed");
   g_free (self);

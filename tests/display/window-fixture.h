@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   UsbBus *bus;
   DfuDeviceList *devices;
+  SetupBystanderList *bystanders;
   BootlaceJobList *jobs;
   BootlaceWindow *window;
 } WindowFixture;

@@ -66,6 +66,7 @@ test_hints (void)
     gboolean can_be_flashed = kind == SETUP_BOARD_KIND_ROM || kind == SETUP_BOARD_KIND_DFU;
 
     g_assert_cmpint (hint == NULL, ==, can_be_flashed || kind == SETUP_BOARD_KIND_UNKNOWN);
+    g_assert_cmpint (setup_board_kind_get_label (kind) == NULL, ==, hint == NULL);
   }
 }
 
