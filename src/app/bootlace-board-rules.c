@@ -17,6 +17,7 @@ find_phase_state (BootlaceJob *job)
   switch (bootlace_job_get_progress (job).phase) {
   case DFU_PHASE_RETURNING:
     return BOOTLACE_BOARD_RETURNING;
+  case DFU_PHASE_ERASING:
   case DFU_PHASE_WRITING:
     return BOOTLACE_BOARD_WRITING;
   case DFU_PHASE_MANIFESTING:

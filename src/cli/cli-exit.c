@@ -42,6 +42,8 @@ from_dfu_error (DfuError code)
   case DFU_ERROR_UNFIT_IMAGE:
   case DFU_ERROR_NOT_SUPPORTED:
   case DFU_ERROR_NOT_READABLE:
+  case DFU_ERROR_NO_SUCH_PLACE:
+  case DFU_ERROR_NO_ADDRESS:
     return CLI_EXIT_WRONG_DEVICE;
   case DFU_ERROR_NO_SUCH_MEMORY:
     return CLI_EXIT_NO_DEVICE;
@@ -52,6 +54,7 @@ from_dfu_error (DfuError code)
   case DFU_ERROR_CORRUPT:
   case DFU_ERROR_REFUSED:
   case DFU_ERROR_DIFFERS:
+  case DFU_ERROR_PROTECTED:
     break;
   }
 

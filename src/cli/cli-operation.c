@@ -120,6 +120,7 @@ get_timeouts (int seconds)
   timeouts.request = MAX (timeouts.request, patience);
   timeouts.download = MAX (timeouts.download, patience);
   timeouts.manifest = MAX (timeouts.manifest, patience);
+  timeouts.mass_erase = MAX (timeouts.mass_erase, patience);
   timeouts.comeback = patience;
   return timeouts;
 }

@@ -43,6 +43,8 @@ describe_phase (DfuPhase phase)
     return _ ("Waiting for the board to come back");
   case DFU_PHASE_READING:
     return _ ("Reading");
+  case DFU_PHASE_ERASING:
+    return _ ("Erasing");
   case DFU_PHASE_WRITING:
     return _ ("Erasing and writing");
   case DFU_PHASE_MANIFESTING:
@@ -62,7 +64,8 @@ describe_phase (DfuPhase phase)
 static gboolean
 has_numbers (DfuPhase phase)
 {
-  return phase == DFU_PHASE_READING || phase == DFU_PHASE_WRITING || phase == DFU_PHASE_VERIFYING;
+  return phase == DFU_PHASE_READING || phase == DFU_PHASE_ERASING || phase == DFU_PHASE_WRITING ||
+         phase == DFU_PHASE_VERIFYING;
 }
 
 static void

@@ -82,13 +82,6 @@ check_interface (UsbDevice *device, DfuInterface *interface, GError **error)
     return FALSE;
   }
 
-  if (interface->descriptor.version == DFU_VERSION_DFUSE) {
-    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
-                         "The device speaks ST's DfuSe dialect, in which the first block is a "
-                         "command");
-    return FALSE;
-  }
-
   return TRUE;
 }
 
@@ -110,12 +103,34 @@ check_archive (FirmwareImage *image, GError **error)
   return FALSE;
 }
 
+/* A DfuSe device must be told where each byte goes; that it has memory there is seen once it is
+ * open, and before anything is erased. So an image need not name the device. */
+static gboolean
+check_addressed (FirmwareImage *image, GError **error)
+{
+  if (firmware_image_get_chip (image) != NULL) {
+    g_set_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
+                 "The image is for %s, which does not speak DfuSe",
+                 firmware_image_get_chip (image));
+    return FALSE;
+  }
+
+  if (firmware_image_get_payload (image) == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NO_ADDRESS,
+                       "The image does not say where its bytes go, as DfuSe needs to know");
+  return FALSE;
+}
+
 /* What the image is made of must be what the device takes. */
 static gboolean
-check_kind (UsbDevice *device, FirmwareImage *image, GError **error)
+check_kind (UsbDevice *device, const DfuInterface *interface, FirmwareImage *image, GError **error)
 {
   if ((get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) != 0)
     return check_archive (image, error);
+  if (interface->descriptor.version == DFU_VERSION_DFUSE)
+    return check_addressed (image, error);
 
   if (firmware_image_get_payload (image) == NULL) {
     g_set_error_literal (error, DFU_ERROR, DFU_ERROR_ADDRESSED_IMAGE,
@@ -160,7 +175,8 @@ check_findings (FirmwareImage *image, GError **error)
  * @device: a device
  * @image: an image
  * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_ADDRESSED_IMAGE,
- *   %DFU_ERROR_UNSAFE_IMAGE, %DFU_ERROR_UNFIT_IMAGE or %DFU_ERROR_NOT_SUPPORTED
+ *   %DFU_ERROR_NO_ADDRESS, %DFU_ERROR_UNSAFE_IMAGE, %DFU_ERROR_UNFIT_IMAGE or
+ * %DFU_ERROR_NOT_SUPPORTED
  *
  * Decides from what is known without asking the device whether @image may be sent to it. Any
  * thread.
@@ -188,7 +204,7 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
     return FALSE;
   }
 
-  return check_kind (device, image, error) && check_findings (image, error);
+  return check_kind (device, &interface, image, error) && check_findings (image, error);
 }
 
 /**

@@ -5,12 +5,9 @@
 
 #include "dfu-download.h"
 
+#include "dfu-poll.h"
 #include "dfu-stream.h"
 #include "dfu-wait.h"
-
-/* A device that is busy and asks for no time at all still gets this much between two questions,
- * in milliseconds: asking without a pause would keep it from its work. */
-#define MIN_POLL_TIMEOUT 1
 
 /* Were one of the first blocks lost while others are under way, the ESP ROM would see no archive,
  * and write what follows over the start of its flash. It decides when it has this many bytes. */
@@ -75,41 +72,6 @@ prefix_blocks (const DfuDownload *self,
                     first, last, n_blocks, addresses);
 }
 
-/* Waits as the device asks, never past the deadline, and asks again. */
-static gboolean
-poll_again (const DfuDownload *self, DfuStatus *status, gint64 deadline, GError **error)
-{
-  gint64 left = (deadline - g_get_monotonic_time ()) / 1000;
-
-  if (left <= 0) {
-    g_set_error (error, USB_ERROR, USB_ERROR_TIMED_OUT, "The device stays in state %s",
-                 dfu_enum_nick (DFU_TYPE_STATE, status->state));
-    return FALSE;
-  }
-
-  dfu_wait (CLAMP (status->poll_timeout, MIN_POLL_TIMEOUT, left), NULL);
-  return dfu_session_get_status (self->session, status, error);
-}
-
-static gboolean
-is_taking_block (DfuState state)
-{
-  return state == DFU_STATE_DNLOAD_SYNC || state == DFU_STATE_DNBUSY;
-}
-
-static gboolean
-wait_until_taken (const DfuDownload *self, DfuStatus *status, gint64 deadline, GError **error)
-{
-  if (!dfu_status_check (status, error))
-    return FALSE;
-
-  while (is_taking_block (status->state))
-    if (!poll_again (self, status, deadline, error) || !dfu_status_check (status, error))
-      return FALSE;
-
-  return dfu_status_expect (status, DFU_STATE_DNLOAD_IDLE, error);
-}
-
 static guint16
 get_length (const Blocks *blocks, gsize number)
 {
@@ -125,13 +87,15 @@ report_progress (const DfuDownload *self, const Blocks *blocks, gsize n_taken)
 static gboolean
 send_block (const DfuDownload *self, const Blocks *blocks, gsize number, GError **error)
 {
-  gint64 deadline = g_get_monotonic_time () + self->block_timeout * G_GINT64_CONSTANT (1000);
   DfuStatus status;
+  DfuPoll poll;
+
+  dfu_poll_init (&poll, self->session, self->quirks, self->block_timeout);
 
   return dfu_session_download (self->session, number & 0xffff,
                                blocks->data + number * blocks->transfer_size,
                                get_length (blocks, number), self->block_timeout, &status, error) &&
-         wait_until_taken (self, &status, deadline, error);
+         dfu_poll_until_taken (&poll, &status, error);
 }
 
 /* The first blocks, each when the status of the one before allows it (DFU 1.1 section 6.1). */
@@ -315,15 +279,16 @@ wait_for_manifestation (const DfuDownload *self,
                         gboolean *restarted,
                         GError **error)
 {
-  gint64 deadline = g_get_monotonic_time () + self->manifest_timeout * G_GINT64_CONSTANT (1000);
+  DfuPoll poll;
 
+  dfu_poll_init (&poll, self->session, self->quirks, self->manifest_timeout);
   while (is_manifesting (status->state) && !is_past_answering (self, status->state)) {
     g_autoptr (GError) local_error = NULL;
 
     if (!dfu_status_check (status, error))
       return FALSE;
 
-    if (!poll_again (self, status, deadline, &local_error)) {
+    if (!dfu_poll_again (&poll, status, &local_error)) {
       if (is_good_leave (self, local_error)) {
         *restarted = TRUE;
         return TRUE;
@@ -337,7 +302,7 @@ wait_for_manifestation (const DfuDownload *self,
     return FALSE;
 
   if (is_past_answering (self, status->state))
-    return let_manifest (self, status, deadline, restarted, error);
+    return let_manifest (self, status, poll.deadline, restarted, error);
 
   return dfu_status_expect (status, DFU_STATE_DFU_IDLE, error);
 }

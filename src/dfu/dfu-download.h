@@ -6,6 +6,7 @@
 #pragma once
 
 #include "dfu-log.h"
+#include "dfu-quirks.h"
 #include "dfu-session.h"
 #include "firmware-image.h"
 
@@ -25,6 +26,7 @@ typedef void (*DfuDownloadProgress) (gsize bytes_done, gpointer user_data);
  * DfuDownload:
  * @session: a session with a device in dfuIDLE
  * @image: what to send
+ * @quirks: what is special about the device
  * @transfer_size: bytes a block
  * @block_timeout: for one block to be taken, in milliseconds
  * @manifest_timeout: for the device to finish after the last block, in milliseconds
@@ -40,6 +42,7 @@ typedef void (*DfuDownloadProgress) (gsize bytes_done, gpointer user_data);
 typedef struct {
   DfuSession *session;
   FirmwareImage *image;
+  DfuQuirkFlags quirks;
   guint16 transfer_size;
   guint block_timeout;
   guint manifest_timeout;

@@ -73,7 +73,8 @@ typedef enum {
  * @DFU_PHASE_DETACHING: asking the run-time device to leave for DFU mode
  * @DFU_PHASE_RETURNING: waiting for it to come back in DFU mode
  * @DFU_PHASE_READING: reading what the device holds, block by block
- * @DFU_PHASE_WRITING: erasing and writing, block by block
+ * @DFU_PHASE_ERASING: erasing what will be written, for devices that are told to
+ * @DFU_PHASE_WRITING: writing, block by block; other devices erase by themselves meanwhile
  * @DFU_PHASE_MANIFESTING: the device finishes, and checks if it can
  * @DFU_PHASE_VERIFYING: reading back what was written
  * @DFU_PHASE_RESTARTING: making the device run what was written
@@ -87,6 +88,7 @@ typedef enum {
   DFU_PHASE_DETACHING,
   DFU_PHASE_RETURNING,
   DFU_PHASE_READING,
+  DFU_PHASE_ERASING,
   DFU_PHASE_WRITING,
   DFU_PHASE_MANIFESTING,
   DFU_PHASE_VERIFYING,

@@ -22,5 +22,7 @@ dfu_error_is_wrong_image (const GError *error)
          g_error_matches (error, DFU_ERROR, DFU_ERROR_ADDRESSED_IMAGE) ||
          g_error_matches (error, DFU_ERROR, DFU_ERROR_UNSAFE_IMAGE) ||
          g_error_matches (error, DFU_ERROR, DFU_ERROR_UNFIT_IMAGE) ||
+         g_error_matches (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE) ||
+         g_error_matches (error, DFU_ERROR, DFU_ERROR_NO_ADDRESS) ||
          g_error_matches (error, DFU_ERROR, DFU_ERROR_REFUSED);
 }

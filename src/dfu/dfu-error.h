@@ -27,6 +27,10 @@ G_BEGIN_DECLS
  * @DFU_ERROR_NOT_READABLE: the device cannot be read by DFU
  * @DFU_ERROR_DIFFERS: what was read back is not what was written
  * @DFU_ERROR_NO_SUCH_MEMORY: the device has not the interface or memory that is meant, or several
+ * @DFU_ERROR_NO_SUCH_PLACE: the image has bytes where the device has no memory that may be written;
+ *   nothing was erased
+ * @DFU_ERROR_NO_ADDRESS: the image does not say where its bytes go, and the device must be told
+ * @DFU_ERROR_PROTECTED: the device lets nobody read, write or erase
  *
  * Errors of the protocol. A transfer's failure stays in %USB_ERROR, a cancelled operation is
  * always %G_IO_ERROR_CANCELLED.
@@ -45,6 +49,9 @@ typedef enum {
   DFU_ERROR_NOT_READABLE,
   DFU_ERROR_DIFFERS,
   DFU_ERROR_NO_SUCH_MEMORY,
+  DFU_ERROR_NO_SUCH_PLACE,
+  DFU_ERROR_NO_ADDRESS,
+  DFU_ERROR_PROTECTED,
 } DfuError;
 
 GQuark dfu_error_quark (void);

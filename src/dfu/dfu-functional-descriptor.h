@@ -9,7 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* bcdDFUVersion of ST's DfuSe dialect */
+/* bcdDFUVersion */
+#define DFU_VERSION_1_1 0x0110
+
+/* The same, of ST's DfuSe dialect */
 #define DFU_VERSION_DFUSE 0x011a
 
 #define DFU_FUNCTIONAL_DESCRIPTOR_TYPE 0x21

@@ -5,16 +5,23 @@
 
 #include "dfu-interface.h"
 
+#include "dfu-quirks.h"
+
 /* DFU 1.1 table 4.1: "Application Specific Class", "Device Firmware Upgrade". */
 #define INTERFACE_CLASS 0xfe
 #define INTERFACE_SUBCLASS 0x01
+
+/* Not in the specification, but some DfuSe bootloaders have it: the DSO Nano's (source: dfu-util).
+ */
+#define PROTOCOL_NONE 0x00
 
 static gboolean
 is_dfu (const UsbInterface *interface)
 {
   return interface->interface_class == INTERFACE_CLASS &&
          interface->interface_subclass == INTERFACE_SUBCLASS &&
-         (interface->interface_protocol == DFU_MODE_RUNTIME ||
+         (interface->interface_protocol == PROTOCOL_NONE ||
+          interface->interface_protocol == DFU_MODE_RUNTIME ||
           interface->interface_protocol == DFU_MODE_DFU);
 }
 
@@ -37,6 +44,24 @@ find_descriptor (DfuInterface *self, const UsbConfiguration *configuration)
   }
 
   return FALSE;
+}
+
+/* Some devices say something else of themselves than what they do. */
+static gboolean
+correct (DfuInterface *self, UsbDevice *device)
+{
+  const DfuQuirkFlags quirks =
+    dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
+                     usb_device_get_release (device));
+
+  if ((quirks & DFU_QUIRK_PLAIN) != 0)
+    self->descriptor.version = DFU_VERSION_1_1;
+
+  if ((quirks & DFU_QUIRK_DFU_MODE) != 0 ||
+      (self->mode == PROTOCOL_NONE && self->descriptor.version == DFU_VERSION_DFUSE))
+    self->mode = DFU_MODE_DFU;
+
+  return self->mode != PROTOCOL_NONE;
 }
 
 /**
@@ -80,7 +105,7 @@ dfu_interface_find (DfuInterface *self, UsbDevice *device)
     self->n_alternates++;
   }
 
-  return found && find_descriptor (self, configuration);
+  return found && find_descriptor (self, configuration) && correct (self, device);
 }
 
 /**

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @alternate: bAlternateSetting of the first DFU alternate setting
  * @n_alternates: how many DFU alternate settings the interface has
  * @string_index: iInterface of @alternate, 0 when it has no name
- * @mode: bInterfaceProtocol
+ * @mode: bInterfaceProtocol, or the truth where that is known to lie
  * @descriptor: the functional descriptor
  *
  * Plain data; copy it freely.

@@ -384,7 +384,7 @@ dfu_memory_region_get_sector (const DfuMemoryRegion *self, guint64 address)
  * @address: where something begins
  * @size: how many bytes it has
  * @flags: what is to be done with all of them
- * @error: return location for %DFU_ERROR_NOT_SUPPORTED
+ * @error: return location for %DFU_ERROR_NO_SUCH_PLACE
  *
  * Checks that the device has memory for every byte and allows @flags there.
  *
@@ -406,14 +406,14 @@ dfu_memory_layout_check (const DfuMemoryLayout *self,
     const DfuMemoryRegion *region = dfu_memory_layout_find (self, place);
 
     if (region == NULL) {
-      g_set_error (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
+      g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE,
                    "The device has no memory at 0x%08" G_GINT64_MODIFIER "x (%s)", place,
                    self->name);
       return FALSE;
     }
 
     if ((region->flags & flags) != flags) {
-      g_set_error (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
+      g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE,
                    "The device does not let its memory at 0x%08" G_GINT64_MODIFIER "x be %s (%s)",
                    place, (flags & DFU_MEMORY_WRITEABLE) != 0 ? "written" : "read", self->name);
       return FALSE;

@@ -25,17 +25,58 @@
 #define ESP_ROM                                                                                    \
   (DFU_QUIRK_VERIFIES | DFU_QUIRK_STREAMS | DFU_QUIRK_ATTACHES_LATE | DFU_QUIRK_IS_LOADER)
 
+/* All of ST's ROMs with USB have the same ids, so what one of them does is expected of all. The
+ * STM32H743 Rev.V stays in dfuDNBUSY after a sector of its second bank was erased, until somebody
+ * sends CLRSTATUS twice (source: Betaflight's configurator, pull request 1861, and the log of ST's
+ * programmer there). STM32L4 ask for less time than they need and stall the question that comes
+ * too early (source: dfu-util). */
+#define ST_ROM (DFU_QUIRK_STUCK_BUSY | DFU_QUIRK_STALLS_BUSY)
+
+/* bcdDevice of a row that is for all of them */
+#define ANY_RELEASE 0xffff
+
 static const struct {
   guint16 vendor;
-  guint16 product;
-  guint16 rom_release; /* bcdDevice of the ROM */
+  guint16 first_product;
+  guint16 last_product;
+  guint16 release;
   DfuQuirkFlags flags;
-  DfuQuirkFlags rom_flags;
 } known_devices[] = {
-  { 0x303a, 0x0002, 0x0723, ESP_IDS, ESP_ROM }, /* ESP32-S2 */
-  { 0x303a, 0x0009, 0x0728, ESP_IDS, ESP_ROM }, /* ESP32-S3 */
-  { 0x303a, 0x0012, 0x0912, ESP_IDS, ESP_ROM }, /* ESP32-P4 */
-  { 0x303a, 0x0020, 0x0764, ESP_IDS, ESP_ROM }, /* ESP32-S31 */
+  /* ESP32-S2, S3, P4 and S31; the second row of each is their ROM. */
+  { 0x303a, 0x0002, 0x0002, ANY_RELEASE, ESP_IDS },
+  { 0x303a, 0x0002, 0x0002, 0x0723, ESP_ROM },
+  { 0x303a, 0x0009, 0x0009, ANY_RELEASE, ESP_IDS },
+  { 0x303a, 0x0009, 0x0009, 0x0728, ESP_ROM },
+  { 0x303a, 0x0012, 0x0012, ANY_RELEASE, ESP_IDS },
+  { 0x303a, 0x0012, 0x0012, 0x0912, ESP_ROM },
+  { 0x303a, 0x0020, 0x0020, ANY_RELEASE, ESP_IDS },
+  { 0x303a, 0x0020, 0x0020, 0x0764, ESP_ROM },
+
+  /* ST's ROMs in STM32. */
+  { 0x0483, 0xdf11, 0xdf11, ANY_RELEASE, ST_ROM },
+
+  /* GigaDevice's ROM in the GD32VF103: early ones describe 512 pages of 2 KiB where there are 128
+   * of 1 KiB, and some say that they are in run-time mode. It leaves inside the empty block, which
+   * is no error of anybody's. Source: dfu-util, and fwupd's list. */
+  { 0x28e9, 0x0189, 0x0189, ANY_RELEASE, DFU_QUIRK_GD32_LAYOUT | DFU_QUIRK_DFU_MODE },
+
+  /* NXP's ROM in LPC43xx and LPC18xx has bInterfaceProtocol 1 in DFU mode, which is the only one
+   * that it has. Source: dfu-util, and fwupd's list. */
+  { 0x1fc9, 0x000c, 0x000c, ANY_RELEASE, DFU_QUIRK_DFU_MODE },
+
+  /* LeafLabs' Maple bootloader, revision 2, says 1.1a and speaks 1.1. Source: dfu-util, and
+   * fwupd's list. */
+  { 0x1eaf, 0x0003, 0x0003, 0x0200, DFU_QUIRK_PLAIN },
+
+  /* Openmoko's Neo phones (by two makers), the readers SIMtrace, OpenPCD and OpenPICC, Siemens' PXM
+   * of the first release, and the M-Audio Transit fill bwPollTimeout with whatever lies in memory.
+   * Source: dfu-util, and fwupd's list. */
+  { 0x1d50, 0x5117, 0x5126, ANY_RELEASE, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+  { 0x1457, 0x5117, 0x5126, ANY_RELEASE, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+  { 0x16c0, 0x0762, 0x0762, ANY_RELEASE, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+  { 0x16c0, 0x076b, 0x076c, ANY_RELEASE, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+  { 0x0908, 0x02c4, 0x02c5, 0x0000, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+  { 0x0763, 0x2806, 0x2806, ANY_RELEASE, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
 };
 
 /**
@@ -49,13 +90,15 @@ static const struct {
 DfuQuirkFlags
 dfu_quirks_find (guint16 vendor, guint16 product, guint16 release)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (known_devices); i++)
-    if (known_devices[i].vendor == vendor && known_devices[i].product == product)
-      return known_devices[i].flags |
-             (known_devices[i].rom_release == release ? known_devices[i].rom_flags
-                                                      : DFU_QUIRK_NONE);
+  DfuQuirkFlags flags = DFU_QUIRK_NONE;
 
-  return DFU_QUIRK_NONE;
+  for (gsize i = 0; i < G_N_ELEMENTS (known_devices); i++)
+    if (known_devices[i].vendor == vendor && product >= known_devices[i].first_product &&
+        product <= known_devices[i].last_product &&
+        (known_devices[i].release == ANY_RELEASE || known_devices[i].release == release))
+      flags |= known_devices[i].flags;
+
+  return flags;
 }
 
 /**

@@ -23,6 +23,12 @@ G_BEGIN_DECLS
  *   never busy, and keeps an error until it is asked; gives block after block likewise
  * @DFU_QUIRK_ATTACHES_LATE: does not see its flash before a download has told how large it is
  * @DFU_QUIRK_IS_LOADER: is the bootloader in run-time mode too, and not an application
+ * @DFU_QUIRK_BOGUS_POLL_TIMEOUT: asks for times that mean nothing
+ * @DFU_QUIRK_PLAIN: says that it speaks DfuSe, and does not
+ * @DFU_QUIRK_DFU_MODE: is in DFU mode whatever bInterfaceProtocol says
+ * @DFU_QUIRK_GD32_LAYOUT: describes a flash that it does not have; its serial number knows better
+ * @DFU_QUIRK_STUCK_BUSY: may say for ever that it is busy with a sector of its second bank
+ * @DFU_QUIRK_STALLS_BUSY: asks for too little time, and stalls who comes when it is over
  *
  * What to know about a device before talking to it.
  */
@@ -34,6 +40,12 @@ typedef enum {
   DFU_QUIRK_STREAMS = 1 << 3,
   DFU_QUIRK_ATTACHES_LATE = 1 << 4,
   DFU_QUIRK_IS_LOADER = 1 << 5,
+  DFU_QUIRK_BOGUS_POLL_TIMEOUT = 1 << 6,
+  DFU_QUIRK_PLAIN = 1 << 7,
+  DFU_QUIRK_DFU_MODE = 1 << 8,
+  DFU_QUIRK_GD32_LAYOUT = 1 << 9,
+  DFU_QUIRK_STUCK_BUSY = 1 << 10,
+  DFU_QUIRK_STALLS_BUSY = 1 << 11,
 } DfuQuirkFlags;
 
 DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product, guint16 release);

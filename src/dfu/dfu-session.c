@@ -6,6 +6,7 @@
 #include "dfu-session.h"
 
 #include "dfu-error.h"
+#include "usb-string.h"
 
 #define REQUEST_TYPE_OUT (USB_REQUEST_TYPE_CLASS | USB_REQUEST_TYPE_INTERFACE)
 #define REQUEST_TYPE_IN (REQUEST_TYPE_OUT | USB_REQUEST_TYPE_IN)
@@ -90,6 +91,34 @@ dfu_session_get_status (DfuSession *self, DfuStatus *status, GError **error)
     send_request (self, REQUEST_TYPE_IN, DFU_REQUEST_GETSTATUS, 0, data, DFU_STATUS_LENGTH, error);
 
   return length >= 0 && dfu_status_parse (status, data, length, error);
+}
+
+/**
+ * dfu_session_get_status_within:
+ * @self: a session with nothing in flight
+ * @timeout: in milliseconds, for a device that is at work before it answers; if this is less than
+ *   what the session gives a request, that counts
+ * @status: (out caller-allocates): the answer
+ * @error: return location for an error
+ *
+ * Sends DFU_GETSTATUS, with patience.
+ *
+ * Returns: whether the device answered
+ */
+gboolean
+dfu_session_get_status_within (DfuSession *self, guint timeout, DfuStatus *status, GError **error)
+{
+  guint8 data[DFU_STATUS_LENGTH] = { 0 };
+  g_auto (UsbTransfer) answer = { 0 };
+
+  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+
+  if (!dfu_session_submit_get_status (self, &answer, data,
+                                      timeout > self->timeout ? timeout - self->timeout : 0, error))
+    return FALSE;
+
+  dfu_session_reap (self);
+  return dfu_session_check_get_status (&answer, status, error);
 }
 
 /**
@@ -390,6 +419,42 @@ dfu_session_download (DfuSession *self,
   dfu_session_reap (self);
 
   return judge_block (&block, &answer, status, error);
+}
+
+/**
+ * dfu_session_set_alternate:
+ * @self: a session with a device in dfuIDLE
+ * @alternate: bAlternateSetting
+ * @error: return location for an error
+ *
+ * Turns to another memory of the device.
+ *
+ * Returns: whether the device has turned to it
+ */
+gboolean
+dfu_session_set_alternate (DfuSession *self, guint8 alternate, GError **error)
+{
+  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+
+  return usb_pipe_set_alternate (self->pipe, self->interface, alternate, error);
+}
+
+/**
+ * dfu_session_read_string:
+ * @self: a session
+ * @index: the number of the string, such as iInterface; not 0
+ * @error: return location for an error
+ *
+ * Asks the device for one of its strings.
+ *
+ * Returns: (transfer full) (nullable): the text
+ */
+char *
+dfu_session_read_string (DfuSession *self, guint8 index, GError **error)
+{
+  g_return_val_if_fail (DFU_IS_SESSION (self), NULL);
+
+  return usb_string_read (self->pipe, index, error);
 }
 
 /**

@@ -28,6 +28,8 @@ dfu_session_open (UsbPipe *pipe, const DfuInterface *interface, guint timeout, G
 
 gboolean dfu_session_detach (DfuSession *self, GError **error);
 gboolean dfu_session_get_status (DfuSession *self, DfuStatus *status, GError **error);
+gboolean
+dfu_session_get_status_within (DfuSession *self, guint timeout, DfuStatus *status, GError **error);
 gboolean dfu_session_get_state (DfuSession *self, DfuState *state, GError **error);
 gboolean dfu_session_clear_status (DfuSession *self, GError **error);
 gboolean dfu_session_abort (DfuSession *self, GError **error);
@@ -68,6 +70,8 @@ UsbTransfer *dfu_session_reap (DfuSession *self);
 gboolean dfu_session_check_download (UsbTransfer *transfer, GError **error);
 gboolean dfu_session_check_get_status (UsbTransfer *transfer, DfuStatus *status, GError **error);
 
+gboolean dfu_session_set_alternate (DfuSession *self, guint8 alternate, GError **error);
+char *dfu_session_read_string (DfuSession *self, guint8 index, GError **error);
 gboolean dfu_session_reset (DfuSession *self, GError **error);
 gboolean dfu_session_make_idle (DfuSession *self, GCancellable *cancellable, GError **error);
 

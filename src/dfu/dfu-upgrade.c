@@ -6,6 +6,7 @@
 #include "dfu-upgrade.h"
 
 #include "dfu-compatibility.h"
+#include "dfu-dfuse-upgrade.h"
 #include "dfu-download.h"
 
 struct _DfuUpgrade {
@@ -16,6 +17,7 @@ struct _DfuUpgrade {
   FirmwareImage *image;
   DfuTimeouts timeouts;
   gboolean status_every_block;
+  DfuDfuseOptions dfuse;
 };
 
 enum {
@@ -62,11 +64,12 @@ transfer_and_manifest (DfuUpgrade *self,
 }
 
 static gboolean
-write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
+write_plain (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   const DfuDownload download = {
     .session = visit->session,
     .image = self->image,
+    .quirks = visit->quirks,
     .transfer_size = dfu_visit_get_transfer_size (visit),
     .block_timeout = visit->timeouts.download,
     .manifest_timeout = visit->timeouts.manifest,
@@ -84,6 +87,15 @@ write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
   dfu_visit_fail (visit, local_error);
   g_propagate_error (error, local_error);
   return FALSE;
+}
+
+static gboolean
+write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  if (visit->interface.descriptor.version == DFU_VERSION_DFUSE)
+    return dfu_dfuse_upgrade_write (visit, self->image, &self->dfuse, cancellable, error);
+
+  return write_plain (self, visit, cancellable, error);
 }
 
 static DfuOutcome
@@ -139,6 +151,23 @@ dfu_upgrade_set_status_every_block (DfuUpgrade *self, gboolean status_every_bloc
 
   self->status_every_block = status_every_block;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS_EVERY_BLOCK]);
+}
+
+/**
+ * dfu_upgrade_set_dfuse_options:
+ * @self: an upgrade that has not run
+ * @options: what to do
+ *
+ * Says what is to be done for a device that speaks DfuSe beyond erasing what is written. Other
+ * devices are not touched by it.
+ */
+void
+dfu_upgrade_set_dfuse_options (DfuUpgrade *self, const DfuDfuseOptions *options)
+{
+  g_return_if_fail (DFU_IS_UPGRADE (self));
+  g_return_if_fail (options != NULL);
+
+  self->dfuse = *options;
 }
 
 static void
@@ -211,6 +240,15 @@ dfu_upgrade_init (DfuUpgrade *self)
   self->timeouts = dfu_timeouts_default;
 }
 
+/* Where every byte has an address, the parts are all that is sent. */
+static guint64
+get_size (FirmwareImage *image)
+{
+  GBytes *payload = firmware_image_get_payload (image);
+
+  return payload != NULL ? g_bytes_get_size (payload) : firmware_image_get_total_size (image);
+}
+
 /**
  * dfu_upgrade_new:
  * @bus: the bus that @device is on; used to see it come back
@@ -232,8 +270,7 @@ dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *image)
   self->bus = g_object_ref (bus);
   self->device = g_object_ref (device);
   self->image = g_object_ref (image);
-  dfu_operation_set_bytes_total (DFU_OPERATION (self),
-                                 g_bytes_get_size (firmware_image_get_payload (image)));
+  dfu_operation_set_bytes_total (DFU_OPERATION (self), get_size (image));
 
   return self;
 }

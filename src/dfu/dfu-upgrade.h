@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "dfu-dfuse-upgrade.h"
 #include "dfu-operation.h"
 #include "dfu-visit.h"
 #include "firmware-image.h"
@@ -24,5 +25,6 @@ DfuUpgrade *dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *imag
 
 void dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts);
 void dfu_upgrade_set_status_every_block (DfuUpgrade *self, gboolean status_every_block);
+void dfu_upgrade_set_dfuse_options (DfuUpgrade *self, const DfuDfuseOptions *options);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ const DfuTimeouts dfu_timeouts_default = {
   .request = 5000,
   .download = 35000,
   .manifest = 60000,
+  .mass_erase = 120000,
   .comeback = 10000,
 };
 
@@ -73,6 +74,34 @@ dfu_visit_clear (DfuVisit *self)
 }
 
 /**
+ * dfu_visit_wait_for_return:
+ * @self: a visit of a device that is about to leave
+ * @timeout: how long it may take to be back, in milliseconds
+ * @cancellable: (nullable): ends waiting
+ * @error: return location for an error
+ *
+ * Closes the device and waits for it to come back in DFU mode. Afterwards @self->device is the
+ * device as it came back.
+ *
+ * Returns: whether it did
+ */
+gboolean
+dfu_visit_wait_for_return (DfuVisit *self, guint timeout, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (UsbDevice) found = NULL;
+
+  g_clear_object (&self->session);
+  dfu_operation_enter_phase (self->operation, DFU_PHASE_RETURNING);
+  found =
+    dfu_reconfigure_wait (self->bus, self->device, timeout, get_log (self), cancellable, error);
+  if (found == NULL)
+    return FALSE;
+
+  set_device (self, found);
+  return TRUE;
+}
+
+/**
  * dfu_visit_reconfigure:
  * @self: a visit
  * @cancellable: (nullable): ends waiting
@@ -86,8 +115,6 @@ dfu_visit_clear (DfuVisit *self)
 gboolean
 dfu_visit_reconfigure (DfuVisit *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (UsbDevice) returned = NULL;
-
   if (dfu_interface_find (&self->interface, self->device) && self->interface.mode == DFU_MODE_DFU)
     return TRUE;
 
@@ -96,14 +123,7 @@ dfu_visit_reconfigure (DfuVisit *self, GCancellable *cancellable, GError **error
                                error))
     return FALSE;
 
-  dfu_operation_enter_phase (self->operation, DFU_PHASE_RETURNING);
-  returned = dfu_reconfigure_wait (self->bus, self->device, self->timeouts.comeback, get_log (self),
-                                   cancellable, error);
-  if (returned == NULL)
-    return FALSE;
-
-  set_device (self, returned);
-  return TRUE;
+  return dfu_visit_wait_for_return (self, self->timeouts.comeback, cancellable, error);
 }
 
 /**

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @request: for a request that a device answers at once
  * @download: for a block; the ESP ROM erases inside the request
  * @manifest: for the empty block; the ESP ROM reads everything back inside the request
+ * @mass_erase: for all of a memory to be erased at once
  * @comeback: for the device to come back after DETACH
  *
  * Upper bounds in milliseconds, one for each kind of waiting.
@@ -25,6 +26,7 @@ typedef struct {
   guint request;
   guint download;
   guint manifest;
+  guint mass_erase;
   guint comeback;
 } DfuTimeouts;
 
@@ -62,6 +64,10 @@ void dfu_visit_clear (DfuVisit *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DfuVisit, dfu_visit_clear)
 
 gboolean dfu_visit_reconfigure (DfuVisit *self, GCancellable *cancellable, GError **error);
+gboolean dfu_visit_wait_for_return (DfuVisit *self,
+                                    guint timeout,
+                                    GCancellable *cancellable,
+                                    GError **error);
 gboolean dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error);
 void dfu_visit_fail (DfuVisit *self, GError *error);
 void dfu_visit_leave (DfuVisit *self);

@@ -138,6 +138,21 @@ static const WordingSymptom symptoms[] = {
     N_ ("The board does not have the memory that was named, or has several of that name."),
     N_ ("Boards have their memories as alternate settings, with numbers and mostly with names."),
     N_ ("See what it has with “bootlace-cli list”."), NULL },
+  { DFU (NO_SUCH_PLACE), ANY,
+    N_ (
+      "This firmware does not fit the board: it has bytes where the board has no memory to write."),
+    N_ ("It was built for a chip with other memory, or for another place in it."),
+    N_ ("Choose firmware that was built for this board, or correct the address."), NULL },
+  { DFU (NO_ADDRESS), ANY, N_ ("Nothing in this file says where on the board its bytes go."),
+    N_ ("It is a plain file, and the board’s bootloader has to be told an address for each byte."),
+    N_ ("Choose the project’s .hex, .elf or DfuSe file, or say the address: “bootlace-cli flash "
+        "--address 0x08000000”."),
+    NULL },
+  { DFU (PROTECTED), ANY, N_ ("The board is protected: it lets nobody read or write its memory."),
+    N_ ("Somebody has turned the chip’s read protection on, as makers do with what they sell."),
+    N_ ("Take the protection away with “bootlace-cli flash --read-unprotect”; that erases all that "
+        "is on the board."),
+    NULL },
 
   { FIRMWARE (EMPTY), ANY, N_ ("This file is empty."), N_ ("A build or a download was broken off."),
     BUILD_AGAIN, NULL },

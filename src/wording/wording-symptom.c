@@ -48,6 +48,7 @@ wording_moment_from_phase (DfuPhase phase)
     return WORDING_MOMENT_SWITCHING;
   case DFU_PHASE_READING:
     return WORDING_MOMENT_READING;
+  case DFU_PHASE_ERASING:
   case DFU_PHASE_WRITING:
     return WORDING_MOMENT_WRITING;
   case DFU_PHASE_MANIFESTING:

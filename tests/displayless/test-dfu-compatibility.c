@@ -50,8 +50,6 @@ typedef struct {
 static const Row rows[] = {
   { "dfu-1.1", VERSION_OFFSET, 0x10, TRUE },
   { "dfu-1.0", VERSION_OFFSET, 0x00, TRUE },
-  /* It takes the first block for a command and leaves out the second, without an error. */
-  { "dfuse", VERSION_OFFSET, 0x1a, FALSE },
   { "no-downloads", ATTRIBUTES_OFFSET, 0x0a, FALSE },
 };
 
@@ -73,20 +71,28 @@ test_row (gconstpointer user_data)
     g_assert_error (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED);
 }
 
-/* What somebody may choose for an ESP ROM and for a device that takes plain bytes. */
+#define FITS (-1)
+
+/* What somebody may choose for an ESP ROM, for a device that takes plain bytes, and for one that
+ * takes bytes with addresses. */
 static const struct {
   const char *name;
   guint16 vendor; /* of a device that the file names, or 0 */
   gboolean has_addresses;
   DfuError for_rom;
-  DfuError for_plain;
+  int for_plain;
+  int for_dfuse; /* FITS where it is taken */
 } foreign[] = {
-  { "stm32-dfuse", 0x0483, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_ADDRESSED_IMAGE },
-  { "other-dfuse", 0x1209, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_WRONG_DEVICE },
-  { "any-dfuse", 0xffff, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_ADDRESSED_IMAGE },
-  { "intel-hex", 0, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_ADDRESSED_IMAGE },
-  { "other-dfu", 0x1209, FALSE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_WRONG_DEVICE },
-  { "raw", 0, FALSE, DFU_ERROR_UNSAFE_IMAGE, DFU_ERROR_WRONG_DEVICE },
+  { "stm32-dfuse", 0x0483, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_ADDRESSED_IMAGE, FITS },
+  { "other-dfuse", 0x1209, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_WRONG_DEVICE,
+    DFU_ERROR_WRONG_DEVICE },
+  { "any-dfuse", 0xffff, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_ADDRESSED_IMAGE, FITS },
+  { "intel-hex", 0, TRUE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_ADDRESSED_IMAGE, FITS },
+  { "other-dfu", 0x1209, FALSE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_WRONG_DEVICE,
+    DFU_ERROR_WRONG_DEVICE },
+  /* It would take the first block for a command and leave out the second, without an error. */
+  { "stm32-dfu", 0x0483, FALSE, DFU_ERROR_WRONG_DEVICE, FITS, DFU_ERROR_NO_ADDRESS },
+  { "raw", 0, FALSE, DFU_ERROR_UNSAFE_IMAGE, DFU_ERROR_WRONG_DEVICE, DFU_ERROR_NO_ADDRESS },
 };
 
 static FirmwareImage *
@@ -116,24 +122,43 @@ new_rom (void)
   return usb_device_new (&identity);
 }
 
-/* Each is told what is wrong with it, and none is taken. */
+static void
+assert_answer (UsbDevice *device, FirmwareImage *image, int expected)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (dfu_check_compatibility (device, image, &error), ==, expected == FITS);
+  if (expected != FITS)
+    g_assert_error (error, DFU_ERROR, expected);
+}
+
+/* Each is told what is wrong with it. */
 static void
 test_foreign (void)
 {
   g_autoptr (UsbDevice) rom = new_rom ();
   g_autoptr (UsbDevice) plain = new_device (VERSION_OFFSET, 0x10);
+  g_autoptr (UsbDevice) dfuse = new_device (VERSION_OFFSET, 0x1a);
 
   for (gsize i = 0; i < G_N_ELEMENTS (foreign); i++) {
     g_autoptr (FirmwareImage) image = new_foreign (i);
-    g_autoptr (GError) rom_error = NULL;
-    g_autoptr (GError) plain_error = NULL;
 
     g_test_message ("%s", foreign[i].name);
-    g_assert_false (dfu_check_compatibility (rom, image, &rom_error));
-    g_assert_error (rom_error, DFU_ERROR, (int) foreign[i].for_rom);
-    g_assert_false (dfu_check_compatibility (plain, image, &plain_error));
-    g_assert_error (plain_error, DFU_ERROR, (int) foreign[i].for_plain);
+    assert_answer (rom, image, (int) foreign[i].for_rom);
+    assert_answer (plain, image, foreign[i].for_plain);
+    assert_answer (dfuse, image, foreign[i].for_dfuse);
   }
+}
+
+/* Firmware for an ESP chip is for an ESP chip, in whatever file. */
+static void
+test_esp_for_dfuse (void)
+{
+  g_autoptr (UsbDevice) dfuse = new_device (VERSION_OFFSET, 0x1a);
+  g_autoptr (FirmwareImage) image = firmware_image_new (&firmware_format_ihex, NULL, NULL);
+
+  firmware_image_set_target (image, "ESP32-S2", 4 * 1024 * 1024);
+  assert_answer (dfuse, image, DFU_ERROR_WRONG_DEVICE);
 }
 
 /* An image for the device, of which something was found. */
@@ -205,6 +230,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/dfu/compatibility/findings", test_findings);
   g_test_add_func ("/dfu/compatibility/foreign", test_foreign);
+  g_test_add_func ("/dfu/compatibility/esp-for-dfuse", test_esp_for_dfuse);
   g_test_add_func ("/dfu/compatibility/no-suffix", test_no_suffix);
 
   return g_test_run ();

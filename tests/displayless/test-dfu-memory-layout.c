@@ -155,7 +155,7 @@ test_check (void)
                                               cases[i].flags, &error),
                      ==, cases[i].good);
     if (!cases[i].good)
-      g_assert_error (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED);
+      g_assert_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE);
   }
 }
 

@@ -51,6 +51,34 @@ test_upload_size (void)
   g_assert_cmpuint (dfu_quirks_get_upload_size (DFU_QUIRK_NONE), ==, 0);
 }
 
+/* One row of each kind, and its neighbours. */
+static void
+test_rows (void)
+{
+  static const struct {
+    guint16 vendor;
+    guint16 product;
+    guint16 release;
+    DfuQuirkFlags flags;
+  } rows[] = {
+    { 0x0483, 0xdf11, 0x2200, DFU_QUIRK_STUCK_BUSY | DFU_QUIRK_STALLS_BUSY },
+    { 0x0483, 0xdf12, 0x2200, DFU_QUIRK_NONE },
+    { 0x28e9, 0x0189, 0x1000, DFU_QUIRK_GD32_LAYOUT | DFU_QUIRK_DFU_MODE },
+    { 0x1fc9, 0x000c, 0x0100, DFU_QUIRK_DFU_MODE },
+    { 0x1eaf, 0x0003, 0x0200, DFU_QUIRK_PLAIN },
+    { 0x1eaf, 0x0003, 0x0201, DFU_QUIRK_NONE },
+    { 0x1d50, 0x5116, 0x0000, DFU_QUIRK_NONE },
+    { 0x1d50, 0x5119, 0x0000, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+    { 0x1457, 0x5126, 0x0000, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+    { 0x0908, 0x02c4, 0x0000, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+    { 0x0908, 0x02c4, 0x0001, DFU_QUIRK_NONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmphex (dfu_quirks_find (rows[i].vendor, rows[i].product, rows[i].release), ==,
+                     rows[i].flags);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -58,8 +86,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/dfu/quirks/find", test_find);
   g_test_add_func ("/dfu/quirks/not-the-rom", test_not_the_rom);
+  g_test_add_func ("/dfu/quirks/rows", test_rows);
   g_test_add_func ("/dfu/quirks/transfer-size", test_transfer_size);
-
   g_test_add_func ("/dfu/quirks/upload-size", test_upload_size);
 
   return g_test_run ();

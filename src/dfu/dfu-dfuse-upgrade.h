@@ -1,0 +1,34 @@
+/* dfu-dfuse-upgrade.h: the whole of writing a DfuSe device, AN3156
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-visit.h"
+#include "firmware-image.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DfuDfuseOptions:
+ * @read_unprotect: whether to take the protection against reading away first, which erases all that
+ *   is on the device; somebody must have agreed to that
+ * @mass_erase: whether to erase all of the memories that are written, and not only the sectors
+ * @stays: whether the device shall stay in its bootloader when it is done
+ *
+ * What is to be done beyond erasing and writing. All zero: only that, and then the program starts.
+ */
+typedef struct {
+  gboolean read_unprotect;
+  gboolean mass_erase;
+  gboolean stays;
+} DfuDfuseOptions;
+
+gboolean dfu_dfuse_upgrade_write (DfuVisit *visit,
+                                  FirmwareImage *image,
+                                  const DfuDfuseOptions *options,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
+G_END_DECLS

@@ -1,0 +1,174 @@
+/* dfu-memories.c: what memories a DfuSe device has, one for each alternate setting
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-memories.h"
+
+#include "dfu-error.h"
+#include "dfu-gd32.h"
+
+#define N_ALTERNATES 256 /* bAlternateSetting is a byte */
+
+struct _DfuMemories {
+  DfuMemoryLayout *layouts[N_ALTERNATES];
+  guint n_layouts;
+};
+
+/**
+ * dfu_memories_new:
+ *
+ * Returns: (transfer full): no memories yet
+ */
+DfuMemories *
+dfu_memories_new (void)
+{
+  return g_new0 (DfuMemories, 1);
+}
+
+/**
+ * dfu_memories_free:
+ * @self: (transfer full): memories
+ *
+ * Frees them.
+ */
+void
+dfu_memories_free (DfuMemories *self)
+{
+  for (guint i = 0; i < N_ALTERNATES; i++)
+    g_clear_pointer (&self->layouts[i], dfu_memory_layout_free);
+  g_free (self);
+}
+
+/**
+ * dfu_memories_add:
+ * @self: memories
+ * @alternate: bAlternateSetting; the first description of one counts
+ * @text: how the device describes it
+ * @error: return location for %DFU_ERROR_PROTOCOL
+ *
+ * Returns: whether the description was understood
+ */
+gboolean
+dfu_memories_add (DfuMemories *self, guint8 alternate, const char *text, GError **error)
+{
+  DfuMemoryLayout *layout;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  layout = dfu_memory_layout_parse (text, error);
+  if (layout == NULL)
+    return FALSE;
+
+  if (self->layouts[alternate] == NULL) {
+    self->layouts[alternate] = layout;
+    self->n_layouts++;
+  } else {
+    dfu_memory_layout_free (layout);
+  }
+
+  return TRUE;
+}
+
+/**
+ * dfu_memories_find:
+ * @self: memories
+ * @alternate: bAlternateSetting
+ *
+ * Returns: (transfer none) (nullable): the memory behind it
+ */
+const DfuMemoryLayout *
+dfu_memories_find (const DfuMemories *self, guint8 alternate)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->layouts[alternate];
+}
+
+static char *
+read_description (DfuSession *session,
+                  UsbDevice *device,
+                  const UsbInterface *interface,
+                  DfuQuirkFlags quirks,
+                  GError **error)
+{
+  char *known = NULL;
+
+  if ((quirks & DFU_QUIRK_GD32_LAYOUT) != 0 && interface->alternate == 0)
+    known = dfu_gd32_describe_flash (usb_device_get_serial (device));
+  if (known != NULL)
+    return known;
+
+  if (interface->string_index != 0)
+    return dfu_session_read_string (session, interface->string_index, error);
+
+  g_set_error_literal (error, DFU_ERROR, DFU_ERROR_PROTOCOL, "The memory has no description");
+  return NULL;
+}
+
+/* A memory that nobody understands is a memory that nobody can use; others are of use all the same.
+ */
+static gboolean
+read_memory (DfuMemories *self,
+             DfuSession *session,
+             UsbDevice *device,
+             const UsbInterface *interface,
+             DfuQuirkFlags quirks,
+             DfuLog *log,
+             GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = read_description (session, device, interface, quirks, &local_error);
+
+  if (usb_error_is_gone (local_error) || usb_error_is_timed_out (local_error)) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+
+  if (text == NULL || !dfu_memories_add (self, interface->alternate, text, &local_error))
+    dfu_log_append (log, "Alternate setting %u: %s", interface->alternate, local_error->message);
+  else
+    dfu_log_append (log, "Alternate setting %u: %s", interface->alternate, text);
+
+  return TRUE;
+}
+
+/**
+ * dfu_memories_read:
+ * @session: a session
+ * @device: its device
+ * @interface: its DFU interface
+ * @quirks: what is special about it
+ * @log: where the descriptions are written
+ * @error: return location for an error
+ *
+ * Asks the device for the descriptions of its alternate settings. Worker thread.
+ *
+ * Returns: (transfer full) (nullable): what it has, at least one memory
+ */
+DfuMemories *
+dfu_memories_read (DfuSession *session,
+                   UsbDevice *device,
+                   const DfuInterface *interface,
+                   DfuQuirkFlags quirks,
+                   DfuLog *log,
+                   GError **error)
+{
+  g_autoptr (DfuMemories) self = dfu_memories_new ();
+  const UsbConfiguration *configuration = usb_device_get_configuration (device);
+
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *candidate = g_ptr_array_index (configuration->interfaces, i);
+
+    if (dfu_interface_has_alternate (interface, candidate) &&
+        !read_memory (self, session, device, candidate, quirks, log, error))
+      return NULL;
+  }
+
+  if (self->n_layouts > 0)
+    return g_steal_pointer (&self);
+
+  g_set_error_literal (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
+                       "The device does not describe its memories as DfuSe devices do");
+  return NULL;
+}
