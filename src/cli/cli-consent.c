@@ -55,18 +55,31 @@ is_yes (char *answer)
 
 /* Whoever cannot see the question, or did not type the answer, has not consented. */
 static gboolean
-ask_on_terminal (void)
+ask_on_terminal (const char *question)
 {
   char answer[ANSWER_SIZE];
 
-  /* Translators: “y” is what people type to agree, the capital one is what Enter means */
-  g_printerr ("%s ", _ ("Write it all the same? [y/N]"));
+  g_printerr ("%s ", question);
 
   if (fgets (answer, sizeof answer, stdin) != NULL)
     return is_yes (answer);
 
   g_printerr ("\n");
   return FALSE;
+}
+
+static CliExit
+ask (const char *question, const char *advice)
+{
+  if (isatty (STDIN_FILENO) && isatty (STDERR_FILENO)) {
+    if (ask_on_terminal (question))
+      return CLI_EXIT_SUCCESS;
+    g_printerr ("%s\n", _ ("Nothing was written."));
+  } else {
+    g_printerr ("%s\n", advice);
+  }
+
+  return CLI_EXIT_CONSENT;
 }
 
 /**
@@ -90,14 +103,30 @@ cli_consent_ask (const char *subject, FirmwareImage *image, gboolean accepted)
   if (accepted)
     return CLI_EXIT_SUCCESS;
 
-  if (isatty (STDIN_FILENO) && isatty (STDERR_FILENO)) {
-    if (ask_on_terminal ())
-      return CLI_EXIT_SUCCESS;
-    g_printerr ("%s\n", _ ("Nothing was written."));
-  } else {
-    g_printerr ("%s\n", _ ("Nothing was written. To write it all the same, add "
-                           "--accept-warnings."));
-  }
+  /* Translators: “y” is what people type to agree, the capital one is what Enter means */
+  return ask (_ ("Write it all the same? [y/N]"),
+              _ ("Nothing was written. To write it all the same, "
+                 "add --accept-warnings."));
+}
 
-  return CLI_EXIT_CONSENT;
+/**
+ * cli_consent_ask_read_unprotect:
+ * @accepted: whether the person has accepted all warnings beforehand
+ *
+ * Says on standard error what it costs to take a board's read protection away, and on a terminal
+ * asks.
+ *
+ * Returns: %CLI_EXIT_SUCCESS when it may be done
+ */
+CliExit
+cli_consent_ask_read_unprotect (gboolean accepted)
+{
+  g_printerr ("%s\n", _ ("Taking the read protection away erases everything that is on the board, "
+                         "for good."));
+  if (accepted)
+    return CLI_EXIT_SUCCESS;
+
+  /* Translators: “y” is what people type to agree, the capital one is what Enter means */
+  return ask (_ ("Erase everything? [y/N]"), _ ("Nothing was erased. To do it all the same, add "
+                                                "--accept-warnings."));
 }

@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 CliExit cli_consent_check (const char *subject, FirmwareImage *image);
+CliExit cli_consent_ask_read_unprotect (gboolean accepted);
 CliExit cli_consent_ask (const char *subject, FirmwareImage *image, gboolean accepted);
 
 G_END_DECLS

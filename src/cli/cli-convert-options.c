@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "cli-ids.h"
+#include "cli-number.h"
 #include "firmware-format.h"
 #include "firmware-text.h"
 
@@ -90,19 +91,6 @@ find_output (const CliConvertOptions *self, FirmwareImage *image, FirmwareOutput
 }
 
 static gboolean
-parse_number (const char *text, const char *option, guint32 maximum, guint32 *number)
-{
-  if (firmware_text_parse_number (text, number) && *number <= maximum)
-    return TRUE;
-
-  /* Translators: the first %s is what was typed, the second an option, the third a number */
-  g_printerr (_ ("“%s” is no number for “%s”, which takes one up to %s, such as 0x10 or 16."), text,
-              option, maximum == G_MAXUINT8 ? "255" : "0xffffffff");
-  g_printerr ("\n");
-  return FALSE;
-}
-
-static gboolean
 parse_byte (const char *text, const char *option, int *byte)
 {
   guint32 number = 0;
@@ -110,7 +98,7 @@ parse_byte (const char *text, const char *option, int *byte)
   if (text == NULL)
     return TRUE;
 
-  if (!parse_number (text, option, G_MAXUINT8, &number))
+  if (!cli_number_parse (text, option, G_MAXUINT8, &number))
     return FALSE;
 
   *byte = (int) number;
@@ -125,7 +113,7 @@ parse_address (const char *text, gint64 *address)
   if (text == NULL)
     return TRUE;
 
-  if (!parse_number (text, "--address", G_MAXUINT32, &number))
+  if (!cli_number_parse (text, "--address", G_MAXUINT32, &number))
     return FALSE;
 
   *address = number;

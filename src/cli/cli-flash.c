@@ -7,10 +7,10 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-address.h"
 #include "cli-command.h"
 #include "cli-consent.h"
 #include "cli-devices.h"
-#include "cli-file.h"
 #include "cli-operation.h"
 #include "dfu-upgrade.h"
 
@@ -40,6 +40,24 @@ flash (DfuUpgrade *upgrade, gboolean verbose)
   return status;
 }
 
+/* An option that would do nothing was meant for something. What a board in run-time mode will
+ * speak, nobody knows yet. */
+static gboolean
+check_use (DfuDevice *device, const DfuDfuseOptions *options)
+{
+  const DfuInterface *interface = dfu_device_get_interface (device);
+  const gboolean may_be_dfuse =
+    interface->mode == DFU_MODE_RUNTIME || interface->descriptor.version == DFU_VERSION_DFUSE;
+
+  if (may_be_dfuse || (!options->mass_erase && !options->read_unprotect))
+    return TRUE;
+
+  g_printerr ("%s\n",
+              _ ("“--mass-erase” and “--read-unprotect” are for boards that speak DfuSe; this "
+                 "one does not."));
+  return FALSE;
+}
+
 static CliExit
 run (int argc, char **argv)
 {
@@ -48,6 +66,8 @@ run (int argc, char **argv)
   gboolean status_every_block = FALSE;
   gboolean verbose = FALSE;
   gboolean accepted = FALSE;
+  g_autofree char *address = NULL;
+  DfuDfuseOptions dfuse = { 0 };
   const GOptionEntry entries[] = {
     { "path", 'p', 0, G_OPTION_ARG_STRING, &port_path, N_ ("The board at this USB port"), "1-10" },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
@@ -57,6 +77,12 @@ run (int argc, char **argv)
       N_ ("Ask the board after every block whether all is well"), NULL },
     { "accept-warnings", 0, 0, G_OPTION_ARG_NONE, &accepted,
       N_ ("Write it although there are warnings about it"), NULL },
+    { "address", 'a', 0, G_OPTION_ARG_STRING, &address,
+      N_ ("Where the first byte of a plain file goes on a DfuSe board"), "0x08000000" },
+    { "mass-erase", 0, 0, G_OPTION_ARG_NONE, &dfuse.mass_erase,
+      N_ ("Erase all of a DfuSe board’s memory, not only what is written"), NULL },
+    { "read-unprotect", 0, 0, G_OPTION_ARG_NONE, &dfuse.read_unprotect,
+      N_ ("Take a DfuSe board’s read protection away first, which erases everything"), NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
     { 0 },
   };
@@ -78,7 +104,7 @@ run (int argc, char **argv)
   if (!cli_operation_parse_timeout (timeout, &timeouts))
     return CLI_EXIT_USAGE;
 
-  image = cli_file_load (argc, argv, &status);
+  image = cli_address_load (argc, argv, address, &status);
   if (image == NULL)
     return status;
 
@@ -94,7 +120,12 @@ run (int argc, char **argv)
   if (device == NULL)
     return status;
 
+  if (!check_use (device, &dfuse))
+    return CLI_EXIT_USAGE;
+
   status = cli_consent_ask (argv[1], image, accepted);
+  if (status == CLI_EXIT_SUCCESS && dfuse.read_unprotect)
+    status = cli_consent_ask_read_unprotect (accepted);
   if (status != CLI_EXIT_SUCCESS)
     return status;
 
@@ -102,6 +133,7 @@ run (int argc, char **argv)
     dfu_upgrade_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), image);
   dfu_upgrade_set_timeouts (upgrade, &timeouts);
   dfu_upgrade_set_status_every_block (upgrade, status_every_block);
+  dfu_upgrade_set_dfuse_options (upgrade, &dfuse);
 
   return flash (upgrade, verbose);
 }

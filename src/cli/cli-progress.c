@@ -27,12 +27,14 @@ struct _CliProgress {
   gboolean line_open; /* the cursor stands behind a line that will be drawn again */
   DfuPhase phase;     /* the last that was told */
   guint64 step;       /* the last that was told: a tenth, or a mebibyte of who knows how many */
+  gboolean has_erased;
 };
 
 G_DEFINE_FINAL_TYPE (CliProgress, cli_progress, G_TYPE_OBJECT)
 
+/* A board that was told what to erase does not do it while it is written. */
 static const char *
-describe_phase (DfuPhase phase)
+describe_phase (const CliProgress *self, DfuPhase phase)
 {
   switch (phase) {
   case DFU_PHASE_OPENING:
@@ -46,7 +48,7 @@ describe_phase (DfuPhase phase)
   case DFU_PHASE_ERASING:
     return _ ("Erasing");
   case DFU_PHASE_WRITING:
-    return _ ("Erasing and writing");
+    return self->has_erased ? _ ("Writing") : _ ("Erasing and writing");
   case DFU_PHASE_MANIFESTING:
     return _ ("Checking");
   case DFU_PHASE_VERIFYING:
@@ -92,9 +94,9 @@ format_numbers (const DfuProgress *progress)
 
 /* The numbers grow and shrink, so the bar keeps clear of the longest and stays where it is. */
 static char *
-format_line (const DfuProgress *progress, int width)
+format_line (const CliProgress *self, const DfuProgress *progress, int width)
 {
-  const char *phase = describe_phase (progress->phase);
+  const char *phase = describe_phase (self, progress->phase);
   const int left = width - (int) g_utf8_strlen (phase, -1) - NUMBERS_MAX - 2;
   g_autofree char *numbers = NULL;
   g_autoptr (GString) line = g_string_new (phase);
@@ -118,7 +120,7 @@ static void
 draw_line (CliProgress *self, const DfuProgress *progress)
 {
   const guint width = cli_terminal_get_width ();
-  g_autofree char *line = format_line (progress, width > 0 ? (int) width : WIDTH_UNKNOWN);
+  g_autofree char *line = format_line (self, progress, width > 0 ? (int) width : WIDTH_UNKNOWN);
 
   /* To the start of the line, the text, then the rest of an older and longer one erased. */
   g_print ("\r%s\033[K", line);
@@ -140,7 +142,7 @@ print_lines (CliProgress *self, const DfuProgress *progress)
   const guint64 step = get_step (progress);
 
   if (progress->phase != self->phase) {
-    g_print ("%s…\n", describe_phase (progress->phase));
+    g_print ("%s…\n", describe_phase (self, progress->phase));
     self->step = 0;
   }
 
@@ -157,9 +159,10 @@ show (CliProgress *self)
 {
   const DfuProgress progress = dfu_operation_get_progress (self->operation);
 
-  if (describe_phase (progress.phase) == NULL)
+  if (describe_phase (self, progress.phase) == NULL)
     return;
 
+  self->has_erased |= progress.phase == DFU_PHASE_ERASING;
   if (self->is_terminal)
     draw_line (self, &progress);
   else

@@ -72,7 +72,7 @@ dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
 {
   gint64 elapsed;
 
-  self->flash_touched |= self->phase == DFU_PHASE_WRITING;
+  self->flash_touched |= self->phase == DFU_PHASE_ERASING || self->phase == DFU_PHASE_WRITING;
   self->bytes_done = bytes_done;
 
   if (bytes_done == 0)

@@ -99,7 +99,8 @@ wording_message_new_for_refusal (const GError *error, const char *chip)
 static const char *
 describe_consequence (const GError *error, gboolean flash_touched)
 {
-  if (!flash_touched)
+  /* A protected board refuses the very first command. */
+  if (!flash_touched || g_error_matches (error, DFU_ERROR, DFU_ERROR_PROTECTED))
     return _ ("Nothing on the board was changed.");
 
   /* Every block was taken, and the advice is to flash again anyway. */

@@ -1,0 +1,125 @@
+/* cli-address.c: a plain file, and the address at which it goes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli-address.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-file.h"
+#include "cli-number.h"
+#include "cli-print.h"
+#include "firmware-convert.h"
+#include "firmware-error.h"
+#include "firmware-file.h"
+#include "firmware-format.h"
+#include "firmware-raw.h"
+
+/* What looks like something else than firmware for one chip is not taken for that. */
+static FirmwareImage *
+read_raw (GFile *file, GError **error)
+{
+  g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, error);
+
+  if (contents == NULL)
+    return NULL;
+
+  return firmware_format_guess (contents) == NULL ? firmware_raw_read (contents, error)
+                                                  : firmware_image_new_from_bytes (contents, error);
+}
+
+static FirmwareImage *
+load (GFile *file, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  FirmwareImage *image = firmware_image_load (file, NULL, &local_error);
+
+  if (image != NULL)
+    return image;
+
+  if (g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT))
+    return read_raw (file, error);
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+/* A file that names its device keeps that name; raw bytes are for whichever is meant. */
+static FirmwareImage *
+place (FirmwareImage *image, guint32 address, GError **error)
+{
+  const FirmwareDfuSuffix any = { .vendor = FIRMWARE_DFU_SUFFIX_ANY_ID,
+                                  .product = FIRMWARE_DFU_SUFFIX_ANY_ID,
+                                  .device = FIRMWARE_DFU_SUFFIX_ANY_ID };
+  const FirmwareConversion conversion = {
+    .output = FIRMWARE_OUTPUT_DFUSE,
+    .ids = firmware_image_get_suffix (image) == NULL ? &any : NULL,
+    .address = address,
+    .alternate = FIRMWARE_CONVERSION_UNSET,
+    .fill = FIRMWARE_CONVERSION_UNSET,
+  };
+  g_autoptr (GBytes) contents = firmware_convert (image, &conversion, error);
+
+  return contents != NULL ? firmware_image_new_from_bytes (contents, error) : NULL;
+}
+
+static FirmwareImage *
+refuse (const char *path, const GError *error, CliExit *status)
+{
+  g_autoptr (WordingMessage) message = wording_message_new (error);
+
+  cli_print_failure (path, message);
+  *status = cli_exit_from_error (error);
+  return NULL;
+}
+
+/**
+ * cli_address_load:
+ * @argc: how many arguments a command has left, with its own name
+ * @argv: these
+ * @address: (nullable): what was given with --address
+ * @status: (out): the exit status when nothing was loaded
+ *
+ * Loads what cli_file_load() does, or with an address a plain file whose first byte goes there;
+ * says on standard error what is wrong with the file or the call.
+ *
+ * Returns: (transfer full) (nullable): the firmware
+ */
+FirmwareImage *
+cli_address_load (int argc, char **argv, const char *address, CliExit *status)
+{
+  g_autoptr (FirmwareImage) plain = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  guint32 number = 0;
+
+  if (address == NULL || argc < 2)
+    return cli_file_load (argc, argv, status);
+
+  *status = CLI_EXIT_USAGE;
+  if (!cli_number_parse (address, "--address", G_MAXUINT32, &number))
+    return NULL;
+
+  if (argc > 2) {
+    g_printerr ("%s\n", _ ("“--address” takes one plain file."));
+    return NULL;
+  }
+
+  file = g_file_new_for_commandline_arg (argv[1]);
+  plain = load (file, &error);
+  if (plain == NULL)
+    return refuse (argv[1], error, status);
+
+  if (g_list_model_get_n_items (firmware_image_get_segments (plain)) > 0) {
+    g_printerr ("%s\n", _ ("“--address” is for plain files; this one says itself where its bytes "
+                           "go."));
+    return NULL;
+  }
+
+  image = place (plain, number, &error);
+  return image != NULL ? g_steal_pointer (&image) : refuse (argv[1], error, status);
+}

@@ -1,0 +1,15 @@
+/* cli-address.h: a plain file, and the address at which it goes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cli-exit.h"
+#include "firmware-image.h"
+
+G_BEGIN_DECLS
+
+FirmwareImage *cli_address_load (int argc, char **argv, const char *address, CliExit *status);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* cli-number.c: numbers on the command line
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli-number.h"
+
+#include <glib/gi18n.h>
+
+#include "firmware-text.h"
+
+/**
+ * cli_number_parse:
+ * @text: what was typed, decimal or as 0x1000
+ * @option: the option that it belongs to
+ * @maximum: the largest that makes sense, %G_MAXUINT8 or %G_MAXUINT32
+ * @number: (out): the number
+ *
+ * Returns: whether @text was understood; else it was said on standard error
+ */
+gboolean
+cli_number_parse (const char *text, const char *option, guint32 maximum, guint32 *number)
+{
+  if (firmware_text_parse_number (text, number) && *number <= maximum)
+    return TRUE;
+
+  /* Translators: the first %s is what was typed, the second an option, the third a number */
+  g_printerr (_ ("“%s” is no number for “%s”, which takes one up to %s, such as 0x10 or 16."), text,
+              option, maximum == G_MAXUINT8 ? "255" : "0xffffffff");
+  g_printerr ("\n");
+  return FALSE;
+}
