@@ -11,10 +11,11 @@ static const char usb_pids[] = "github.com/espressif/usb-pids";
 static const char uf2_boards[] = "github.com/adafruit/tinyuf2, ports/espressif/boards";
 static const char linux_drivers[] = "Linux, drivers/usb/serial";
 static const char openmoko[] = "github.com/openmoko/openmoko-usb-oui";
-static const char pid_codes[] = "pid.codes";
+static const char usb_ids[] = "www.linux-usb.org/usb.ids";
+static const char qmk[] = "github.com/qmk/qmk_firmware, util/udev/50-qmk.rules";
 static const char rom[] = "read from the chip's ROM";
 static const char arduino[] = "Arduino's boards.txt of the board's core";
-static const char vendor_manual[] = "the vendor's manual of the bootloader";
+static const char vendor_manual[] = "the vendor's manual of the chip";
 
 /* The first row that fits is taken, so single ids come before the ranges around them. */
 static const SetupBoardId ids[] = {
@@ -48,11 +49,13 @@ static const SetupBoardId ids[] = {
   { 0x239a, ONE (0x00a7), SETUP_BOARD_KIND_UF2, "ESP32-S2-Saola with TinyUF2", uf2_boards },
   { 0x239a, ONE (0x00c7), SETUP_BOARD_KIND_UF2, "ESP32-S2-Kaluga with TinyUF2", uf2_boards },
   { 0x239a, 0x8000, 0x80ff, SETUP_BOARD_KIND_APPLICATION, "Adafruit board", uf2_boards },
-  { 0x15ba, ONE (0x28dc), SETUP_BOARD_KIND_APPLICATION, "Olimex ESP32-S2", usb_pids },
+  { 0x15ba, ONE (0x28dc), SETUP_BOARD_KIND_UF2, "Olimex ESP32-S2", uf2_boards },
   { 0x2886, ONE (0x8056), SETUP_BOARD_KIND_APPLICATION, "XIAO ESP32-S3", uf2_boards },
   { 0x3343, ONE (0x83cf), SETUP_BOARD_KIND_APPLICATION, "FireBeetle ESP32-S3", uf2_boards },
 
-  { 0x10c4, 0xea60, 0xea63, SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP210x", linux_drivers },
+  { 0x10c4, ONE (0xea60), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP210x", linux_drivers },
+  { 0x10c4, ONE (0xea61), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP210x", linux_drivers },
+  { 0x10c4, ONE (0xea63), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP210x", linux_drivers },
   { 0x10c4, ONE (0xea70), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP2105", linux_drivers },
   { 0x10c4, ONE (0xea71), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP2108", linux_drivers },
   { 0x1a86, ONE (0x7523), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CH340", linux_drivers },
@@ -68,23 +71,22 @@ static const SetupBoardId ids[] = {
   { 0x067b, ONE (0x2303), SETUP_BOARD_KIND_SERIAL_BRIDGE, "PL2303", linux_drivers },
   { 0x067b, ONE (0x23a3), SETUP_BOARD_KIND_SERIAL_BRIDGE, "PL2303", linux_drivers },
 
-  { 0x0483, ONE (0xdf11), SETUP_BOARD_KIND_DFU, "STM32", vendor_manual },
-  { 0x28e9, ONE (0x0189), SETUP_BOARD_KIND_DFU, "GD32", vendor_manual },
-  { 0x2e3c, ONE (0xdf11), SETUP_BOARD_KIND_DFU, "AT32", vendor_manual },
-  { 0x314b, ONE (0x0106), SETUP_BOARD_KIND_DFU, "APM32", vendor_manual },
-  { 0x342d, ONE (0xdfa0), SETUP_BOARD_KIND_DFU, "WB32", vendor_manual },
+  { 0x0483, ONE (0xdf11), SETUP_BOARD_KIND_DFU, "STM32", usb_ids },
+  { 0x28e9, ONE (0x0189), SETUP_BOARD_KIND_DFU, "GD32", usb_ids },
+  { 0x2e3c, ONE (0xdf11), SETUP_BOARD_KIND_DFU, "AT32", qmk },
+  { 0x314b, ONE (0x0106), SETUP_BOARD_KIND_DFU, "APM32", qmk },
+  { 0x342d, ONE (0xdfa0), SETUP_BOARD_KIND_DFU, "WB32", qmk },
   { 0x1eaf, ONE (0x0003), SETUP_BOARD_KIND_DFU, "Maple", arduino },
   { 0x1eaf, ONE (0x0004), SETUP_BOARD_KIND_APPLICATION, "Maple", arduino },
-  { 0x1209, ONE (0xdb42), SETUP_BOARD_KIND_DFU, "dapboot", pid_codes },
-  { 0x1209, ONE (0x2302), SETUP_BOARD_KIND_DFU, "Keyboardio Atreus", pid_codes },
+  { 0x1209, ONE (0xdb42), SETUP_BOARD_KIND_DFU, "dapboot", usb_ids },
   { 0x1d50, ONE (0x6017), SETUP_BOARD_KIND_DFU, "Black Magic Probe", openmoko },
   { 0x1d50, ONE (0x6018), SETUP_BOARD_KIND_DFU, "Black Magic Probe", openmoko },
   { 0x1d50, ONE (0x607f), SETUP_BOARD_KIND_DFU, "Spark Core", openmoko },
   { 0x1d50, ONE (0x6001), SETUP_BOARD_KIND_DFU, "Ubertooth", openmoko },
   { 0x1d50, ONE (0x6003), SETUP_BOARD_KIND_DFU, "Ubertooth", openmoko },
   { 0x1d50, ONE (0x60e2), SETUP_BOARD_KIND_DFU, "SIMtrace 2", openmoko },
-  { 0x1fc9, ONE (0x000c), SETUP_BOARD_KIND_DFU, "NXP LPC", vendor_manual },
-  { 0x1cbe, ONE (0x00ff), SETUP_BOARD_KIND_DFU, "TI Stellaris", vendor_manual },
+  { 0x1fc9, ONE (0x000c), SETUP_BOARD_KIND_DFU, "NXP LPC", usb_ids },
+  { 0x1cbe, ONE (0x00ff), SETUP_BOARD_KIND_DFU, "TI Stellaris", usb_ids },
   { 0x2341, ONE (0x0070), SETUP_BOARD_KIND_DFU, "Arduino Nano ESP32", arduino },
   { 0x2341, ONE (0x035b), SETUP_BOARD_KIND_DFU, "Arduino Portenta H7", arduino },
   { 0x2341, ONE (0x0366), SETUP_BOARD_KIND_DFU, "Arduino GIGA", arduino },
@@ -96,13 +98,13 @@ static const SetupBoardId ids[] = {
   { 0x2341, ONE (0x0374), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", arduino },
   { 0x2341, ONE (0x1002), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", arduino },
   { 0x2341, ONE (0x006d), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", arduino },
-  { 0x03eb, ONE (0x2fef), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
-  { 0x03eb, ONE (0x2ff0), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
-  { 0x03eb, ONE (0x2ff3), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
-  { 0x03eb, ONE (0x2ff4), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
-  { 0x03eb, ONE (0x2ff9), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
-  { 0x03eb, ONE (0x2ffa), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
-  { 0x03eb, ONE (0x2ffb), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", vendor_manual },
+  { 0x03eb, ONE (0x2fef), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
+  { 0x03eb, ONE (0x2ff0), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
+  { 0x03eb, ONE (0x2ff3), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
+  { 0x03eb, ONE (0x2ff4), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
+  { 0x03eb, ONE (0x2ff9), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
+  { 0x03eb, ONE (0x2ffa), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
+  { 0x03eb, ONE (0x2ffb), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
 };
 
 /**
