@@ -9,18 +9,11 @@
 
 #include "cli-command.h"
 #include "cli-doctor.h"
-#include "cli-print.h"
 #include "setup-situation.h"
 
 /* How long answers may take, and how long a repair may need to show, in seconds. The system sets
  * permissions some moments after it was told to. */
 #define PATIENCE 10
-
-typedef struct {
-  gboolean fix;
-  gboolean all_devices;
-  gboolean json;
-} Options;
 
 typedef struct {
   UsbBus *bus; /* NULL where there is none */
@@ -53,10 +46,10 @@ has_answers (Doctor *self)
 static gboolean
 is_repaired (Doctor *self)
 {
-  SetupCheck *access = setup_assistant_find_check (self->assistant, "access");
+  SetupCheck *worst = setup_assistant_get_worst (self->assistant);
 
   return has_answers (self) &&
-         (access == NULL || setup_check_get_verdict (access)->state != SETUP_STATE_BAD);
+         (worst == NULL || setup_check_get_verdict (worst)->action != self->fix.action);
 }
 
 static gboolean
@@ -131,6 +124,34 @@ ask (Doctor *self, const char *port_path, Condition condition)
   ask_about (self, devices, port_path, condition);
 }
 
+typedef gboolean (*Match) (const SetupVerdict *verdict);
+
+static gboolean
+is_repairable (const SetupVerdict *verdict)
+{
+  return verdict->action == SETUP_ACTION_INSTALL_RULE;
+}
+
+static gboolean
+is_problem (const SetupVerdict *verdict)
+{
+  return verdict->state == SETUP_STATE_BAD;
+}
+
+static const SetupVerdict *
+find_verdict (Doctor *self, Match match)
+{
+  for (guint i = 0; i < self->boards->len; i++) {
+    const CliDoctorBoard *board = self->boards->pdata[i];
+
+    for (guint j = 0; j < board->verdicts->len; j++)
+      if (match (board->verdicts->pdata[j]))
+        return board->verdicts->pdata[j];
+  }
+
+  return NULL;
+}
+
 static void
 acted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -142,48 +163,62 @@ acted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
 /* However long somebody thinks about a password. */
 static void
-repair (Doctor *self, gboolean all_devices)
+repair (Doctor *self)
 {
-  self->fix.action = cli_doctor_fix_find (self->boards, all_devices);
-  if (self->fix.action == SETUP_ACTION_NONE)
+  const SetupVerdict *verdict = find_verdict (self, is_repairable);
+
+  if (verdict == NULL)
     return;
 
+  self->fix.action = verdict->action;
   self->acting = TRUE;
   setup_assistant_act_async (self->assistant, self->fix.action, NULL, acted_cb, self);
   while (self->acting)
     g_main_context_iteration (NULL, TRUE);
 }
 
-static gboolean
-has_problem (Doctor *self)
+static void
+tell_repair (const CliDoctorFix *fix)
 {
-  for (guint i = 0; i < self->boards->len; i++) {
-    const CliDoctorBoard *board = self->boards->pdata[i];
-
-    for (guint j = 0; j < board->verdicts->len; j++)
-      if (((const SetupVerdict *) board->verdicts->pdata[j])->state == SETUP_STATE_BAD)
-        return TRUE;
+  if (fix->action == SETUP_ACTION_NONE) {
+    g_printerr ("%s\n", _ ("There is nothing here that a program could repair."));
+    return;
   }
 
-  return FALSE;
+  if (fix->error == NULL) {
+    g_printerr ("%s\n", _ ("The udev rule for boards was installed."));
+    return;
+  }
+
+  g_printerr ("%s: %s\n", _ ("The udev rule was not installed"), fix->error->message);
+}
+
+static gboolean
+is_ready (Doctor *self)
+{
+  for (guint i = 0; i < self->boards->len; i++)
+    if (!((CliDoctorBoard *) self->boards->pdata[i])->ready)
+      return FALSE;
+
+  return TRUE;
 }
 
 static void
 print_conclusion (Doctor *self)
 {
   g_print ("\n");
-  if (cli_doctor_is_ready (self->boards))
+  if (is_ready (self))
     g_print ("%s\n", _ ("Nothing is in the way of flashing."));
-  else if (!has_problem (self))
-    g_print ("%s\n", _ ("Something is left for you to do first."));
-  else if (cli_doctor_fix_find (self->boards, FALSE) != self->fix.action)
+  else if (find_verdict (self, is_repairable) != NULL && self->fix.action == SETUP_ACTION_NONE)
     g_print ("%s\n", _ ("“bootlace-cli doctor --fix” repairs this."));
+  else if (find_verdict (self, is_problem) == NULL)
+    g_print ("%s\n", _ ("Something is left for you to do first."));
   else
     g_print ("%s\n", _ ("Something is in the way of flashing."));
 }
 
 static CliExit
-examine (const char *port_path, const Options *options)
+examine (const char *port_path, gboolean fix, gboolean json)
 {
   g_auto (Doctor) self = { .bus = usb_bus_new (NULL) };
 
@@ -191,34 +226,33 @@ examine (const char *port_path, const Options *options)
   self.boards = g_ptr_array_new_with_free_func ((GDestroyNotify) cli_doctor_board_free);
   ask (&self, port_path, has_answers);
 
-  if (options->fix) {
-    repair (&self, options->all_devices);
-    cli_doctor_fix_tell (&self.fix, self.boards);
+  if (fix && !is_ready (&self)) {
+    repair (&self);
+    tell_repair (&self.fix);
     if (self.fix.action != SETUP_ACTION_NONE)
       ask (&self, port_path, self.fix.error == NULL ? is_repaired : has_answers);
   }
 
-  if (options->json) {
+  if (json) {
     cli_doctor_print_json (self.boards, &self.fix);
   } else {
     cli_doctor_print_text (self.boards);
     print_conclusion (&self);
   }
 
-  return cli_doctor_is_ready (self.boards) ? CLI_EXIT_SUCCESS : CLI_EXIT_NOT_READY;
+  return is_ready (&self) ? CLI_EXIT_SUCCESS : CLI_EXIT_NOT_READY;
 }
 
 static CliExit
 run (int argc, char **argv)
 {
   g_autofree char *port_path = NULL;
-  Options options = { FALSE };
+  gboolean json = FALSE;
+  gboolean fix = FALSE;
   const GOptionEntry entries[] = {
     { "path", 'p', 0, G_OPTION_ARG_STRING, &port_path, N_ ("The board at this USB port"), "1-10" },
-    { "fix", 0, 0, G_OPTION_ARG_NONE, &options.fix, N_ ("Repair what a program can repair"), NULL },
-    { "all-devices", 0, 0, G_OPTION_ARG_NONE, &options.all_devices,
-      N_ ("With --fix: a rule for whatever has a DFU interface"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON"), NULL },
+    { "fix", 0, 0, G_OPTION_ARG_NONE, &fix, N_ ("Repair what a program can repair"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
     { 0 },
   };
 
@@ -230,17 +264,12 @@ run (int argc, char **argv)
     return CLI_EXIT_USAGE;
   }
 
-  if (options.all_devices && !options.fix) {
-    g_printerr ("%s\n", _ ("“--all-devices” says what “--fix” is to do, and needs it."));
-    return CLI_EXIT_USAGE;
-  }
-
   if (port_path != NULL && *port_path == '\0') {
     g_printerr ("%s\n", _ ("Name a USB port behind --path, such as 1-10."));
     return CLI_EXIT_USAGE;
   }
 
-  return examine (port_path, &options);
+  return examine (port_path, fix, json);
 }
 
 const CliCommand cli_command_doctor = {

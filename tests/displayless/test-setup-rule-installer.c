@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * That it begins, with polkit and the helper, is test-setup-access.py's to show.
+ * That it begins, with polkit and the helper, is test-setup-polkit.py's to show.
  */
 
 #include "setup-rule-installer.h"
