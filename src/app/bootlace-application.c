@@ -91,10 +91,25 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          GTK_LICENSE_GPL_3_0, "translator-credits", _ ("translator-credits"), NULL);
 }
 
+/* Not GtkApplication's own help overlay: that waits hidden from the start, and GTK 4.8's
+ * gtkatspiroot.c fails on a hidden window when a screen reader asks for one that has just closed.
+ */
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/dev/bootlace/Bootlace/bootlace-shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, gtk_application_get_active_window (user_data));
+  gtk_window_present (shortcuts);
+}
+
 static const GActionEntry actions[] = {
   { "about", about_cb },
   { "quit", quit_cb },
   { "rescan", rescan_cb },
+  { "shortcuts", shortcuts_cb },
 };
 
 static const struct {
@@ -104,7 +119,7 @@ static const struct {
   { "app.quit", "<Control>q" },       { "app.rescan", "F5" },
   { "win.open", "<Control>o" },       { "win.open-folder", "<Control><Shift>o" },
   { "win.flash", "<Control>Return" }, { "win.save-dfu", "<Control><Shift>s" },
-  { "window.close", "<Control>w" },
+  { "window.close", "<Control>w" },   { "app.shortcuts", "<Control>question" },
 };
 
 static void

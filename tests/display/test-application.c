@@ -163,7 +163,7 @@ check_accelerators (BootlaceApplication *application)
     { "F5", "app.rescan" },
     { "<Control>q", "app.quit" },
     { "<Control>w", "window.close" },
-    { "<Control>question", "win.show-help-overlay" },
+    { "<Control>question", "app.shortcuts" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++) {

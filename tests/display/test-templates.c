@@ -65,11 +65,12 @@ test_question (void)
 static void
 test_shortcuts (void)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCES "/gtk/help-overlay.ui");
-  GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource (RESOURCES "/bootlace-shortcuts.ui");
+  GObject *shortcuts = gtk_builder_get_object (builder, "shortcuts");
 
-  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (overlay));
-  gtk_window_destroy (GTK_WINDOW (overlay));
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (shortcuts));
+  gtk_window_destroy (GTK_WINDOW (shortcuts));
 }
 
 /* A template that somebody adds must be tried here or in a test of its own. */
@@ -77,7 +78,8 @@ static void
 test_all_known (void)
 {
   static const char *const elsewhere[] = { "bootlace-board-row.ui", "bootlace-bystander-row.ui",
-                                           "bootlace-question.ui", "bootlace-window.ui", NULL };
+                                           "bootlace-question.ui",  "bootlace-shortcuts.ui",
+                                           "bootlace-window.ui",    NULL };
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) names =
     g_resources_enumerate_children (RESOURCES, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);

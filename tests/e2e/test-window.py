@@ -21,7 +21,7 @@ FOLDER = pathlib.Path(temporary.name)
 IMAGE = firmware.make(FOLDER / 'dfu.bin', '--app-size', '20000')
 N_BLOCKS = (IMAGE.stat().st_size - 16 + 63) // 64
 
-SLOW = 3000  # microseconds a transfer: slow enough to be caught in the middle
+SLOW = 30000  # microseconds a transfer: slow enough to be caught in the middle
 
 
 def check(condition, message):
@@ -223,6 +223,14 @@ def test_damaged_file():
         check(drop(window, [IMAGE], DRAG_SOURCE) == 'taken', 'the drop was refused')
         window.wait_for_row(PORT, 'Ready')
         check_next_try(board, window)
+
+
+def test_asking_for_a_window_that_is_gone():
+    """What a screen reader does when a window closes between its two questions."""
+    with started() as (_, window):
+        for index in range(3):
+            window.application.get_child_at_index(index)
+        wait_until(lambda: window.node('frame', 'Bootlace'), 'the window to be still there')
 
 
 def test_closing_while_flashing_asks_first():
