@@ -8,6 +8,8 @@
 #include "setup-assistant.h"
 #include "test-tree.h"
 
+#define RULES "/etc/udev/rules.d"
+
 typedef struct {
   char *root;
   UsbBus *bus;
@@ -19,6 +21,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
 {
   fixture->root = test_tree_new ();
   test_tree_make_folder (fixture->root, "/dev/bus/usb");
+  test_tree_make_folder (fixture->root, RULES);
   fixture->bus = bus_fixture_new_bus (FALSE);
   fixture->assistant = setup_assistant_new_for_root (fixture->bus, fixture->root);
 }
@@ -191,6 +194,29 @@ test_bootloader (Fixture *fixture, gconstpointer user_data)
   wait_for (fixture, "bootloader", SETUP_STATE_GOOD);
 }
 
+/* Espressif's documented rule opens boards to everybody; that is told when it is found. */
+static void
+test_rules (Fixture *fixture, gconstpointer user_data)
+{
+  SetupCheck *check = setup_assistant_find_check (fixture->assistant, "access");
+
+  bus_fixture_plug ("esp32s2@1-1");
+  wait_for (fixture, "access", SETUP_STATE_GOOD);
+  wait_for_answers (fixture);
+  g_assert_null (setup_check_get_verdict (check)->advice);
+
+  test_tree_write (fixture->root, RULES "/40-dfuse.rules",
+                   "SUBSYSTEMS==\"usb\", ATTRS{idVendor}==\"303a\", "
+                   "ATTRS{idProduct}==\"00??\", GROUP=\"plugdev\", MODE=\"0666\"\n");
+  while (setup_check_get_verdict (check)->advice == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (get_state (fixture, "access"), ==, SETUP_STATE_GOOD);
+
+  test_tree_remove (fixture->root, RULES "/40-dfuse.rules");
+  while (setup_check_get_verdict (check)->advice != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 acted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -297,6 +323,7 @@ main (int argc, char **argv)
   add ("subject", test_subject);
   add ("error", test_error);
   add ("holder", test_holder);
+  add ("rules", test_rules);
   add ("act", test_act);
   add ("no-bus", test_no_bus);
   add ("abandoned", test_abandoned);
