@@ -129,7 +129,8 @@ typedef gboolean (*Match) (const SetupVerdict *verdict);
 static gboolean
 is_repairable (const SetupVerdict *verdict)
 {
-  return verdict->action == SETUP_ACTION_INSTALL_RULE;
+  return verdict->action == SETUP_ACTION_INSTALL_RULE ||
+         verdict->action == SETUP_ACTION_INSTALL_DRIVER;
 }
 
 static gboolean
@@ -163,6 +164,15 @@ acted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
 /* However long somebody thinks about a password. */
 static void
+install_rule (Doctor *self)
+{
+  self->acting = TRUE;
+  setup_assistant_act_async (self->assistant, self->fix.action, NULL, acted_cb, self);
+  while (self->acting)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 repair (Doctor *self)
 {
   const SetupVerdict *verdict = find_verdict (self, is_repairable);
@@ -171,10 +181,10 @@ repair (Doctor *self)
     return;
 
   self->fix.action = verdict->action;
-  self->acting = TRUE;
-  setup_assistant_act_async (self->assistant, self->fix.action, NULL, acted_cb, self);
-  while (self->acting)
-    g_main_context_iteration (NULL, TRUE);
+  if (verdict->action == SETUP_ACTION_INSTALL_DRIVER)
+    cli_doctor_install_driver (&self->fix.error);
+  else
+    install_rule (self);
 }
 
 static void
@@ -184,6 +194,10 @@ tell_repair (const CliDoctorFix *fix)
     g_printerr ("%s\n", _ ("There is nothing here that a program could repair."));
     return;
   }
+
+  /* It has told already what there is to do. */
+  if (fix->action == SETUP_ACTION_INSTALL_DRIVER)
+    return;
 
   if (fix->error == NULL) {
     g_printerr ("%s\n", _ ("The udev rule for boards was installed."));

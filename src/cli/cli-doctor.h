@@ -42,6 +42,7 @@ typedef struct {
 CliDoctorBoard *cli_doctor_board_new (SetupAssistant *assistant, const char *name);
 void cli_doctor_board_free (CliDoctorBoard *self);
 
+void cli_doctor_install_driver (GError **error);
 void cli_doctor_print_text (GPtrArray *boards);
 void cli_doctor_print_json (GPtrArray *boards, const CliDoctorFix *fix);
 

@@ -5,6 +5,12 @@
 
 #include "setup-zadig.h"
 
+void
+setup_zadig_target_init_for (SetupZadigTarget *self, UsbDevice *subject)
+{
+  setup_zadig_target_init_example (self);
+}
+
 gboolean
 setup_zadig_start (const char *path, const char *folder, GError **error)
 {

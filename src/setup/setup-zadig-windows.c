@@ -21,6 +21,31 @@ set_error (GError **error, DWORD code)
 }
 
 /**
+ * setup_zadig_target_init_for:
+ * @self: a target
+ * @subject: (nullable): the board that is meant, or %NULL for whatever is connected
+ *
+ * Asks Windows what needs WinUSB; takes an example where nothing does, and elsewhere than on
+ * Windows. Blocks for some milliseconds. Any thread.
+ */
+void
+setup_zadig_target_init_for (SetupZadigTarget *self, UsbDevice *subject)
+{
+  g_auto (SetupDriverFacts) facts = { 0 };
+  SetupDriverDiagnosis diagnosis;
+
+  g_return_if_fail (self != NULL);
+
+  setup_driver_gather (&facts, subject, NULL);
+  diagnosis = setup_driver_diagnose (facts.nodes, facts.vendor, facts.product);
+
+  if (diagnosis.node != NULL)
+    setup_zadig_target_init (self, diagnosis.node);
+  else
+    setup_zadig_target_init_example (self);
+}
+
+/**
  * setup_zadig_start:
  * @path: where Zadig is
  * @folder: the folder in which it finds its settings, and in which it looks for presets first

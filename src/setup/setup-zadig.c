@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "setup-board-id.h"
+#include "setup-zadig-search.h"
 
 #define OPTIONS_NAME "zadig.ini"
 
@@ -237,4 +238,31 @@ char *
 setup_zadig_build_folder (void)
 {
   return g_build_filename (g_get_user_data_dir (), "bootlace", "zadig", NULL);
+}
+
+/**
+ * setup_zadig_open:
+ * @target: what needs WinUSB
+ * @error: return location for an error, %G_IO_ERROR_NOT_FOUND when there is no Zadig
+ *
+ * Finds Zadig, tells it what to do and starts it; see setup_zadig_start(). Blocks until the person
+ * has given the permission: not the main thread of a window.
+ *
+ * Returns: whether it was started
+ */
+gboolean
+setup_zadig_open (const SetupZadigTarget *target, GError **error)
+{
+  g_auto (GStrv) folders = setup_zadig_list_folders ();
+  g_autofree char *path = setup_zadig_find ((const char *const *) folders);
+  g_autofree char *folder = setup_zadig_build_folder ();
+
+  g_return_val_if_fail (target != NULL, FALSE);
+
+  if (path == NULL) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Zadig was not found");
+    return FALSE;
+  }
+
+  return setup_zadig_target_save (target, folder, error) && setup_zadig_start (path, folder, error);
 }

@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "setup-driver-fault.h"
+#include "setup-driver.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +34,7 @@ typedef struct {
 
 void setup_zadig_target_init (SetupZadigTarget *self, const SetupDriverNode *node);
 void setup_zadig_target_init_example (SetupZadigTarget *self);
+void setup_zadig_target_init_for (SetupZadigTarget *self, UsbDevice *subject);
 void setup_zadig_target_clear (SetupZadigTarget *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupZadigTarget, setup_zadig_target_clear)
 
@@ -45,5 +46,6 @@ gboolean setup_zadig_target_save (const SetupZadigTarget *self, const char *fold
 
 char *setup_zadig_build_folder (void);
 gboolean setup_zadig_start (const char *path, const char *folder, GError **error);
+gboolean setup_zadig_open (const SetupZadigTarget *target, GError **error);
 
 G_END_DECLS

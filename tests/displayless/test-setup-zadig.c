@@ -298,9 +298,13 @@ test_origin (void)
 
 #ifndef G_OS_WIN32
 static void
-test_start_elsewhere (void)
+test_elsewhere (void)
 {
+  g_auto (SetupZadigTarget) target = { 0 };
   g_autoptr (GError) error = NULL;
+
+  setup_zadig_target_init_for (&target, NULL);
+  g_assert_cmpstr (target.name, ==, "ESP32-S2 (Interface 2)");
 
   g_assert_false (setup_zadig_start ("/zadig.exe", "/", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
@@ -328,7 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/setup/zadig/guide", test_guide);
   g_test_add_func ("/setup/zadig/origin", test_origin);
 #ifndef G_OS_WIN32
-  g_test_add_func ("/setup/zadig/start-elsewhere", test_start_elsewhere);
+  g_test_add_func ("/setup/zadig/elsewhere", test_elsewhere);
 #endif
 
   return g_test_run ();
