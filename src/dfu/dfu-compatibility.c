@@ -7,9 +7,11 @@
 
 #include "dfu-error.h"
 #include "dfu-interface.h"
+#include "dfu-loader-chips.h"
 #include "dfu-quirks.h"
 #include "firmware-esp-archive.h"
 #include "firmware-format.h"
+#include "firmware-uf2-family.h"
 
 static const char *
 name_device (UsbDevice *device)
@@ -42,6 +44,25 @@ set_wrong_device (GError **error, UsbDevice *device, FirmwareImage *image)
                chip != NULL ? chip : "the device", suffix->vendor, suffix->product,
                name_device (device), usb_device_get_vendor_id (device),
                usb_device_get_product_id (device));
+}
+
+/* A UF2 file names a family of chips instead of a device; one that nobody has listed tells nothing.
+ */
+static gboolean
+check_family (UsbDevice *device, FirmwareImage *image, GError **error)
+{
+  const char *chip = firmware_image_get_chip (image);
+
+  if (firmware_image_get_suffix (image) != NULL || chip == NULL ||
+      !firmware_uf2_family_is_name (chip) ||
+      dfu_loader_chips_accept (usb_device_get_vendor_id (device),
+                               usb_device_get_product_id (device), chip))
+    return TRUE;
+
+  g_set_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
+               "The image is for %s, the device is %s [%04x:%04x]", chip, name_device (device),
+               usb_device_get_vendor_id (device), usb_device_get_product_id (device));
+  return FALSE;
 }
 
 /* What names no device is for check_kind() to judge. */
@@ -204,7 +225,8 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
     return FALSE;
   }
 
-  return check_kind (device, &interface, image, error) && check_findings (image, error);
+  return check_family (device, image, error) && check_kind (device, &interface, image, error) &&
+         check_findings (image, error);
 }
 
 /**

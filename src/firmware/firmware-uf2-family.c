@@ -95,6 +95,25 @@ firmware_uf2_family_name (guint32 id)
 }
 
 /**
+ * firmware_uf2_family_is_name:
+ * @name: what firmware is for
+ *
+ * Returns: whether @name is what firmware_uf2_family_name() calls the chips of some family
+ */
+gboolean
+firmware_uf2_family_is_name (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (families); i++) {
+    if (g_str_equal (families[i].name, name))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/**
  * firmware_uf2_family_is_esp:
  * @id: familyID of a UF2 block
  *

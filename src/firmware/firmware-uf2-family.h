@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 const char *firmware_uf2_family_name (guint32 id);
+gboolean firmware_uf2_family_is_name (const char *name);
 gboolean firmware_uf2_family_is_esp (guint32 id);
 
 G_END_DECLS

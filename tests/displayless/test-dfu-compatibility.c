@@ -12,6 +12,7 @@
 #include "firmware-image-private.h"
 #include "firmware-raw.h"
 #include "test-image.h"
+#include "test-uf2.h"
 
 #include <string.h>
 
@@ -161,6 +162,80 @@ test_esp_for_dfuse (void)
   assert_answer (dfuse, image, DFU_ERROR_WRONG_DEVICE);
 }
 
+static UsbDevice *
+new_plain_device (guint16 vendor, guint16 product)
+{
+  g_auto (UsbIdentity) identity = { 0 };
+
+  identity.port_path = g_strdup ("1-10");
+  identity.vendor_id = vendor;
+  identity.product_id = product;
+  identity.descriptors = g_bytes_new (configuration, sizeof configuration);
+
+  return usb_device_new (&identity);
+}
+
+/* A UF2 file names its chips; whether the device has one of them, only some ids tell. */
+static const struct {
+  guint16 vendor;
+  guint16 product;
+  guint32 family; /* 0: none */
+  DfuError code;
+} families[] = {
+  { 0x0483, 0xdf11, TEST_UF2_RP2040, DFU_ERROR_WRONG_DEVICE },
+  { 0x0483, 0xdf11, 0x57755a57, DFU_ERROR_ADDRESSED_IMAGE }, /* STM32F4 */
+  { 0x0483, 0xdf11, 0x699b62ec, DFU_ERROR_ADDRESSED_IMAGE }, /* CH32V */
+  { 0x0483, 0xdf11, 0xada52840, DFU_ERROR_WRONG_DEVICE },    /* nRF52840 */
+  { 0x0483, 0xdf11, 0x12345678, DFU_ERROR_ADDRESSED_IMAGE }, /* of nobody */
+  { 0x0483, 0xdf11, 0, DFU_ERROR_ADDRESSED_IMAGE },
+  { 0x28e9, 0x0189, 0x5ee21072, DFU_ERROR_ADDRESSED_IMAGE }, /* STM32F1 */
+  { 0x1fc9, 0x000c, 0x2abc77ec, DFU_ERROR_ADDRESSED_IMAGE }, /* LPC55xx */
+  { 0x1fc9, 0x000c, 0x57755a57, DFU_ERROR_WRONG_DEVICE },
+  { 0x1209, 0x0001, TEST_UF2_RP2040, DFU_ERROR_ADDRESSED_IMAGE }, /* nobody knows what it is */
+};
+
+static void
+test_families (void)
+{
+  g_autoptr (GBytes) data = test_image_new_pattern (1000, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (families); i++) {
+    g_autoptr (UsbDevice) device = new_plain_device (families[i].vendor, families[i].product);
+    g_autoptr (GBytes) file = test_uf2_new (families[i].family, 0x08000000, data, 256);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, &error);
+
+    g_test_message ("%04x:%04x, 0x%08x", families[i].vendor, families[i].product,
+                    families[i].family);
+    g_assert_no_error (error);
+    g_assert_false (dfu_check_compatibility (device, image, &error));
+    g_assert_error (error, DFU_ERROR, (int) families[i].code);
+  }
+}
+
+/* A loader that takes addresses takes those of its own chips. */
+static void
+test_families_for_dfuse (void)
+{
+  const struct {
+    guint32 family;
+    gboolean is_fit;
+  } cases[] = { { 0x57755a57, TRUE }, { TEST_UF2_RP2040, FALSE } };
+  g_autoptr (UsbDevice) dfuse = new_device (VERSION_OFFSET, 0x1a);
+  g_autoptr (GBytes) data = test_image_new_pattern (1000, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) file = test_uf2_new (cases[i].family, 0x08000000, data, 256);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpint (dfu_check_compatibility (dfuse, image, &error), ==, cases[i].is_fit);
+    if (!cases[i].is_fit)
+      g_assert_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE);
+  }
+}
+
 /* An image for the device, of which something was found. */
 static gboolean
 check_with_finding (FirmwareFindingKind kind, GError **error)
@@ -231,6 +306,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/compatibility/findings", test_findings);
   g_test_add_func ("/dfu/compatibility/foreign", test_foreign);
   g_test_add_func ("/dfu/compatibility/esp-for-dfuse", test_esp_for_dfuse);
+  g_test_add_func ("/dfu/compatibility/families", test_families);
+  g_test_add_func ("/dfu/compatibility/families-for-dfuse", test_families_for_dfuse);
   g_test_add_func ("/dfu/compatibility/no-suffix", test_no_suffix);
 
   return g_test_run ();
