@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-label.h"
 #include "wording-finding.h"
 
 static const char *
@@ -43,21 +44,9 @@ get_style (FirmwareSeverity severity)
 }
 
 static GtkWidget *
-create_label (void)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-
-  return label;
-}
-
-static GtkWidget *
 create_sentence (FirmwareFinding *finding)
 {
-  GtkWidget *label = create_label ();
+  GtkWidget *label = bootlace_label_new_wrapping (NULL, NULL);
   g_autofree char *sentence = wording_finding_dup_sentence (finding);
   g_autofree char *markup =
     g_markup_printf_escaped ("<b>%s:</b> %s", get_word (firmware_finding_get_severity (finding)),
@@ -139,7 +128,7 @@ bootlace_finding_row_new (FirmwareFinding *finding)
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), create_sentence (finding));
   if (advice != NULL) {
-    GtkWidget *label = create_label ();
+    GtkWidget *label = bootlace_label_new_wrapping (NULL, NULL);
 
     gtk_label_set_label (GTK_LABEL (label), advice);
     gtk_widget_add_css_class (label, "advice");

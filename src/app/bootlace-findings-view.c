@@ -11,6 +11,7 @@
 
 #include "bootlace-announce.h"
 #include "bootlace-finding-row.h"
+#include "bootlace-label.h"
 
 /* More than these are folded, so that they do not push the boards out of sight. */
 #define N_SHOWN 3
@@ -39,15 +40,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BootlaceFindingsView, bootlace_findings_view, GTK_TYPE_WIDGET)
-
-static void
-clear_rows (BootlaceFindingsView *self)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
-}
 
 static guint
 add_rows (BootlaceFindingsView *self, GListModel *findings, FirmwareSeverity severity)
@@ -151,7 +143,7 @@ image_cb (BootlaceFindingsView *self)
   if (self->clearance != NULL)
     g_object_get (self->clearance, "image", &image, NULL);
 
-  clear_rows (self);
+  bootlace_list_clear (self->list);
   self->n_errors = 0;
   self->n_warnings = 0;
   gtk_toggle_button_set_active (self->more_button, FALSE);

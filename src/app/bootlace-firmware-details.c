@@ -8,6 +8,7 @@
 #include "bootlace-firmware-details.h"
 
 #include "bootlace-finding-row.h"
+#include "bootlace-label.h"
 #include "bootlace-part-facts.h"
 #include "bootlace-part-row.h"
 
@@ -32,15 +33,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BootlaceFirmwareDetails, bootlace_firmware_details, GTK_TYPE_WIDGET)
-
-static void
-clear_list (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
 
 static void
 fill_notes (BootlaceFirmwareDetails *self)
@@ -102,9 +94,9 @@ set_image (BootlaceFirmwareDetails *self, FirmwareImage *image)
   if (!g_set_object (&self->image, image))
     return;
 
-  clear_list (self->notes);
-  clear_list (self->parts);
-  clear_list (self->partitions);
+  bootlace_list_clear (self->notes);
+  bootlace_list_clear (self->parts);
+  bootlace_list_clear (self->partitions);
   if (image != NULL) {
     fill_notes (self);
     fill_parts (self);

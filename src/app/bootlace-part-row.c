@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-label.h"
 #include "bootlace-legend.h"
 #include "bootlace-part-text.h"
 #include "bootlace-wrap-box.h"
@@ -29,38 +30,11 @@ struct _BootlacePartRow {
 G_DEFINE_FINAL_TYPE (BootlacePartRow, bootlace_part_row, GTK_TYPE_LIST_BOX_ROW)
 
 static GtkWidget *
-create_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0.0);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-
-  return label;
-}
-
-static GtkWidget *
-create_wrapping_label (const char *text, const char *style)
-{
-  GtkWidget *label = create_label (text, style);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  /* A hyphen within a number would be read as a part of it. */
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-
-  return label;
-}
-
-static GtkWidget *
 create_name (const char *style, const char *name, const char *remark)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *label = create_label (name, "strong");
-  GtkWidget *dim = create_label (remark, "dim");
+  GtkWidget *label = bootlace_label_new (name, "strong");
+  GtkWidget *dim = bootlace_label_new (remark, "dim");
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_ellipsize (GTK_LABEL (dim), PANGO_ELLIPSIZE_MIDDLE);
@@ -79,8 +53,8 @@ create_place (BootlacePartRow *self, guint64 address, guint64 size)
   g_autofree char *start = wording_format_address (address);
   g_autofree char *length = g_format_size_full (size, G_FORMAT_SIZE_LONG_FORMAT);
 
-  self->address = create_label (start, "monospace");
-  self->size = create_label (length, "numeric");
+  self->address = bootlace_label_new (start, "monospace");
+  self->size = bootlace_label_new (length, "numeric");
   gtk_label_set_xalign (GTK_LABEL (self->size), 1.0);
   gtk_widget_add_css_class (box, "place");
   gtk_box_append (GTK_BOX (box), self->address);
@@ -103,8 +77,8 @@ add_text (BootlacePartRow *self, const char *text)
 static void
 add_fact (BootlacePartRow *self, const char *name, const char *value, const char *style)
 {
-  GtkWidget *name_label = create_label (name, "dim");
-  GtkWidget *value_label = create_wrapping_label (value, style);
+  GtkWidget *name_label = bootlace_label_new (name, "dim");
+  GtkWidget *value_label = bootlace_label_new_wrapping (value, style);
   /* Translators: a name and a value, like "Checksum: right" */
   g_autofree char *text = *name != '\0'
                             ? g_strdup_printf (C_ ("name and value", "%s: %s"), name, value)

@@ -1,0 +1,17 @@
+/* bootlace-label.h: labels in rows, and rows in lists
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *bootlace_label_new (const char *text, const char *style);
+GtkWidget *bootlace_label_new_wrapping (const char *text, const char *style);
+
+void bootlace_list_clear (GtkListBox *list);
+
+G_END_DECLS
