@@ -156,6 +156,49 @@ has_same_findings (FirmwareImage *first, FirmwareImage *second)
   return TRUE;
 }
 
+static gboolean
+is_same_segment (FirmwareSegment *first, FirmwareSegment *second)
+{
+  return firmware_segment_get_address (first) == firmware_segment_get_address (second) &&
+         firmware_segment_get_alternate (first) == firmware_segment_get_alternate (second) &&
+         g_strcmp0 (firmware_segment_get_name (first), firmware_segment_get_name (second)) == 0 &&
+         g_bytes_equal (firmware_segment_get_data (first), firmware_segment_get_data (second));
+}
+
+/* What gives its bytes addresses has no payload. */
+static gboolean
+has_same_segments (FirmwareImage *first, FirmwareImage *second)
+{
+  GListModel *ours = firmware_image_get_segments (first);
+  GListModel *theirs = firmware_image_get_segments (second);
+  guint n_segments = g_list_model_get_n_items (ours);
+
+  if (n_segments != g_list_model_get_n_items (theirs))
+    return FALSE;
+
+  for (guint i = 0; i < n_segments; i++) {
+    g_autoptr (FirmwareSegment) our = g_list_model_get_item (ours, i);
+    g_autoptr (FirmwareSegment) their = g_list_model_get_item (theirs, i);
+
+    if (!is_same_segment (our, their))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+has_same_bytes (FirmwareImage *first, FirmwareImage *second)
+{
+  GBytes *ours = firmware_image_get_payload (first);
+  GBytes *theirs = firmware_image_get_payload (second);
+
+  if (ours == NULL || theirs == NULL)
+    return ours == theirs && has_same_segments (first, second);
+
+  return g_bytes_equal (ours, theirs);
+}
+
 /**
  * bootlace_reading_is_same:
  * @self: a reading
@@ -164,15 +207,14 @@ has_same_findings (FirmwareImage *first, FirmwareImage *second)
  * Not everything that a look finds stands in the bytes: only a build's flasher_args.json tells that
  * the chip will encrypt itself.
  *
- * Returns: whether both are the same firmware, byte for byte, with the same findings
+ * Returns: whether both are the same firmware, byte for byte, for the same board and with the same
+ *   findings
  */
 gboolean
 bootlace_reading_is_same (const BootlaceReading *self, const BootlaceReading *other)
 {
-  GBytes *first = firmware_image_get_payload (self->image);
-  GBytes *second = firmware_image_get_payload (other->image);
-
-  return first != NULL && second != NULL && g_bytes_equal (first, second) &&
+  return bootlace_reading_is_for_same_board (self, other) &&
+         has_same_bytes (self->image, other->image) &&
          has_same_findings (self->image, other->image);
 }
 
