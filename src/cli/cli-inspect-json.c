@@ -7,6 +7,7 @@
 
 #include "cli-facts.h"
 #include "cli-json.h"
+#include "cli-memories.h"
 #include "dfu-enums.h"
 #include "firmware-format.h"
 #include "wording-finding.h"
@@ -125,6 +126,7 @@ cli_inspect_print_json (FirmwareImage *image)
   cli_json_add_string (builder, "build_date", firmware_image_get_build_date (image));
   cli_json_add_int (builder, "size", (gint64) firmware_image_get_total_size (image));
   add_flash_size (builder, firmware_image_get_flash_size (image));
+  cli_memories_add (builder, image);
   add_list (builder, "segments", firmware_image_get_segments (image), add_segment);
   add_list (builder, "partitions", firmware_image_get_partitions (image), add_partition);
   add_list (builder, "findings", firmware_image_get_findings (image), add_finding);

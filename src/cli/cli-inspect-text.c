@@ -11,6 +11,7 @@
 
 #include "cli-facts.h"
 #include "cli-findings.h"
+#include "cli-memories.h"
 #include "cli-print.h"
 #include "firmware-format.h"
 #include "wording-format.h"
@@ -53,6 +54,7 @@ print_summary (const char *path, FirmwareImage *image)
   g_autofree char *device = describe_device (image);
   g_autofree char *build_date = wording_format_build_date (firmware_image_get_build_date (image));
   g_autofree char *size = g_format_size (firmware_image_get_total_size (image));
+  g_autofree char *memories = cli_memories_dup_text (image);
   g_autofree char *flash_size = NULL;
 
   if (firmware_image_get_flash_size (image) > 0)
@@ -62,6 +64,8 @@ print_summary (const char *path, FirmwareImage *image)
   print_field (_ ("Format"), firmware_image_get_origin (image)->name);
   print_field (_ ("Chip"), firmware_image_get_chip (image));
   print_field (_ ("Device"), device);
+  /* Translators: those of a board, its alternate settings of DFU; numbers and names follow */
+  print_field (_ ("Memories"), memories);
   print_field (_ ("ESP-IDF"), firmware_image_get_idf_version (image));
   print_field (_ ("Built"), build_date);
   print_field (_ ("Size"), size);
@@ -102,33 +106,33 @@ print_facts (const FirmwareEspFacts *facts)
     g_print ("%s", text);
 }
 
-/* Only some files say which alternate setting a part is for; all others mean the first. */
 static char *
-describe_segment (FirmwareSegment *segment)
+describe_segment (FirmwareSegment *segment, gboolean with_memory)
 {
   const guint8 alternate = firmware_segment_get_alternate (segment);
   /* Translators: %u is the number of a memory of the board, the alternate setting of DFU */
-  g_autofree char *memory = alternate > 0 ? g_strdup_printf (_ ("memory %u"), alternate) : NULL;
+  g_autofree char *memory = with_memory ? g_strdup_printf (_ ("memory %u"), alternate) : NULL;
   const char *const texts[] = { wording_format_role (firmware_segment_get_role (segment)), memory };
 
   return wording_format_join (texts, G_N_ELEMENTS (texts));
 }
 
 static void
-print_segment (FirmwareSegment *segment, int name_width)
+print_segment (FirmwareSegment *segment, int name_width, gboolean with_memory)
 {
   g_autofree char *address = wording_format_address (firmware_segment_get_address (segment));
   g_autofree char *size =
     g_strdup_printf ("%" G_GUINT64_FORMAT, firmware_segment_get_size (segment));
-  g_autofree char *what = describe_segment (segment);
+  g_autofree char *what = describe_segment (segment, with_memory);
 
   print_row (address, size, firmware_segment_get_name (segment), name_width, what);
   print_facts (firmware_segment_get_facts (segment));
 }
 
 static void
-print_segments (GListModel *segments)
+print_segments (FirmwareImage *image)
 {
+  GListModel *segments = firmware_image_get_segments (image);
   int width = widen (0, _ ("Part"));
 
   if (g_list_model_get_n_items (segments) == 0)
@@ -145,7 +149,7 @@ print_segments (GListModel *segments)
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
 
-    print_segment (segment, width);
+    print_segment (segment, width, cli_memories_are_named (image));
   }
 }
 
@@ -209,7 +213,7 @@ cli_inspect_print_text (const char *path, FirmwareImage *image)
     cli_findings_dup_text (firmware_image_get_findings (image), FIRMWARE_SEVERITY_NOTE);
 
   print_summary (path, image);
-  print_segments (firmware_image_get_segments (image));
+  print_segments (image);
   print_partitions (firmware_image_get_partitions (image));
   if (*findings != '\0')
     g_print ("\n%s", findings);

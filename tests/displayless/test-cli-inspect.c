@@ -140,10 +140,13 @@ new_two_memories_image (void)
     firmware_segment_new_for_alternate ("inner", 0, 0x08000000, data);
   g_autoptr (FirmwareSegment) second =
     firmware_segment_new_for_alternate ("outer", 3, 0x90000000, data);
-  FirmwareImage *image = new_bare_image ();
+  g_autoptr (FirmwareSegment) third =
+    firmware_segment_new_for_alternate ("outer", 3, 0x90001000, data);
+  FirmwareImage *image = firmware_image_new (&firmware_format_dfuse, NULL, NULL);
 
   firmware_image_add_segment (image, first);
   firmware_image_add_segment (image, second);
+  firmware_image_add_segment (image, third);
 
   return image;
 }
@@ -161,7 +164,8 @@ test_alternate_text (void)
 {
   g_test_trap_subprocess ("/cli/inspect/alternate-text/subprocess", 0, 0);
   g_test_trap_assert_passed ();
-  g_test_trap_assert_stdout ("* inner  data\n* outer  data · memory 3\n*");
+  g_test_trap_assert_stdout ("*Memories *0: inner, 3: outer\n*"
+                             "* inner  data · memory 0\n* outer  data · memory 3\n*");
 }
 
 static void
@@ -177,7 +181,9 @@ test_alternate_json (void)
 {
   g_test_trap_subprocess ("/cli/inspect/alternate-json/subprocess", 0, 0);
   g_test_trap_assert_passed ();
-  g_test_trap_assert_stdout ("*\"inner\"*\"alternate\" : 0*\"outer\"*\"alternate\" : 3*");
+  g_test_trap_assert_stdout ("*\"alternates\" : [*\"number\" : 0,*\"name\" : \"inner\"*"
+                             "\"number\" : 3,*\"name\" : \"outer\"*],*\"segments\"*"
+                             "\"inner\"*\"alternate\" : 0*\"outer\"*\"alternate\" : 3*");
 }
 
 static void

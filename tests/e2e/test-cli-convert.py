@@ -116,6 +116,8 @@ def test_dfuse():
 
     text = run(CLI, 'inspect', output).stdout
     check('[0483:df11]' in text and 'memory 1' in text, text)
+    check('1: Internal Flash' in text, text)
+    check(image['alternates'] == [{'number': 1, 'name': 'Internal Flash'}], str(image))
 
     back = path.with_name('back.bin')
     expect(SUCCESS, ['-o', back, output], 'from 0x08004000 on')
@@ -161,6 +163,47 @@ def test_uf2():
     expect(SUCCESS, ['-o', text, path], 'Intel HEX file')
     expect(SUCCESS, ['-o', back, text], 'from 0x08000000 on')
     check(back.read_bytes() == data, 'the firmware differs')
+
+
+def convert(*arguments):
+    result = run(CLI, 'convert', *arguments)
+    check(result.returncode == SUCCESS, result.stdout)
+    return result.stdout
+
+
+def test_an_address_is_said_only_where_it_is_lost():
+    path = make()
+    text, container, plain, raw = (path.with_name(f'x{end}') for end in ('.hex', '.dfuse', '.dfu', '.bin'))
+    check(' from ' not in convert('-o', text, '-a', '0x08004000', path), 'HEX has the address')
+    check(' from ' not in convert('-o', container, '-d', '0483:df11', text), 'DfuSe has it')
+    told = convert('-o', plain, '--to', 'dfu', '-d', '1209:1', text)
+    check('from 0x08004000 on' in told, told)
+    check('from 0x08004000 on' in convert('-o', raw, container), 'raw bytes have none')
+    check(' from ' not in convert('-o', path.with_name('again.bin'), plain), 'nothing tells it')
+    archive = firmware.make(path.with_name('esp.bin'), '--app-size', '20000')
+    check(' from ' not in convert('-o', path.with_name('esp.dfu'), archive), 'an archive has it')
+
+    second = bytearray(container.read_bytes()[11:-16])
+    second[6] = 1
+    struct.pack_into('<I', second, 274, 0x90000000)
+    both = bytearray(container.read_bytes()[:-16] + second)
+    struct.pack_into('<IB', both, 6, len(both), 2)
+    memories = make(bytes(both), 'both.bin')
+    both_file = memories.with_suffix('.dfu')
+    run('dfu-suffix', '-S', '0x011a', '-v', '0483', '-p', 'df11', '-a', memories)
+    shutil.move(memories, both_file)
+    for alternate, address in (('0', '0x08004000'), ('1', '0x90000000')):
+        told = convert('-o', raw, '--alternate', alternate, both_file)
+        check(f'from {address} on' in told, told)
+
+
+def test_warnings_are_told():
+    archive = firmware.make(make(name='dfu.bin'), '--app-size', '20000', '--finding', 'alone')
+    told = convert('-o', archive.with_name('copy.bin'), archive)
+    check('Warning: ' in told and 'no bootloader' in told, told)
+    noted = firmware.make(make(name='dfu.bin'), '--app-size', '20000', '--finding', 'no-hash')
+    told = convert('-o', noted.with_name('copy.bin'), noted)
+    check('Note: ' not in told and 'Warning: ' not in told, told)
 
 
 def test_gaps_are_filled_only_when_asked():
