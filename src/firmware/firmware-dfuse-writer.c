@@ -83,7 +83,10 @@ append_element (Writer *self, FirmwareSegment *segment, GError **error)
     return FALSE;
   }
 
-  if (size > FIRMWARE_IMAGE_MAX_SIZE - MIN (self->file->len, FIRMWARE_IMAGE_MAX_SIZE)) {
+  /* It could not be read back, with its suffix. */
+  if (self->file->len + FIRMWARE_DFUSE_ELEMENT_LENGTH + (guint64) size +
+        FIRMWARE_DFU_SUFFIX_LENGTH >
+      FIRMWARE_IMAGE_MAX_SIZE) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_LARGE,
                  "The DfuSe file would have more than %d bytes", FIRMWARE_IMAGE_MAX_SIZE);
     return FALSE;

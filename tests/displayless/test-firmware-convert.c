@@ -331,6 +331,27 @@ test_far_apart (void)
   g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_LARGE);
 }
 
+/* As much in a row as is read again, and a byte more. */
+static void
+test_largest_row (void)
+{
+  for (guint64 more = 0; more <= 1; more++) {
+    g_autoptr (GListStore) segments = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = NULL;
+
+    add (segments, 0, 0x08000000, 4);
+    add (segments, 0, 0x08000000 + FIRMWARE_IMAGE_MAX_SIZE - 4 + more, 4);
+    bytes = firmware_flatten (G_LIST_MODEL (segments), 0xff, &error);
+    if (more == 0) {
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_bytes_get_size (bytes), ==, FIRMWARE_IMAGE_MAX_SIZE);
+    } else {
+      g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_LARGE);
+    }
+  }
+}
+
 static void
 test_overlap (void)
 {
@@ -400,6 +421,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/firmware/convert/alternate-is-given", test_alternate_is_given);
   g_test_add_func ("/firmware/convert/fill", test_fill);
   g_test_add_func ("/firmware/convert/far-apart", test_far_apart);
+  g_test_add_func ("/firmware/convert/largest-row", test_largest_row);
   g_test_add_func ("/firmware/convert/overlap", test_overlap);
   g_test_add_func ("/firmware/convert/raw", test_raw);
   g_test_add_func ("/firmware/convert/round-trips", test_round_trips);

@@ -390,6 +390,35 @@ test_not_written (void)
   assert_not_written (many, FIRMWARE_ERROR_MALFORMED);
 }
 
+/* The largest file that is read, and one that would be a byte larger; what is in it does not
+ * matter, nor how many targets it has. */
+static void
+test_largest (void)
+{
+  const gsize overhead = FIRMWARE_DFUSE_PREFIX_LENGTH + FIRMWARE_DFUSE_TARGET_LENGTH +
+                         FIRMWARE_DFUSE_ELEMENT_LENGTH + SUFFIX;
+  const gsize second = FIRMWARE_DFUSE_TARGET_LENGTH + FIRMWARE_DFUSE_ELEMENT_LENGTH + 1;
+
+  for (gsize more = 0; more <= 1; more++) {
+    g_autoptr (GListStore) segments = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
+    const gsize size = FIRMWARE_IMAGE_MAX_SIZE - overhead - second + more;
+    g_autoptr (GBytes) data = g_bytes_new_take (g_malloc0 (size), size);
+    g_autoptr (FirmwareSegment) segment = firmware_segment_new_for_alternate ("flash", 0, 0, data);
+
+    add (segments, "small", 1, 0, 1);
+    g_list_store_append (segments, segment);
+    if (more == 0) {
+      g_autoptr (GBytes) file = write_file (segments);
+      g_autoptr (FirmwareImage) image = test_read_image (file);
+
+      g_assert_cmpuint (g_bytes_get_size (file), ==, FIRMWARE_IMAGE_MAX_SIZE);
+      g_assert_cmpuint (firmware_image_get_total_size (image), ==, size + 1);
+    } else {
+      assert_not_written (segments, FIRMWARE_ERROR_TOO_LARGE);
+    }
+  }
+}
+
 /* In the order in which they are read: by memory, then by address. */
 static GListStore *
 make_random_layout (void)
@@ -471,6 +500,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/firmware/dfuse/changed-fields", test_changed_fields);
   g_test_add_func ("/firmware/dfuse/many-elements", test_many_elements);
   g_test_add_func ("/firmware/dfuse/not-written", test_not_written);
+  g_test_add_func ("/firmware/dfuse/largest", test_largest);
   g_test_add_func ("/firmware/dfuse/round-trips", test_round_trips);
 
   return g_test_run ();

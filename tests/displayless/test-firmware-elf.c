@@ -84,6 +84,94 @@ spoil (GBytes *file, gsize offset, guint32 value, gsize length)
   return g_bytes_new_take (copy, size);
 }
 
+static const TestElf with_header = { .machine = TEST_ELF_MACHINE_ARM, .has_header = TRUE };
+
+/* The first segment of such a file is "data", and stands behind the others. */
+static FirmwareSegment *
+get_last (FirmwareImage *image)
+{
+  return test_get_segment (image,
+                           g_list_model_get_n_items (firmware_image_get_segments (image)) - 1);
+}
+
+/* How much of the file is in front of the program. */
+static gsize
+get_front (void)
+{
+  return TEST_ELF_FIRST_SEGMENT + 4 * 32;
+}
+
+/* Where no section tells how far the header reaches, it may as well be a part of the program. */
+static void
+test_header_without_sections (void)
+{
+  g_autoptr (GBytes) file = make (&with_header);
+  g_autoptr (GBytes) stripped = spoil (file, TEST_ELF_SECTION_LENGTH, 0, 2);
+  g_autoptr (FirmwareImage) image = test_read_image (stripped);
+
+  g_assert_cmphex (firmware_segment_get_address (get_last (image)), ==, 0x08001000 - get_front ());
+  g_assert_cmpuint (firmware_segment_get_size (get_last (image)), ==, get_front () + 10);
+}
+
+/* A segment of which nothing is in any section is nothing but the header. */
+static void
+test_header_alone (void)
+{
+  g_autoptr (GBytes) file = make (&with_header);
+  g_autoptr (GBytes) first =
+    spoil (file, test_elf_find_section_flags (file, TEST_ELF_FIRST_SECTION), 0, 4);
+  g_autoptr (GBytes) second =
+    spoil (first, test_elf_find_section_flags (file, TEST_ELF_FIRST_SECTION + 1), 0, 4);
+  g_autoptr (GBytes) none =
+    spoil (second, test_elf_find_section_flags (file, TEST_ELF_FIRST_SECTION + 2), 0, 4);
+  g_autoptr (FirmwareImage) image = test_read_image (none);
+
+  g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_segments (image)), ==, 1);
+  g_assert_cmphex (firmware_segment_get_address (test_get_segment (image, 0)), ==, 0x08000000);
+}
+
+/* What a section has in front of the segment is not in it; from 4 on the header is skipped still,
+ * and from behind it on it is not. */
+static void
+test_header_begun (void)
+{
+  const struct {
+    guint32 offset;
+    gsize skipped;
+  } rows[] = { { 4, 0 }, { 51, 0 }, { 52, 52 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const guint32 offset = rows[i].offset;
+    const guint32 size = (guint32) get_front () + 10 - offset;
+    const guint32 address = 0x08001000 - (guint32) get_front () + offset;
+    g_autoptr (GBytes) file = make (&with_header);
+    g_autoptr (GBytes) later = spoil (file, TEST_ELF_SEGMENT_OFFSET, offset, 4);
+    g_autoptr (GBytes) moved = spoil (later, TEST_ELF_SEGMENT_ADDRESS, address, 4);
+    g_autoptr (GBytes) shorter = spoil (moved, TEST_ELF_SEGMENT_FILE_SIZE, size, 4);
+    g_autoptr (GBytes) allocated = spoil (shorter, test_elf_find_section_flags (file, 0), 2, 4);
+    g_autoptr (GBytes) before = spoil (allocated, test_elf_find_section_offset (file, 0), 0, 4);
+    g_autoptr (FirmwareImage) image = test_read_image (before);
+
+    g_assert_cmphex (firmware_segment_get_address (get_last (image)), ==,
+                     rows[i].skipped == 0 ? 0x08001000 : address);
+    g_assert_cmpuint (firmware_segment_get_size (get_last (image)), ==,
+                      rows[i].skipped == 0 ? 10 : size);
+  }
+}
+
+/* A second segment from the start of the file on is meant as it is. */
+static void
+test_header_twice (void)
+{
+  g_autoptr (GBytes) file = make (&with_header);
+  g_autoptr (GBytes) twice = spoil (file, TEST_ELF_SEGMENT_OFFSET + 32, 0, 4);
+  g_autoptr (FirmwareImage) image = test_read_image (twice);
+  GBytes *first = firmware_segment_get_data (test_get_segment (image, 0));
+
+  g_assert_cmphex (firmware_segment_get_address (test_get_segment (image, 0)), ==, 0x08000000);
+  g_assert_cmpmem (g_bytes_get_data (first, NULL), 4, "\177ELF", 4);
+}
+
 static void
 test_refused (void)
 {
@@ -242,6 +330,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/firmware/elf/segments", test_segments);
+  g_test_add_func ("/firmware/elf/header-without-sections", test_header_without_sections);
+  g_test_add_func ("/firmware/elf/header-alone", test_header_alone);
+  g_test_add_func ("/firmware/elf/header-begun", test_header_begun);
+  g_test_add_func ("/firmware/elf/header-twice", test_header_twice);
   g_test_add_func ("/firmware/elf/refused", test_refused);
   g_test_add_func ("/firmware/elf/cut", test_cut);
   g_test_add_func ("/firmware/elf/shared-bytes", test_shared_bytes);

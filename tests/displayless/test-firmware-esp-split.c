@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "firmware-error.h"
 #include "firmware-esp-split.h"
 #include "firmware-format.h"
 
@@ -439,6 +440,76 @@ test_large (void)
   assert_same_bytes (image, flash);
 }
 
+typedef struct {
+  const char *name;
+  guint n_small;
+  guint n_large;
+  const char *uncut; /* how long pieces are that the ROM erases at once, where they are long */
+} Crowd;
+
+/* 600 KiB are cut at 512 KiB or not at all, and the ROM takes 64 members, of which one says how
+ * large the flash is. */
+static const Crowd crowds[] = {
+  { "full", 61, 1, NULL },
+  { "one-too-many", 62, 1, "614400" },
+  { "many-large", 59, 2, NULL },
+  { "many-large-uncut", 61, 2, "614400" },
+};
+
+static GArray *
+make_crowd (guint n_small, guint n_large, GBytes *small, GBytes *large)
+{
+  GArray *runs = firmware_runs_new ();
+
+  for (guint i = 0; i < n_small + n_large; i++) {
+    GBytes *data = i < n_small ? small : large;
+    const FirmwareRun run = {
+      .address = i < n_small ? 0x2000 * (i + 1) : 0x100000 * (i - n_small + 1),
+      .data = g_bytes_ref (data),
+    };
+
+    g_array_append_val (runs, run);
+  }
+
+  return runs;
+}
+
+static void
+test_crowd (gconstpointer data)
+{
+  const Crowd *row = data;
+  const FirmwareEspChip *chip = firmware_esp_chip_find_by_id (CHIP_S2);
+  g_autoptr (GBytes) small = test_image_new_pattern (16, 1);
+  g_autoptr (GBytes) large = test_image_new_pattern (600 * 1024, 2);
+  g_autoptr (GArray) runs = make_crowd (row->n_small, row->n_large, small, large);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareEspBuild) build =
+    firmware_esp_split ((const FirmwareRun *) runs->data, runs->len, chip, &error);
+  g_autoptr (FirmwareImage) image = NULL;
+
+  g_assert_no_error (error);
+  image = firmware_esp_build_read (build, &firmware_format_esp_build, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_segments (image), ==, row->n_small + row->n_large);
+  g_assert_cmpstr (find_value (image, FIRMWARE_FINDING_PART_UNCUT), ==, row->uncut);
+}
+
+/* However large pieces are, there is no room for so many parts. */
+static void
+test_crowd_refused (void)
+{
+  const FirmwareEspChip *chip = firmware_esp_chip_find_by_id (CHIP_S2);
+  g_autoptr (GBytes) small = test_image_new_pattern (16, 1);
+  g_autoptr (GArray) runs = make_crowd (64, 0, small, small);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareEspBuild) build =
+    firmware_esp_split ((const FirmwareRun *) runs->data, runs->len, chip, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (firmware_esp_build_read (build, &firmware_format_esp_build, NULL, &error));
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -465,6 +536,13 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/esp-split/two-applications", test_two_applications);
   g_test_add_func ("/firmware/esp-split/inside-partition", test_inside_partition);
   g_test_add_func ("/firmware/esp-split/unaligned", test_unaligned);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (crowds); i++) {
+    g_autofree char *path = g_strconcat ("/firmware/esp-split/crowd/", crowds[i].name, NULL);
+
+    g_test_add_data_func (path, &crowds[i], test_crowd);
+  }
+  g_test_add_func ("/firmware/esp-split/crowd/refused", test_crowd_refused);
 
   return g_test_run ();
 }

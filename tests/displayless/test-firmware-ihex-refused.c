@@ -39,6 +39,14 @@ test_table (void)
       "Line 2 has 15 digits; with 3 bytes of data, as it says, it would have 16" },
     { GOOD ":0300300002337A1E00\n" END, FIRMWARE_ERROR_MALFORMED, "Line 2 has 18 digits" },
     { GOOD ":0400300002337A1D\n" END, FIRMWARE_ERROR_MALFORMED, "Line 2 has 16 digits" },
+    { GOOD ":0\n" END, FIRMWARE_ERROR_MALFORMED,
+      "Line 2 has 1 digits; no record has less than 10" },
+    { GOOD ":000000001\n" END, FIRMWARE_ERROR_MALFORMED,
+      "Line 2 has 9 digits; no record has less than 10" },
+    { GOOD ":0100000100\n" END, FIRMWARE_ERROR_MALFORMED,
+      "Line 2 has 10 digits; with 1 bytes of data, as it says, it would have 12" },
+    { GOOD ":0300300002337A1E00", FIRMWARE_ERROR_MALFORMED,
+      "Line 2 has 18 digits; with 3 bytes of data, as it says, it would have 16" },
 
     /* The record. */
     { GOOD ":0300600002337A1E\n" END, FIRMWARE_ERROR_CHECKSUM,
@@ -57,6 +65,8 @@ test_table (void)
     { GOOD, FIRMWARE_ERROR_TRUNCATED, "ends with line 1, before an end record" },
     { GOOD GOOD ":0300300002337A1", FIRMWARE_ERROR_TRUNCATED, "ends in the middle of line 3" },
     { GOOD ":0", FIRMWARE_ERROR_TRUNCATED, "ends in the middle of line 2" },
+    { GOOD ":00000001F", FIRMWARE_ERROR_TRUNCATED, "ends in the middle of line 2" },
+    { GOOD ":0100000100", FIRMWARE_ERROR_TRUNCATED, "ends in the middle of line 2" },
     { GOOD ":", FIRMWARE_ERROR_TRUNCATED, "ends in the middle of line 2" },
     { GOOD "\n" END "\n" GOOD, FIRMWARE_ERROR_MALFORMED,
       "Line 5 comes after the end record in line 3" },

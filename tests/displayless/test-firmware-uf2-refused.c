@@ -214,6 +214,32 @@ test_only_comments (void)
   assert_refused (file, FIRMWARE_ERROR_MALFORMED, "None of the 1 blocks is for the main flash");
 }
 
+/* An MD5 sum takes its room from the payload. */
+static void
+test_room (void)
+{
+  const struct {
+    guint32 flags;
+    guint32 size;
+    int code;
+    const char *message;
+  } rows[] = {
+    { 0, 477, FIRMWARE_ERROR_MALFORMED, "477 bytes for the flash; there is room for 1 to 476" },
+    { FIRMWARE_UF2_MD5_PRESENT, 453, FIRMWARE_ERROR_MALFORMED,
+      "453 bytes for the flash; there is room for 1 to 452" },
+    { FIRMWARE_UF2_MD5_PRESENT, 452, FIRMWARE_ERROR_DIGEST, "MD5" },
+  };
+  g_autoptr (GBytes) data = test_image_new_pattern (FIRMWARE_UF2_DATA_SIZE, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const TestUf2Block block = { .flags = rows[i].flags, .address = BASE, .count = 1 };
+    g_autoptr (GByteArray) file = g_byte_array_new ();
+
+    test_uf2_append (file, &block, g_bytes_get_data (data, NULL), rows[i].size);
+    assert_refused (file, rows[i].code, rows[i].message);
+  }
+}
+
 /* A tag that says it is shorter than its head, or longer than what is left. */
 static void
 test_tags (void)
@@ -298,6 +324,7 @@ static const struct {
   { "appended", test_appended },
   { "many-families", test_many_families },
   { "only-comments", test_only_comments },
+  { "room", test_room },
   { "tags", test_tags },
   { "container-name", test_container_name },
   { "flipped", test_flipped },

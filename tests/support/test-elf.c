@@ -14,7 +14,11 @@
 #define PROGBITS 1
 #define NOBITS 8
 #define ALLOC 2
-#define N_ODD_SECTIONS 3
+#define N_ODD_SECTIONS TEST_ELF_FIRST_SECTION
+
+#define HEADER_SECTIONS 32
+#define SECTION_FLAGS 8
+#define SECTION_OFFSET 16
 
 static void
 append_u16 (const TestElf *self, GByteArray *file, guint16 value)
@@ -93,6 +97,40 @@ append_odd_sections (const TestElf *self, GByteArray *file)
   append_section (self, file, PROGBITS, 0, HEADER_LENGTH, 4);
   append_section (self, file, NOBITS, ALLOC, HEADER_LENGTH, 4);
   append_section (self, file, PROGBITS, ALLOC, HEADER_LENGTH, 0);
+}
+
+static gsize
+find_section (GBytes *file, guint number)
+{
+  const guint8 *data = g_bytes_get_data (file, NULL);
+
+  return firmware_bytes_read_u32 (data + HEADER_SECTIONS) + (gsize) number * SECTION_LENGTH;
+}
+
+/**
+ * test_elf_find_section_flags:
+ * @file: what test_elf_new() has made, with the lowest byte of numbers first
+ * @number: a section's
+ *
+ * Returns: where the section's flags are
+ */
+gsize
+test_elf_find_section_flags (GBytes *file, guint number)
+{
+  return find_section (file, number) + SECTION_FLAGS;
+}
+
+/**
+ * test_elf_find_section_offset:
+ * @file: what test_elf_new() has made, with the lowest byte of numbers first
+ * @number: a section's
+ *
+ * Returns: where it stands where the section begins
+ */
+gsize
+test_elf_find_section_offset (GBytes *file, guint number)
+{
+  return find_section (file, number) + SECTION_OFFSET;
 }
 
 /**

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 #define TEST_ELF_TYPE 16
 #define TEST_ELF_SEGMENT_LENGTH 42
 #define TEST_ELF_N_SEGMENTS 44
+#define TEST_ELF_SECTION_LENGTH 46
 #define TEST_ELF_FIRST_SEGMENT 52
 #define TEST_ELF_SEGMENT_OFFSET (TEST_ELF_FIRST_SEGMENT + 4)
 #define TEST_ELF_SEGMENT_ADDRESS (TEST_ELF_FIRST_SEGMENT + 12)
@@ -48,6 +49,12 @@ typedef struct {
   guint32 address;
   GBytes *data;
 } TestElfSegment;
+
+/* What a section's header has of its flags, by its number; the sections with the bytes of segments
+ * begin with this one. */
+#define TEST_ELF_FIRST_SECTION 3
+gsize test_elf_find_section_flags (GBytes *file, guint number);
+gsize test_elf_find_section_offset (GBytes *file, guint number);
 
 GBytes *test_elf_new (const TestElf *self, const TestElfSegment *segments, gsize n_segments);
 
