@@ -46,25 +46,38 @@ is_made_of (FirmwareImage *image, GBytes *contents)
   return FALSE;
 }
 
-static FirmwareImage *
-load_build (GFile *elf, GFile *json, GBytes *contents, GCancellable *cancellable, GError **error)
+/* In its build folder, the image that was made of it lies beside it. */
+static FirmwareEspBuild *
+find_build (GFile *elf, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GFile) folder = g_file_get_parent (elf);
+  g_autoptr (GFile) json =
+    folder != NULL ? g_file_get_child (folder, FIRMWARE_ESP_FLASHER_ARGS_NAME) : NULL;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (FirmwareEspBuild) build = firmware_esp_build_open (json, cancellable, &local_error);
-  g_autoptr (FirmwareImage) image = NULL;
   g_autofree char *name = g_file_get_basename (elf);
-  g_autofree char *display = g_filename_display_name (name);
+  g_autofree char *display = NULL;
+  FirmwareEspBuild *build =
+    json != NULL ? firmware_esp_build_open (json, cancellable, &local_error) : NULL;
 
   if (build == NULL) {
-    if (is_missing (local_error))
+    if (local_error == NULL || is_missing (local_error))
       set_unconverted (error, NULL);
     else
       g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
   }
 
+  display = g_filename_display_name (name);
   firmware_esp_build_add_finding (build, FIRMWARE_FINDING_BUILD_TAKEN, display, NULL, NULL);
-  image = firmware_esp_build_read (build, &firmware_format_esp_build, cancellable, error);
+  return build;
+}
+
+static FirmwareImage *
+read_build (FirmwareEspBuild *build, GBytes *contents, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (FirmwareImage) image =
+    firmware_esp_build_read (build, &firmware_format_esp_build, cancellable, error);
+
   if (image == NULL)
     return NULL;
 
@@ -93,27 +106,49 @@ read_image (GBytes *contents, GError **error)
   return firmware_image_new_from_runs (&firmware_format_elf, runs, NULL);
 }
 
-/* In its build folder, the image that was made of it lies beside it. */
 static FirmwareImage *
 load_image (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (FirmwareImage) image = read_image (contents, &local_error);
-  g_autoptr (GFile) folder = NULL;
-  g_autoptr (GFile) json = NULL;
+  g_autoptr (FirmwareEspBuild) build = NULL;
 
   if (image != NULL)
     return g_steal_pointer (&image);
 
-  folder = g_file_get_parent (file);
-  if (!g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED) ||
-      folder == NULL) {
+  if (!g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED)) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
   }
 
-  json = g_file_get_child (folder, FIRMWARE_ESP_FLASHER_ARGS_NAME);
-  return load_build (file, json, contents, cancellable, error);
+  build = find_build (file, cancellable, error);
+  return build != NULL ? read_build (build, contents, cancellable, error) : NULL;
+}
+
+static FirmwareEspBuild *
+open_build (GFile *file,
+            GBytes *contents,
+            const FirmwareEspChip *chip,
+            GCancellable *cancellable,
+            GError **error)
+{
+  gboolean is_esp = FALSE;
+  g_autoptr (GArray) runs = firmware_elf_read (contents, &is_esp, error);
+  g_autoptr (FirmwareEspBuild) build = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+
+  if (runs == NULL)
+    return NULL;
+
+  if (!is_esp) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_BUILD,
+                         "The program is not for an ESP chip");
+    return NULL;
+  }
+
+  build = find_build (file, cancellable, error);
+  image = build != NULL ? read_build (build, contents, cancellable, error) : NULL;
+  return image != NULL ? g_steal_pointer (&build) : NULL;
 }
 
 const FirmwareFormat firmware_format_elf = {
@@ -122,4 +157,5 @@ const FirmwareFormat firmware_format_elf = {
   .probe = firmware_elf_is_present,
   .read = read_image,
   .load = load_image,
+  .open_build = open_build,
 };

@@ -9,18 +9,28 @@
 #include "firmware-file.h"
 #include "firmware-format.h"
 
-static FirmwareImage *
-read_one (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error)
+static FirmwareEspBuild *
+open_build (GFile *file,
+            GBytes *contents,
+            const FirmwareEspChip *chip,
+            GCancellable *cancellable,
+            GError **error)
 {
   g_autoptr (GPtrArray) files = file != NULL ? g_ptr_array_new () : NULL;
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  g_autoptr (FirmwareEspBuild) build = NULL;
 
   if (file != NULL)
     g_ptr_array_add (files, file);
   g_ptr_array_add (all, contents);
 
-  build = firmware_esp_loose_new_build (files, all, NULL, error);
+  return firmware_esp_loose_new_build (files, all, chip, error);
+}
+
+static FirmwareImage *
+read_one (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (FirmwareEspBuild) build = open_build (file, contents, NULL, cancellable, error);
+
   if (build == NULL)
     return NULL;
 
@@ -88,12 +98,24 @@ read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
   return g_steal_pointer (&all);
 }
 
+static void
+set_no_build (GError **error, const FirmwareFormat *format)
+{
+  if (format != NULL)
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_BUILD,
+                 "The file is a firmware of its own (%s), and no build", format->name);
+  else
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                         "The file is not the flasher_args.json of an ESP-IDF build, nor a part of "
+                         "one");
+}
+
 static FirmwareEspBuild *
 open_one (GFile *file, const FirmwareEspChip *chip, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) located = firmware_esp_build_locate (file, cancellable, error);
   g_autoptr (GBytes) contents = NULL;
-  FirmwareEspBuild *build = NULL;
+  const FirmwareFormat *format = NULL;
 
   if (located == NULL)
     return NULL;
@@ -102,23 +124,13 @@ open_one (GFile *file, const FirmwareEspChip *chip, GCancellable *cancellable, G
   if (contents == NULL)
     return NULL;
 
-  if (firmware_esp_merged_is_present (contents)) {
-    build = firmware_esp_merged_new_build (contents, chip, error);
-    if (build != NULL)
-      firmware_esp_build_add_input (build, located);
-    return build;
+  format = firmware_format_find (contents);
+  if (format == NULL || format->open_build == NULL) {
+    set_no_build (error, format);
+    return NULL;
   }
 
-  if (firmware_esp_loose_is_present (contents)) {
-    g_autoptr (GPtrArray) files = g_ptr_array_new ();
-    g_autoptr (GPtrArray) all = g_ptr_array_new ();
-
-    g_ptr_array_add (files, located);
-    g_ptr_array_add (all, contents);
-    return firmware_esp_loose_new_build (files, all, chip, error);
-  }
-
-  return firmware_esp_build_open (located, cancellable, error);
+  return format->open_build (located, contents, chip, cancellable, error);
 }
 
 /**
@@ -129,7 +141,8 @@ open_one (GFile *file, const FirmwareEspChip *chip, GCancellable *cancellable, G
  * @error: return location for an error
  *
  * Makes a build of one file or folder, as firmware_esp_build_open() does, or of a flash in one
- * piece, or of files that belong together and do not say where they go. Files are at most
+ * piece, of bytes with addresses (Intel HEX, UF2), of the program that a build beside it was made
+ * of, or of files that belong together and do not say where they go. Files are at most
  * %FIRMWARE_IMAGE_MAX_SIZE bytes long together.
  *
  * Returns: (transfer full) (nullable): the build
@@ -165,4 +178,5 @@ const FirmwareFormat firmware_format_esp_binary = {
   .probe = firmware_esp_loose_is_present,
   .read = read_image,
   .load = read_one,
+  .open_build = open_build,
 };

@@ -54,6 +54,17 @@ load_image (GFile *file, GBytes *contents, GCancellable *cancellable, GError **e
   return firmware_esp_build_read (build, &firmware_format_esp_build, cancellable, error);
 }
 
+/* What the files are for stands in them; another chip is for the caller to set. */
+static FirmwareEspBuild *
+open_build (GFile *file,
+            GBytes *contents,
+            const FirmwareEspChip *chip,
+            GCancellable *cancellable,
+            GError **error)
+{
+  return firmware_esp_build_new_from_json (file, contents, error);
+}
+
 /**
  * firmware_esp_build_read:
  * @self: a build
@@ -169,4 +180,5 @@ const FirmwareFormat firmware_format_esp_build = {
   .name = "ESP-IDF build",
   .probe = firmware_esp_flasher_args_is_present,
   .load = load_image,
+  .open_build = open_build,
 };

@@ -99,6 +99,21 @@ read_image (GBytes *contents, GError **error)
   return firmware_esp_build_read (build, &firmware_format_esp_flash, NULL, error);
 }
 
+static FirmwareEspBuild *
+open_build (GFile *file,
+            GBytes *contents,
+            const FirmwareEspChip *chip,
+            GCancellable *cancellable,
+            GError **error)
+{
+  FirmwareEspBuild *build = firmware_esp_merged_new_build (contents, chip, error);
+
+  if (build != NULL)
+    firmware_esp_build_add_input (build, file);
+
+  return build;
+}
+
 /**
  * firmware_esp_merged_is_present:
  * @contents: a whole file
@@ -152,4 +167,5 @@ const FirmwareFormat firmware_format_esp_flash = {
   .name = "ESP flash image",
   .probe = firmware_esp_merged_is_present,
   .read = read_image,
+  .open_build = open_build,
 };

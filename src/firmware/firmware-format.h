@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "firmware-image.h"
+#include "firmware-esp-build.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  *   when the contents are nothing without other files
  * @load: (nullable): the same for a file that names other files, or whose own name is of use;
  *   where there is one, files are read by it
+ * @open_build: (nullable): what firmware_esp_build_open_files() makes of such a file alone, for a
+ *   chip that may be known from elsewhere; %NULL when it is nothing that goes to an ESP chip's flash
+ *   at addresses of its own
  *
  * One file format. A format is picked by content, never by file name.
  */
@@ -28,6 +31,11 @@ struct _FirmwareFormat {
   gboolean (*probe) (GBytes *contents);
   FirmwareImage *(*read) (GBytes *contents, GError **error);
   FirmwareImage *(*load) (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error);
+  FirmwareEspBuild *(*open_build) (GFile *file,
+                                   GBytes *contents,
+                                   const FirmwareEspChip *chip,
+                                   GCancellable *cancellable,
+                                   GError **error);
 };
 
 /* An ESP-IDF archive: cpio members, a table of addresses and MD5 sums, a DFU suffix. */

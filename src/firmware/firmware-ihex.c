@@ -369,9 +369,37 @@ read_image (GBytes *contents, GError **error)
   return firmware_image_new_from_runs (&firmware_format_ihex, runs, NULL);
 }
 
+static FirmwareEspBuild *
+open_build (GFile *file,
+            GBytes *contents,
+            const FirmwareEspChip *chip,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (GArray) runs = firmware_ihex_read (contents, error);
+  FirmwareEspBuild *build = NULL;
+
+  if (runs == NULL)
+    return NULL;
+
+  if (chip == NULL && !firmware_esp_split_is_flash ((const FirmwareRun *) runs->data, runs->len)) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_BUILD,
+                         "There is neither an application nor a bootloader of an ESP chip in its "
+                         "place");
+    return NULL;
+  }
+
+  build = firmware_esp_split ((const FirmwareRun *) runs->data, runs->len, chip, error);
+  if (build != NULL)
+    firmware_esp_build_add_input (build, file);
+
+  return build;
+}
+
 const FirmwareFormat firmware_format_ihex = {
   .nick = "ihex",
   .name = "Intel HEX file",
   .probe = firmware_ihex_is_present,
   .read = read_image,
+  .open_build = open_build,
 };

@@ -6,12 +6,11 @@
 #include "firmware-uf2.h"
 
 #include "firmware-error.h"
+#include "firmware-esp-build-private.h"
 #include "firmware-esp-flash.h"
 #include "firmware-esp-description.h"
 #include "firmware-esp-image.h"
 #include "firmware-esp-split.h"
-#include "firmware-format.h"
-#include "firmware-image-private.h"
 #include "firmware-uf2-family.h"
 
 static const FirmwareEspChip *
@@ -58,60 +57,51 @@ check_relative (GArray *runs, GError **error)
   return FALSE;
 }
 
+/* Where nothing is in its place, addresses may as well be counted from a partition's start. */
 static gboolean
-is_known (FirmwareRole role)
+has_known_part (GArray *runs, const FirmwareEspChip *chip)
 {
-  return role == FIRMWARE_ROLE_APPLICATION || role == FIRMWARE_ROLE_BOOTLOADER ||
-         role == FIRMWARE_ROLE_PARTITION_TABLE;
-}
+  g_auto (FirmwareEspFlash) flash = { NULL };
 
-/* Where nothing else is in its place, addresses may as well be counted from a partition's start. */
-static FirmwareSegment *
-find_unplaced (FirmwareImage *image)
-{
-  GListModel *segments = firmware_image_get_segments (image);
-
-  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
-    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
-
-    if (is_known (firmware_segment_get_role (segment)))
-      return NULL;
-  }
-
-  return g_list_model_get_item (segments, 0);
+  return firmware_esp_flash_survey (&flash, (const FirmwareRun *) runs->data, runs->len, chip,
+                                    NULL) &&
+         (flash.apps->len > 0 || flash.bootloader != FIRMWARE_ESP_NOWHERE ||
+          flash.table != FIRMWARE_ESP_NOWHERE);
 }
 
 static void
-add_proposal (FirmwareImage *image, FirmwareSegment *segment)
+add_proposal (FirmwareEspBuild *build)
 {
-  g_autofree char *address =
-    g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", firmware_segment_get_address (segment));
+  const FirmwareEspBuildPart *part = NULL;
+  g_autofree char *address = NULL;
 
-  firmware_image_report (image, FIRMWARE_FINDING_PLACE_PROPOSED,
-                         firmware_segment_get_name (segment), address, NULL);
+  if (build->parts->len == 0)
+    return;
+
+  part = &g_array_index (build->parts, FirmwareEspBuildPart, 0);
+  address = g_strdup_printf ("0x%08x", part->address);
+  firmware_esp_build_add_finding (build, FIRMWARE_FINDING_PLACE_PROPOSED, part->name, address,
+                                  NULL);
 }
 
 /**
- * firmware_uf2_read_esp:
+ * firmware_uf2_new_esp_build:
  * @runs: (element-type FirmwareRun): the bytes of a file in the order of addresses, at least one
  * @family: an ESP chip's
  * @error: return location for an error; %FIRMWARE_ERROR_NO_LOADER for a chip without DFU
  *
- * Makes the archive that the chip's ROM takes. ESP-IDF counts addresses from the start of the
- * flash; what is for a UF2 bootloader counts them from the start of an app partition. An
- * application of that kind gets the usual address of the first app partition, which the image tells
- * as a finding.
+ * Makes a build for the chip's ROM. ESP-IDF counts addresses from the start of the flash; what is
+ * for a UF2 bootloader counts them from the start of an app partition. An application of that kind
+ * gets the usual address of the first app partition, which the build tells as a finding.
  *
- * Returns: (transfer full) (nullable): an image
+ * Returns: (transfer full) (nullable): a build
  */
-FirmwareImage *
-firmware_uf2_read_esp (GArray *runs, guint32 family, GError **error)
+FirmwareEspBuild *
+firmware_uf2_new_esp_build (GArray *runs, guint32 family, GError **error)
 {
   const FirmwareEspChip *chip = find_chip (family, error);
   const gboolean relative = is_relative (runs);
-  g_autoptr (FirmwareEspBuild) build = NULL;
-  g_autoptr (FirmwareImage) image = NULL;
-  g_autoptr (FirmwareSegment) unplaced = NULL;
+  FirmwareEspBuild *build = NULL;
 
   if (chip == NULL || (relative && !check_relative (runs, error)))
     return NULL;
@@ -120,17 +110,8 @@ firmware_uf2_read_esp (GArray *runs, guint32 family, GError **error)
     g_array_index (runs, FirmwareRun, 0).address = FIRMWARE_ESP_APP_ADDRESS;
 
   build = firmware_esp_split ((const FirmwareRun *) runs->data, runs->len, chip, error);
-  if (build == NULL)
-    return NULL;
+  if (build != NULL && (relative || !has_known_part (runs, chip)))
+    add_proposal (build);
 
-  image = firmware_esp_build_read (build, &firmware_format_uf2, NULL, error);
-  if (image == NULL)
-    return NULL;
-
-  unplaced = relative ? g_list_model_get_item (firmware_image_get_segments (image), 0)
-                      : find_unplaced (image);
-  if (unplaced != NULL)
-    add_proposal (image, unplaced);
-
-  return g_steal_pointer (&image);
+  return build;
 }

@@ -224,28 +224,80 @@ create_image (const FirmwareUf2Block *main, GArray *runs)
   return image;
 }
 
-static FirmwareImage *
-read_image (GBytes *contents, GError **error)
+/* What the blocks of the flash have, and one of these blocks; @blocks is the room for them. */
+static GArray *
+read_runs (GBytes *contents, GArray *blocks, const FirmwareUf2Block **main, GError **error)
 {
-  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (FirmwareUf2Block));
   g_autoptr (GArray) runs = NULL;
-  const FirmwareUf2Block *main = NULL;
 
   if (!read_blocks (blocks, contents, error))
     return NULL;
 
-  main = find_main (blocks, error);
-  if (main == NULL || !firmware_uf2_check_numbers (blocks, main, error))
+  *main = find_main (blocks, error);
+  if (*main == NULL || !firmware_uf2_check_numbers (blocks, *main, error))
     return NULL;
 
   runs = join_blocks (blocks, error);
   if (runs == NULL || !firmware_uf2_check_sums (blocks, runs, error))
     return NULL;
 
-  if ((main->flags & FIRMWARE_UF2_FAMILY_PRESENT) != 0 && firmware_uf2_family_is_esp (main->family))
-    return firmware_uf2_read_esp (runs, main->family, error);
+  return g_steal_pointer (&runs);
+}
 
-  return create_image (main, runs);
+static gboolean
+is_for_esp (const FirmwareUf2Block *main)
+{
+  return (main->flags & FIRMWARE_UF2_FAMILY_PRESENT) != 0 &&
+         firmware_uf2_family_is_esp (main->family);
+}
+
+static FirmwareImage *
+read_image (GBytes *contents, GError **error)
+{
+  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (FirmwareUf2Block));
+  const FirmwareUf2Block *main = NULL;
+  g_autoptr (GArray) runs = read_runs (contents, blocks, &main, error);
+  g_autoptr (FirmwareEspBuild) build = NULL;
+
+  if (runs == NULL)
+    return NULL;
+
+  if (!is_for_esp (main))
+    return create_image (main, runs);
+
+  build = firmware_uf2_new_esp_build (runs, main->family, error);
+  return build != NULL ? firmware_esp_build_read (build, &firmware_format_uf2, NULL, error) : NULL;
+}
+
+/* Its family says which chip it is for; another one is for the caller to set. */
+static FirmwareEspBuild *
+open_build (GFile *file,
+            GBytes *contents,
+            const FirmwareEspChip *chip,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (FirmwareUf2Block));
+  const FirmwareUf2Block *main = NULL;
+  g_autoptr (GArray) runs = read_runs (contents, blocks, &main, error);
+  FirmwareEspBuild *build = NULL;
+
+  if (runs == NULL)
+    return NULL;
+
+  if (!is_for_esp (main)) {
+    g_autofree char *name = dup_family_name (main);
+
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_BUILD,
+                 "The file is not for an ESP chip, but for %s", name);
+    return NULL;
+  }
+
+  build = firmware_uf2_new_esp_build (runs, main->family, error);
+  if (build != NULL)
+    firmware_esp_build_add_input (build, file);
+
+  return build;
 }
 
 /**
@@ -275,4 +327,5 @@ const FirmwareFormat firmware_format_uf2 = {
   .name = "UF2 file",
   .probe = firmware_uf2_is_present,
   .read = read_image,
+  .open_build = open_build,
 };

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "firmware-image.h"
+#include "firmware-esp-build.h"
 #include "firmware-memory.h"
 
 G_BEGIN_DECLS
@@ -83,6 +83,6 @@ gboolean firmware_uf2_block_is_of (const FirmwareUf2Block *self, const FirmwareU
 gboolean firmware_uf2_check_numbers (GArray *blocks, const FirmwareUf2Block *main, GError **error);
 gboolean firmware_uf2_check_sums (GArray *blocks, GArray *runs, GError **error);
 
-FirmwareImage *firmware_uf2_read_esp (GArray *runs, guint32 family, GError **error);
+FirmwareEspBuild *firmware_uf2_new_esp_build (GArray *runs, guint32 family, GError **error);
 
 G_END_DECLS

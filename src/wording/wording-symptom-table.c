@@ -207,6 +207,11 @@ static const WordingSymptom symptoms[] = {
     N_ ("Name it like its partition and add the partition table, or give its address to "
         "“bootlace-cli build”."),
     NULL },
+  { FIRMWARE (NO_BUILD), ANY, N_ ("No image for an ESP chip can be built of this file."),
+    N_ ("It is a finished image already, or for another kind of board."),
+    N_ ("For another board, “bootlace-cli convert” makes a DFU file of it. If it is for an ESP "
+        "chip, say which with “--chip”."),
+    NULL },
   { FIRMWARE (GAP), ANY,
     N_ ("There are gaps between the parts of this firmware, and such a file cannot leave any."),
     N_ ("A plain file has no addresses, so every byte of it counts."),

@@ -3,10 +3,14 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import functools
+import hashlib
 import json
+import operator
 import os
 import pathlib
 import shutil
+import struct
 import subprocess
 import tempfile
 
@@ -235,6 +239,90 @@ def test_a_merged_image_becomes_an_archive():
     expect(call('build', '-o', merged, merged), USAGE, 'another name')
 
 
+def make_hex(image=IMAGE):
+    path = pathlib.Path(tempfile.mkdtemp(dir=FOLDER)) / 'blink.hex'
+    expect(call('convert', '-o', path, image), SUCCESS)
+    return path
+
+
+def make_uf2(family, pieces):
+    path = pathlib.Path(tempfile.mkdtemp(dir=FOLDER)) / 'blink.uf2'
+    return firmware.write_uf2(path, family, pieces)
+
+
+def test_files_with_addresses_become_an_archive():
+    output = FOLDER / 'from-addresses.bin'
+    for source in (make_hex(), make_uf2(firmware.UF2_ESP32S2, firmware.parts(IMAGE))):
+        expect(call('build', '-o', output, source), SUCCESS, 'blink 1.0.3', 'ESP32-S2')
+        parts = dict(firmware.parts(output))
+        for address, data in firmware.parts(IMAGE):
+            check(parts[address] == data, f'{address:#x} of {source} differs')
+        expect(call('build', '--flash-size', '16MB', '-o', output, source), SUCCESS)
+        check(inspect(output)['flash_size'] == 16 << 20, 'another flash size')
+        expect(call('build', '-o', source, source), USAGE, 'another name')
+
+    app = dict(firmware.parts(IMAGE))[0x10000]
+    expect(call('build', '-o', output, make_uf2(firmware.UF2_ESP32S2, [(0, app)])), SUCCESS, '0x00010000')
+    check([address for address, _ in firmware.parts(output)] == [0x10000], 'it is elsewhere')
+
+
+def make_elf(name, machine=40):
+    """A program of one segment, for an Arm processor unless something else is named."""
+    code = bytes(range(64))
+    header = struct.pack(
+        '<16s2H5I6H',
+        *(b'\x7fELF\x01\x01\x01', 2, machine, 1, 0x08000000, 52, 0, 0, 52, 32, 1, 40, 0, 0),
+    )
+    segment = struct.pack('<8I', 1, 84, 0x08000000, 0x08000000, len(code), len(code), 5, 4)
+    path = pathlib.Path(tempfile.mkdtemp(dir=FOLDER)) / name
+    path.write_bytes(header + segment + code)
+    return path
+
+
+def test_files_for_other_boards_are_sent_to_convert():
+    output = FOLDER / 'other.bin'
+    plain = FOLDER / 'stm32.hex'
+    raw = FOLDER / 'stm32.bin'
+    raw.write_bytes(b'stm32 ' * 100)
+    expect(call('convert', '-o', plain, '-a', '0x08000000', raw), SUCCESS)
+    stm32f4 = make_uf2(firmware.UF2_STM32F4, [(0x08000000, raw.read_bytes())])
+    for source, *texts in (
+        (plain, 'neither an application nor a bootloader'),
+        (stm32f4, 'STM32F4'),
+        (make_elf('stm32.elf'), 'not for an ESP chip'),
+        (IMAGE, 'ESP-IDF DFU archive'),
+    ):
+        expect(call('build', '-o', output, source), BAD_FILE, 'No image for an ESP chip', *texts)
+        expect(call('build', '-o', output, source), BAD_FILE, 'bootlace-cli convert', '--chip')
+        check(not output.exists(), f'{source} wrote a file')
+    expect(call('build', '-o', output, make_elf('esp.elf', 94)), BAD_FILE, 'build folder')
+
+    data = FOLDER / 'data.hex'
+    expect(call('convert', '-o', data, '-a', '0x300000', raw), SUCCESS)
+    expect(call('build', '-o', output, data), BAD_FILE, '--chip')
+    expect(call('build', '-c', 'esp32s2', '--flash-size=4MB', '-o', output, data), SUCCESS)
+    check([address for address, _ in firmware.parts(output)] == [0x300000], 'it is elsewhere')
+
+
+def test_a_program_stands_for_its_build():
+    build = make_build()
+    elf = make_elf('blink.elf', 94)
+    shutil.copy(elf, build / 'blink.elf')
+    output = FOLDER / 'from-elf.bin'
+    expect(call('build', '-o', output, build / 'blink.elf'), BAD_FILE, 'another program')
+
+    app = bytearray((build / 'blink.bin').read_bytes())
+    app[0x20 + 144 : 0x20 + 176] = hashlib.sha256(elf.read_bytes()).digest()
+    end = len(app) // 16 * 16 - 32
+    length = struct.unpack_from('<I', app, 28)[0]
+    app[end - 1] = functools.reduce(operator.xor, app[32 : 32 + length], 0xEF)
+    app[end : end + 32] = hashlib.sha256(app[:end]).digest()
+    (build / 'blink.bin').write_bytes(app)
+    expect(call('build', '-o', output, build / 'blink.elf'), SUCCESS, 'blink 1.0.3', 'in its place')
+    check(dict(firmware.parts(output))[0x10000] == bytes(app), 'the app differs')
+    expect(call('build', '-o', build / 'blink.bin', build / 'blink.elf'), USAGE, 'another name')
+
+
 def test_usage():
     build = make_build()
     output = build / 'dfu.bin'
@@ -281,7 +369,7 @@ def test_bad_builds_leave_the_old_file():
         (broken, 'line 2'),
         (nothing, 'no ESP-IDF build in this folder', 'idf.py build', 'flasher_args.json'),
         (nothing / 'gone', 'not there'),
-        (IMAGE, 'flasher_args.json'),
+        (IMAGE, 'convert'),
         (s3_build, 'ESP32-S3', 'ESP32-S2'),
         (make_build(extra_esptool_args={'chip': 'esp32'}), 'cannot be written', 'ESP32 has no'),
         (make_build(extra_esptool_args={'chip': 'esp32c6'}), 'cannot be written', 'idf.py flash'),
