@@ -10,6 +10,7 @@
 #include "dfu-loader-chips.h"
 #include "dfu-quirks.h"
 #include "firmware-esp-archive.h"
+#include "firmware-esp-chip.h"
 #include "firmware-format.h"
 #include "firmware-uf2-family.h"
 
@@ -129,10 +130,11 @@ check_archive (FirmwareImage *image, GError **error)
 static gboolean
 check_addressed (FirmwareImage *image, GError **error)
 {
-  if (firmware_image_get_chip (image) != NULL) {
+  const char *chip = firmware_image_get_chip (image);
+
+  if (chip != NULL && firmware_esp_chip_find_by_name (chip) != NULL) {
     g_set_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE,
-                 "The image is for %s, which does not speak DfuSe",
-                 firmware_image_get_chip (image));
+                 "The image is for %s, which does not speak DfuSe", chip);
     return FALSE;
   }
 

@@ -7,9 +7,9 @@
 
 #define SERIES_MAX 5
 
-/* Only loaders that are part of a chip or of a kind of board, whose ids nobody else uses. Chips that
- * were made to take an STM32's place also take its firmware, and so do boards with any of them that
- * came with the same bootloader. */
+/* Only loaders that are part of a chip or of a kind of board, whose ids nobody else uses. Chips
+ * that were made to take an STM32's place also take its firmware, and so do boards with any of them
+ * that came with the same bootloader. */
 static const struct {
   guint16 vendor;
   guint16 product;

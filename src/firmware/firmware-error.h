@@ -33,8 +33,8 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_NO_PLACE: nothing says where a file belongs that was given with others
  * @FIRMWARE_ERROR_UNCONVERTED: it is the program of an ESP chip of which an image must be made
  * first
- * @FIRMWARE_ERROR_NO_BUILD: it is no firmware of an ESP chip that an archive could be made of, or an
- *   archive already
+ * @FIRMWARE_ERROR_NO_BUILD: it is no firmware of an ESP chip that an archive could be made of, or
+ * an archive already
  * @FIRMWARE_ERROR_GAP: bytes are missing between two parts, where the file to write has none left
  * out
  * @FIRMWARE_ERROR_NO_ADDRESS: nothing says where its bytes go

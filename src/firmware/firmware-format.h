@@ -20,8 +20,8 @@ G_BEGIN_DECLS
  * @load: (nullable): the same for a file that names other files, or whose own name is of use;
  *   where there is one, files are read by it
  * @open_build: (nullable): what firmware_esp_build_open_files() makes of such a file alone, for a
- *   chip that may be known from elsewhere; %NULL when it is nothing that goes to an ESP chip's flash
- *   at addresses of its own
+ *   chip that may be known from elsewhere; %NULL when it is nothing that goes to an ESP chip's
+ * flash at addresses of its own
  *
  * One file format. A format is picked by content, never by file name.
  */
