@@ -14,6 +14,9 @@
 static const CliCommand *const commands[] = {
   &cli_command_list,   &cli_command_inspect, &cli_command_build,  &cli_command_convert,
   &cli_command_suffix, &cli_command_flash,   &cli_command_doctor,
+#ifndef G_OS_WIN32
+  &cli_command_rule,
+#endif
 };
 
 static const struct {

@@ -32,6 +32,7 @@ extern const CliCommand cli_command_convert;
 extern const CliCommand cli_command_suffix;
 extern const CliCommand cli_command_flash;
 extern const CliCommand cli_command_doctor;
+extern const CliCommand cli_command_rule; /* not on Windows */
 
 CliExit cli_run (int argc, char **argv);
 

@@ -182,6 +182,14 @@ def test_yes_and_it_is_ready():
         check(list_calls() == ['control', 'trigger', 'settle'], f'udev was told {list_calls()}')
 
 
+def test_what_is_printed_is_what_is_installed():
+    for verb, options in (('install', []), ('install-all', ['--all'])):
+        with Computer() as computer:
+            subprocess.run([HELPER_PATH, verb], check=True)
+            printed = computer.bus.run([PROGRAMS / 'bootlace-cli', 'rule', *options])
+            check(printed.stdout == RULE.read_text(), f'{options} prints another rule than {verb}')
+
+
 def test_the_question_is_translated():
     with Computer() as computer:
         report = computer.doctor('no', '--fix', language='de_DE.UTF-8')
