@@ -5,26 +5,46 @@
 
 #include "setup-situation.h"
 
-/* How near a device is to being flashed over DFU; what is unknown is no board at all. */
+/* How near a device is to being flashed over DFU, without regard to who may use it. */
+static int
+rate_kind (SetupBoardKind kind, gboolean speaks_dfu)
+{
+  static const int ratings[] = {
+    [SETUP_BOARD_KIND_UNKNOWN] = 0,     [SETUP_BOARD_KIND_ROM] = 7,
+    [SETUP_BOARD_KIND_APPLICATION] = 6, [SETUP_BOARD_KIND_SERIAL_BRIDGE] = 2,
+    [SETUP_BOARD_KIND_SERIAL_JTAG] = 4, [SETUP_BOARD_KIND_UF2] = 5,
+    [SETUP_BOARD_KIND_DFU] = 7,         [SETUP_BOARD_KIND_FLIP] = 3,
+  };
+
+  return speaks_dfu && kind != SETUP_BOARD_KIND_UNKNOWN ? 8 : ratings[kind];
+}
+
+/* What is 0 is no board. Computers have Bluetooth adapters, cameras and headsets inside or nearby
+ * that speak DFU in run-time mode and are nobody's to flash: unknown ones are boards only when
+ * somebody has made them accessible, or when they are asked for by their port. */
 static int
 rate (UsbDevice *device)
 {
-  static const int ratings[] = {
-    [SETUP_BOARD_KIND_UNKNOWN] = 0,     [SETUP_BOARD_KIND_ROM] = 8,
-    [SETUP_BOARD_KIND_APPLICATION] = 6, [SETUP_BOARD_KIND_SERIAL_BRIDGE] = 2,
-    [SETUP_BOARD_KIND_SERIAL_JTAG] = 4, [SETUP_BOARD_KIND_UF2] = 5,
-    [SETUP_BOARD_KIND_DFU] = 8,         [SETUP_BOARD_KIND_FLIP] = 3,
-  };
-  const SetupBoardId *board = NULL;
-  DfuInterface interface;
-
-  if (dfu_interface_find (&interface, device))
-    return interface.mode == DFU_MODE_DFU ? 10 : 9;
-
-  board =
+  const SetupBoardId *board =
     setup_board_id_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device));
+  const gboolean accessible = usb_device_is_accessible (device);
+  DfuInterface interface;
+  gboolean speaks_dfu = dfu_interface_find (&interface, device);
+  int rating = 0;
 
-  return board != NULL ? ratings[board->kind] : 0;
+  /* What these have only looks like DFU. */
+  if (board != NULL && board->kind == SETUP_BOARD_KIND_FLIP)
+    speaks_dfu = FALSE;
+
+  if (speaks_dfu && interface.mode == DFU_MODE_DFU)
+    rating = 9;
+  else if (speaks_dfu && board == NULL)
+    rating = accessible ? 1 : 0;
+  else if (board != NULL)
+    rating = rate_kind (board->kind, speaks_dfu);
+
+  /* Of two that are as near, the one that needs help. */
+  return rating > 0 ? 2 * rating + !accessible : 0;
 }
 
 static UsbDevice *
@@ -142,7 +162,8 @@ setup_situation_new (const char *root,
   if (subject != NULL) {
     self->board =
       setup_board_id_find (usb_device_get_vendor_id (subject), usb_device_get_product_id (subject));
-    self->speaks_dfu = dfu_interface_find (&self->dfu, subject);
+    self->speaks_dfu = dfu_interface_find (&self->dfu, subject) &&
+                       setup_situation_get_kind (self) != SETUP_BOARD_KIND_FLIP;
   }
 
   return self;

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * @subject: (nullable): the device that the questions are about: what is at @port_path, or else
  *   whatever is nearest to a board in its bootloader
  * @board: (nullable): what is known about the ids of @subject
- * @dfu: the DFU interface of @subject; zeros when @speaks_dfu is %FALSE
- * @speaks_dfu: whether @subject has a DFU interface
+ * @dfu: the DFU interface of @subject; without meaning when @speaks_dfu is %FALSE
+ * @speaks_dfu: whether @subject has a DFU interface, and means it
  * @error: (nullable): how the last attempt on it failed
  *
  * What is known when the questions are asked. It does not change, and any thread may read it.

@@ -129,6 +129,30 @@ test_subject (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpint (get_state (fixture, "board"), ==, SETUP_STATE_GOOD);
 }
 
+/* Of two boards, the one that needs help; but no headset that nobody wants to flash. */
+static void
+test_needy (Fixture *fixture, gconstpointer user_data)
+{
+  bus_fixture_plug ("generic-dfu@1-3");
+  virtual_bus_tell ("deny-access 1-3");
+  bus_fixture_plug ("esp32s2@1-1");
+  bus_fixture_plug ("esp32s2@1-2");
+  wait_for (fixture, "access", SETUP_STATE_GOOD);
+
+  virtual_bus_tell ("deny-access 1-2");
+  setup_assistant_check_again (fixture->assistant);
+  wait_for (fixture, "access", SETUP_STATE_BAD);
+
+  virtual_bus_tell ("allow-access 1-2");
+  wait_for (fixture, "access", SETUP_STATE_GOOD);
+
+  /* It is asked about when it is meant. */
+  setup_assistant_set_subject (fixture->assistant, "1-3", NULL);
+  wait_for (fixture, "access", SETUP_STATE_BAD);
+  virtual_bus_tell ("allow-access 1-3");
+  wait_for (fixture, "access", SETUP_STATE_GOOD);
+}
+
 /* The error is about a board, and goes with it. */
 static void
 test_error (Fixture *fixture, gconstpointer user_data)
@@ -321,6 +345,7 @@ main (int argc, char **argv)
   add ("live", test_live);
   add ("bootloader", test_bootloader);
   add ("subject", test_subject);
+  add ("needy", test_needy);
   add ("error", test_error);
   add ("holder", test_holder);
   add ("rules", test_rules);

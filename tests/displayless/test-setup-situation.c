@@ -40,6 +40,9 @@ test_subject (void)
   assert_subject (devices, "1-1", "1-1", "046d:c52b");
   assert_subject (devices, "1-9", NULL, NULL);
 
+  g_ptr_array_add (devices, test_device_new_dfu ("1-8", 0x1234, 0x5678, DFU_MODE_RUNTIME));
+  assert_subject (devices, NULL, "1-8", "1234:5678");
+
   g_ptr_array_add (devices, test_device_new ("1-2", 0x10c4, 0xea60));
   assert_subject (devices, NULL, "1-2", "CP210x");
 
@@ -60,6 +63,21 @@ test_subject (void)
 
   /* What is asked for is asked about, however good the others are. */
   assert_subject (devices, "1-2", "1-2", "CP210x");
+}
+
+/* Its interface has the numbers of DFU, but another protocol. */
+static void
+test_flip (void)
+{
+  g_autoptr (GPtrArray) devices = new_devices ();
+  g_autoptr (SetupSituation) situation = NULL;
+
+  g_ptr_array_add (devices, test_device_new_dfu ("1-1", 0x03eb, 0x2ff4, DFU_MODE_DFU));
+  g_ptr_array_add (devices, test_device_new ("1-2", 0x303a, 0x1001));
+  assert_subject (devices, NULL, "1-2", "Espressif USB-Serial-JTAG");
+
+  situation = setup_situation_new ("", devices, "1-1", NULL);
+  g_assert_false (setup_situation_has_bootloader (situation));
 }
 
 static GPtrArray *
@@ -111,6 +129,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/setup/situation/subject", test_subject);
+  g_test_add_func ("/setup/situation/flip", test_flip);
   g_test_add_func ("/setup/question/gate", test_gate);
 
   return g_test_run ();
