@@ -116,10 +116,15 @@ static const struct {
   const char *action;
   const char *accelerator;
 } accelerators[] = {
-  { "app.quit", "<Control>q" },       { "app.rescan", "F5" },
-  { "win.open", "<Control>o" },       { "win.open-folder", "<Control><Shift>o" },
-  { "win.flash", "<Control>Return" }, { "win.save-dfu", "<Control><Shift>s" },
-  { "window.close", "<Control>w" },   { "app.shortcuts", "<Control>question" },
+  { "app.quit", "<Control>q" },
+  { "app.rescan", "F5" },
+  { "app.shortcuts", "<Control>question" },
+  { "win.open", "<Control>o" },
+  { "win.open-folder", "<Control><Shift>o" },
+  { "win.flash", "<Control>Return" },
+  { "win.save-dfu", "<Control><Shift>s" },
+  { "win.setup", "F1" },
+  { "window.close", "<Control>w" },
 };
 
 static void

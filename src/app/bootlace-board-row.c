@@ -58,6 +58,13 @@ has_more_cb (BootlaceBoardRow *self, const char *hint, BootlaceJob *job)
   return hint != NULL || job != NULL;
 }
 
+/* The setup assistant looks into what keeps a board from being opened. */
+static gboolean
+is_fixable_cb (BootlaceBoardRow *self, BootlaceBoardState state)
+{
+  return state == BOOTLACE_BOARD_NO_ACCESS;
+}
+
 static gboolean
 is_dismissible_cb (BootlaceBoardRow *self, gboolean absent, gboolean active, BootlaceJob *job)
 {
@@ -153,6 +160,14 @@ cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+fix_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  DfuDevice *device = bootlace_board_get_device (BOOTLACE_BOARD_ROW (widget)->board);
+
+  gtk_widget_activate_action (widget, "win.setup-board", "s", dfu_device_get_port_path (device));
+}
+
+static void
 dismiss_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BootlaceBoardRow *self = BOOTLACE_BOARD_ROW (widget);
@@ -228,6 +243,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, has_job_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_more_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_dismissible_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_fixable_cb);
   gtk_widget_class_bind_template_callback (widget_class, negate_cb);
 }
 
@@ -255,6 +271,7 @@ bootlace_board_row_class_init (BootlaceBoardRowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "board.cancel", NULL, cancel_cb);
   gtk_widget_class_install_action (widget_class, "board.dismiss", NULL, dismiss_cb);
+  gtk_widget_class_install_action (widget_class, "board.fix", NULL, fix_cb);
 }
 
 static void

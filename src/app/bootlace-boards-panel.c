@@ -11,6 +11,8 @@
 
 #include "bootlace-board-row.h"
 #include "bootlace-bystander-row.h"
+#include "bootlace-step.h"
+#include "bootlace-wrap-box.h"
 #include "setup-bystander-list.h"
 #include "wording-message.h"
 
@@ -242,6 +244,8 @@ bootlace_boards_panel_class_init (BootlaceBoardsPanelClass *klass)
     g_param_spec_boxed ("problem", NULL, NULL, WORDING_TYPE_MESSAGE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BOOTLACE_TYPE_STEP);
+  g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);
   bind_template (widget_class);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

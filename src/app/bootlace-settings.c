@@ -10,6 +10,8 @@
 #define KEY_WIDTH "window-width"
 #define KEY_HEIGHT "window-height"
 #define KEY_MAXIMIZED "window-maximized"
+#define KEY_SETUP_WIDTH "setup-width"
+#define KEY_SETUP_HEIGHT "setup-height"
 #define KEY_FOLDER "last-folder" /* a URI; empty: none */
 #define KEY_RECENT "recent-firmware"
 
@@ -51,6 +53,23 @@ bootlace_settings_bind_window (GSettings *settings, GtkWindow *window)
   g_settings_bind (settings, KEY_WIDTH, window, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, KEY_HEIGHT, window, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, KEY_MAXIMIZED, window, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+/**
+ * bootlace_settings_bind_setup_window:
+ * @settings: the settings
+ * @window: the window of the setup assistant
+ *
+ * Gives @window the size that it had the last time, and remembers it from now on.
+ */
+void
+bootlace_settings_bind_setup_window (GSettings *settings, GtkWindow *window)
+{
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  g_settings_bind (settings, KEY_SETUP_WIDTH, window, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, KEY_SETUP_HEIGHT, window, "default-height", G_SETTINGS_BIND_DEFAULT);
 }
 
 /**

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 GSettings *bootlace_settings_new (void);
 
 void bootlace_settings_bind_window (GSettings *settings, GtkWindow *window);
+void bootlace_settings_bind_setup_window (GSettings *settings, GtkWindow *window);
 void bootlace_settings_remember_folder (GSettings *settings, GFile *file);
 GFile *bootlace_settings_recall_folder (GSettings *settings);
 void bootlace_settings_remember_recent (GSettings *settings, GPtrArray *entries);

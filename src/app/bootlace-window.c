@@ -19,6 +19,7 @@
 #include "bootlace-recent-button.h"
 #include "bootlace-settings.h"
 #include "bootlace-window-files.h"
+#include "bootlace-window-setup.h"
 
 struct _BootlaceWindow {
   GtkApplicationWindow parent_instance;
@@ -141,6 +142,20 @@ ask_to_stop (BootlaceWindow *self)
   g_signal_connect_object (self->question, "accepted", G_CALLBACK (stop_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self->question));
+}
+
+/**
+ * bootlace_window_get_devices:
+ * @self: a window
+ *
+ * Returns: (transfer none): the devices that its boards come from
+ */
+GListModel *
+bootlace_window_get_devices (BootlaceWindow *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_WINDOW (self), NULL);
+
+  return self->devices;
 }
 
 /**
@@ -427,6 +442,7 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
                                                "/dev/bootlace/Bootlace/bootlace-window.ui");
   gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
   bootlace_window_files_install_actions (widget_class);
+  bootlace_window_setup_install_actions (widget_class);
   install_actions (widget_class);
 }
 

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * The firmware, the boards and the button. It binds to jobs and owns none.
  *
  * Actions: "win.open", "win.open-folder", "win.open-recent" (with URIs), "win.clear-recent",
- * "win.save-dfu", "win.reload", "win.hide-news", "win.hide-message", "win.flash", "win.cancel".
+ * "win.save-dfu", "win.reload", "win.hide-news", "win.hide-message", "win.setup", "win.setup-board"
+ * (with a port), "win.flash", "win.cancel".
  */
 #define BOOTLACE_TYPE_WINDOW (bootlace_window_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceWindow, bootlace_window, BOOTLACE, WINDOW, GtkApplicationWindow)
@@ -34,6 +35,7 @@ GtkWidget *bootlace_window_new (GtkApplication *application,
 
 void bootlace_window_set_bystanders (BootlaceWindow *self, SetupBystanderList *bystanders);
 
+GListModel *bootlace_window_get_devices (BootlaceWindow *self);
 BootlaceFirmware *bootlace_window_get_firmware (BootlaceWindow *self);
 BootlaceFiles *bootlace_window_get_files (BootlaceWindow *self);
 BootlaceBoardList *bootlace_window_get_boards (BootlaceWindow *self);

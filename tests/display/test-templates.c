@@ -8,13 +8,17 @@
 #include "bootlace-banner.h"
 #include "bootlace-board-row.h"
 #include "bootlace-boards-panel.h"
+#include "bootlace-boot-guide.h"
 #include "bootlace-bottom-bar.h"
 #include "bootlace-findings-view.h"
 #include "bootlace-firmware-details.h"
 #include "bootlace-firmware-panel.h"
+#include "bootlace-fold.h"
+#include "bootlace-guide.h"
 #include "bootlace-question.h"
 #include "bootlace-recent-button.h"
 #include "bootlace-report-view.h"
+#include "bootlace-step.h"
 
 #include <string.h>
 
@@ -26,13 +30,19 @@ static const struct {
 } templates[] = {
   { "bootlace-banner.ui", bootlace_banner_get_type },
   { "bootlace-boards-panel.ui", bootlace_boards_panel_get_type },
+  { "bootlace-boot-guide.ui", bootlace_boot_guide_get_type },
   { "bootlace-bottom-bar.ui", bootlace_bottom_bar_get_type },
   { "bootlace-findings-view.ui", bootlace_findings_view_get_type },
   { "bootlace-firmware-details.ui", bootlace_firmware_details_get_type },
   { "bootlace-firmware-panel.ui", bootlace_firmware_panel_get_type },
+  { "bootlace-fold.ui", bootlace_fold_get_type },
   { "bootlace-recent-button.ui", bootlace_recent_button_get_type },
   { "bootlace-report-view.ui", bootlace_report_view_get_type },
+  { "bootlace-step.ui", bootlace_step_get_type },
 };
+
+/* Of the guides that do not change. */
+static const char *const pages[] = { "driver", "limits", "rule", "wiring" };
 
 static void
 test_template (gconstpointer data)
@@ -73,13 +83,36 @@ test_shortcuts (void)
   gtk_window_destroy (GTK_WINDOW (shortcuts));
 }
 
+static gboolean
+is_page (const char *file, const char *page)
+{
+  g_autofree char *name = g_strdup_printf ("bootlace-guide-%s.ui", page);
+
+  return g_str_equal (file, name);
+}
+
+static void
+test_guides (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    GtkWidget *guide =
+      g_object_ref_sink (g_object_new (BOOTLACE_TYPE_GUIDE, "page", pages[i], NULL));
+
+    g_assert_nonnull (gtk_widget_get_first_child (guide));
+    g_assert_finalize_object (guide);
+  }
+}
+
 /* A template that somebody adds must be tried here or in a test of its own. */
 static void
 test_all_known (void)
 {
-  static const char *const elsewhere[] = { "bootlace-board-row.ui", "bootlace-bystander-row.ui",
-                                           "bootlace-question.ui",  "bootlace-shortcuts.ui",
-                                           "bootlace-window.ui",    NULL };
+  static const char *const elsewhere[] = {
+    "bootlace-board-row.ui",    "bootlace-bystander-row.ui",
+    "bootlace-check-row.ui",    "bootlace-question.ui",
+    "bootlace-setup-window.ui", "bootlace-shortcuts.ui",
+    "bootlace-window.ui",       NULL,
+  };
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) names =
     g_resources_enumerate_children (RESOURCES, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
@@ -88,6 +121,9 @@ test_all_known (void)
 
   for (guint i = 0; names[i] != NULL; i++) {
     gboolean known = !g_str_has_suffix (names[i], ".ui") || g_strv_contains (elsewhere, names[i]);
+
+    for (guint j = 0; j < G_N_ELEMENTS (pages); j++)
+      known |= is_page (names[i], pages[j]);
 
     for (guint j = 0; j < G_N_ELEMENTS (templates); j++)
       known |= strcmp (names[i], templates[j].file) == 0;
@@ -118,6 +154,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, templates[i].get_type, test_template);
   }
   g_test_add_func ("/templates/question", test_question);
+  g_test_add_func ("/templates/guides", test_guides);
   g_test_add_func ("/templates/shortcuts", test_shortcuts);
   g_test_add_func ("/templates/all-known", test_all_known);
   g_test_add_func ("/templates/icons", test_icons);

@@ -1,0 +1,261 @@
+/* test-window-setup.c: the setup assistant's window, from "No access" to Ready
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window-fixture.h"
+
+#include "virtual-bus-client.h"
+
+#include "bootlace-boot-guide.h"
+#include "bootlace-check-row.h"
+#include "bootlace-fold.h"
+#include "bootlace-setup-look.h"
+#include "bootlace-setup-window.h"
+
+#include <string.h>
+
+#define BOARD "esp32s2@1-10"
+#define ACCESS "May you use it?"
+
+static GtkWidget *
+find_setup (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  GtkWidget *setup = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++) {
+    g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+    if (!BOOTLACE_IS_SETUP_WINDOW (toplevel))
+      continue;
+    g_assert_null (setup);
+    setup = toplevel;
+  }
+
+  return setup;
+}
+
+static GtkWidget *
+open_setup (WindowFixture *self)
+{
+  window_fixture_activate (self, "win.setup");
+
+  return find_setup ();
+}
+
+static void
+click (GtkWidget *widget, const char *label)
+{
+  GtkWidget *button = window_fixture_find_button (widget, label);
+
+  if (button == NULL)
+    g_error ("There is no button “%s”", label);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* The question with an id. */
+static GtkWidget *
+find_row (GtkWidget *widget, const char *id)
+{
+  if (BOOTLACE_IS_CHECK_ROW (widget) &&
+      g_str_equal (setup_check_get_id (bootlace_check_row_get_check (BOOTLACE_CHECK_ROW (widget))),
+                   id))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_row (child, id);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+static GtkWidget *
+find_action_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "check.act") == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_action_button (child);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+static gboolean
+has_action_button (gpointer data)
+{
+  return find_action_button (data) != NULL;
+}
+
+static gboolean
+is_open (GtkWidget *row)
+{
+  return bootlace_fold_is_open (BOOTLACE_FOLD (window_fixture_find (row, BOOTLACE_TYPE_FOLD)));
+}
+
+static void
+test_no_board (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup;
+
+  window_fixture_wait_for_text (GTK_WIDGET (self->window), "The assistant finds out why");
+  click (GTK_WIDGET (self->window), "Open Setup Assistant");
+  setup = find_setup ();
+  window_fixture_wait_for_text (setup, "It is your turn");
+  window_fixture_wait_for_text (setup, "No board is connected.");
+  g_assert_true (is_open (find_row (setup, "board")));
+  g_assert_null (window_fixture_find_button (setup, "Go Back and Flash"));
+
+  /* One window is enough. */
+  g_assert_true (open_setup (self) == setup);
+}
+
+static void
+test_no_access (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row, *setup, *access;
+
+  virtual_bus_tell ("plug " BOARD);
+  virtual_bus_tell ("deny-access 1-10");
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_text (row, "No access");
+  click (row, "Fix…");
+
+  setup = find_setup ();
+  g_assert_nonnull (setup);
+  window_fixture_wait_for_text (setup, "1 thing is in the way");
+  access = find_row (setup, "access");
+  window_fixture_wait_for_text (access, "In the way");
+  g_assert_true (is_open (access));
+  g_assert_false (is_open (find_row (setup, "board")));
+  gtk_test_accessible_assert_role (gtk_widget_get_first_child (
+                                     window_fixture_find (access, BOOTLACE_TYPE_FOLD)),
+                                   GTK_ACCESSIBLE_ROLE_BUTTON);
+
+  virtual_bus_tell ("allow-access 1-10");
+  window_fixture_wait_for_text (setup, "Ready");
+  window_fixture_wait_for_text (access, "Good");
+  g_assert_false (is_open (access));
+  g_assert_null (window_fixture_find_button (row, "Fix…"));
+
+  click (setup, "Go Back and Flash");
+  g_assert_null (find_setup ());
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static gboolean
+has_focus (gpointer data)
+{
+  return gtk_window_get_focus (data) != NULL;
+}
+
+/* Whoever pressed a button that has gone must not have to begin at the top of the window. */
+static void
+test_focus_stays (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup = open_setup (self);
+  GtkWidget *row = find_row (setup, "board");
+  GtkWidget *button;
+
+  window_fixture_wait (has_action_button, row, "something to press");
+  button = find_action_button (row);
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (setup)) == button);
+
+  virtual_bus_tell ("plug " BOARD);
+  window_fixture_wait_for_text (setup, "Ready");
+  window_fixture_wait (has_focus, setup, "the focus");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (setup)), row));
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_copy (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup = open_setup (self);
+  GdkContentProvider *content;
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_assert_true (gtk_widget_activate_action (setup, "setup.copy-command", "s", "lsusb"));
+  window_fixture_wait_for_text (setup, "Copied. Paste it into a terminal");
+  content = gdk_clipboard_get_content (gtk_widget_get_clipboard (setup));
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  g_assert_cmpstr (g_value_get_string (&value), ==, "lsusb");
+
+  g_assert_true (gtk_widget_activate_action (setup, "setup.hide-message", NULL));
+  window_fixture_wait_for_no_text (setup, "Copied.");
+}
+
+static void
+test_bootloader_is_noticed (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup, *guide;
+
+  virtual_bus_tell ("plug " BOARD ",mode=app");
+  setup = open_setup (self);
+  window_fixture_wait_for_text (setup, "It is your turn");
+  g_assert_true (gtk_widget_activate_action (setup, "setup.show-bootloader", NULL));
+  guide = window_fixture_find (setup, BOOTLACE_TYPE_BOOT_GUIDE);
+  window_fixture_wait_for_text (guide, "1. Hold BOOT");
+
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait_for_text (guide, "RESET was noticed. Now let go of BOOT.");
+  virtual_bus_tell ("plug " BOARD);
+  window_fixture_wait_for_text (guide, "It worked");
+  window_fixture_wait_for_text (setup, "Ready");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_looks (void)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  for (guint state = 0; state <= SETUP_STATE_SKIPPED; state++) {
+    g_assert_true (gtk_icon_theme_has_icon (theme, bootlace_setup_state_get_icon (state)));
+    g_assert_cmpstr (bootlace_setup_state_get_word (state), !=, "");
+  }
+
+  for (guint action = 0; action <= SETUP_ACTION_SHOW_LIMITS; action++)
+    g_assert_true ((bootlace_setup_action_get_label (action) == NULL) ==
+                   (bootlace_setup_action_get_name (action) == NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_init (&argc, &argv);
+
+  /* Each frame is a drawing that nobody sees, and a slow one where a sanitizer watches. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  g_test_add_func ("/window-setup/no-board", test_no_board);
+  g_test_add_func ("/window-setup/no-access", test_no_access);
+  g_test_add_func ("/window-setup/focus-stays", test_focus_stays);
+  g_test_add_func ("/window-setup/copy", test_copy);
+  g_test_add_func ("/window-setup/bootloader-is-noticed", test_bootloader_is_noticed);
+  g_test_add_func ("/window-setup/looks", test_looks);
+
+  return g_test_run ();
+}
