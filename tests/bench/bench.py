@@ -87,6 +87,34 @@ class GenericDfu:
         return flash[: self.size] == image.read_bytes()[: self.size]
 
 
+class Dfuse:
+    """Raw bytes to an address of an STM32F4, in blocks of 2 KiB; it is really busy after each
+    command and block. Both programs let it start the program in the end."""
+
+    MAX_SIZE = 512 * 1024
+    ADDRESS = '0x08000000'
+
+    def __init__(self, name, options, busy_ms):
+        self.name, self.options, self.busy_ms = name, options, busy_ms
+
+    def make_file(self, folder, size):
+        self.size = min(size, self.MAX_SIZE)
+        path = pathlib.Path(folder, 'flash.raw')
+        path.write_bytes(bytes(i * 7 % 251 for i in range(self.size)))
+        return path
+
+    def board(self, program):
+        return f'stm32f4@{PORT},busy-ms={self.busy_ms},erase-ms={self.busy_ms}'
+
+    def commands(self, image):
+        flash = ['flash', '--path', PORT, '--address', self.ADDRESS, image]
+        download = ['--path', PORT, '-a', '0', '-s', f'{self.ADDRESS}:leave', '-D', image]
+        return {OURS: [os.environ['BOOTLACE_CLI'], *flash], THEIRS: ['dfu-util', *download]}
+
+    def is_written(self, image, flash):
+        return flash[: self.size] == image.read_bytes()
+
+
 def read_peak_memory(pid):
     """The most that a process has had resident, in MiB; 0 when it has ended."""
     for line in pathlib.Path(f'/proc/{pid}/status').read_text().splitlines():
@@ -175,10 +203,13 @@ CASES = (
     Esp32s2('ESP32-S2, 1 ms a transfer', ('--transfer-us', '1000', *NO_ERASE, *NO_CHECK)),
     Esp32s2('ESP32-S2, 1 ms, flash takes its time', ('--transfer-us', '1000')),
     GenericDfu('plain DFU, 4 KiB blocks, busy for 10 ms', ('--transfer-us', '250'), 10),
+    Dfuse('DfuSe, 2 KiB blocks, busy for 8 ms', ('--transfer-us', '250'), 8),
+    Dfuse('DfuSe, 2 KiB blocks, busy for 100 ms', ('--transfer-us', '250'), 100),
 )
 SMOKE_CASES = (
     Esp32s2('ESP32-S2, nothing takes time', ('--instant',)),
     GenericDfu('plain DFU, nothing takes time', ('--instant',), 0),
+    Dfuse('DfuSe, nothing takes time', ('--instant',), 0),
 )
 
 

@@ -94,29 +94,47 @@ upgrade_fixture_load (GBytes *contents)
   return image;
 }
 
+static char *
+save_flash (UpgradeFixture *self, const char *port_path, gsize *size)
+{
+  g_autofree char *path = g_build_filename (self->directory, "flash.bin", NULL);
+  g_autoptr (GError) error = NULL;
+  char *flash = NULL;
+
+  virtual_bus_tell ("save-flash %s %s", port_path, path);
+  g_file_get_contents (path, &flash, size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+
+  return flash;
+}
+
+void
+upgrade_fixture_assert_flash_bytes (UpgradeFixture *self,
+                                    const char *port_path,
+                                    gsize offset,
+                                    GBytes *bytes)
+{
+  gsize flash_size, size;
+  g_autofree char *flash = save_flash (self, port_path, &flash_size);
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  g_assert_cmpuint (offset + size, <=, flash_size);
+  g_assert_cmpmem (flash + offset, size, data, size);
+}
+
 void
 upgrade_fixture_assert_flash (UpgradeFixture *self, const char *port_path, FirmwareImage *image)
 {
-  g_autofree char *path = g_build_filename (self->directory, "flash.bin", NULL);
   GListModel *segments = firmware_image_get_segments (image);
-  g_autofree char *flash = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize flash_size;
 
-  virtual_bus_tell ("save-flash %s %s", port_path, path);
-  g_file_get_contents (path, &flash, &flash_size, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (segments), >, 0);
 
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
-    const guint64 address = firmware_segment_get_address (segment);
-    gsize size;
-    gconstpointer data = g_bytes_get_data (firmware_segment_get_data (segment), &size);
 
-    g_assert_cmpuint (address + size, <=, flash_size);
-    g_assert_cmpmem (flash + address, size, data, size);
+    upgrade_fixture_assert_flash_bytes (self, port_path, firmware_segment_get_address (segment),
+                                        firmware_segment_get_data (segment));
   }
 }
 

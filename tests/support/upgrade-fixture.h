@@ -29,6 +29,10 @@ UsbDevice *upgrade_fixture_wait_for (UpgradeFixture *self, const char *port_path
 void upgrade_fixture_wait_until_gone (UpgradeFixture *self, const char *port_path);
 
 FirmwareImage *upgrade_fixture_load (GBytes *contents);
+void upgrade_fixture_assert_flash_bytes (UpgradeFixture *self,
+                                         const char *port_path,
+                                         gsize offset,
+                                         GBytes *bytes);
 void
 upgrade_fixture_assert_flash (UpgradeFixture *self, const char *port_path, FirmwareImage *image);
 

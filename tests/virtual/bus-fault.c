@@ -19,24 +19,36 @@ static const struct {
   { "upload", BUS_MOMENT_UPLOAD, TRUE },
 };
 
-gboolean
-bus_moment_parse (const char *text, BusMoment *moment, guint *block)
+static gboolean
+parse_number (const char *text, guint *number)
 {
-  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
-  guint64 number = 0;
+  guint64 value = 0;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT16, &value, NULL))
+    return FALSE;
+
+  *number = value;
+  return TRUE;
+}
+
+gboolean
+bus_moment_parse (const char *text, BusFault *fault)
+{
+  g_auto (GStrv) halves = g_strsplit (text, "+", 2);
+  g_auto (GStrv) parts = g_strsplit (halves[0] != NULL ? halves[0] : "", ":", 2);
+
+  fault->block = 0;
+  fault->skip = 0;
+  if (halves[0] != NULL && halves[1] != NULL && !parse_number (halves[1], &fault->skip))
+    return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (moments); i++) {
     if (g_strcmp0 (parts[0], moments[i].name) != 0)
       continue;
-    if (moments[i].has_block != (parts[1] != NULL))
-      return FALSE;
-    if (parts[1] != NULL &&
-        !g_ascii_string_to_unsigned (parts[1], 10, 0, G_MAXUINT16, &number, NULL))
-      return FALSE;
 
-    *moment = moments[i].moment;
-    *block = number;
-    return TRUE;
+    fault->moment = moments[i].moment;
+    return moments[i].has_block == (parts[1] != NULL) &&
+           (parts[1] == NULL || parse_number (parts[1], &fault->block));
   }
 
   return FALSE;
@@ -70,10 +82,17 @@ gboolean
 bus_faults_take (GArray *faults, BusMoment moment, guint block, BusFault *fault)
 {
   for (guint i = 0; i < faults->len; i++) {
-    *fault = g_array_index (faults, BusFault, i);
-    if (fault->moment != moment || fault->block != block)
+    BusFault *candidate = &g_array_index (faults, BusFault, i);
+
+    if (candidate->moment != moment || candidate->block != block)
       continue;
 
+    if (candidate->skip > 0) {
+      candidate->skip--;
+      continue;
+    }
+
+    *fault = *candidate;
     g_array_remove_index (faults, i);
     return TRUE;
   }

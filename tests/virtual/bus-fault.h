@@ -17,6 +17,8 @@ typedef enum {
   BUS_FAULT_DROP,    /* somebody pulls the plug */
   BUS_FAULT_ERROR,   /* the board reports an error status at the next GETSTATUS */
   BUS_FAULT_CORRUPT, /* the flash loses a bit of what it is programmed with next */
+  BUS_FAULT_GARBAGE, /* all that comes in is ff */
+  BUS_FAULT_SHORT,   /* half of what should come in comes in */
 } BusFaultKind;
 
 /* A transfer in the life of an update. */
@@ -38,18 +40,18 @@ typedef struct {
   BusMoment moment;
   guint block;   /* of BUS_MOMENT_BLOCK and _UPLOAD */
   guint8 status; /* of BUS_FAULT_ERROR */
+  guint skip;    /* how many such moments pass before it */
 } BusFault;
 
 /**
  * bus_moment_parse:
  * @text: "detach", "return", "block:17", "manifest", "status", "clear-status", "state", "abort",
- * "upload:3"
- * @moment: (out): the moment
- * @block: (out): its block number, or 0
+ * "upload:3"; each may have "+5" behind it, for the sixth of its kind
+ * @fault: (out): gets the moment, its block number or 0, and how many pass before it
  *
  * Returns: whether it is one
  */
-gboolean bus_moment_parse (const char *text, BusMoment *moment, guint *block);
+gboolean bus_moment_parse (const char *text, BusFault *fault);
 
 /**
  * bus_moment_of_setup:

@@ -24,6 +24,8 @@ gboolean control_parse_number (const char *text, guint64 max, guint64 *number, G
 /* Verbs about faults */
 gboolean control_stall_at (ControlCommand *self, GError **error);
 gboolean control_drop_at (ControlCommand *self, GError **error);
+gboolean control_garbage_at (ControlCommand *self, GError **error);
+gboolean control_short_at (ControlCommand *self, GError **error);
 gboolean control_hang_at (ControlCommand *self, GError **error);
 gboolean control_error_at (ControlCommand *self, GError **error);
 gboolean control_stall_at_block (ControlCommand *self, GError **error);

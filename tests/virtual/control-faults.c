@@ -11,7 +11,7 @@ add_fault (ControlCommand *self, BusFaultKind kind, const char *moment, GError *
   BusFault fault = { .kind = kind };
   guint64 status = 0;
 
-  if (moment == NULL || !bus_moment_parse (moment, &fault.moment, &fault.block))
+  if (moment == NULL || !bus_moment_parse (moment, &fault))
     return control_fail (error, "“%s” is not a moment", moment != NULL ? moment : "");
 
   if (kind == BUS_FAULT_ERROR) {
@@ -55,6 +55,18 @@ gboolean
 control_error_at (ControlCommand *self, GError **error)
 {
   return add_fault (self, BUS_FAULT_ERROR, self->arguments[0], error);
+}
+
+gboolean
+control_garbage_at (ControlCommand *self, GError **error)
+{
+  return add_fault (self, BUS_FAULT_GARBAGE, self->arguments[0], error);
+}
+
+gboolean
+control_short_at (ControlCommand *self, GError **error)
+{
+  return add_fault (self, BUS_FAULT_SHORT, self->arguments[0], error);
 }
 
 gboolean

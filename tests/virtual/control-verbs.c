@@ -200,6 +200,8 @@ static const struct {
   { "drop-at", TRUE, control_drop_at },
   { "hang-at", TRUE, control_hang_at },
   { "error-at", TRUE, control_error_at },
+  { "garbage-at", TRUE, control_garbage_at },
+  { "short-at", TRUE, control_short_at },
   { "stall-at-block", TRUE, control_stall_at_block },
   { "drop-at-block", TRUE, control_drop_at_block },
   { "hang-at-block", TRUE, control_hang_at_block },

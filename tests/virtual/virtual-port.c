@@ -138,6 +138,8 @@ survive_return (VirtualPort *self)
   case BUS_FAULT_STALL:
   case BUS_FAULT_HANG:
   case BUS_FAULT_CORRUPT:
+  case BUS_FAULT_GARBAGE:
+  case BUS_FAULT_SHORT:
     fault.moment = BUS_MOMENT_STATUS;
     g_array_append_val (self->faults, fault);
     return TRUE;

@@ -6,6 +6,7 @@
 #include "virtual-wire.h"
 
 #include <errno.h>
+#include <string.h>
 #include <linux/usbdevice_fs.h>
 
 #define STATUS_STALLED_PACKET 0x0f /* errSTALLEDPKT of DFU 1.1 */
@@ -106,6 +107,16 @@ perform_with_fault (VirtualPort *port, UsbfsUrb *urb, BusMoment moment, const Bu
     if (board_get_flash (port->board) != NULL)
       nor_flash_corrupt_next_program (board_get_flash (port->board));
     perform_control (port, urb);
+    return;
+  case BUS_FAULT_GARBAGE:
+    perform_control (port, urb);
+    if (board_setup_is_in (&urb->setup) && urb->reply.result > 0)
+      memset (urb->buffer + USBFS_SETUP_LENGTH, 0xff, urb->reply.result);
+    return;
+  case BUS_FAULT_SHORT:
+    perform_control (port, urb);
+    if (board_setup_is_in (&urb->setup) && urb->reply.result > 0)
+      urb->reply.result /= 2;
     return;
   }
 }

@@ -1,0 +1,258 @@
+/* test-dfu-dfuse-faults.c: writing a DfuSe device, and every moment of it goes wrong once
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bus-fixture.h"
+#include "dfu-error.h"
+#include "firmware-dfuse.h"
+#include "firmware-segment-list.h"
+#include "test-image.h"
+#include "upgrade-fixture.h"
+
+#define PORT "1-10"
+#define FLASH 0x08000000u
+
+/* 5 sectors (commands 0 to 4), the address (command 5), 35 blocks (2 to 36), then the address of
+ * the start (command 6) and the empty block. The status is asked for once before all that, and
+ * twice after each command and block. */
+#define SIZE 70001
+#define ERASE "block:0+2"
+#define ADDRESS "block:0+5"
+#define FIRST "block:2"
+#define MIDDLE "block:17"
+#define LAST "block:36"
+#define STATUS_AFTER_ERASE "status+5"
+#define STATUS_AFTER_BLOCK "status+44"
+
+typedef struct {
+  const char *name;
+  const char *fault; /* a verb with its moment; %s is the port path */
+  GQuark (*domain) (void);
+  int code;
+  const char *words;      /* in the message */
+  gboolean board_answers; /* whether the next try needs no re-plugging */
+  gboolean touched;       /* whether the flash may have changed */
+} FaultCase;
+
+#define USB(code) usb_error_quark, USB_ERROR_##code
+#define DFU(code) dfu_error_quark, DFU_ERROR_##code
+
+static const FaultCase fault_cases[] = {
+  { "status/stall", "stall-at %s status", USB (STALL), "GETSTATUS", TRUE, FALSE },
+  { "status/hang", "hang-at %s status", USB (TIMED_OUT), "GETSTATUS", TRUE, FALSE },
+  { "status/drop", "drop-at %s status", USB (GONE), "GETSTATUS", FALSE, FALSE },
+  { "status/garbage", "garbage-at %s status", DFU (PROTOCOL), "State 255", TRUE, FALSE },
+  { "status/short", "short-at %s status", DFU (PROTOCOL), "3 bytes", TRUE, FALSE },
+
+  { "erase/stall", "stall-at %s " ERASE, DFU (DEVICE), "Erase 0x08008000", TRUE, TRUE },
+  { "erase/hang", "hang-at %s " ERASE, USB (TIMED_OUT), "Erase 0x08008000", TRUE, TRUE },
+  { "erase/drop", "drop-at %s " ERASE, USB (GONE), "Erase 0x08008000", FALSE, TRUE },
+  { "erase/error", "error-at %s " ERASE " 4", DFU (DEVICE), "errERASE", TRUE, TRUE },
+  { "erase/vendor", "error-at %s " ERASE " 11", DFU (PROTECTED), "errVENDOR", TRUE, TRUE },
+  { "erase-status/stall", "stall-at %s " STATUS_AFTER_ERASE, USB (STALL), "Erase 0x08008000", TRUE,
+    TRUE },
+  { "erase-status/hang", "hang-at %s " STATUS_AFTER_ERASE, USB (TIMED_OUT), "Erase 0x08008000",
+    TRUE, TRUE },
+  { "erase-status/drop", "drop-at %s " STATUS_AFTER_ERASE, USB (GONE), "Erase 0x08008000", FALSE,
+    TRUE },
+  { "erase-status/garbage", "garbage-at %s " STATUS_AFTER_ERASE, DFU (PROTOCOL), "State 255", TRUE,
+    TRUE },
+  { "erase-status/short", "short-at %s " STATUS_AFTER_ERASE, DFU (PROTOCOL), "3 bytes", TRUE,
+    TRUE },
+
+  { "address/stall", "stall-at %s " ADDRESS, DFU (DEVICE), "Set address 0x08000000", TRUE, TRUE },
+  { "address/hang", "hang-at %s " ADDRESS, USB (TIMED_OUT), "Set address", TRUE, TRUE },
+  { "address/drop", "drop-at %s " ADDRESS, USB (GONE), "Set address", FALSE, TRUE },
+  { "address/error", "error-at %s " ADDRESS " 1", DFU (REFUSED), "errTARGET", TRUE, TRUE },
+
+  { "first/stall", "stall-at %s " FIRST, DFU (DEVICE), "Block at 0x08000000", TRUE, TRUE },
+  { "first/hang", "hang-at %s " FIRST, USB (TIMED_OUT), "Block at 0x08000000", TRUE, TRUE },
+  { "first/drop", "drop-at %s " FIRST, USB (GONE), "Block at 0x08000000", FALSE, TRUE },
+  { "first/error", "error-at %s " FIRST " 3", DFU (DEVICE), "errWRITE", TRUE, TRUE },
+  { "middle/stall", "stall-at %s " MIDDLE, DFU (DEVICE), "Block at 0x08007800", TRUE, TRUE },
+  { "middle/hang", "hang-at %s " MIDDLE, USB (TIMED_OUT), "Block at 0x08007800", TRUE, TRUE },
+  { "middle/drop", "drop-at %s " MIDDLE, USB (GONE), "Block at 0x08007800", FALSE, TRUE },
+  { "middle/error", "error-at %s " MIDDLE " 8", DFU (REFUSED), "errADDRESS", TRUE, TRUE },
+  { "last/stall", "stall-at %s " LAST, DFU (DEVICE), "Block at 0x08011000", TRUE, TRUE },
+  { "last/hang", "hang-at %s " LAST, USB (TIMED_OUT), "Block at 0x08011000", TRUE, TRUE },
+  { "last/drop", "drop-at %s " LAST, USB (GONE), "Block at 0x08011000", FALSE, TRUE },
+  { "last/error", "error-at %s " LAST " 6", DFU (DEVICE), "errPROG", TRUE, TRUE },
+  { "block-status/stall", "stall-at %s " STATUS_AFTER_BLOCK, USB (STALL), "Block at", TRUE, TRUE },
+  { "block-status/hang", "hang-at %s " STATUS_AFTER_BLOCK, USB (TIMED_OUT), "Block at", TRUE,
+    TRUE },
+  { "block-status/drop", "drop-at %s " STATUS_AFTER_BLOCK, USB (GONE), "Block at", FALSE, TRUE },
+  { "block-status/garbage", "garbage-at %s " STATUS_AFTER_BLOCK, DFU (PROTOCOL), "State 255", TRUE,
+    TRUE },
+  { "block-status/short", "short-at %s " STATUS_AFTER_BLOCK, DFU (PROTOCOL), "3 bytes", TRUE,
+    TRUE },
+};
+
+static GBytes *
+new_dfuse (gsize size)
+{
+  const FirmwareDfuSuffix ids = { .vendor = 0x0483, .product = 0xdf11, .device = 0xffff };
+  g_autoptr (FirmwareSegmentList) segments = firmware_segment_list_new ();
+  g_autoptr (GBytes) data = test_image_new_pattern (size, 3);
+  g_autoptr (FirmwareSegment) segment =
+    firmware_segment_new_for_alternate ("flash", 0, FLASH, data);
+  g_autoptr (GError) error = NULL;
+  GBytes *file = NULL;
+
+  firmware_segment_list_add (segments, segment);
+  file = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, &error);
+  g_assert_no_error (error);
+  return file;
+}
+
+static void
+assert_flash (UpgradeFixture *self, gsize size)
+{
+  g_autoptr (GBytes) data = test_image_new_pattern (size, 3);
+
+  upgrade_fixture_assert_flash_bytes (self, PORT, 0, data);
+}
+
+static void
+assert_written (UpgradeFixture *self, FirmwareImage *image)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (upgrade_fixture_run (self, PORT, image, &error), ==, DFU_OUTCOME_WRITTEN);
+  g_assert_no_error (error);
+  assert_flash (self, SIZE);
+}
+
+static void
+replug (UpgradeFixture *self)
+{
+  g_autofree char *gone = virtual_bus_ask (NULL, "unplug %s", PORT);
+
+  upgrade_fixture_wait_until_gone (self, PORT);
+  virtual_bus_tell ("plug %s", PORT);
+}
+
+static void
+test_fault (UpgradeFixture *self, gconstpointer user_data)
+{
+  const FaultCase *c = user_data;
+  g_autoptr (GBytes) file = new_dfuse (SIZE);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  g_autofree char *verb = upgrade_fixture_substitute (c->fault, PORT);
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("%s", verb);
+
+  upgrade = upgrade_fixture_new_upgrade (self, PORT, image);
+  g_assert_false (dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error));
+  g_assert_error (error, c->domain (), c->code);
+  g_assert_nonnull (strstr (error->message, c->words));
+  g_assert_cmpint (dfu_operation_get_progress (DFU_OPERATION (upgrade)).flash_touched, ==,
+                   c->touched);
+  g_assert_cmpuint (virtual_bus_get_stat (PORT, "faults"), ==, 0);
+
+  if (!c->board_answers)
+    replug (self);
+
+  assert_written (self, image);
+}
+
+/* Whatever becomes of the request to leave, what was written is written. */
+static void
+test_leave (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse (SIZE);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autofree char *verb = upgrade_fixture_substitute (user_data, PORT);
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("%s", verb);
+  assert_written (self, image);
+  g_assert_cmpuint (virtual_bus_get_stat (PORT, "faults"), ==, 0);
+}
+
+/* It is found before anything is erased that one part has no place. */
+static void
+test_no_place (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse (1024 * 1024 + 1);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  g_assert_cmpint (upgrade_fixture_run (self, PORT, image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE);
+  g_assert_cmpuint (virtual_bus_get_stat (PORT, "blocks"), ==, 0);
+}
+
+static void
+test_read_unprotect (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse (SIZE);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("stm32f4@" PORT ",protected");
+  g_assert_cmpint (upgrade_fixture_run (self, PORT, image, &refusal), ==, DFU_OUTCOME_FAILED);
+  g_assert_error (refusal, DFU_ERROR, DFU_ERROR_PROTECTED);
+
+  upgrade = upgrade_fixture_new_upgrade (self, PORT, image);
+  dfu_upgrade_set_dfuse_options (upgrade, &(DfuDfuseOptions){ .read_unprotect = TRUE });
+  g_assert_true (dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error));
+  g_assert_no_error (error);
+  assert_flash (self, SIZE);
+}
+
+/* Everything is checked before the protection goes, and with it everything else. */
+static void
+test_read_unprotect_no_place (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse (1024 * 1024 + 1);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("stm32f4@" PORT ",protected");
+  upgrade = upgrade_fixture_new_upgrade (self, PORT, image);
+  dfu_upgrade_set_dfuse_options (upgrade, &(DfuDfuseOptions){ .read_unprotect = TRUE });
+  g_assert_false (dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE);
+  g_assert_cmpuint (virtual_bus_get_stat (PORT, "blocks"), ==, 0);
+}
+
+static void
+add (const char *path, gconstpointer data, void (*test) (UpgradeFixture *, gconstpointer))
+{
+  g_autofree char *full_path = g_strconcat ("/dfu/dfuse-faults/", path, NULL);
+
+  g_test_add (full_path, UpgradeFixture, data, upgrade_fixture_set_up, test,
+              upgrade_fixture_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  /* A hub that is slow to notice: what is in flight breaks first. */
+  static const char *const options[] = { "--instant", "--notice-ms", "50", NULL };
+
+  virtual_bus_run_on (argv, options);
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fault_cases); i++)
+    add (fault_cases[i].name, &fault_cases[i], test_fault);
+
+  add ("leave/stall", "stall-at %s manifest", test_leave);
+  add ("leave/hang", "hang-at %s manifest", test_leave);
+  add ("leave/drop", "drop-at %s manifest", test_leave);
+  add ("leave/error", "error-at %s manifest 14", test_leave);
+  add ("leave/address", "error-at %s block:0+6 1", test_leave);
+  add ("no-place", NULL, test_no_place);
+  add ("read-unprotect", NULL, test_read_unprotect);
+  add ("read-unprotect-no-place", NULL, test_read_unprotect_no_place);
+
+  return g_test_run ();
+}
