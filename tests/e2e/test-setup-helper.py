@@ -10,9 +10,10 @@ import pathlib
 import resource
 import shutil
 import subprocess
-import sys
 
 import bus
+import namespace
+from namespace import check
 
 HELPER = os.environ['SETUP_HELPER']
 FOLDER = pathlib.Path('/etc/udev/rules.d')
@@ -24,27 +25,9 @@ DONE, FAILED, USAGE, NOT_ROOT, NOT_OURS, READ_ONLY, NO_UDEV = range(7)
 CALLS = pathlib.Path('/etc/udev/calls')
 
 
-def enter_namespace():
-    """Starts this program again where it may do what it likes."""
-    if 'BOOTLACE_IN_NAMESPACE' in os.environ:
-        return
-    environment = {**os.environ, 'BOOTLACE_IN_NAMESPACE': '1'}
-    command = ['unshare', '--mount', '--propagation', 'private']
-    usable = os.geteuid() == 0 and shutil.which('unshare') is not None
-    if not usable or subprocess.run([*command, 'mount', '-t', 'tmpfs', 'none', '/mnt']).returncode:
-        print('1..0 # SKIP a mount namespace takes root')
-        sys.exit(0)
-    os.execvpe('unshare', [*command, sys.executable, __file__], environment)
-
-
-def check(condition, message):
-    if not condition:
-        raise AssertionError(message)
-
-
 def mount_folder(options='mode=0755'):
     """A fresh /etc/udev, over the last one."""
-    subprocess.run(['mount', '-t', 'tmpfs', '-o', options, 'none', '/etc/udev'], check=True)
+    namespace.mount_tmpfs('/etc/udev', options)
 
 
 def mount_udevadm(status=0):
@@ -202,6 +185,6 @@ def test_somebody_who_is_not_root():
     check(not RULE.exists(), 'the rule is there')
 
 
-enter_namespace()
-subprocess.run(['mount', '-t', 'tmpfs', 'none', '/mnt'], check=True)
+namespace.enter(__file__)
+namespace.mount_tmpfs('/mnt')
 bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])

@@ -12,10 +12,11 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 
 import bus
+import namespace
 import polkit
+from namespace import check
 
 HELPER = pathlib.Path(os.environ['SETUP_HELPER'])
 HELPER_PATH = pathlib.Path(os.environ['SETUP_HELPER_PATH'])
@@ -37,33 +38,6 @@ VIRTUAL_BUS_CONTROL="$(cat /etc/udev/bus)" exec CONTROL $verb 1-10 >/dev/null
 '''
 
 
-def skip(reason):
-    print(f'1..0 # SKIP {reason}')
-    sys.exit(0)
-
-
-def enter_namespaces():
-    """Starts this program again where it may do what it likes; all that it starts ends with it."""
-    if 'BOOTLACE_IN_NAMESPACE' in os.environ:
-        return
-    command = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc',
-               '--propagation', 'private']
-    if os.geteuid() != 0 or shutil.which('unshare') is None:
-        skip('namespaces take root')
-    if subprocess.run([*command, 'mount', '-t', 'tmpfs', 'none', '/mnt']).returncode:
-        skip('no namespaces can be made here')
-    if not all(program.exists() for program in polkit.PROGRAMS):
-        skip('polkit is not installed')
-    if os.statvfs('/usr/bin/pkexec').f_flag & os.ST_NOSUID or 'NoNewPrivs:\t1' in STATUS.read_text():
-        skip('nothing can become root here, so pkexec cannot')
-    environment = {**os.environ, 'BOOTLACE_IN_NAMESPACE': '1'}
-    os.execvpe('unshare', [*command, sys.executable, __file__], environment)
-
-
-def mount_tmpfs(path, mode='0755'):
-    subprocess.run(['mount', '-t', 'tmpfs', '-o', f'mode={mode}', 'none', path], check=True)
-
-
 def install(source, folder):
     folder.mkdir(parents=True, exist_ok=True)
     copy = pathlib.Path(shutil.copy(source, folder))
@@ -74,12 +48,12 @@ def install(source, folder):
 def furnish():
     """The files of a desktop on which Bootlace is installed."""
     for path in ('/mnt', '/run', '/etc/udev'):
-        mount_tmpfs(path)
+        namespace.mount_tmpfs(path)
     # As high up as it has to be, because the folder may not be there.
     folder = HELPER_PATH.parent
     while not folder.exists():
         folder = folder.parent
-    mount_tmpfs(folder)
+    namespace.mount_tmpfs(folder)
     install(HELPER, HELPER_PATH.parent)
     build = pathlib.Path(bus.PROGRAM).parent
     for name in ('virtual-bus', 'virtual-bus-control', 'libvirtual-bus-preload.so'):
@@ -105,11 +79,6 @@ def furnish():
 
 def sit_down(uid):
     SEAT.write_text(f'IS_SEAT0=1\nACTIVE=1\nACTIVE_UID={uid}\nSESSIONS=1\n')
-
-
-def check(condition, message):
-    if not condition:
-        raise AssertionError(message)
 
 
 class Computer:
@@ -247,7 +216,7 @@ def test_a_file_of_somebody_else():
 def test_a_read_only_etc():
     with Computer() as computer:
         RULE.parent.mkdir()
-        subprocess.run(['mount', '-t', 'tmpfs', '-o', 'ro,mode=0755', 'none', RULE.parent], check=True)
+        namespace.mount_tmpfs(RULE.parent, 'ro,mode=0755')
         try:
             report = computer.doctor('yes', '--fix')
         finally:
@@ -313,7 +282,12 @@ def test_without_the_helper():
         check(RULE.read_text() == text, 'the command writes something else than the helper')
 
 
-enter_namespaces()
+if not all(program.exists() for program in polkit.PROGRAMS):
+    namespace.skip('polkit is not installed')
+if os.statvfs('/usr/bin/pkexec').f_flag & os.ST_NOSUID or 'NoNewPrivs:\t1' in STATUS.read_text():
+    namespace.skip('nothing can become root here, so pkexec cannot')
+# All that this starts ends with it.
+namespace.enter(__file__, '--pid', '--fork', '--kill-child', '--mount-proc')
 furnish()
 polkit.start()
 os.setgroups([])
