@@ -56,7 +56,12 @@ wait_until_refused (DfuUpgrade *upgrade, const Run *run)
 static DfuUpgrade *
 begin (UpgradeFixture *self, FirmwareImage *image, GCancellable *cancellable, Run *run)
 {
-  const DfuTimeouts timeouts = { 1000, 1000, 1000, 10000 };
+  const DfuTimeouts timeouts = {
+    .request = 1000,
+    .download = 1000,
+    .manifest = 1000,
+    .comeback = 10000,
+  };
   DfuUpgrade *upgrade = NULL;
 
   bus_fixture_plug ("esp32s2@1-10");
