@@ -90,9 +90,6 @@ setup_access_find_cause (const SetupAccessFacts *facts)
   if (facts->accessible)
     return find_cause_of_open (facts);
 
-  if (!facts->node.exists)
-    return SETUP_ACCESS_CAUSE_NO_NODE;
-
   if (facts->sandboxed)
     return SETUP_ACCESS_CAUSE_SANDBOX;
 

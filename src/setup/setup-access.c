@@ -34,10 +34,6 @@ static const Row rows[] = {
                                        "Run this command in a terminal; "
                                        "it installs a rule for the boards that Bootlace knows, and "
                                        "asks for your password.") },
-  [SETUP_ACCESS_CAUSE_NO_NODE] = { SETUP_STATE_BAD, SETUP_ACTION_NONE,
-                                   N_ ("The board’s device file is missing here."),
-                                   N_ ("This looks like a container. Pass /dev/bus/usb on to it, "
-                                       "or run Bootlace outside.") },
   [SETUP_ACCESS_CAUSE_NO_UDEV] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FORBIDDEN,
                                    N_ ("No udev runs here that could change that; this looks like "
                                        "a container. Give access to "

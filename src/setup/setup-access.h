@@ -46,7 +46,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupAccessFacts, setup_access_facts_clear)
  * @SETUP_ACCESS_CAUSE_OPEN_BY_OLDER: nothing is, but our rule is from an older version
  * @SETUP_ACCESS_CAUSE_OPEN_TO_ALL: nothing is, for nobody: somebody else's rule lets everybody in
  * @SETUP_ACCESS_CAUSE_SANDBOX: it is forbidden, and a sandbox can do nothing about that
- * @SETUP_ACCESS_CAUSE_NO_NODE: the node is missing, as in a container
  * @SETUP_ACCESS_CAUSE_NO_UDEV: nobody acts upon rules here
  * @SETUP_ACCESS_CAUSE_NOT_SEATED: the person does not sit at the computer
  * @SETUP_ACCESS_CAUSE_RULE_ABSENT: our rule is not installed
@@ -70,7 +69,6 @@ typedef enum {
   SETUP_ACCESS_CAUSE_OPEN_BY_OLDER,
   SETUP_ACCESS_CAUSE_OPEN_TO_ALL,
   SETUP_ACCESS_CAUSE_SANDBOX,
-  SETUP_ACCESS_CAUSE_NO_NODE,
   SETUP_ACCESS_CAUSE_NO_UDEV,
   SETUP_ACCESS_CAUSE_NOT_SEATED,
   SETUP_ACCESS_CAUSE_RULE_ABSENT,

@@ -72,7 +72,6 @@ look_at_node (SetupNodeFacts *self, const char *root, guint person)
   if (stat (full, &info) != 0)
     return;
 
-  self->exists = TRUE;
   self->mode = info.st_mode & 0777;
   self->owner = info.st_uid;
   self->group = info.st_gid;

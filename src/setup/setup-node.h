@@ -11,8 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * SetupNodeFacts:
- * @path: (nullable): the node, without the root
- * @exists: whether it is there
+ * @path: (nullable): where the node is, without the root
  * @mode: its permissions, such as 0660; those of the group are the mask of its access list, if any
  * @owner: the user that it belongs to
  * @group: the group that it belongs to
@@ -26,7 +25,6 @@ G_BEGIN_DECLS
  */
 typedef struct {
   char *path;
-  gboolean exists;
   guint mode;
   guint owner;
   guint group;
