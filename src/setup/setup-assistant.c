@@ -13,9 +13,10 @@
 #include "setup-rule-installer.h"
 #include "setup-rule-text.h"
 
-/* How often it looks by itself while something is in the way, in seconds: programs let go of a
- * device, and drivers come, without telling. */
-#define IMPATIENCE 1
+/* How often it looks by itself, in seconds, while something is in the way and otherwise: programs
+ * take a device and let go of it, and drivers come, without telling. */
+#define INTERVAL_WHEN_BAD 1
+#define INTERVAL 5
 
 struct _SetupAssistant {
   GObject parent_instance;
@@ -142,8 +143,12 @@ take_answers (SetupAssistant *self, GPtrArray *verdicts)
     setup_check_set_verdict (self->checks->pdata[i], verdicts->pdata[i]);
 
   self->asked = FALSE;
-  if (self->retry_id == 0 && find_state (self, SETUP_STATE_BAD) != NULL)
-    self->retry_id = g_timeout_add_seconds (IMPATIENCE, retry_cb, self);
+
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  self->retry_id =
+    g_timeout_add_seconds (find_state (self, SETUP_STATE_BAD) != NULL ? INTERVAL_WHEN_BAD
+                                                                      : INTERVAL,
+                           retry_cb, self);
 }
 
 static void
