@@ -353,6 +353,14 @@ has_left (UsbDevice *device)
          !usb_sysfs_is_at (usb_device_get_port_path (device), usb_device_get_address (device));
 }
 
+/* Windows gives a device to one program at a time and tells all others that access is denied, as
+ * libusb then does (winusbx_open() in its windows_winusb.c); permissions are for files. */
+static int
+correct_refusal (int code)
+{
+  return code == LIBUSB_ERROR_ACCESS && !usb_sysfs_is_available () ? LIBUSB_ERROR_BUSY : code;
+}
+
 /* Finds the device in this pipe's context and opens it. */
 static gboolean
 open_device (UsbLibusbPipe *self, UsbDevice *device, GError **error)
@@ -373,7 +381,7 @@ open_device (UsbLibusbPipe *self, UsbDevice *device, GError **error)
 
   for (gssize i = 0; i < n_devices && self->handle == NULL && code == 0; i++)
     if (usb_enumeration_is_at (list[i], device))
-      code = libusb_open (list[i], &self->handle);
+      code = correct_refusal (libusb_open (list[i], &self->handle));
 
   if (list != NULL)
     libusb_free_device_list (list, TRUE);
