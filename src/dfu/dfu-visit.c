@@ -10,6 +10,10 @@
 /* How long a hub may take to notice that a plug was pulled, in milliseconds. */
 #define DEPARTURE_PATIENCE 1000
 
+/* How long a device that was gone when it was about to be switched may stay away, in milliseconds.
+ */
+#define SWITCHED_PATIENCE 2000
+
 /* The ESP ROM erases a part of 512 KiB inside one block, which slow flash stretches to 20 s, and
  * reads back every byte inside the empty one, about 1 s a MiB. The time of a block that is queued
  * behind others runs meanwhile: in the 1 KiB that is under way there is room for one such part and
@@ -101,6 +105,25 @@ dfu_visit_wait_for_return (DfuVisit *self, guint timeout, GCancellable *cancella
   return TRUE;
 }
 
+/* Another program that flashes the same board, or the person in front of it, may have switched it
+ * at this very moment: then it was not unplugged. */
+static gboolean
+wait_for_switched (DfuVisit *self, const GError *gone, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  dfu_log_append (get_log (self), "It left before it was asked to (%s)", gone->message);
+  if (dfu_visit_wait_for_return (self, SWITCHED_PATIENCE, cancellable, &local_error))
+    return TRUE;
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_propagate_error (error, g_error_copy (gone));
+
+  return FALSE;
+}
+
 /**
  * dfu_visit_reconfigure:
  * @self: a visit
@@ -115,13 +138,20 @@ dfu_visit_wait_for_return (DfuVisit *self, guint timeout, GCancellable *cancella
 gboolean
 dfu_visit_reconfigure (DfuVisit *self, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
+
   if (dfu_interface_find (&self->interface, self->device) && self->interface.mode == DFU_MODE_DFU)
     return TRUE;
 
   dfu_operation_enter_phase (self->operation, DFU_PHASE_DETACHING);
   if (!dfu_reconfigure_detach (self->device, self->timeouts.request, get_log (self), cancellable,
-                               error))
+                               &local_error)) {
+    if (usb_error_is_gone (local_error))
+      return wait_for_switched (self, local_error, cancellable, error);
+
+    g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
+  }
 
   return dfu_visit_wait_for_return (self, self->timeouts.comeback, cancellable, error);
 }

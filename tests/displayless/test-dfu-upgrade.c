@@ -365,6 +365,45 @@ test_taken_along (UpgradeFixture *self, gconstpointer user_data)
   clear_run (&state);
 }
 
+/* Runs an upgrade of a board that leaves before it is asked to. */
+static void
+run_after_departure (UpgradeFixture *self, Run *state, const char *comeback)
+{
+  g_autoptr (GBytes) archive = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+
+  bus_fixture_plug ("esp32s2@1-10");
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
+
+  virtual_bus_tell ("unplug 1-10");
+  virtual_bus_tell ("wait-for 1-10 absent");
+  if (comeback != NULL)
+    virtual_bus_tell ("plug %s", comeback);
+  run_async (state, upgrade);
+}
+
+static void
+test_switched_meanwhile (UpgradeFixture *self, gconstpointer user_data)
+{
+  Run state = { 0 };
+
+  run_after_departure (self, &state, "esp32s2@1-10,mode=dfu");
+  g_assert_no_error (state.error);
+  g_assert_cmpint (state.outcome, ==, DFU_OUTCOME_VERIFIED);
+  clear_run (&state);
+}
+
+static void
+test_unplugged_meanwhile (UpgradeFixture *self, gconstpointer user_data)
+{
+  Run state = { 0 };
+
+  run_after_departure (self, &state, NULL);
+  g_assert_true (usb_error_is_gone (state.error));
+  clear_run (&state);
+}
+
 static void
 test_properties (UpgradeFixture *self, gconstpointer user_data)
 {
@@ -483,6 +522,8 @@ main (int argc, char **argv)
   add ("held-by-another/dfu", "esp32s2@1-10,mode=dfu", test_held_by_another);
   add ("held-for-a-moment", NULL, test_held_for_a_moment);
   add ("taken-along", NULL, test_taken_along);
+  add ("switched-meanwhile", NULL, test_switched_meanwhile);
+  add ("unplugged-meanwhile", NULL, test_unplugged_meanwhile);
   add ("wrong-chip", NULL, test_wrong_chip);
   add ("no-archive", NULL, test_no_archive);
   add ("generic/run-time-id", GUINT_TO_POINTER (0x0001), test_generic);
