@@ -51,3 +51,19 @@ cli_doctor_board_free (CliDoctorBoard *self)
   g_ptr_array_unref (self->verdicts);
   g_free (self);
 }
+
+/**
+ * cli_doctor_is_ready:
+ * @boards: (element-type CliDoctorBoard): what was found out
+ *
+ * Returns: whether nothing is in the way of flashing any of them
+ */
+gboolean
+cli_doctor_is_ready (GPtrArray *boards)
+{
+  for (guint i = 0; i < boards->len; i++)
+    if (!((const CliDoctorBoard *) boards->pdata[i])->ready)
+      return FALSE;
+
+  return TRUE;
+}

@@ -65,13 +65,9 @@ void
 cli_doctor_print_json (GPtrArray *boards, const CliDoctorFix *fix)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  gboolean ready = TRUE;
-
-  for (guint i = 0; i < boards->len; i++)
-    ready &= ((CliDoctorBoard *) boards->pdata[i])->ready;
 
   json_builder_begin_object (builder);
-  cli_json_add_boolean (builder, "ready", ready);
+  cli_json_add_boolean (builder, "ready", cli_doctor_is_ready (boards));
   add_fix (builder, fix);
   json_builder_set_member_name (builder, "boards");
   json_builder_begin_array (builder);

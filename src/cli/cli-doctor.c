@@ -16,6 +16,12 @@
 #define PATIENCE 10
 
 typedef struct {
+  gboolean fix;
+  gboolean all_devices;
+  gboolean json;
+} Options;
+
+typedef struct {
   UsbBus *bus; /* NULL where there is none */
   SetupAssistant *assistant;
   GPtrArray *boards; /* of CliDoctorBoard */
@@ -46,10 +52,11 @@ has_answers (Doctor *self)
 static gboolean
 is_repaired (Doctor *self)
 {
-  SetupCheck *worst = setup_assistant_get_worst (self->assistant);
+  const gboolean driver = self->fix.action == SETUP_ACTION_INSTALL_DRIVER;
+  SetupCheck *check = setup_assistant_find_check (self->assistant, driver ? "driver" : "access");
 
   return has_answers (self) &&
-         (worst == NULL || setup_check_get_verdict (worst)->action != self->fix.action);
+         (check == NULL || setup_check_get_verdict (check)->state != SETUP_STATE_BAD);
 }
 
 static gboolean
@@ -124,35 +131,6 @@ ask (Doctor *self, const char *port_path, Condition condition)
   ask_about (self, devices, port_path, condition);
 }
 
-typedef gboolean (*Match) (const SetupVerdict *verdict);
-
-static gboolean
-is_repairable (const SetupVerdict *verdict)
-{
-  return verdict->action == SETUP_ACTION_INSTALL_RULE ||
-         verdict->action == SETUP_ACTION_INSTALL_DRIVER;
-}
-
-static gboolean
-is_problem (const SetupVerdict *verdict)
-{
-  return verdict->state == SETUP_STATE_BAD;
-}
-
-static const SetupVerdict *
-find_verdict (Doctor *self, Match match)
-{
-  for (guint i = 0; i < self->boards->len; i++) {
-    const CliDoctorBoard *board = self->boards->pdata[i];
-
-    for (guint j = 0; j < board->verdicts->len; j++)
-      if (match (board->verdicts->pdata[j]))
-        return board->verdicts->pdata[j];
-  }
-
-  return NULL;
-}
-
 static void
 acted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -173,66 +151,48 @@ install_rule (Doctor *self)
 }
 
 static void
-repair (Doctor *self)
+repair (Doctor *self, gboolean all_devices)
 {
-  const SetupVerdict *verdict = find_verdict (self, is_repairable);
-
-  if (verdict == NULL)
+  self->fix.action = cli_doctor_fix_find (self->boards, all_devices);
+  if (self->fix.action == SETUP_ACTION_NONE)
     return;
 
-  self->fix.action = verdict->action;
-  if (verdict->action == SETUP_ACTION_INSTALL_DRIVER)
+  if (self->fix.action == SETUP_ACTION_INSTALL_DRIVER)
     cli_doctor_install_driver (&self->fix.error);
   else
     install_rule (self);
 }
 
-static void
-tell_repair (const CliDoctorFix *fix)
-{
-  if (fix->action == SETUP_ACTION_NONE) {
-    g_printerr ("%s\n", _ ("There is nothing here that a program could repair."));
-    return;
-  }
-
-  /* It has told already what there is to do. */
-  if (fix->action == SETUP_ACTION_INSTALL_DRIVER)
-    return;
-
-  if (fix->error == NULL) {
-    g_printerr ("%s\n", _ ("The udev rule for boards was installed."));
-    return;
-  }
-
-  g_printerr ("%s: %s\n", _ ("The udev rule was not installed"), fix->error->message);
-}
-
 static gboolean
-is_ready (Doctor *self)
+has_problem (Doctor *self)
 {
-  for (guint i = 0; i < self->boards->len; i++)
-    if (!((CliDoctorBoard *) self->boards->pdata[i])->ready)
-      return FALSE;
+  for (guint i = 0; i < self->boards->len; i++) {
+    const CliDoctorBoard *board = self->boards->pdata[i];
 
-  return TRUE;
+    for (guint j = 0; j < board->verdicts->len; j++)
+      if (((const SetupVerdict *) board->verdicts->pdata[j])->state == SETUP_STATE_BAD)
+        return TRUE;
+  }
+
+  return FALSE;
 }
 
 static void
 print_conclusion (Doctor *self)
 {
   g_print ("\n");
-  if (is_ready (self))
+  if (cli_doctor_is_ready (self->boards))
     g_print ("%s\n", _ ("Nothing is in the way of flashing."));
-  else if (find_verdict (self, is_repairable) != NULL && self->fix.action == SETUP_ACTION_NONE)
-    g_print ("%s\n", _ ("“bootlace-cli doctor --fix” repairs this."));
-  else if (find_verdict (self, is_problem) == NULL)
+  else if (!has_problem (self))
     g_print ("%s\n", _ ("Something is left for you to do first."));
+  else if (cli_doctor_fix_find (self->boards, FALSE) != self->fix.action)
+    g_print ("%s\n", _ ("“bootlace-cli doctor --fix” repairs this."));
   else
     g_print ("%s\n", _ ("Something is in the way of flashing."));
 }
 
 static CliExit
-examine (const char *port_path, gboolean fix, gboolean json)
+examine (const char *port_path, const Options *options)
 {
   g_auto (Doctor) self = { .bus = usb_bus_new (NULL) };
 
@@ -240,33 +200,34 @@ examine (const char *port_path, gboolean fix, gboolean json)
   self.boards = g_ptr_array_new_with_free_func ((GDestroyNotify) cli_doctor_board_free);
   ask (&self, port_path, has_answers);
 
-  if (fix && !is_ready (&self)) {
-    repair (&self);
-    tell_repair (&self.fix);
+  if (options->fix) {
+    repair (&self, options->all_devices);
+    cli_doctor_fix_tell (&self.fix, self.boards);
     if (self.fix.action != SETUP_ACTION_NONE)
       ask (&self, port_path, self.fix.error == NULL ? is_repaired : has_answers);
   }
 
-  if (json) {
+  if (options->json) {
     cli_doctor_print_json (self.boards, &self.fix);
   } else {
     cli_doctor_print_text (self.boards);
     print_conclusion (&self);
   }
 
-  return is_ready (&self) ? CLI_EXIT_SUCCESS : CLI_EXIT_NOT_READY;
+  return cli_doctor_is_ready (self.boards) ? CLI_EXIT_SUCCESS : CLI_EXIT_NOT_READY;
 }
 
 static CliExit
 run (int argc, char **argv)
 {
   g_autofree char *port_path = NULL;
-  gboolean json = FALSE;
-  gboolean fix = FALSE;
+  Options options = { FALSE };
   const GOptionEntry entries[] = {
     { "path", 'p', 0, G_OPTION_ARG_STRING, &port_path, N_ ("The board at this USB port"), "1-10" },
-    { "fix", 0, 0, G_OPTION_ARG_NONE, &fix, N_ ("Repair what a program can repair"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    { "fix", 0, 0, G_OPTION_ARG_NONE, &options.fix, N_ ("Repair what a program can repair"), NULL },
+    { "all-devices", 0, 0, G_OPTION_ARG_NONE, &options.all_devices,
+      N_ ("With --fix: a rule for whatever has a DFU interface"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print JSON"), NULL },
     { 0 },
   };
 
@@ -278,12 +239,17 @@ run (int argc, char **argv)
     return CLI_EXIT_USAGE;
   }
 
+  if (options.all_devices && !options.fix) {
+    g_printerr ("%s\n", _ ("“--all-devices” says what “--fix” is to do, and needs it."));
+    return CLI_EXIT_USAGE;
+  }
+
   if (port_path != NULL && *port_path == '\0') {
     g_printerr ("%s\n", _ ("Name a USB port behind --path, such as 1-10."));
     return CLI_EXIT_USAGE;
   }
 
-  return examine (port_path, fix, json);
+  return examine (port_path, &options);
 }
 
 const CliCommand cli_command_doctor = {

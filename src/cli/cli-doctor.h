@@ -43,6 +43,11 @@ CliDoctorBoard *cli_doctor_board_new (SetupAssistant *assistant, const char *nam
 void cli_doctor_board_free (CliDoctorBoard *self);
 
 void cli_doctor_install_driver (GError **error);
+gboolean cli_doctor_is_ready (GPtrArray *boards);
+
+SetupAction cli_doctor_fix_find (GPtrArray *boards, gboolean all_devices);
+void cli_doctor_fix_tell (const CliDoctorFix *self, GPtrArray *boards);
+
 void cli_doctor_print_text (GPtrArray *boards);
 void cli_doctor_print_json (GPtrArray *boards, const CliDoctorFix *fix);
 

@@ -9,7 +9,16 @@
 
 #include <glib/gi18n.h>
 
+#ifdef G_OS_UNIX
+#include <unistd.h>
+#endif
+
 #include "setup-helper.h"
+#include "setup-rule-search.h"
+
+/* The ids that every version of the rule is for. */
+#define ROM_VENDOR 0x303a
+#define ROM_PRODUCT 0x0002
 
 /* pkexec(1), "Return value". */
 #define PKEXEC_DISMISSED 126
@@ -144,12 +153,59 @@ ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_task_return_error (task, setup_rule_error_new_for_status (status));
 }
 
-/* pkexec refuses to run with a SHELL that /etc/shells does not list, and it needs none. */
+/**
+ * setup_rule_installer_is_root:
+ *
+ * Returns: whether this program needs nobody's leave to install a rule
+ */
+gboolean
+setup_rule_installer_is_root (void)
+{
+#ifdef G_OS_UNIX
+  return geteuid () == 0;
+#else
+  return FALSE;
+#endif
+}
+
+/**
+ * setup_rule_installer_is_wanted_by_root:
+ *
+ * Root may use every board, and so finds nothing to repair for those who may not.
+ *
+ * Returns: whether this is root, and the rule is not there or older
+ */
+gboolean
+setup_rule_installer_is_wanted_by_root (void)
+{
+#ifdef G_OS_UNIX
+  g_auto (SetupRuleFacts) rule = { SETUP_RULE_STATE_ABSENT };
+
+  if (!setup_rule_installer_is_root ())
+    return FALSE;
+
+  setup_rule_search (&rule, "", ROM_VENDOR, ROM_PRODUCT);
+
+  return rule.state != SETUP_RULE_STATE_SAME && rule.state != SETUP_RULE_STATE_NEWER;
+#else
+  return FALSE;
+#endif
+}
+
+/* pkexec refuses to run with a SHELL that /etc/shells does not list, and it needs none. Without
+ * @pkexec this is root's own program, which gets as little as pkexec would leave of the
+ * environment. */
 static GSubprocess *
 start_helper (const char *pkexec, SetupAction action, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+
+  if (pkexec == NULL) {
+    g_subprocess_launcher_set_environ (launcher, (char *[]){ NULL });
+    return g_subprocess_launcher_spawn (launcher, error, SETUP_HELPER_PATH, get_verb (action),
+                                        NULL);
+  }
 
   g_subprocess_launcher_unsetenv (launcher, "SHELL");
 
@@ -166,9 +222,9 @@ start_helper (const char *pkexec, SetupAction action, GError **error)
  * @callback: called on the thread-default main context when it is over
  * @user_data: data for @callback
  *
- * Lets polkit ask for a password and run the helper. Then waits for @device to become accessible,
- * for some seconds at most: it ends well when the rule is there, and where that was not all that
- * was missing, the checks tell. Main thread, because of @device.
+ * Lets polkit ask for a password and run the helper; root is not asked. Then waits for @device to
+ * become accessible, for some seconds at most: it ends well when the rule is there, and where that
+ * was not all that was missing, the checks tell. Main thread, because of @device.
  */
 void
 setup_rule_installer_run_async (SetupAction action,
@@ -178,7 +234,8 @@ setup_rule_installer_run_async (SetupAction action,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autofree char *pkexec = g_find_program_in_path ("pkexec");
+  g_autofree char *pkexec =
+    setup_rule_installer_is_root () ? NULL : g_find_program_in_path ("pkexec");
   g_autoptr (GSubprocess) process = NULL;
   GError *error = NULL;
   Wait *wait = g_new0 (Wait, 1);
@@ -188,7 +245,8 @@ setup_rule_installer_run_async (SetupAction action,
   if (action != SETUP_ACTION_REMOVE_RULE)
     g_set_object (&wait->device, device);
 
-  if (pkexec == NULL || !g_file_test (SETUP_HELPER_PATH, G_FILE_TEST_IS_EXECUTABLE)) {
+  if ((pkexec == NULL && !setup_rule_installer_is_root ()) ||
+      !g_file_test (SETUP_HELPER_PATH, G_FILE_TEST_IS_EXECUTABLE)) {
     g_task_return_error (task,
                          new_error (SETUP_RULE_ERROR_NO_POLKIT,
                                     _ ("What could do that with a click is not installed on this "

@@ -39,6 +39,9 @@ typedef enum {
 GQuark setup_rule_error_quark (void);
 GError *setup_rule_error_new_for_status (int status);
 
+gboolean setup_rule_installer_is_root (void);
+gboolean setup_rule_installer_is_wanted_by_root (void);
+
 void setup_rule_installer_run_async (SetupAction action,
                                      UsbDevice *device,
                                      GCancellable *cancellable,

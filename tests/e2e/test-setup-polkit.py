@@ -96,13 +96,13 @@ class Computer:
     def __exit__(self, *arguments):
         self.bus.__exit__(*arguments)
 
-    def doctor(self, answer, *options, language='C'):
+    def doctor(self, answer, *options, language='C', user=NOBODY):
         """Runs the doctor as somebody who answers the password dialog, or with nobody there."""
         command = 'read go; exec "$0" doctor --json "$@"'
         process = self.bus.start(
             ['sh', '-c', command, PROGRAMS / 'bootlace-cli', *options],
             stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-            user=NOBODY, group=NOBODY, extra_groups=[],
+            user=user, group=user, extra_groups=[],
         )
         if answer is None:
             output, problems = process.communicate('\n', timeout=120)
@@ -191,6 +191,41 @@ def test_nobody_to_ask():
         report.expect('bad', 'install-rule')
         check('could ask you' in report.fix['error'], report.fix['error'])
         check(not RULE.exists(), 'it was done without a password')
+
+
+def test_root_is_not_asked():
+    with Computer() as computer:
+        report = computer.doctor(None, '--fix', user=0)
+        report.expect('good', 'none')
+        check(report.fix == {'action': 'install-rule', 'done': True, 'error': None}, report.fix)
+        check(RULE.exists(), 'there is no rule')
+
+
+def test_root_installs_the_rule_for_others():
+    with Computer() as computer:
+        computer.bus.tell('allow-access 1-10')
+        check(computer.doctor(None, user=0).ready and not RULE.exists(), 'it repairs unasked')
+        check(computer.doctor(None, '--fix').fix is None, 'somebody who may use it repairs')
+        check(computer.doctor(None, '--fix', user=0).fix['done'] and RULE.exists(), 'no rule')
+        check(computer.doctor(None, '--fix', user=0).fix is None, 'it is installed twice')
+
+
+def test_all_devices_only_when_told():
+    with Computer() as computer:
+        assert computer.doctor('yes', '--fix').ready
+        text = RULE.read_text()
+        computer.bus.tell('unplug 1-10')
+        computer.bus.tell('plug generic-dfu@1-4')
+        computer.bus.tell('deny-access 1-4')
+
+        report = computer.doctor('yes', '--fix')
+        report.expect('bad', 'install-rule-for-all')
+        check(report.fix is None and report.questions == [], 'the rule was widened unasked')
+        check('--all-devices' in report.problems and RULE.read_text() == text, report.problems)
+
+        report = computer.doctor('yes', '--fix', '--all-devices')
+        check(report.fix['done'] and report.fix['action'] == 'install-rule-for-all', report.fix)
+        check('fe0102' in RULE.read_text(), 'the rule was not widened')
 
 
 def test_a_shell_that_pkexec_does_not_know():

@@ -1,0 +1,86 @@
+/* cli-doctor-fix.c: what bootlace-cli doctor --fix does
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-doctor.h"
+#include "setup-rule-installer.h"
+
+static gboolean
+has_action (GPtrArray *boards, SetupAction action)
+{
+  for (guint i = 0; i < boards->len; i++) {
+    const CliDoctorBoard *board = boards->pdata[i];
+
+    for (guint j = 0; j < board->verdicts->len; j++)
+      if (((const SetupVerdict *) board->verdicts->pdata[j])->action == action)
+        return TRUE;
+  }
+
+  return FALSE;
+}
+
+/**
+ * cli_doctor_fix_find:
+ * @boards: (element-type CliDoctorBoard): what was found out
+ * @all_devices: whether the person wants the rule for whatever has a DFU interface
+ *
+ * Chooses what can be done about it, as the window's button would. The rule for all devices gives
+ * away more than that for boards, so it is never chosen without being asked for.
+ *
+ * Returns: that, or %SETUP_ACTION_NONE
+ */
+SetupAction
+cli_doctor_fix_find (GPtrArray *boards, gboolean all_devices)
+{
+  const gboolean wide = has_action (boards, SETUP_ACTION_INSTALL_RULE_FOR_ALL);
+  const gboolean narrow = has_action (boards, SETUP_ACTION_INSTALL_RULE);
+
+  if (has_action (boards, SETUP_ACTION_INSTALL_DRIVER))
+    return SETUP_ACTION_INSTALL_DRIVER;
+  if (all_devices && (wide || narrow || setup_rule_installer_is_root ()))
+    return SETUP_ACTION_INSTALL_RULE_FOR_ALL;
+  if (narrow || (!wide && setup_rule_installer_is_wanted_by_root ()))
+    return SETUP_ACTION_INSTALL_RULE;
+
+  return SETUP_ACTION_NONE;
+}
+
+static void
+tell_failure (const GError *error)
+{
+  /* Translators: %s is a sentence */
+  g_printerr (_ ("The udev rule was not installed: %s"), error->message);
+  g_printerr ("\n");
+}
+
+/**
+ * cli_doctor_fix_tell:
+ * @self: what was done
+ * @boards: (element-type CliDoctorBoard): what had been found out before
+ *
+ * Says on standard error what was done, or why nothing was.
+ */
+void
+cli_doctor_fix_tell (const CliDoctorFix *self, GPtrArray *boards)
+{
+  /* That has told already what there is to do. */
+  if (self->action == SETUP_ACTION_INSTALL_DRIVER)
+    return;
+
+  if (self->error != NULL)
+    tell_failure (self->error);
+  else if (self->action == SETUP_ACTION_INSTALL_RULE_FOR_ALL)
+    g_printerr ("%s\n", _ ("The udev rule for all devices with DFU was installed."));
+  else if (self->action == SETUP_ACTION_INSTALL_RULE)
+    g_printerr ("%s\n", _ ("The udev rule for boards was installed."));
+  else if (has_action (boards, SETUP_ACTION_INSTALL_RULE_FOR_ALL))
+    g_printerr ("%s\n", _ ("Only a rule for all devices with DFU would do. Read below what that "
+                           "means; “--all-devices” installs it."));
+  else if (!cli_doctor_is_ready (boards))
+    g_printerr ("%s\n", _ ("There is nothing here that a program could repair."));
+}
