@@ -17,29 +17,43 @@ is_program (const char *root, const char *path)
   return g_file_test (full, G_FILE_TEST_IS_EXECUTABLE);
 }
 
-static gboolean
+static char *
 find_in_path (const char *root, const char *name)
 {
   g_auto (GStrv) folders = g_strsplit (g_getenv ("PATH") != NULL ? g_getenv ("PATH") : "", ":", -1);
-  gboolean found = FALSE;
 
-  for (guint i = 0; folders[i] != NULL && !found; i++) {
+  for (guint i = 0; folders[i] != NULL; i++) {
     g_autofree char *path = g_build_filename (folders[i], name, NULL);
 
-    found = g_path_is_absolute (path) && is_program (root, path);
+    if (g_path_is_absolute (path) && is_program (root, path))
+      return g_steal_pointer (&path);
   }
 
-  return found;
+  return NULL;
+}
+
+/* This program may be it, and need not be on the path. */
+static char *
+find_printer (const char *root)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+
+  if (self != NULL && g_str_has_suffix (self, "/bootlace-cli"))
+    return g_steal_pointer (&self);
+
+  return find_in_path (root, "bootlace-cli");
 }
 
 static void
 look_around (SetupAccessFacts *self, const char *root)
 {
   g_autofree char *sandbox = g_strconcat (root, "/.flatpak-info", NULL);
+  g_autofree char *pkexec = find_in_path (root, "pkexec");
 
   self->sandboxed = g_file_test (sandbox, G_FILE_TEST_EXISTS);
   self->has_helper = is_program (root, SETUP_HELPER_PATH);
-  self->has_polkit = find_in_path (root, "pkexec");
+  self->has_polkit = pkexec != NULL;
+  self->printer = find_printer (root);
 }
 
 static void

@@ -104,6 +104,7 @@ setup_access_facts_clear (SetupAccessFacts *self)
   setup_node_facts_clear (&self->node);
   setup_rule_facts_clear (&self->rule);
   setup_person_facts_clear (&self->person);
+  g_clear_pointer (&self->printer, g_free);
 }
 
 static char *
@@ -169,13 +170,22 @@ dup_advice (SetupAccessCause cause, const SetupAccessFacts *facts)
 static char *
 dup_install_command (const SetupAccessFacts *facts, guint flags)
 {
-  SetupRuleWay way = facts->has_helper ? SETUP_RULE_WAY_HELPER : SETUP_RULE_WAY_TEXT;
+  g_autofree char *printer = NULL;
 
-  /* The helper finds that out for itself. */
+  if (facts->sandboxed)
+    return setup_rule_command_new_print (SETUP_RULE_COMMAND_FLATPAK, flags);
+
+  if (facts->has_helper)
+    return setup_rule_command_new_helper (flags);
+
   if (!facts->person.logind)
     flags |= SETUP_RULE_GROUP;
+  if (facts->printer == NULL)
+    return setup_rule_command_new_text (flags);
 
-  return setup_rule_command_new_install (facts->sandboxed ? SETUP_RULE_WAY_FLATPAK : way, flags);
+  printer = setup_rule_command_quote (facts->printer);
+
+  return setup_rule_command_new_print (printer, flags);
 }
 
 static char *

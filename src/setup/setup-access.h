@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @sandboxed: whether this is a Flatpak, which cannot see or change the computer's rules
  * @has_helper: whether the setup helper is installed
  * @has_polkit: whether polkit's pkexec is there to run it as root
+ * @printer: (nullable): where bootlace-cli is, which can print the rule
  * @node: what is to be seen of its node
  * @rule: what udev's rules have to say about it
  * @person: who wants to use it
@@ -31,6 +32,7 @@ typedef struct {
   gboolean sandboxed;
   gboolean has_helper;
   gboolean has_polkit;
+  char *printer;
   SetupNodeFacts node;
   SetupRuleFacts rule;
   SetupPersonFacts person;

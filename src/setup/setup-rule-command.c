@@ -15,71 +15,76 @@
 
 #define RULE_PATH SETUP_RULE_FOLDER "/" SETUP_RULE_NAME
 
-#define PRINT_COMMAND "flatpak run --command=bootlace-cli " APPLICATION_ID " rule"
+/* Packages of udev bring the folder, but it may have been tidied away. */
+#define MAKE_FOLDER "sudo mkdir -p " SETUP_RULE_FOLDER
+#define WRITE "sudo tee " RULE_PATH " >/dev/null"
 
-/* People read what they are to type, so there are quotes only where they are needed. */
-static char *
-quote (const char *word)
+/**
+ * setup_rule_command_quote:
+ * @word: a word
+ *
+ * People read what they are to type, so there are quotes only where they are needed.
+ *
+ * Returns: (transfer full): the word for a POSIX shell
+ */
+char *
+setup_rule_command_quote (const char *word)
 {
   static const char plain[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "/._-";
 
   return strspn (word, plain) == strlen (word) ? g_strdup (word) : g_shell_quote (word);
 }
 
-static char *
-dup_helper_command (guint flags)
+/**
+ * setup_rule_command_new_helper:
+ * @flags: of #SetupRuleFlags; the helper finds out about the group for itself
+ *
+ * Returns: (transfer full): a command for a POSIX shell that installs the rule, and applies it to
+ *   what is plugged in, with the helper that is installed
+ */
+char *
+setup_rule_command_new_helper (guint flags)
 {
-  g_autofree char *helper = quote (SETUP_HELPER_PATH);
+  g_autofree char *helper = setup_rule_command_quote (SETUP_HELPER_PATH);
 
   return g_strdup_printf ("sudo %s %s", helper,
                           (flags & SETUP_RULE_ALL_DEVICES) != 0 ? SETUP_HELPER_VERB_INSTALL_ALL
                                                                 : SETUP_HELPER_VERB_INSTALL);
 }
 
-/* Only whoever is outside can tell whether the group is needed, so its lines are left away. */
-static char *
-dup_flatpak_command (guint flags)
+/**
+ * setup_rule_command_new_print:
+ * @printer: what calls bootlace-cli, for the shell
+ * @flags: of #SetupRuleFlags
+ *
+ * Returns: (transfer full): a command that does the same with what bootlace-cli prints
+ */
+char *
+setup_rule_command_new_print (const char *printer, guint flags)
 {
-  return g_strdup_printf (PRINT_COMMAND "%s | sudo tee " RULE_PATH
-                                        " >/dev/null && " SETUP_RULE_COMMAND_APPLY,
-                          (flags & SETUP_RULE_ALL_DEVICES) != 0 ? " --all" : "");
+  return g_strdup_printf (MAKE_FOLDER " && %s rule%s%s | " WRITE " && " SETUP_RULE_COMMAND_APPLY,
+                          printer, (flags & SETUP_RULE_ALL_DEVICES) != 0 ? " --all" : "",
+                          (flags & SETUP_RULE_GROUP) != 0 ? " --group" : "");
 }
 
-/* The shell changes nothing in a here-document whose end is quoted. */
-static char *
-dup_text_command (guint flags)
+/**
+ * setup_rule_command_new_text:
+ * @flags: of #SetupRuleFlags
+ *
+ * Returns: (transfer full): a command that does the same and holds the whole rule
+ */
+char *
+setup_rule_command_new_text (guint flags)
 {
   char *text = setup_rule_text_new (flags);
-  char *command = g_strdup_printf ("sudo mkdir -p " SETUP_RULE_FOLDER " && sudo tee " RULE_PATH
-                                   " >/dev/null <<'END' && " SETUP_RULE_COMMAND_APPLY "\n%sEND",
-                                   text);
+  /* The shell changes nothing in a here-document whose end is quoted. */
+  char *command =
+    g_strdup_printf (MAKE_FOLDER " && " WRITE " <<'END' && " SETUP_RULE_COMMAND_APPLY "\n%sEND",
+                     text);
 
   free (text);
 
   return command;
-}
-
-/**
- * setup_rule_command_new_install:
- * @way: by which way
- * @flags: of #SetupRuleFlags
- *
- * Returns: (transfer full): a command for a POSIX shell that installs the rule, and applies it to
- *   what is plugged in
- */
-char *
-setup_rule_command_new_install (SetupRuleWay way, guint flags)
-{
-  switch (way) {
-  case SETUP_RULE_WAY_HELPER:
-    return dup_helper_command (flags);
-  case SETUP_RULE_WAY_FLATPAK:
-    return dup_flatpak_command (flags);
-  case SETUP_RULE_WAY_TEXT:
-    break;
-  }
-
-  return dup_text_command (flags);
 }
 
 /**
@@ -102,7 +107,7 @@ setup_rule_command_new_remove (void)
 char *
 setup_rule_command_new_join (const char *user)
 {
-  g_autofree char *name = quote (user);
+  g_autofree char *name = setup_rule_command_quote (user);
 
   return g_strdup_printf ("sudo usermod -aG " SETUP_RULE_GROUP_NAME " %s", name);
 }
@@ -118,8 +123,8 @@ char *
 setup_rule_command_new_set_aside (const char *path)
 {
   g_autofree char *other_path = g_strconcat (path, ".old", NULL);
-  g_autofree char *from = quote (path);
-  g_autofree char *to = quote (other_path);
+  g_autofree char *from = setup_rule_command_quote (path);
+  g_autofree char *to = setup_rule_command_quote (other_path);
 
   return g_strdup_printf ("sudo mv %s %s", from, to);
 }

@@ -9,25 +9,17 @@
 
 G_BEGIN_DECLS
 
-/**
- * SetupRuleWay:
- * @SETUP_RULE_WAY_HELPER: the helper is installed
- * @SETUP_RULE_WAY_FLATPAK: this is a Flatpak; the command is for the computer around it
- * @SETUP_RULE_WAY_TEXT: neither: the command holds the whole rule
- *
- * By which way a rule gets to its place without a click.
- */
-typedef enum {
-  SETUP_RULE_WAY_HELPER,
-  SETUP_RULE_WAY_FLATPAK,
-  SETUP_RULE_WAY_TEXT,
-} SetupRuleWay;
-
 /* Lets udev read its rules and look at the boards again. */
 #define SETUP_RULE_COMMAND_APPLY                                                                   \
   "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=usb"
 
-char *setup_rule_command_new_install (SetupRuleWay way, guint flags);
+/* What prints the rule where a Flatpak is installed. */
+#define SETUP_RULE_COMMAND_FLATPAK "flatpak run --command=bootlace-cli " APPLICATION_ID
+
+char *setup_rule_command_new_helper (guint flags);
+char *setup_rule_command_new_print (const char *printer, guint flags);
+char *setup_rule_command_new_text (guint flags);
+char *setup_rule_command_quote (const char *word);
 char *setup_rule_command_new_remove (void);
 char *setup_rule_command_new_join (const char *user);
 char *setup_rule_command_new_set_aside (const char *path);

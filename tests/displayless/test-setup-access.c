@@ -33,6 +33,7 @@ typedef struct {
   const char *command;
 } Case;
 
+#define MAKE_FOLDER "sudo mkdir -p /etc/udev/rules.d && "
 #define INSTALL "sudo /"
 #define MOVE "sudo mv /etc/udev/rules.d/70-bootlace.rules /etc/udev/rules.d/70-bootlace.rules.old"
 
@@ -80,7 +81,7 @@ static const Case cases[] = {
     STATE (BAD),
     ACTION (COPY_COMMAND),
     "sandbox",
-    "flatpak run --command=bootlace-cli dev.bootlace.Bootlace rule | sudo tee " },
+    MAKE_FOLDER "flatpak run --command=bootlace-cli dev.bootlace.Bootlace rule | sudo tee " },
   { "no-udev",
     { TOOLS, .node = { (char *) "/dev/bus/usb/001/004" }, SEATED },
     CAUSE (NO_UDEV),
@@ -122,7 +123,21 @@ static const Case cases[] = {
     STATE (BAD),
     ACTION (COPY_COMMAND),
     "can install",
-    "sudo mkdir -p /etc/udev/rules.d && sudo tee /etc/udev/rules.d/70-bootlace.rules " },
+    MAKE_FOLDER "sudo tee /etc/udev/rules.d/70-bootlace.rules " },
+  { "absent-not-installed",
+    { .connected = TRUE, NODE, SEATED, .printer = (char *) "/my build/bootlace-cli" },
+    CAUSE (RULE_ABSENT),
+    STATE (BAD),
+    ACTION (COPY_COMMAND),
+    "can install",
+    MAKE_FOLDER "'/my build/bootlace-cli' rule | sudo tee /etc/udev/rules.d/70-bootlace.rules " },
+  { "absent-not-installed-without-logind",
+    { .connected = TRUE, NODE, NO_LOGIND (0), .printer = (char *) "/bootlace-cli" },
+    CAUSE (RULE_ABSENT),
+    STATE (BAD),
+    ACTION (COPY_COMMAND),
+    "can install",
+    MAKE_FOLDER "/bootlace-cli rule --group | sudo tee " },
   { "absent-without-logind",
     { TOOLS, NODE, NO_LOGIND () },
     CAUSE (RULE_ABSENT),

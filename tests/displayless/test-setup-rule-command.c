@@ -5,6 +5,8 @@
  * A shell runs the commands, with programs first on its path that only note how they are called.
  */
 
+#include "config.h"
+
 #include "setup-rule-command.h"
 
 #include <glib/gstdio.h>
@@ -57,7 +59,7 @@ static void
 test_text (void)
 {
   const guint flags = SETUP_RULE_ALL_DEVICES | SETUP_RULE_GROUP;
-  g_autofree char *command = setup_rule_command_new_install (SETUP_RULE_WAY_TEXT, flags);
+  g_autofree char *command = setup_rule_command_new_text (flags);
   g_autofree char *notes = run (command);
   char *text = setup_rule_text_new (flags);
   g_autofree char *expected =
@@ -70,23 +72,24 @@ test_text (void)
 }
 
 static void
-test_flatpak (void)
+test_print (void)
 {
-  g_autofree char *command = setup_rule_command_new_install (SETUP_RULE_WAY_FLATPAK, 0);
+  g_autofree char *command = setup_rule_command_new_print (SETUP_RULE_COMMAND_FLATPAK, 0);
   g_autofree char *notes = run (command);
   g_autofree char *all =
-    setup_rule_command_new_install (SETUP_RULE_WAY_FLATPAK, SETUP_RULE_ALL_DEVICES);
+    setup_rule_command_new_print ("x", SETUP_RULE_ALL_DEVICES | SETUP_RULE_GROUP);
 
-  g_assert_cmpstr (notes, ==, "sudo tee /etc/udev/rules.d/70-bootlace.rules\nprinted\n" APPLIED);
-  g_assert_nonnull (strstr (all, "dev.bootlace.Bootlace rule --all | sudo tee "));
+  g_assert_cmpstr (notes, ==,
+                   "sudo mkdir -p /etc/udev/rules.d\n"
+                   "sudo tee /etc/udev/rules.d/70-bootlace.rules\nprinted\n" APPLIED);
+  g_assert_nonnull (strstr (all, " && x rule --all --group | sudo tee "));
 }
 
 static void
 test_helper (void)
 {
-  g_autofree char *command = setup_rule_command_new_install (SETUP_RULE_WAY_HELPER, 0);
-  g_autofree char *all =
-    setup_rule_command_new_install (SETUP_RULE_WAY_HELPER, SETUP_RULE_ALL_DEVICES);
+  g_autofree char *command = setup_rule_command_new_helper (0);
+  g_autofree char *all = setup_rule_command_new_helper (SETUP_RULE_ALL_DEVICES);
   g_autofree char *notes = run (command);
 
   g_assert_true (g_str_has_prefix (notes, "sudo /"));
@@ -128,7 +131,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/setup/rule-command/text", test_text);
-  g_test_add_func ("/setup/rule-command/flatpak", test_flatpak);
+  g_test_add_func ("/setup/rule-command/print", test_print);
   g_test_add_func ("/setup/rule-command/helper", test_helper);
   g_test_add_func ("/setup/rule-command/remove", test_remove);
   g_test_add_func ("/setup/rule-command/join", test_join);
