@@ -143,6 +143,21 @@ def test_dfu_suffix_takes_what_is_built():
     check('Vendor ID:\t0x303A' in suffix and 'Product ID:\t0x0002' in suffix, suffix)
 
 
+def test_cpio_lists_what_is_built():
+    output = make_build() / 'dfu.bin'
+    expect(call('build', '-o', output, '--part-size', '4096', output.parent), SUCCESS)
+    names = [name for name, _ in firmware.members(output.read_bytes())]
+    check(names.pop() == 'TRAILER!!!', 'the archive has no end')
+    for options, expected in (
+        (['-t'], ''.join(f'{name}\n' for name in names).encode()),
+        (['-i', '--to-stdout', 'blink.bin.1'], (output.parent / 'blink.bin').read_bytes()[4096:8192]),
+    ):
+        with output.open('rb') as archive:
+            result = subprocess.run(['cpio', '--quiet', *options], stdin=archive, capture_output=True)
+        check(result.returncode == 0 and not result.stderr, str(result))
+        check(result.stdout == expected, f'{options}: {result.stdout[:200]}')
+
+
 def test_files_without_addresses():
     build = make_build()
     output = build / 'dfu.bin'
@@ -295,7 +310,7 @@ def test_files_for_other_boards_are_sent_to_convert():
         expect(call('build', '-o', output, source), BAD_FILE, 'No image for an ESP chip', *texts)
         expect(call('build', '-o', output, source), BAD_FILE, 'bootlace-cli convert', '--chip')
         check(not output.exists(), f'{source} wrote a file')
-    expect(call('build', '-o', output, make_elf('esp.elf', 94)), BAD_FILE, 'build folder')
+    expect(call('build', '-o', output, make_elf('esp.elf', 94)), BAD_FILE, 'build folder', '.bin')
 
     data = FOLDER / 'data.hex'
     expect(call('convert', '-o', data, '-a', '0x300000', raw), SUCCESS)
