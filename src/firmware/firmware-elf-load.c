@@ -9,9 +9,12 @@
 #include "firmware-esp-build.h"
 #include "firmware-esp-facts.h"
 #include "firmware-esp-flasher-args.h"
+#include "firmware-file.h"
 #include "firmware-format.h"
 #include "firmware-image-private.h"
 #include "firmware-image-runs.h"
+
+#include <string.h>
 
 static void
 set_unconverted (GError **error, const char *detail)
@@ -28,6 +31,12 @@ is_missing (const GError *error)
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
 }
 
+static gboolean
+has_sha256 (const FirmwareEspFacts *facts, const char *sha256)
+{
+  return facts != NULL && g_strcmp0 (facts->application.elf_sha256, sha256) == 0;
+}
+
 /* Applications have the SHA-256 of the ELF file that they were made of. */
 static gboolean
 is_made_of (FirmwareImage *image, GBytes *contents)
@@ -37,18 +46,50 @@ is_made_of (FirmwareImage *image, GBytes *contents)
 
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
-    const FirmwareEspFacts *facts = firmware_segment_get_facts (segment);
 
-    if (facts != NULL && g_strcmp0 (facts->application.elf_sha256, sha256) == 0)
+    if (has_sha256 (firmware_segment_get_facts (segment), sha256))
       return TRUE;
   }
 
   return FALSE;
 }
 
+static GFile *
+find_image (GFile *elf)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (elf);
+  g_autofree char *name = g_file_get_basename (elf);
+  const char *dot = strrchr (name, '.');
+  g_autofree char *other =
+    g_strdup_printf ("%.*s.bin", (int) (dot != NULL ? dot - name : (gssize) strlen (name)), name);
+
+  return folder != NULL ? g_file_get_child (folder, other) : NULL;
+}
+
+/* Other tools than ESP-IDF leave the application beside its program, and nothing says where the
+ * rest is. */
+static void
+set_unbuilt (GError **error, GFile *elf, GBytes *contents, GCancellable *cancellable)
+{
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, contents);
+  g_autoptr (GFile) file = find_image (elf);
+  g_autoptr (GBytes) image =
+    file != NULL ? firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, cancellable, NULL) : NULL;
+  g_autoptr (FirmwareEspFacts) facts = image != NULL ? firmware_esp_facts_new (image) : NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *detail = NULL;
+
+  if (has_sha256 (facts, sha256)) {
+    path = g_file_get_parse_name (file);
+    detail = g_strdup_printf ("the image that was made of it is %s", path);
+  }
+
+  set_unconverted (error, detail);
+}
+
 /* In its build folder, the image that was made of it lies beside it. */
 static FirmwareEspBuild *
-find_build (GFile *elf, GCancellable *cancellable, GError **error)
+find_build (GFile *elf, GBytes *contents, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) folder = g_file_get_parent (elf);
   g_autoptr (GFile) json =
@@ -61,7 +102,7 @@ find_build (GFile *elf, GCancellable *cancellable, GError **error)
 
   if (build == NULL) {
     if (local_error == NULL || is_missing (local_error))
-      set_unconverted (error, NULL);
+      set_unbuilt (error, elf, contents, cancellable);
     else
       g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
@@ -121,7 +162,7 @@ load_image (GFile *file, GBytes *contents, GCancellable *cancellable, GError **e
     return NULL;
   }
 
-  build = find_build (file, cancellable, error);
+  build = find_build (file, contents, cancellable, error);
   return build != NULL ? read_build (build, contents, cancellable, error) : NULL;
 }
 
@@ -146,7 +187,7 @@ open_build (GFile *file,
     return NULL;
   }
 
-  build = find_build (file, cancellable, error);
+  build = find_build (file, contents, cancellable, error);
   image = build != NULL ? read_build (build, contents, cancellable, error) : NULL;
   return image != NULL ? g_steal_pointer (&build) : NULL;
 }

@@ -195,8 +195,8 @@ static const WordingSymptom symptoms[] = {
     N_ ("This is a program from which ESP-IDF makes the firmware; the board does not take it as it "
         "is."),
     N_ ("It is the .elf file, which is for a debugger."),
-    N_ ("Choose the project’s build folder: the .bin file that is made of it lies beside it "
-        "there."),
+    N_ ("Choose the project’s build folder, or the .bin file that was made of it; it mostly lies "
+        "beside it and has the same name."),
     NULL },
   { FIRMWARE (SAME_ROLE), ANY, N_ ("Two of these files are the same part of a firmware."),
     N_ ("Files of two builds are among them."),

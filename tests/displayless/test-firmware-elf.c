@@ -322,6 +322,27 @@ test_no_build_beside (TestBuild *self, gconstpointer data)
   test_build_write (self, "blink.elf", elf);
   g_assert_null (load_elf (self, &error));
   g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED);
+  g_assert_null (strstr (error->message, "blink.bin"));
+}
+
+/* Somebody else's tool has made the image, and it is named; one of another program is not. */
+static void
+test_image_beside (TestBuild *self, gconstpointer data)
+{
+  g_autoptr (GBytes) elf = make_esp (TEST_ELF_MACHINE_XTENSA);
+  g_autoptr (GBytes) app = make_application (elf);
+  g_autoptr (GBytes) other = test_image_new_app (CHIP_S2, 8000, "blink", "1.0.3", "v5.2.1");
+  GBytes *const images[] = { app, other };
+
+  test_build_write (self, "blink.elf", elf);
+  for (gsize i = 0; i < G_N_ELEMENTS (images); i++) {
+    g_autoptr (GError) error = NULL;
+
+    test_build_write (self, "blink.bin", images[i]);
+    g_assert_null (load_elf (self, &error));
+    g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED);
+    g_assert_cmpint (strstr (error->message, "blink.bin") != NULL, ==, i == 0);
+  }
 }
 
 int
@@ -344,6 +365,9 @@ main (int argc, char **argv)
               test_other_build_beside, test_build_tear_down);
   g_test_add ("/firmware/elf/no-build-beside", TestBuild, NULL, test_build_set_up,
               test_no_build_beside, test_build_tear_down);
+
+  g_test_add ("/firmware/elf/image-beside", TestBuild, NULL, test_build_set_up, test_image_beside,
+              test_build_tear_down);
 
   return g_test_run ();
 }
