@@ -15,17 +15,18 @@
 #include "setup-bystander-list.h"
 #include "usb-string.h"
 
-/* Names of alternate settings are on the device; asking needs permission, and most have none. */
+/* Names of alternate settings are on the device; asking needs permission, and most have none. It is
+ * opened for the first that has one, which costs more than all the asking. */
 static char *
-read_interface_name (UsbDevice *device, const UsbInterface *interface)
+read_interface_name (UsbDevice *device, const UsbInterface *interface, UsbPipe **pipe)
 {
-  g_autoptr (UsbPipe) pipe = NULL;
-
   if (interface->string_index == 0 || !usb_device_is_accessible (device))
     return NULL;
 
-  pipe = usb_device_open (device, NULL);
-  return pipe != NULL ? usb_string_read (pipe, interface->string_index, NULL) : NULL;
+  if (*pipe == NULL)
+    *pipe = usb_device_open (device, NULL);
+
+  return *pipe != NULL ? usb_string_read (*pipe, interface->string_index, NULL) : NULL;
 }
 
 static const char *
@@ -45,6 +46,7 @@ static void
 print_memories (UsbDevice *device, const DfuInterface *dfu)
 {
   const UsbConfiguration *configuration = usb_device_get_configuration (device);
+  g_autoptr (UsbPipe) pipe = NULL;
 
   for (guint i = 0; i < configuration->interfaces->len; i++) {
     const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
@@ -53,7 +55,7 @@ print_memories (UsbDevice *device, const DfuInterface *dfu)
     if (!dfu_interface_has_alternate (dfu, interface))
       continue;
 
-    name = read_interface_name (device, interface);
+    name = read_interface_name (device, interface, &pipe);
     cli_print_field (_ ("Memory"), "alt %u, %s", interface->alternate,
                      name_or (name, _ ("unnamed")));
   }
@@ -96,6 +98,7 @@ static void
 add_memories (JsonBuilder *builder, UsbDevice *device, const DfuInterface *dfu)
 {
   const UsbConfiguration *configuration = usb_device_get_configuration (device);
+  g_autoptr (UsbPipe) pipe = NULL;
 
   json_builder_set_member_name (builder, "alternates");
   json_builder_begin_array (builder);
@@ -106,7 +109,7 @@ add_memories (JsonBuilder *builder, UsbDevice *device, const DfuInterface *dfu)
     if (!dfu_interface_has_alternate (dfu, interface))
       continue;
 
-    name = read_interface_name (device, interface);
+    name = read_interface_name (device, interface, &pipe);
     json_builder_begin_object (builder);
     cli_json_add_int (builder, "number", interface->alternate);
     cli_json_add_string (builder, "name", name);
