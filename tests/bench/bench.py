@@ -7,6 +7,7 @@ import argparse
 import os
 import pathlib
 import statistics
+import subprocess
 import tempfile
 import time
 import zlib
@@ -162,16 +163,20 @@ def measure(case, program, image, folder):
     }
 
 
+def find_medians(results):
+    return {
+        program: {key: statistics.median(run[key] for run in runs_of) for key in runs_of[0]}
+        for program, runs_of in results.items()
+    }
+
+
 def measure_in_turns(case, image, folder, runs):
     programs = list(case.commands(image))
     results = {program: [] for program in programs}
     for number in range(runs):
         for program in programs if number % 2 == 0 else reversed(programs):
             results[program].append(measure(case, program, image, folder))
-    return {
-        program: {key: statistics.median(run[key] for run in runs_of) for key in runs_of[0]}
-        for program, runs_of in results.items()
-    }
+    return find_medians(results)
 
 
 def format_number(value):
@@ -182,11 +187,11 @@ def format_ratio(value, other):
     return f'{value / other:.2f} x' if other > 0 else '-'
 
 
-def print_case(case, medians):
+def print_table(title, medians):
     bare = medians.get(BARE)
     columns = [OURS, THEIRS] + ([BARE] if bare else [])
     heads = columns + [f'ours/{THEIRS}'] + ([f'ours/{BARE}'] if bare else [])
-    print(f'\n{case.name}, {case.size} bytes')
+    print(f'\n{title}')
     print(f'{"":<20}' + ''.join(f'{head:>15}' for head in heads))
     for key in medians[OURS]:
         cells = [format_number(medians[program][key]) for program in columns]
@@ -197,6 +202,34 @@ def print_case(case, medians):
         print(f'{key:<20}' + ''.join(f'{cell:>15}' for cell in cells), flush=True)
 
 
+class Listing:
+    """What is connected, again and again in turns: mostly the time that a program needs to start."""
+
+    REPEATS = 20
+    COMMANDS = {OURS: [os.environ['BOOTLACE_CLI'], 'list'], THEIRS: ['dfu-util', '-l']}
+
+    def __init__(self, name, board):
+        self.name, self.board = name, f'{board}@{PORT}'
+
+    def list_once(self, board, command):
+        start = time.monotonic()
+        process = board.start(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        whole = time.monotonic() - start
+        if process.returncode != 0:
+            raise SystemExit(f'{command[0]} found no board')
+        return {'whole, ms': whole * 1e3, 'CPU, ms': (usage.ru_utime + usage.ru_stime) * 1e3}
+
+    def run(self, runs):
+        results = {program: [] for program in self.COMMANDS}
+        with bus.Bus(self.board) as board:
+            for _ in range(runs * self.REPEATS):
+                for program, command in self.COMMANDS.items():
+                    results[program].append(self.list_once(board, command))
+        print_table(self.name, find_medians(results))
+
+
 CASES = (
     Esp32s2('ESP32-S2, 0.25 ms a transfer', ('--transfer-us', '250', *NO_ERASE, *NO_CHECK)),
     Esp32s2('ESP32-S2, 0.25 ms, flash takes its time', ('--transfer-us', '250')),
@@ -205,6 +238,10 @@ CASES = (
     GenericDfu('plain DFU, 4 KiB blocks, busy for 10 ms', ('--transfer-us', '250'), 10),
     Dfuse('DfuSe, 2 KiB blocks, busy for 8 ms', ('--transfer-us', '250'), 8),
     Dfuse('DfuSe, 2 KiB blocks, busy for 100 ms', ('--transfer-us', '250'), 100),
+)
+LISTINGS = (
+    Listing('list an ESP32-S2', 'esp32s2'),
+    Listing('list an STM32 with four memories', 'stm32f4'),
 )
 SMOKE_CASES = (
     Esp32s2('ESP32-S2, nothing takes time', ('--instant',)),
@@ -227,7 +264,12 @@ def main():
             if arguments.only not in case.name:
                 continue
             image = case.make_file(folder, arguments.size)
-            print_case(case, measure_in_turns(case, image, folder, arguments.runs))
+            medians = measure_in_turns(case, image, folder, arguments.runs)
+            print_table(f'{case.name}, {case.size} bytes', medians)
+
+    for case in LISTINGS:
+        if arguments.only in case.name:
+            case.run(1 if arguments.smoke else arguments.runs)
 
 
 if __name__ == '__main__':
