@@ -191,7 +191,8 @@ run (Work *self, GCancellable *cancellable, GError **error)
  * @cancellable: (nullable): honoured between sectors and blocks
  * @error: return location for an error; %DFU_ERROR_NO_SUCH_PLACE before anything was erased
  *
- * Erases, writes, and lets the device start the program. Worker thread.
+ * Erases, writes, and lets the device start the program. After a failure see dfu_visit_fail().
+ * Worker thread.
  *
  * Returns: whether the device took every byte
  */
@@ -203,13 +204,6 @@ dfu_dfuse_upgrade_write (DfuVisit *visit,
                          GError **error)
 {
   g_auto (Work) work = { .visit = visit, .image = image, .options = options };
-  GError *local_error = NULL;
 
-  if (run (&work, cancellable, &local_error))
-    return TRUE;
-
-  if (visit->session != NULL)
-    dfu_visit_fail (visit, local_error);
-  g_propagate_error (error, local_error);
-  return FALSE;
+  return run (&work, cancellable, error);
 }

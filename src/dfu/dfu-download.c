@@ -230,14 +230,8 @@ is_manifesting (DfuState state)
   return state == DFU_STATE_MANIFEST_SYNC || state == DFU_STATE_MANIFEST;
 }
 
-/* A device that is not manifestation tolerant leaves when it is done: that is its success. */
-static gboolean
-is_good_leave (const DfuDownload *self, const GError *error)
-{
-  return !self->manifestation_tolerant && usb_error_is_gone (error);
-}
-
-/* From here on such a device takes no request, so what it said last is all that it says. */
+/* From here on a device that is not manifestation tolerant takes no request, so what it said last
+ * is all that it says. */
 static gboolean
 is_past_answering (const DfuDownload *self, DfuState state)
 {
@@ -251,7 +245,7 @@ static gboolean
 let_manifest (const DfuDownload *self,
               const DfuStatus *status,
               gint64 deadline,
-              gboolean *restarted,
+              DfuDownloadEnd *end,
               GError **error)
 {
   const gint64 left = MAX (deadline - g_get_monotonic_time (), 0) / 1000;
@@ -266,7 +260,8 @@ let_manifest (const DfuDownload *self,
     return FALSE;
   }
 
-  *restarted = dfu_session_reset (self->session, &reset_error) || usb_error_is_gone (reset_error);
+  end->is_silent = TRUE;
+  dfu_session_reset (self->session, &reset_error);
   if (reset_error != NULL)
     dfu_log_append (self->log, "Bus reset: %s", reset_error->message);
 
@@ -276,62 +271,71 @@ let_manifest (const DfuDownload *self,
 static gboolean
 wait_for_manifestation (const DfuDownload *self,
                         DfuStatus *status,
-                        gboolean *restarted,
+                        DfuDownloadEnd *end,
                         GError **error)
 {
   DfuPoll poll;
 
   dfu_poll_init (&poll, self->session, self->quirks, self->manifest_timeout);
-  while (is_manifesting (status->state) && !is_past_answering (self, status->state)) {
-    g_autoptr (GError) local_error = NULL;
-
-    if (!dfu_status_check (status, error))
+  while (is_manifesting (status->state) && !is_past_answering (self, status->state))
+    if (!dfu_status_check (status, error) || !dfu_poll_again (&poll, status, error))
       return FALSE;
-
-    if (!dfu_poll_again (&poll, status, &local_error)) {
-      if (is_good_leave (self, local_error)) {
-        *restarted = TRUE;
-        return TRUE;
-      }
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  }
 
   if (!dfu_status_check (status, error))
     return FALSE;
 
   if (is_past_answering (self, status->state))
-    return let_manifest (self, status, poll.deadline, restarted, error);
+    return let_manifest (self, status, poll.deadline, end, error);
 
   return dfu_status_expect (status, DFU_STATE_DFU_IDLE, error);
+}
+
+/* A device that refuses the block says why in its status. */
+static gboolean
+send_empty_block (const DfuDownload *self, guint16 number, DfuStatus *status, GError **error)
+{
+  g_auto (UsbTransfer) block = { 0 };
+  g_autoptr (GError) refusal = NULL;
+
+  if (!dfu_session_submit_download (self->session, &block, number, NULL, 0, self->manifest_timeout,
+                                    error))
+    return FALSE;
+
+  dfu_session_reap (self->session);
+  if (usb_error_is_stall (block.error) && dfu_session_get_status (self->session, status, NULL) &&
+      !dfu_status_check (status, &refusal)) {
+    g_propagate_error (error, g_steal_pointer (&refusal));
+    return FALSE;
+  }
+
+  return dfu_session_check_download (&block, error);
 }
 
 /**
  * dfu_download_manifest:
  * @self: a download whose blocks were all taken
- * @restarted: (out): whether the device left or was reset, to run what was written
+ * @end: (out caller-allocates): what else is known, valid on failure too
  * @error: return location for an error
  *
  * Sends the empty block and follows the device through manifestation (DFU 1.1 section 7) until it
  * says how that went. Not cancellable: the device is at work, and only its answer is the truth.
  * Worker thread.
  *
- * Returns: whether the device reports success, or left as devices do that are not manifestation
- *   tolerant
+ * Returns: whether the device reports success. When it has left instead,
+ * dfu_outcome_is_good_leave() knows what that means
  */
 gboolean
-dfu_download_manifest (const DfuDownload *self, gboolean *restarted, GError **error)
+dfu_download_manifest (const DfuDownload *self, DfuDownloadEnd *end, GError **error)
 {
   Blocks blocks = get_blocks (self);
   DfuStatus status;
 
-  *restarted = FALSE;
+  *end = (DfuDownloadEnd){ FALSE, FALSE };
   dfu_log_append (self->log, "Sending the empty block that ends the transfer");
 
-  if (!dfu_session_download (self->session, count_blocks (&blocks) & 0xffff, NULL, 0,
-                             self->manifest_timeout, &status, error) ||
-      !wait_for_manifestation (self, &status, restarted, error)) {
+  end->was_taken = send_empty_block (self, count_blocks (&blocks) & 0xffff, &status, error);
+  if (!end->was_taken || !dfu_session_get_status (self->session, &status, error) ||
+      !wait_for_manifestation (self, &status, end, error)) {
     g_prefix_error (error, "After the last block: ");
     return FALSE;
   }

@@ -53,7 +53,20 @@ typedef struct {
   gpointer user_data;
 } DfuDownload;
 
+/**
+ * DfuDownloadEnd:
+ * @was_taken: whether the device acknowledged the empty block
+ * @is_silent: whether the device takes no request any more, which is how it says that it is done,
+ *   and has been reset
+ *
+ * What is known of manifestation beside success and error.
+ */
+typedef struct {
+  gboolean was_taken;
+  gboolean is_silent;
+} DfuDownloadEnd;
+
 gboolean dfu_download_transfer (const DfuDownload *self, GCancellable *cancellable, GError **error);
-gboolean dfu_download_manifest (const DfuDownload *self, gboolean *restarted, GError **error);
+gboolean dfu_download_manifest (const DfuDownload *self, DfuDownloadEnd *end, GError **error);
 
 G_END_DECLS

@@ -195,6 +195,23 @@ dfu_operation_set_restart (DfuOperation *self, DfuRestart restart)
 }
 
 /**
+ * dfu_operation_set_read_back:
+ * @self: an operation that runs
+ * @read_back: what came of reading back
+ *
+ * For subclasses: takes note of it. The thread that runs.
+ */
+void
+dfu_operation_set_read_back (DfuOperation *self, DfuReadBack read_back)
+{
+  DfuOperationPrivate *priv = get_private (self);
+
+  g_mutex_lock (&priv->lock);
+  priv->progress.read_back = read_back;
+  g_mutex_unlock (&priv->lock);
+}
+
+/**
  * dfu_operation_advance:
  * @self: an operation that runs
  * @bytes_done: how many bytes were transferred; 0 just before the first
@@ -243,9 +260,7 @@ dfu_operation_run (DfuOperation *self, GCancellable *cancellable, GError **error
   }
 
   dfu_log_append (get_private (self)->log, "%s", local_error->message);
-  outcome = g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? DFU_OUTCOME_CANCELLED
-                                                                            : DFU_OUTCOME_FAILED;
-  end (self, outcome);
+  end (self, dfu_outcome_of_error (local_error));
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "dfu-enums.h"
+#include "dfu-outcome.h"
 #include "firmware-segment.h"
 
 G_BEGIN_DECLS
@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @phase: where the work is
  * @reached: the last phase before %DFU_PHASE_DONE: where it ended, or where it is
  * @outcome: how it ended, once @phase is %DFU_PHASE_DONE
+ * @read_back: what came of reading back
  * @restart: what became of the device at the end
  * @flash_touched: whether a byte was sent that may have changed the device's memory
  * @bytes_done: how much the device has taken or given in this phase
@@ -33,6 +34,7 @@ typedef struct {
   DfuPhase phase;
   DfuPhase reached;
   DfuOutcome outcome;
+  DfuReadBack read_back;
   DfuRestart restart;
   gboolean flash_touched;
   guint64 bytes_done;

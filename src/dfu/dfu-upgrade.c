@@ -6,8 +6,12 @@
 #include "dfu-upgrade.h"
 
 #include "dfu-compatibility.h"
+#include "dfu-contents.h"
 #include "dfu-dfuse-upgrade.h"
 #include "dfu-download.h"
+#include "dfu-read-back.h"
+#include "dfu-restart.h"
+#include "firmware-save.h"
 
 struct _DfuUpgrade {
   DfuOperation parent_instance;
@@ -18,6 +22,8 @@ struct _DfuUpgrade {
   DfuTimeouts timeouts;
   gboolean status_every_block;
   DfuDfuseOptions dfuse;
+  DfuUpgradeFlags flags;
+  GFile *backup; /* (nullable) */
 };
 
 enum {
@@ -39,33 +45,90 @@ block_cb (gsize bytes_done, gpointer user_data)
                          firmware_image_locate (self->image, bytes_done, NULL));
 }
 
-/* DFU 1.1 sections 6 and 7. */
+/* Before anything is changed, so that a failure leaves everything as it was. */
 static gboolean
-transfer_and_manifest (DfuUpgrade *self,
-                       const DfuDownload *download,
-                       GCancellable *cancellable,
-                       GError **error)
+back_up (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  DfuOperation *operation = DFU_OPERATION (self);
-  gboolean restarted;
+  g_autoptr (GPtrArray) no_inputs = g_ptr_array_new ();
+  g_autoptr (GBytes) contents = NULL;
 
-  dfu_operation_enter_phase (operation, DFU_PHASE_WRITING);
-  if (!dfu_download_transfer (download, cancellable, error))
+  if (self->backup == NULL)
+    return TRUE;
+
+  contents = dfu_contents_read (visit, 0, cancellable, error);
+  if (contents == NULL || !firmware_save (self->backup, contents, no_inputs, cancellable, error)) {
+    g_prefix_error (error, "Saving what the device holds: ");
     return FALSE;
-
-  dfu_operation_enter_phase (operation, DFU_PHASE_MANIFESTING);
-  if (!dfu_download_manifest (download, &restarted, error))
-    return FALSE;
-
-  if (restarted)
-    dfu_operation_set_restart (operation, DFU_RESTART_DONE);
+  }
 
   return TRUE;
 }
 
+/* Knows better what became of a device that left instead of answering. */
 static gboolean
-write_plain (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
+judge_leave (DfuUpgrade *self,
+             DfuVisit *visit,
+             const DfuDownloadEnd *end,
+             GCancellable *cancellable,
+             const GError *error)
 {
+  DfuLeave leave = { .took_end = end->was_taken,
+                     .manifestation_tolerant = visit->interface.descriptor.manifestation_tolerant };
+
+  if (!usb_error_is_gone (error))
+    return FALSE;
+
+  leave.is_back = dfu_outcome_needs_comeback (&leave) && dfu_restart_is_back (visit, cancellable);
+  dfu_log_append (dfu_operation_get_log (DFU_OPERATION (self)), "%s%s", error->message,
+                  leave.is_back ? "; it is back, with its program running" : "");
+
+  return dfu_outcome_is_good_leave (&leave);
+}
+
+/* DFU 1.1 section 7. Afterwards the session is gone if the device is. */
+static gboolean
+manifest (DfuUpgrade *self,
+          DfuVisit *visit,
+          const DfuDownload *download,
+          GCancellable *cancellable,
+          GError **error)
+{
+  DfuOperation *operation = DFU_OPERATION (self);
+  g_autoptr (GError) local_error = NULL;
+  DfuDownloadEnd end;
+
+  dfu_operation_enter_phase (operation, DFU_PHASE_MANIFESTING);
+  if (dfu_download_manifest (download, &end, &local_error)) {
+    if (!end.is_silent)
+      return TRUE;
+
+    dfu_operation_set_restart (operation, dfu_restart_watch (visit, cancellable));
+    g_clear_object (&visit->session);
+    return TRUE;
+  }
+
+  dfu_visit_explain (visit, local_error);
+  if (judge_leave (self, visit, &end, cancellable, local_error)) {
+    dfu_operation_set_restart (operation, DFU_RESTART_DONE);
+    g_clear_object (&visit->session);
+    return TRUE;
+  }
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+is_dfuse (const DfuVisit *visit)
+{
+  return visit->interface.descriptor.version == DFU_VERSION_DFUSE;
+}
+
+/* DFU 1.1 sections 6 and 7. */
+static gboolean
+transfer_and_manifest (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  DfuOperation *operation = DFU_OPERATION (self);
   const DfuDownload download = {
     .session = visit->session,
     .image = self->image,
@@ -75,27 +138,68 @@ write_plain (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
     .manifest_timeout = visit->timeouts.manifest,
     .streams = (visit->quirks & DFU_QUIRK_STREAMS) != 0 && !self->status_every_block,
     .manifestation_tolerant = visit->interface.descriptor.manifestation_tolerant,
-    .log = dfu_operation_get_log (DFU_OPERATION (self)),
+    .log = dfu_operation_get_log (operation),
     .progress = block_cb,
     .user_data = self,
   };
-  GError *local_error = NULL;
 
-  if (transfer_and_manifest (self, &download, cancellable, &local_error))
+  dfu_operation_enter_phase (operation, DFU_PHASE_WRITING);
+  dfu_operation_set_bytes_total (operation,
+                                 g_bytes_get_size (firmware_image_get_payload (self->image)));
+
+  return dfu_download_transfer (&download, cancellable, error) &&
+         manifest (self, visit, &download, cancellable, error);
+}
+
+static gboolean
+transfer (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  if (is_dfuse (visit))
+    return dfu_dfuse_upgrade_write (visit, self->image, &self->dfuse, cancellable, error);
+
+  return transfer_and_manifest (self, visit, cancellable, error);
+}
+
+static gboolean
+read_back (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  DfuReadBack result = DFU_READ_BACK_IMPOSSIBLE;
+
+  if ((self->flags & DFU_UPGRADE_READ_BACK) == 0)
     return TRUE;
 
-  dfu_visit_fail (visit, local_error);
-  g_propagate_error (error, local_error);
-  return FALSE;
+  if ((visit->quirks & DFU_QUIRK_VERIFIES) != 0)
+    result = DFU_READ_BACK_NEEDLESS;
+  else if (visit->session != NULL &&
+           !dfu_read_back (visit, self->image, &result, cancellable, error))
+    return FALSE;
+
+  dfu_operation_set_read_back (DFU_OPERATION (self), result);
+  return TRUE;
 }
 
 static gboolean
 write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  if (visit->interface.descriptor.version == DFU_VERSION_DFUSE)
-    return dfu_dfuse_upgrade_write (visit, self->image, &self->dfuse, cancellable, error);
+  GError *local_error = NULL;
 
-  return write_plain (self, visit, cancellable, error);
+  if (back_up (self, visit, cancellable, &local_error) &&
+      transfer (self, visit, cancellable, &local_error) &&
+      read_back (self, visit, cancellable, &local_error))
+    return TRUE;
+
+  if (visit->session != NULL)
+    dfu_visit_fail (visit, local_error);
+  g_propagate_error (error, local_error);
+  return FALSE;
+}
+
+/* An attempt: what was written stays written. DfuSe has a command for it, which was given. */
+static void
+restart (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable)
+{
+  if ((self->flags & DFU_UPGRADE_RESTART) != 0 && visit->session != NULL && !is_dfuse (visit))
+    dfu_operation_set_restart (DFU_OPERATION (self), dfu_restart_run (visit, cancellable));
 }
 
 static DfuOutcome
@@ -113,8 +217,11 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
       !write_image (self, &visit, cancellable, error))
     return DFU_OUTCOME_NONE;
 
+  restart (self, &visit, cancellable);
+
   /* The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash. */
-  return (visit.quirks & DFU_QUIRK_VERIFIES) != 0 ? DFU_OUTCOME_VERIFIED : DFU_OUTCOME_WRITTEN;
+  return dfu_outcome_of_upgrade ((visit.quirks & DFU_QUIRK_VERIFIES) != 0,
+                                 dfu_operation_get_progress (operation).read_back);
 }
 
 /**
@@ -131,6 +238,34 @@ dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts)
   g_return_if_fail (timeouts != NULL);
 
   self->timeouts = *timeouts;
+}
+
+/**
+ * dfu_upgrade_set_flags:
+ * @self: an upgrade that has not run
+ * @flags: what else to do
+ */
+void
+dfu_upgrade_set_flags (DfuUpgrade *self, DfuUpgradeFlags flags)
+{
+  g_return_if_fail (DFU_IS_UPGRADE (self));
+
+  self->flags = flags;
+}
+
+/**
+ * dfu_upgrade_set_backup:
+ * @self: an upgrade that has not run
+ * @backup: (nullable): where to save what the device holds before anything is written, byte for
+ *   byte; an older file there is replaced. Without it nothing is written
+ */
+void
+dfu_upgrade_set_backup (DfuUpgrade *self, GFile *backup)
+{
+  g_return_if_fail (DFU_IS_UPGRADE (self));
+  g_return_if_fail (backup == NULL || G_IS_FILE (backup));
+
+  g_set_object (&self->backup, backup);
 }
 
 /**
@@ -206,6 +341,7 @@ dfu_upgrade_dispose (GObject *object)
   g_clear_object (&self->bus);
   g_clear_object (&self->device);
   g_clear_object (&self->image);
+  g_clear_object (&self->backup);
 
   G_OBJECT_CLASS (dfu_upgrade_parent_class)->dispose (object);
 }

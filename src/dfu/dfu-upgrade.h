@@ -14,9 +14,25 @@
 G_BEGIN_DECLS
 
 /**
+ * DfuUpgradeFlags:
+ * @DFU_UPGRADE_DEFAULT: reconfigure, transfer, manifest
+ * @DFU_UPGRADE_READ_BACK: read back and compare, unless the device has compared by itself
+ * @DFU_UPGRADE_RESTART: try to make the device run what was written
+ *
+ * What else an upgrade does.
+ */
+typedef enum {
+  DFU_UPGRADE_DEFAULT = 0,
+  DFU_UPGRADE_READ_BACK = 1 << 0,
+  DFU_UPGRADE_RESTART = 1 << 1,
+} DfuUpgradeFlags;
+
+/**
  * DfuUpgrade:
  *
- * Reconfigure, transfer, manifest: one image to one device, once.
+ * Reconfigure, transfer, manifest: one image to one device, once. Before that, where it is wished,
+ * what the device holds is saved; after it, what was written is read back, and the device
+ * restarted.
  */
 #define DFU_TYPE_UPGRADE (dfu_upgrade_get_type ())
 G_DECLARE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU, UPGRADE, DfuOperation)
@@ -24,6 +40,8 @@ G_DECLARE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU, UPGRADE, DfuOperation)
 DfuUpgrade *dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *image);
 
 void dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts);
+void dfu_upgrade_set_flags (DfuUpgrade *self, DfuUpgradeFlags flags);
+void dfu_upgrade_set_backup (DfuUpgrade *self, GFile *backup);
 void dfu_upgrade_set_status_every_block (DfuUpgrade *self, gboolean status_every_block);
 void dfu_upgrade_set_dfuse_options (DfuUpgrade *self, const DfuDfuseOptions *options);
 

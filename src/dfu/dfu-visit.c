@@ -186,9 +186,15 @@ dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
-/* A pulled plug breaks the transfer first; that the device has left is known a moment later. */
-static void
-explain_break (DfuVisit *self, GError *error)
+/**
+ * dfu_visit_explain:
+ * @self: a visit with a session
+ * @error: (inout): what ended the work; its code may become a better one
+ *
+ * A pulled plug breaks the transfer first; that the device has left is known a moment later.
+ */
+void
+dfu_visit_explain (DfuVisit *self, GError *error)
 {
   if (g_error_matches (error, USB_ERROR, USB_ERROR_IO) &&
       usb_bus_wait_for_departure (self->bus, self->device, DEPARTURE_PATIENCE))
@@ -224,7 +230,7 @@ dfu_visit_leave (DfuVisit *self)
 void
 dfu_visit_fail (DfuVisit *self, GError *error)
 {
-  explain_break (self, error);
+  dfu_visit_explain (self, error);
 
   if (!usb_error_is_gone (error) && !usb_error_is_timed_out (error))
     dfu_visit_leave (self);

@@ -69,6 +69,7 @@ gboolean dfu_visit_wait_for_return (DfuVisit *self,
                                     GCancellable *cancellable,
                                     GError **error);
 gboolean dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error);
+void dfu_visit_explain (DfuVisit *self, GError *error);
 void dfu_visit_fail (DfuVisit *self, GError *error);
 void dfu_visit_leave (DfuVisit *self);
 

@@ -7,6 +7,7 @@
 
 #include "wording-message.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 
 #include "dfu-error.h"
@@ -96,6 +97,16 @@ wording_message_new_for_refusal (const GError *error, const char *chip)
   return self;
 }
 
+/* The only file of a job is the one that it writes. */
+static WordingMoment
+find_moment (const GError *error, DfuPhase phase)
+{
+  if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED)
+    return WORDING_MOMENT_SAVING;
+
+  return wording_moment_from_phase (phase);
+}
+
 static const char *
 describe_consequence (const GError *error, gboolean flash_touched)
 {
@@ -104,7 +115,8 @@ describe_consequence (const GError *error, gboolean flash_touched)
     return _ ("Nothing on the board was changed.");
 
   /* Every block was taken, and the advice is to flash again anyway. */
-  if (g_error_matches (error, DFU_ERROR, DFU_ERROR_CORRUPT))
+  if (g_error_matches (error, DFU_ERROR, DFU_ERROR_CORRUPT) ||
+      g_error_matches (error, DFU_ERROR, DFU_ERROR_DIFFERS))
     return _ ("The board’s old program is gone.");
 
   return _ ("The board may hold only a part of a program now; flash it again.");
@@ -125,7 +137,7 @@ wording_message_new_for_job (const GError *error, DfuPhase phase, gboolean flash
 
   g_return_val_if_fail (error != NULL, NULL);
 
-  self = create_message (error, wording_moment_from_phase (phase));
+  self = create_message (error, find_moment (error, phase));
   self->consequence = g_strdup (describe_consequence (error, flash_touched));
 
   return self;

@@ -108,10 +108,10 @@ get_n_blocks (Fixture *self)
 static gboolean
 run (Fixture *self, GError **error)
 {
-  gboolean restarted;
+  DfuDownloadEnd end;
 
   return dfu_download_transfer (&self->download, self->cancellable, error) &&
-         dfu_download_manifest (&self->download, &restarted, error);
+         dfu_download_manifest (&self->download, &end, error);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #define PRODUCT_RUNTIME 0x0001
 #define PRODUCT_DFU 0x0002
+#define ATTRIBUTE_CAN_UPLOAD 0x02
 #define ATTRIBUTE_TOLERANT 0x04
 #define ATTRIBUTE_WILL_DETACH 0x08
 #define OFFSET_ATTRIBUTES 2 /* in the functional descriptor */
@@ -57,6 +58,8 @@ set_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
   memcpy (self->device_descriptor, device_template, sizeof device_template);
   self->device_descriptor[10] = product;
   memcpy (self->configuration_descriptor, configuration, configuration[2]);
+  if (self->options.uploads == BOARD_GENERIC_DFU_UPLOADS_UNOFFERED)
+    *attributes &= ~ATTRIBUTE_CAN_UPLOAD;
   if (!self->options.is_intolerant)
     *attributes |= ATTRIBUTE_TOLERANT;
   if (!self->options.waits_for_reset)
@@ -69,6 +72,19 @@ generic_dfu_change_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
   set_mode (self, is_dfu_mode);
 
   return (BoardDeparture){ .leaves = TRUE, .return_us = REAPPEAR_US };
+}
+
+/* Out of DFU mode, into what was written if that is any good. */
+BoardDeparture
+generic_dfu_start_application (BoardGenericDfu *self)
+{
+  BoardDeparture departure =
+    generic_dfu_change_mode (self, self->options.returns == BOARD_GENERIC_DFU_RETURNS_DFU);
+
+  if (self->options.returns == BOARD_GENERIC_DFU_RETURNS_NEVER)
+    departure.return_us = BOARD_NEVER;
+
+  return departure;
 }
 
 static void
@@ -129,7 +145,7 @@ board_generic_dfu_bus_reset (Board *board)
   if (self->configuration == 0)
     return (BoardDeparture){ 0 };
   if (self->is_dfu_mode)
-    return generic_dfu_change_mode (self, FALSE);
+    return generic_dfu_start_application (self);
   if (self->state == STATE_APP_DETACH)
     return generic_dfu_change_mode (self, TRUE);
 

@@ -15,11 +15,39 @@ G_BEGIN_DECLS
 #define BOARD_GENERIC_DFU_TRANSFER_SIZE 4096
 #define BOARD_GENERIC_DFU_MEMORY_SIZE (512 * 1024) /* of each of the two alternate settings */
 
+/* Whether the board leaves the bus instead of saying how manifestation went. */
+typedef enum {
+  BOARD_GENERIC_DFU_STAYS,
+  BOARD_GENERIC_DFU_LEAVES_INSIDE, /* the empty block, which it does not acknowledge any more */
+  BOARD_GENERIC_DFU_LEAVES_AFTER,  /* the empty block, which it does acknowledge */
+  BOARD_GENERIC_DFU_LEAVES_STATUS, /* inside the first GETSTATUS after it */
+  BOARD_GENERIC_DFU_LEAVES_DONE,   /* inside the GETSTATUS that would say that it is done */
+} BoardGenericDfuLeaves;
+
+/* What the board is when it comes back. */
+typedef enum {
+  BOARD_GENERIC_DFU_RETURNS_RUNTIME,
+  BOARD_GENERIC_DFU_RETURNS_DFU, /* still in DFU mode: its firmware does not start */
+  BOARD_GENERIC_DFU_RETURNS_NEVER,
+} BoardGenericDfuReturns;
+
+/* What UPLOAD does. */
+typedef enum {
+  BOARD_GENERIC_DFU_UPLOADS,
+  BOARD_GENERIC_DFU_UPLOADS_UNOFFERED, /* it is refused, and bitCanUpload says so */
+  BOARD_GENERIC_DFU_UPLOADS_REFUSED,   /* it is refused, and bitCanUpload says otherwise */
+  BOARD_GENERIC_DFU_UPLOADS_NOTHING,   /* the first block is empty */
+  BOARD_GENERIC_DFU_UPLOADS_ENDLESS,   /* from the end it begins anew */
+} BoardGenericDfuUploads;
+
 typedef struct {
   gboolean starts_in_dfu_mode;
   gboolean waits_for_reset; /* after DETACH, instead of leaving the bus by itself */
   gboolean is_intolerant;   /* of manifestation: it wants a bus reset in the end */
-  guint busy_ms;            /* for each block, beyond what the flash takes */
+  BoardGenericDfuLeaves leaves;
+  BoardGenericDfuReturns returns;
+  BoardGenericDfuUploads uploads;
+  guint busy_ms; /* for each block, beyond what the flash takes */
   guint manifest_ms;
   NorFlashTiming flash_timing;
   gint64 (*get_time) (void); /* microseconds; g_get_monotonic_time() if NULL */

@@ -127,6 +127,38 @@ make_esp (BoardSpec *self,
 }
 
 static gboolean
+parse_generic_manner (BoardGenericDfuOptions *options, const char *option)
+{
+  static const struct {
+    const char *option;
+    BoardGenericDfuLeaves leaves;
+    BoardGenericDfuReturns returns;
+    BoardGenericDfuUploads uploads;
+  } manners[] = {
+    { .option = "leaves=inside", .leaves = BOARD_GENERIC_DFU_LEAVES_INSIDE },
+    { .option = "leaves=after", .leaves = BOARD_GENERIC_DFU_LEAVES_AFTER },
+    { .option = "leaves=status", .leaves = BOARD_GENERIC_DFU_LEAVES_STATUS },
+    { .option = "leaves=done", .leaves = BOARD_GENERIC_DFU_LEAVES_DONE },
+    { .option = "returns=dfu", .returns = BOARD_GENERIC_DFU_RETURNS_DFU },
+    { .option = "returns=never", .returns = BOARD_GENERIC_DFU_RETURNS_NEVER },
+    { .option = "uploads=unoffered", .uploads = BOARD_GENERIC_DFU_UPLOADS_UNOFFERED },
+    { .option = "uploads=refused", .uploads = BOARD_GENERIC_DFU_UPLOADS_REFUSED },
+    { .option = "uploads=nothing", .uploads = BOARD_GENERIC_DFU_UPLOADS_NOTHING },
+    { .option = "uploads=endless", .uploads = BOARD_GENERIC_DFU_UPLOADS_ENDLESS },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (manners); i++)
+    if (g_str_equal (option, manners[i].option)) {
+      options->leaves = MAX (options->leaves, manners[i].leaves);
+      options->returns = MAX (options->returns, manners[i].returns);
+      options->uploads = MAX (options->uploads, manners[i].uploads);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
 parse_generic_option (BoardSpec *self,
                       BoardGenericDfuOptions *options,
                       const char *option,
@@ -147,7 +179,7 @@ parse_generic_option (BoardSpec *self,
     options->busy_ms = number;
   else if (take_number (option, "manifest-ms", 100000, &number))
     options->manifest_ms = number;
-  else
+  else if (!parse_generic_manner (options, option))
     return refuse_option (option, error);
 
   return TRUE;

@@ -40,6 +40,18 @@ handle_detach (BoardGenericDfu *self, BoardReply *reply)
   reply->departure.keeps_status = TRUE;
 }
 
+/* In the place of an answer, or behind it. Returns whether that is so now. */
+static gboolean
+leave_if (BoardGenericDfu *self, BoardGenericDfuLeaves leaves, BoardReply *reply)
+{
+  if (self->options.leaves != leaves)
+    return FALSE;
+
+  reply->departure = generic_dfu_start_application (self);
+  reply->departure.keeps_status = leaves == BOARD_GENERIC_DFU_LEAVES_AFTER;
+  return TRUE;
+}
+
 static void
 write_block (BoardGenericDfu *self, guint block, const guint8 *data, gsize length)
 {
@@ -74,6 +86,8 @@ handle_dnload (BoardGenericDfu *self,
   if (setup->length == 0) {
     self->state = STATE_MANIFEST_SYNC;
     self->has_manifested = FALSE;
+    if (!leave_if (self, BOARD_GENERIC_DFU_LEAVES_INSIDE, reply))
+      leave_if (self, BOARD_GENERIC_DFU_LEAVES_AFTER, reply);
     return;
   }
 
@@ -84,15 +98,34 @@ handle_dnload (BoardGenericDfu *self,
   reply->result = setup->length;
 }
 
+static gboolean
+allows_uploads (BoardGenericDfu *self)
+{
+  return self->options.uploads != BOARD_GENERIC_DFU_UPLOADS_UNOFFERED &&
+         self->options.uploads != BOARD_GENERIC_DFU_UPLOADS_REFUSED;
+}
+
+/* Of the memory, from the byte on that a block begins with. */
+static guint32
+get_left (BoardGenericDfu *self, guint32 *offset)
+{
+  if (self->options.uploads == BOARD_GENERIC_DFU_UPLOADS_ENDLESS)
+    *offset %= BOARD_GENERIC_DFU_MEMORY_SIZE;
+
+  if (self->options.uploads == BOARD_GENERIC_DFU_UPLOADS_NOTHING ||
+      *offset >= BOARD_GENERIC_DFU_MEMORY_SIZE)
+    return 0;
+
+  return BOARD_GENERIC_DFU_MEMORY_SIZE - *offset;
+}
+
 static void
 handle_upload (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
 {
   guint32 offset = (guint32) setup->value * BOARD_GENERIC_DFU_TRANSFER_SIZE;
-  guint32 left =
-    offset < BOARD_GENERIC_DFU_MEMORY_SIZE ? BOARD_GENERIC_DFU_MEMORY_SIZE - offset : 0;
-  gsize length = MIN (setup->length, left);
+  gsize length = MIN (setup->length, get_left (self, &offset));
 
-  if ((self->state != STATE_IDLE && self->state != STATE_UPLOAD_IDLE) ||
+  if (!allows_uploads (self) || (self->state != STATE_IDLE && self->state != STATE_UPLOAD_IDLE) ||
       setup->length > BOARD_GENERIC_DFU_TRANSFER_SIZE) {
     refuse (self, reply);
     return;
@@ -130,14 +163,34 @@ synchronise (BoardGenericDfu *self)
 }
 
 static void
-handle_getstatus (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
+answer_status (BoardGenericDfu *self,
+               guint poll_timeout,
+               const BoardSetup *setup,
+               guint8 *data,
+               BoardReply *reply)
 {
-  guint poll_timeout = synchronise (self);
   const guint8 answer[6] = {
     self->status, poll_timeout, poll_timeout >> 8, poll_timeout >> 16, self->state, 0,
   };
 
   board_reply_bytes (reply, setup, data, answer, sizeof answer);
+}
+
+static void
+handle_getstatus (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
+{
+  const gboolean was_manifesting = self->state == STATE_MANIFEST_SYNC;
+  guint poll_timeout;
+
+  if (was_manifesting && leave_if (self, BOARD_GENERIC_DFU_LEAVES_STATUS, reply))
+    return;
+
+  poll_timeout = synchronise (self);
+  if (was_manifesting && self->state == STATE_IDLE &&
+      leave_if (self, BOARD_GENERIC_DFU_LEAVES_DONE, reply))
+    return;
+
+  answer_status (self, poll_timeout, setup, data, reply);
 }
 
 static void

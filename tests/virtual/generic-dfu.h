@@ -56,6 +56,7 @@ typedef struct {
 void generic_dfu_let_time_pass (BoardGenericDfu *self);
 void generic_dfu_fail (BoardGenericDfu *self, guint8 status);
 BoardDeparture generic_dfu_change_mode (BoardGenericDfu *self, gboolean is_dfu_mode);
+BoardDeparture generic_dfu_start_application (BoardGenericDfu *self);
 void generic_dfu_class_request (BoardGenericDfu *self,
                                 const BoardSetup *setup,
                                 guint8 *data,

@@ -1,0 +1,237 @@
+/* test-dfu-outcome.c: how an upgrade ends, as a table over virtual boards
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bus-fixture.h"
+#include "dfu-error.h"
+#include "dfu-outcome.h"
+#include "firmware-error.h"
+#include "test-image.h"
+#include "upgrade-fixture.h"
+
+#define NOBODY DFU_READ_BACK_NOT_ASKED
+#define READ_BACK DFU_UPGRADE_READ_BACK
+#define RESTART DFU_UPGRADE_RESTART
+
+typedef struct {
+  const char *name;
+  const char *board;
+  const char *fault; /* (nullable): with "%s" for the port */
+  DfuUpgradeFlags flags;
+
+  DfuOutcome outcome;
+  DfuRestart restart;
+  DfuReadBack read_back;
+
+  /* Of a failure. */
+  GQuark (*domain) (void);
+  int code;
+  const char *words; /* in the error's message */
+} OutcomeCase;
+
+#define VERIFIED(restart, read_back) DFU_OUTCOME_VERIFIED, DFU_RESTART_##restart, read_back
+#define WRITTEN(restart, read_back) DFU_OUTCOME_WRITTEN, DFU_RESTART_##restart, read_back
+#define FAILED(domain, code, words)                                                                \
+  DFU_OUTCOME_FAILED, DFU_RESTART_NONE, NOBODY, domain##_error_quark, code, words
+
+static const OutcomeCase cases[] = {
+  /* The ROM compares by itself, and stays until somebody restarts it. */
+  { "rom", "esp32s2@1-1", NULL, 0, VERIFIED (NONE, NOBODY) },
+  { "rom/read-back", "esp32s2@1-1", NULL, READ_BACK, VERIFIED (NONE, DFU_READ_BACK_NEEDLESS) },
+  { "rom/restart", "esp32s2@1-1", NULL, RESTART, VERIFIED (DONE, NOBODY) },
+  { "rom/restart-held", "esp32s2@1-1,boot=held", NULL, RESTART, VERIFIED (BOOTLOADER, NOBODY) },
+  { "rom/errors", "esp32s2@1-1", "error-at %s manifest 10", 0,
+    FAILED (dfu, DFU_ERROR_CORRUPT, "the firmware in the memory is corrupt") },
+
+  /* dfuERROR after the empty block: dfu-util says that all is done. */
+  { "error/file", "generic-dfu@1-1", "error-at %s manifest 2", 0,
+    FAILED (dfu, DFU_ERROR_REFUSED, "the file fails a check of the device's maker") },
+  { "error/firmware", "generic-dfu@1-1", "error-at %s manifest 10", 0,
+    FAILED (dfu, DFU_ERROR_CORRUPT, "errFIRMWARE") },
+  { "error/unnamed", "generic-dfu@1-1", "error-at %s manifest 99", 0,
+    FAILED (dfu, DFU_ERROR_DEVICE, "a status that the specification does not know") },
+  { "error/block", "generic-dfu@1-1", "error-at %s block:2 3", 0,
+    FAILED (dfu, DFU_ERROR_DEVICE, "the memory could not be written") },
+  { "error/refused", "generic-dfu@1-1", "stall-at %s manifest", 0,
+    FAILED (dfu, DFU_ERROR_DEVICE, "an unexpected request") },
+
+  /* Tolerant of manifestation or not, and in whatever way they go. */
+  { "tolerant", "generic-dfu@1-1", NULL, 0, WRITTEN (NONE, NOBODY) },
+  { "tolerant/busy", "generic-dfu@1-1,busy-ms=20,manifest-ms=100", NULL, 0,
+    WRITTEN (NONE, NOBODY) },
+  { "tolerant/detach-by-reset", "generic-dfu@1-1,detach=reset", NULL, 0, WRITTEN (NONE, NOBODY) },
+  { "intolerant", "generic-dfu@1-1,intolerant", NULL, 0, WRITTEN (DONE, NOBODY) },
+  { "intolerant/wait-reset", "generic-dfu@1-1,intolerant,manifest-ms=100", NULL, 0,
+    WRITTEN (DONE, NOBODY) },
+  { "intolerant/bad", "generic-dfu@1-1,intolerant,returns=dfu", NULL, 0,
+    WRITTEN (BOOTLOADER, NOBODY) },
+  { "intolerant/never-back", "generic-dfu@1-1,intolerant,returns=never", NULL, 0,
+    WRITTEN (DONE, NOBODY) },
+
+  /* Those that leave: dfu-util calls all of these a failure. */
+  { "leave/intolerant-after", "generic-dfu@1-1,intolerant,leaves=after", NULL, 0,
+    WRITTEN (DONE, NOBODY) },
+  { "leave/intolerant-status", "generic-dfu@1-1,intolerant,leaves=status", NULL, 0,
+    WRITTEN (DONE, NOBODY) },
+  { "leave/intolerant-status-gone", "generic-dfu@1-1,intolerant,leaves=status,returns=never", NULL,
+    0, WRITTEN (DONE, NOBODY) },
+  { "leave/intolerant-inside", "generic-dfu@1-1,intolerant,leaves=inside", NULL, 0,
+    WRITTEN (DONE, NOBODY) },
+  { "leave/tolerant-after", "generic-dfu@1-1,leaves=after", NULL, 0, WRITTEN (DONE, NOBODY) },
+  { "leave/tolerant-status", "generic-dfu@1-1,leaves=status", NULL, 0, WRITTEN (DONE, NOBODY) },
+  { "leave/tolerant-done", "generic-dfu@1-1,leaves=done", NULL, 0, WRITTEN (DONE, NOBODY) },
+  { "leave/tolerant-inside", "generic-dfu@1-1,leaves=inside", NULL, 0, WRITTEN (DONE, NOBODY) },
+
+  /* Those that leave when nobody knows whether they are done: a pulled plug looks the same. */
+  { "leave/inside-gone", "generic-dfu@1-1,intolerant,leaves=inside,returns=never", NULL, 0,
+    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+  { "leave/inside-bad", "generic-dfu@1-1,intolerant,leaves=inside,returns=dfu", NULL, 0,
+    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+  { "leave/tolerant-gone", "generic-dfu@1-1,leaves=status,returns=never", NULL, 0,
+    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+  { "leave/tolerant-bad", "generic-dfu@1-1,leaves=status,returns=dfu", NULL, 0,
+    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+  { "leave/unplugged", "generic-dfu@1-1", "drop-at %s manifest", 0,
+    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+
+  /* Only what was compared is verified. */
+  { "read-back", "generic-dfu@1-1", NULL, READ_BACK, VERIFIED (NONE, DFU_READ_BACK_SAME) },
+  { "read-back/detach-by-reset", "generic-dfu@1-1,detach=reset,busy-ms=5", NULL, READ_BACK,
+    VERIFIED (NONE, DFU_READ_BACK_SAME) },
+  { "read-back/differs", "generic-dfu@1-1", "corrupt-at-block %s 3", READ_BACK,
+    FAILED (dfu, DFU_ERROR_DIFFERS, "At address 0x00003000 the device has 0x") },
+  { "read-back/not-asked", "generic-dfu@1-1", "corrupt-at-block %s 3", 0, WRITTEN (NONE, NOBODY) },
+  { "read-back/unoffered", "generic-dfu@1-1,uploads=unoffered", NULL, READ_BACK,
+    WRITTEN (NONE, DFU_READ_BACK_IMPOSSIBLE) },
+  { "read-back/refused", "generic-dfu@1-1,uploads=refused", NULL, READ_BACK,
+    WRITTEN (NONE, DFU_READ_BACK_IMPOSSIBLE) },
+  { "read-back/nothing", "generic-dfu@1-1,uploads=nothing", NULL, READ_BACK,
+    WRITTEN (NONE, DFU_READ_BACK_IMPOSSIBLE) },
+  { "read-back/has-left", "generic-dfu@1-1,intolerant", NULL, READ_BACK,
+    WRITTEN (DONE, DFU_READ_BACK_IMPOSSIBLE) },
+  { "read-back/unplugged", "generic-dfu@1-1", "drop-at %s upload:2", READ_BACK,
+    FAILED (usb, USB_ERROR_GONE, "Reading back: At offset 0x00002000: ") },
+  { "read-back/hangs", "generic-dfu@1-1", "hang-at %s upload:2", READ_BACK,
+    FAILED (usb, USB_ERROR_TIMED_OUT, "Reading back: At offset 0x00002000: ") },
+
+  /* An attempt, which turns no success into a failure. */
+  { "restart", "generic-dfu@1-1", NULL, RESTART, WRITTEN (DONE, NOBODY) },
+  { "restart/read-back", "generic-dfu@1-1", NULL, READ_BACK | RESTART,
+    VERIFIED (DONE, DFU_READ_BACK_SAME) },
+  { "restart/bad", "generic-dfu@1-1,returns=dfu", NULL, READ_BACK | RESTART,
+    VERIFIED (BOOTLOADER, DFU_READ_BACK_SAME) },
+  { "restart/never-back", "generic-dfu@1-1,returns=never", NULL, READ_BACK | RESTART,
+    VERIFIED (DONE, DFU_READ_BACK_SAME) },
+  { "restart/left-already", "generic-dfu@1-1,intolerant,leaves=after", NULL, RESTART,
+    WRITTEN (DONE, NOBODY) },
+};
+
+static GBytes *
+new_file (const char *board)
+{
+  g_autoptr (GBytes) payload = NULL;
+
+  if (g_str_has_prefix (board, "esp32s2"))
+    return test_image_new (20000);
+
+  payload = test_image_new_pattern (20000, 2);
+  return firmware_dfu_suffix_append (payload, 0x1209, 0x0002);
+}
+
+static void
+assert_error (const OutcomeCase *c, const GError *error)
+{
+  if (c->outcome == DFU_OUTCOME_FAILED) {
+    g_assert_error (error, c->domain (), c->code);
+    g_assert_nonnull (strstr (error->message, c->words));
+  } else {
+    g_assert_no_error (error);
+  }
+}
+
+static void
+test_outcome (UpgradeFixture *self, gconstpointer user_data)
+{
+  const OutcomeCase *c = user_data;
+  g_autoptr (GBytes) file = new_file (c->board);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  g_autoptr (GError) error = NULL;
+  DfuProgress progress;
+
+  bus_fixture_plug (c->board);
+  if (c->fault != NULL) {
+    g_autofree char *verb = upgrade_fixture_substitute (c->fault, "1-1");
+
+    virtual_bus_tell ("%s", verb);
+  }
+
+  upgrade = upgrade_fixture_new_upgrade (self, "1-1", image);
+  dfu_upgrade_set_flags (upgrade, c->flags);
+  dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error);
+  progress = dfu_operation_get_progress (DFU_OPERATION (upgrade));
+
+  assert_error (c, error);
+  g_assert_cmpstr (dfu_enum_nick (DFU_TYPE_OUTCOME, progress.outcome), ==,
+                   dfu_enum_nick (DFU_TYPE_OUTCOME, c->outcome));
+  g_assert_cmpstr (dfu_enum_nick (DFU_TYPE_RESTART, progress.restart), ==,
+                   dfu_enum_nick (DFU_TYPE_RESTART, c->restart));
+  g_assert_cmpint (progress.read_back, ==, c->read_back);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-1", "discarded"), <=,
+                    g_error_matches (error, USB_ERROR, USB_ERROR_TIMED_OUT));
+}
+
+/* Nothing of a file that was damaged on its way goes anywhere. */
+static void
+test_crc (void)
+{
+  g_autoptr (GBytes) file = new_file ("generic-dfu");
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  g_autofree guint8 *damaged = NULL;
+  g_autoptr (GBytes) contents = NULL;
+
+  damaged = g_memdup2 (g_bytes_get_data (file, &size), g_bytes_get_size (file));
+  damaged[size / 2] ^= 1;
+  contents = g_bytes_new (damaged, size);
+
+  g_assert_null (firmware_image_new_from_bytes (contents, &error));
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_CHECKSUM);
+}
+
+/* What decides, without a board: leaving is good when it was promised, or when it is seen to be. */
+static void
+test_leave (void)
+{
+  for (guint facts = 0; facts < 8; facts++) {
+    const DfuLeave leave = { .took_end = (facts & 1) != 0,
+                             .manifestation_tolerant = (facts & 2) != 0,
+                             .is_back = (facts & 4) != 0 };
+    const gboolean promised = leave.took_end && !leave.manifestation_tolerant;
+
+    g_assert_cmpint (dfu_outcome_needs_comeback (&leave), ==, !promised);
+    g_assert_cmpint (dfu_outcome_is_good_leave (&leave), ==, promised || leave.is_back);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  /* A hub that is slow to notice: a device that leaves breaks the transfer first. */
+  static const char *const options[] = { "--instant", "--notice-ms", "50", NULL };
+
+  virtual_bus_run_on (argv, options);
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_strconcat ("/dfu/outcome/", cases[i].name, NULL);
+
+    g_test_add (path, UpgradeFixture, &cases[i], upgrade_fixture_set_up, test_outcome,
+                upgrade_fixture_tear_down);
+  }
+  g_test_add_func ("/dfu/outcome/crc", test_crc);
+  g_test_add_func ("/dfu/outcome/leave", test_leave);
+
+  return g_test_run ();
+}
