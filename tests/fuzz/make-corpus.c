@@ -51,6 +51,79 @@ save_text (const char *target, const char *name, const char *text)
   save_file (target, name, contents);
 }
 
+/* What a device tells of itself: as fuzz-board.c takes it. */
+static void
+append_device (GByteArray *input, guint8 protocol, guint16 version)
+{
+  const guint8 identity[] = { 0x09, 0x12, 0x02, 0x00, 0x00, 0x01, 1, 'B', 36, 0 };
+  const guint8 descriptors[] = {
+    9, 2,  36, 0, 1, 1,    0, 0x80, 50, /* configuration */
+    9, 4,  0,  0, 0, 0xfe, 1, 0,    4,  /* alternate setting 0 */
+    9, 4,  0,  1, 0, 0xfe, 1, 0,    5,  /* alternate setting 1 */
+    9, 33, 15, 0, 1, 64,   0, 0,    0,  /* functional */
+  };
+  const guint start = input->len + sizeof identity;
+
+  g_byte_array_append (input, identity, sizeof identity);
+  g_byte_array_append (input, descriptors, sizeof descriptors);
+  input->data[start + 9 + 7] = input->data[start + 18 + 7] = protocol;
+  input->data[start + 34] = version & 0xff;
+  input->data[start + 35] = version >> 8;
+}
+
+static void
+append_status (GByteArray *input, guint8 state)
+{
+  const guint8 answer[] = { 0, 0, 0, 0, 0, state, 0 };
+
+  g_byte_array_append (input, answer, sizeof answer);
+}
+
+static void
+append_taken (GByteArray *input)
+{
+  g_byte_array_append (input, (const guint8[]){ 0 }, 1);
+}
+
+/* A device that takes five blocks and gives five back, as it is asked to or not. */
+static void
+make_board (const char *name, guint8 flags, guint8 protocol, guint16 version)
+{
+  g_autoptr (GByteArray) input = g_byte_array_new ();
+  g_autoptr (GBytes) contents = NULL;
+  const guint8 block[65] = { 64 };
+
+  g_byte_array_append (input, &flags, 1);
+  append_device (input, protocol, version);
+  append_status (input, 2);
+  for (guint i = 0; i < 5; i++) {
+    append_taken (input);
+    append_status (input, 5);
+  }
+  append_taken (input);
+  append_status (input, 2);
+  for (guint i = 0; i < 5; i++)
+    g_byte_array_append (input, block, sizeof block);
+  append_status (input, 2);
+
+  contents = g_byte_array_free_to_bytes (g_steal_pointer (&input));
+  save ("board", name, contents);
+}
+
+static void
+make_boards (void)
+{
+  make_board ("write", 0x00, 2, 0x0110);
+  make_board ("write-all", 0x30, 2, 0x0110);
+  make_board ("archive", 0x04, 2, 0x0110);
+  make_board ("dfuse", 0x08, 2, 0x011a);
+  make_board ("dfuse-all", 0x38, 2, 0x011a);
+  make_board ("read", 0x01, 2, 0x0110);
+  make_board ("by-name", 0x40, 2, 0x0110);
+  make_board ("detach", 0x03, 1, 0x0110);
+  make_board ("restart", 0x02, 2, 0x0110);
+}
+
 static void
 make_archives (void)
 {
@@ -199,6 +272,7 @@ main (int argc, char *argv[])
 
   folder = argv[1];
   make_archives ();
+  make_boards ();
   make_dfu_files ();
   make_dfuse_files ();
   make_elf_files ();
