@@ -12,8 +12,9 @@
 #include "cli-terminal.h"
 
 static const CliCommand *const commands[] = {
-  &cli_command_list,   &cli_command_inspect, &cli_command_build,  &cli_command_convert,
-  &cli_command_suffix, &cli_command_flash,   &cli_command_doctor,
+  &cli_command_list,   &cli_command_inspect, &cli_command_build, &cli_command_convert,
+  &cli_command_suffix, &cli_command_flash,   &cli_command_read,  &cli_command_detach,
+  &cli_command_reset,  &cli_command_doctor,
 #ifndef G_OS_WIN32
   &cli_command_rule,
 #endif

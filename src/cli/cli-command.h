@@ -31,6 +31,9 @@ extern const CliCommand cli_command_build;
 extern const CliCommand cli_command_convert;
 extern const CliCommand cli_command_suffix;
 extern const CliCommand cli_command_flash;
+extern const CliCommand cli_command_read;
+extern const CliCommand cli_command_detach;
+extern const CliCommand cli_command_reset;
 extern const CliCommand cli_command_doctor;
 extern const CliCommand cli_command_rule; /* not on Windows */
 

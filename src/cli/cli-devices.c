@@ -49,15 +49,23 @@ cli_devices_print_none (void)
 }
 
 static void
-print_candidates (GPtrArray *candidates)
+print_board (DfuDevice *device)
 {
-  g_printerr ("%s\n", _ ("Several boards are connected; say which with --path:"));
-  for (guint i = 0; i < candidates->len; i++) {
-    DfuDevice *device = g_ptr_array_index (candidates, i);
-    const char *name = dfu_device_get_name (device);
+  UsbDevice *usb_device = dfu_device_get_usb_device (device);
+  const char *name = dfu_device_get_name (device);
+  const char *serial = usb_device_get_serial (usb_device);
 
-    g_printerr ("  --path %-10s %s\n", dfu_device_get_port_path (device), name != NULL ? name : "");
-  }
+  g_printerr ("  --path %-10s %s [%04x:%04x]%s%s\n", dfu_device_get_port_path (device),
+              name != NULL ? name : "", usb_device_get_vendor_id (usb_device),
+              usb_device_get_product_id (usb_device), serial != NULL ? " --serial " : "",
+              serial != NULL ? serial : "");
+}
+
+static void
+print_boards (GPtrArray *boards)
+{
+  for (guint i = 0; i < boards->len; i++)
+    print_board (g_ptr_array_index (boards, i));
 }
 
 static DfuDevice *
@@ -72,75 +80,88 @@ refuse (DfuDevice *device, FirmwareImage *image, const GError *error, CliExit *s
 }
 
 static DfuDevice *
-choose_by_path (GListModel *devices, const char *port_path, FirmwareImage *image, CliExit *status)
+tell_none (GPtrArray *boards, const CliChoice *choice, CliExit *status)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (devices); i++) {
-    g_autoptr (DfuDevice) device = g_list_model_get_item (devices, i);
-    g_autoptr (GError) error = NULL;
+  *status = CLI_EXIT_NO_DEVICE;
 
-    if (!g_str_equal (dfu_device_get_port_path (device), port_path))
-      continue;
-
-    if (!dfu_device_accepts (device, image, &error))
-      return refuse (device, image, error, status);
-
-    return g_steal_pointer (&device);
+  if (choice->path != NULL) {
+    g_printerr (_ ("There is no board in bootloader mode at USB port %s."), choice->path);
+    g_printerr ("\n");
+  } else if (boards->len == 0 || cli_choice_is_any (choice)) {
+    cli_devices_print_none ();
+    return NULL;
   }
 
-  g_printerr (_ ("There is no board in bootloader mode at USB port %s."), port_path);
-  g_printerr ("\n");
-  *status = CLI_EXIT_NO_DEVICE;
+  if (boards->len > 0) {
+    g_printerr ("%s\n", _ ("None of the boards that are connected is the one that is meant:"));
+    print_boards (boards);
+  }
+
   return NULL;
+}
+
+static DfuDevice *
+tell_several (GPtrArray *candidates, CliExit *status)
+{
+  g_printerr ("%s\n", _ ("Several boards are connected; say which with --path:"));
+  print_boards (candidates);
+  *status = CLI_EXIT_USAGE;
+  return NULL;
+}
+
+static GPtrArray *
+list_all (DfuDeviceList *devices)
+{
+  GListModel *model = G_LIST_MODEL (devices);
+  GPtrArray *boards = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    g_ptr_array_add (boards, g_list_model_get_item (model, i));
+
+  return boards;
 }
 
 /**
  * cli_devices_choose:
  * @devices: the boards that are connected
- * @port_path: (nullable): where the board is that the person means
- * @image: what it shall be given
+ * @choice: which one the person means
+ * @image: (nullable): what it shall be given
  * @status: (out): the exit status when there is no such board
  *
- * Picks the board at @port_path or else the only one that can take @image. Never guesses: with
- * several it lists them on standard error.
+ * Picks the only board that is meant and can take @image. Never guesses: with several it lists them
+ * on standard error.
  *
  * Returns: (transfer full) (nullable): the board
  */
 DfuDevice *
 cli_devices_choose (DfuDeviceList *devices,
-                    const char *port_path,
+                    const CliChoice *choice,
                     FirmwareImage *image,
                     CliExit *status)
 {
-  GListModel *model = G_LIST_MODEL (devices);
-  g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (DfuDevice) refused = NULL;
+  g_autoptr (GPtrArray) boards = list_all (devices);
+  g_autoptr (GPtrArray) candidates = g_ptr_array_new ();
+  DfuDevice *refused = NULL;
   g_autoptr (GError) refusal = NULL;
 
-  if (port_path != NULL)
-    return choose_by_path (model, port_path, image, status);
+  for (guint i = 0; i < boards->len; i++) {
+    DfuDevice *device = g_ptr_array_index (boards, i);
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
-    g_autoptr (DfuDevice) device = g_list_model_get_item (model, i);
+    if (!cli_choice_fits (choice, device))
+      continue;
 
-    if (dfu_device_accepts (device, image, refusal == NULL ? &refusal : NULL))
-      g_ptr_array_add (candidates, g_steal_pointer (&device));
+    if (image == NULL || dfu_device_accepts (device, image, refusal == NULL ? &refusal : NULL))
+      g_ptr_array_add (candidates, device);
     else if (refused == NULL)
-      refused = g_steal_pointer (&device);
+      refused = device;
   }
 
   if (candidates->len == 1)
     return g_object_ref (g_ptr_array_index (candidates, 0));
-
-  if (candidates->len > 1) {
-    print_candidates (candidates);
-    *status = CLI_EXIT_USAGE;
-    return NULL;
-  }
-
+  if (candidates->len > 1)
+    return tell_several (candidates, status);
   if (refused != NULL)
     return refuse (refused, image, refusal, status);
 
-  cli_devices_print_none ();
-  *status = CLI_EXIT_NO_DEVICE;
-  return NULL;
+  return tell_none (boards, choice, status);
 }

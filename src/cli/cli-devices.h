@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "cli-choice.h"
 #include "cli-exit.h"
 #include "dfu-device-list.h"
 #include "firmware-image.h"
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 DfuDeviceList *cli_devices_new (CliExit *status);
 void cli_devices_print_none (void);
 DfuDevice *cli_devices_choose (DfuDeviceList *devices,
-                               const char *port_path,
+                               const CliChoice *choice,
                                FirmwareImage *image,
                                CliExit *status);
 

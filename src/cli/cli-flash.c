@@ -11,21 +11,49 @@
 #include "cli-command.h"
 #include "cli-consent.h"
 #include "cli-devices.h"
+#include "cli-new-file.h"
 #include "cli-operation.h"
 #include "dfu-upgrade.h"
 
 static void
+tell_comparison (const DfuProgress *progress)
+{
+  if (progress->read_back == DFU_READ_BACK_IMPOSSIBLE)
+    g_print ("%s\n", _ ("The board reported no error, but it gives back nothing that could be "
+                        "compared."));
+  else if (progress->outcome == DFU_OUTCOME_WRITTEN)
+    g_print ("%s\n", _ ("The board reported no error, but nobody compared what was written."));
+}
+
+static void
+tell_restart (const DfuProgress *progress)
+{
+  switch (progress->restart) {
+  case DFU_RESTART_DONE:
+    g_print ("%s\n", _ ("The board was restarted and has left its bootloader."));
+    break;
+  case DFU_RESTART_BOOTLOADER:
+    g_print ("%s\n", _ ("The board restarted and came back in its bootloader: let go of BOOT and "
+                        "press RESET on it."));
+    break;
+  case DFU_RESTART_STAYED:
+    g_print ("%s\n", _ ("The board stays in its bootloader: press RESET on it."));
+    break;
+  case DFU_RESTART_NONE:
+    g_print ("%s\n", progress->outcome == DFU_OUTCOME_VERIFIED
+                       ? _ ("Press RESET on the board to start it.")
+                       : _ ("If the board does not start by itself, press RESET on it."));
+    break;
+  }
+}
+
+static void
 tell_success (const DfuProgress *progress)
 {
-  if (progress->outcome == DFU_OUTCOME_VERIFIED) {
-    g_print ("%s\n", _ ("Written and verified"));
-    g_print ("%s\n", _ ("Press RESET on the board to start it."));
-  } else {
-    g_print ("%s\n", _ ("Written"));
-    g_print ("%s\n",
-             _ ("The board reported no error, but it cannot check what was written. If it does "
-                "not start by itself, press RESET on it."));
-  }
+  g_print ("%s\n",
+           progress->outcome == DFU_OUTCOME_VERIFIED ? _ ("Written and verified") : _ ("Written"));
+  tell_comparison (progress);
+  tell_restart (progress);
 }
 
 static CliExit
@@ -58,18 +86,38 @@ check_use (DfuDevice *device, const DfuDfuseOptions *options)
   return FALSE;
 }
 
+static void
+set_backup (DfuUpgrade *upgrade, const char *path)
+{
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_commandline_arg (path) : NULL;
+
+  dfu_upgrade_set_backup (upgrade, file);
+}
+
 static CliExit
 run (int argc, char **argv)
 {
-  g_autofree char *port_path = NULL;
+  g_auto (CliChoice) choice = { 0 };
+  g_auto (DfuChoice) dfu_choice = { 0 };
+  g_autofree char *backup = NULL;
+  gboolean replace = FALSE;
+  gboolean read_back = FALSE;
+  gboolean restart = FALSE;
   int timeout = 0;
   gboolean status_every_block = FALSE;
   gboolean verbose = FALSE;
   gboolean accepted = FALSE;
   g_autofree char *address = NULL;
   DfuDfuseOptions dfuse = { 0 };
-  const GOptionEntry entries[] = {
-    { "path", 'p', 0, G_OPTION_ARG_STRING, &port_path, N_ ("The board at this USB port"), "1-10" },
+  const GOptionEntry own[] = {
+    { "verify", 0, 0, G_OPTION_ARG_NONE, &read_back,
+      N_ ("Read back what was written and compare, unless the board does so by itself"), NULL },
+    { "restart", 'R', 0, G_OPTION_ARG_NONE, &restart,
+      N_ ("Try to make the board run what was written"), NULL },
+    { "backup", 0, 0, G_OPTION_ARG_FILENAME, &backup,
+      N_ ("Save what is on the board in this file before anything is written"), N_ ("FILE") },
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &replace,
+      N_ ("Replace the file of the backup if it exists"), NULL },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
       N_ ("Wait this long for the board to come back, and no less for any answer"),
       N_ ("SECONDS") },
@@ -86,6 +134,7 @@ run (int argc, char **argv)
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
     { 0 },
   };
+  g_autofree GOptionEntry *entries = cli_choice_join_entries (&choice, own);
   g_autoptr (FirmwareImage) image = NULL;
   g_autoptr (DfuDeviceList) devices = NULL;
   g_autoptr (DfuDevice) device = NULL;
@@ -96,12 +145,8 @@ run (int argc, char **argv)
   if (!cli_parse_options (&cli_command_flash, entries, &argc, &argv))
     return CLI_EXIT_USAGE;
 
-  if (port_path != NULL && *port_path == '\0') {
-    g_printerr ("%s\n", _ ("Name a USB port behind --path, such as 1-10."));
-    return CLI_EXIT_USAGE;
-  }
-
-  if (!cli_operation_parse_timeout (timeout, &timeouts))
+  if (!cli_choice_check (&choice) || !cli_operation_parse_timeout (timeout, &timeouts) ||
+      (backup != NULL && !cli_new_file_check (backup, replace)))
     return CLI_EXIT_USAGE;
 
   image = cli_address_load (argc, argv, address, &status);
@@ -116,7 +161,7 @@ run (int argc, char **argv)
   if (devices == NULL)
     return status;
 
-  device = cli_devices_choose (devices, port_path, image, &status);
+  device = cli_devices_choose (devices, &choice, image, &status);
   if (device == NULL)
     return status;
 
@@ -134,6 +179,12 @@ run (int argc, char **argv)
   dfu_upgrade_set_timeouts (upgrade, &timeouts);
   dfu_upgrade_set_status_every_block (upgrade, status_every_block);
   dfu_upgrade_set_dfuse_options (upgrade, &dfuse);
+  dfu_upgrade_set_flags (upgrade, (read_back ? DFU_UPGRADE_READ_BACK : DFU_UPGRADE_DEFAULT) |
+                                    (restart ? DFU_UPGRADE_RESTART : DFU_UPGRADE_DEFAULT));
+  dfu_choice_init (&dfu_choice);
+  cli_choice_get_dfu (&choice, &dfu_choice);
+  dfu_upgrade_set_choice (upgrade, &dfu_choice);
+  set_backup (upgrade, backup);
 
   return flash (upgrade, verbose);
 }

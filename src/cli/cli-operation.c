@@ -63,11 +63,21 @@ print_log (DfuOperation *operation)
   g_printerr ("%s", log);
 }
 
+/* The only file of an operation is the one that it writes. */
+static CliExit
+find_exit (const GError *error)
+{
+  if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED)
+    return CLI_EXIT_FAILURE;
+
+  return cli_exit_from_error (error);
+}
+
 static CliExit
 tell_failure (DfuOperation *operation, const GError *error)
 {
   const DfuProgress progress = dfu_operation_get_progress (operation);
-  const CliExit status = cli_exit_from_error (error);
+  const CliExit status = find_exit (error);
   g_autoptr (WordingMessage) message =
     wording_message_new_for_job (error, progress.reached, progress.flash_touched);
 

@@ -64,6 +64,44 @@ correct (DfuInterface *self, UsbDevice *device)
   return self->mode != PROTOCOL_NONE;
 }
 
+static void
+take (DfuInterface *self, const UsbInterface *interface)
+{
+  if (self->n_alternates > 0) {
+    self->n_alternates += self->n_alternates < G_MAXUINT8;
+    return;
+  }
+
+  self->n_alternates = 1;
+  self->number = interface->number;
+  self->alternate = interface->alternate;
+  self->string_index = interface->string_index;
+  self->mode = interface->interface_protocol;
+}
+
+static gboolean
+find (DfuInterface *self, UsbDevice *device, const guint8 *number)
+{
+  const UsbConfiguration *configuration = usb_device_get_configuration (device);
+
+  if (configuration == NULL)
+    return FALSE;
+
+  *self = (DfuInterface){ 0 };
+
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
+
+    if (!is_dfu (interface) || (number != NULL && interface->number != *number) ||
+        (self->n_alternates > 0 && interface->number != self->number))
+      continue;
+
+    take (self, interface);
+  }
+
+  return self->n_alternates > 0 && find_descriptor (self, configuration) && correct (self, device);
+}
+
 /**
  * dfu_interface_find:
  * @self: (out caller-allocates): the interface
@@ -77,35 +115,29 @@ correct (DfuInterface *self, UsbDevice *device)
 gboolean
 dfu_interface_find (DfuInterface *self, UsbDevice *device)
 {
-  const UsbConfiguration *configuration;
-  gboolean found = FALSE;
-
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (USB_IS_DEVICE (device), FALSE);
 
-  configuration = usb_device_get_configuration (device);
-  if (configuration == NULL)
-    return FALSE;
+  return find (self, device, NULL);
+}
 
-  *self = (DfuInterface){ 0 };
+/**
+ * dfu_interface_find_number:
+ * @self: (out caller-allocates): the interface
+ * @device: a USB device
+ * @number: bInterfaceNumber
+ *
+ * As dfu_interface_find(), for devices with several.
+ *
+ * Returns: whether that interface of @device speaks DFU
+ */
+gboolean
+dfu_interface_find_number (DfuInterface *self, UsbDevice *device, guint8 number)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (USB_IS_DEVICE (device), FALSE);
 
-  for (guint i = 0; i < configuration->interfaces->len; i++) {
-    const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
-
-    if (!is_dfu (interface) || (found && interface->number != self->number))
-      continue;
-
-    if (!found) {
-      self->number = interface->number;
-      self->alternate = interface->alternate;
-      self->string_index = interface->string_index;
-      self->mode = interface->interface_protocol;
-      found = TRUE;
-    }
-    self->n_alternates++;
-  }
-
-  return found && find_descriptor (self, configuration) && correct (self, device);
+  return find (self, device, &number);
 }
 
 /**

@@ -32,6 +32,7 @@ typedef struct {
 } DfuInterface;
 
 gboolean dfu_interface_find (DfuInterface *self, UsbDevice *device);
+gboolean dfu_interface_find_number (DfuInterface *self, UsbDevice *device, guint8 number);
 gboolean dfu_interface_has_alternate (const DfuInterface *self, const UsbInterface *interface);
 
 G_END_DECLS

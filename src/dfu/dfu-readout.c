@@ -14,6 +14,7 @@ struct _DfuReadout {
   UsbDevice *device;
   guint64 length;
   DfuTimeouts timeouts;
+  DfuChoice choice;
 
   GBytes *contents; /* written by the thread that runs, read after that */
 };
@@ -41,6 +42,7 @@ dfu_readout_run (DfuOperation *operation, GCancellable *cancellable, GError **er
   g_auto (DfuVisit) visit = { 0 };
 
   dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
+  visit.choice = &self->choice;
   if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
       !dfu_visit_reconfigure (&visit, cancellable, error) ||
       !dfu_visit_open (&visit, cancellable, error) ||
@@ -78,6 +80,20 @@ dfu_readout_set_timeouts (DfuReadout *self, const DfuTimeouts *timeouts)
   self->timeouts = *timeouts;
 }
 
+/**
+ * dfu_readout_set_choice:
+ * @self: a readout that has not run
+ * @choice: which interface and which memory of the device are meant
+ */
+void
+dfu_readout_set_choice (DfuReadout *self, const DfuChoice *choice)
+{
+  g_return_if_fail (DFU_IS_READOUT (self));
+  g_return_if_fail (choice != NULL);
+
+  dfu_choice_copy (&self->choice, choice);
+}
+
 static void
 dfu_readout_dispose (GObject *object)
 {
@@ -91,9 +107,18 @@ dfu_readout_dispose (GObject *object)
 }
 
 static void
+dfu_readout_finalize (GObject *object)
+{
+  dfu_choice_clear (&DFU_READOUT (object)->choice);
+
+  G_OBJECT_CLASS (dfu_readout_parent_class)->finalize (object);
+}
+
+static void
 dfu_readout_class_init (DfuReadoutClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dfu_readout_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dfu_readout_finalize;
 
   DFU_OPERATION_CLASS (klass)->run = dfu_readout_run;
 }
@@ -102,6 +127,7 @@ static void
 dfu_readout_init (DfuReadout *self)
 {
   self->timeouts = dfu_timeouts_default;
+  dfu_choice_init (&self->choice);
 }
 
 /**

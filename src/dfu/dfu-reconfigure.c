@@ -21,7 +21,11 @@
 #define SETTLING_INTERVAL 100
 
 static DfuSession *
-open_session (UsbDevice *device, DfuInterface *interface, guint timeout, GError **error)
+open_session (UsbDevice *device,
+              const DfuChoice *choice,
+              DfuInterface *interface,
+              guint timeout,
+              GError **error)
 {
   g_autoptr (UsbPipe) pipe = NULL;
 
@@ -32,8 +36,10 @@ open_session (UsbDevice *device, DfuInterface *interface, guint timeout, GError 
   }
 
   pipe = usb_device_open (device, error);
+  if (pipe == NULL || !dfu_choice_apply (choice, device, pipe, interface, error))
+    return NULL;
 
-  return pipe != NULL ? dfu_session_open (pipe, interface, timeout, error) : NULL;
+  return dfu_session_open (pipe, interface, timeout, error);
 }
 
 /* Says who has the device, where that can be found. */
@@ -57,6 +63,7 @@ name_holder (GError **error, UsbDevice *device, guint8 interface)
 /**
  * dfu_reconfigure_open:
  * @device: a device
+ * @choice: (nullable): which interface and which memory of it
  * @interface: (out caller-allocates): its DFU interface
  * @timeout: for requests that a device answers at once, in milliseconds
  * @cancellable: (nullable): ends the wait for a device that is held by somebody
@@ -70,6 +77,7 @@ name_holder (GError **error, UsbDevice *device, guint8 interface)
  */
 DfuSession *
 dfu_reconfigure_open (UsbDevice *device,
+                      const DfuChoice *choice,
                       DfuInterface *interface,
                       guint timeout,
                       GCancellable *cancellable,
@@ -81,7 +89,7 @@ dfu_reconfigure_open (UsbDevice *device,
   for (;;) {
     const gboolean is_last = g_get_monotonic_time () >= deadline;
     g_autoptr (GError) local_error = NULL;
-    DfuSession *session = open_session (device, interface, timeout, &local_error);
+    DfuSession *session = open_session (device, choice, interface, timeout, &local_error);
 
     if (session != NULL)
       return session;
@@ -139,7 +147,7 @@ dfu_reconfigure_detach (UsbDevice *device,
   g_autoptr (GError) reset_error = NULL;
   DfuInterface interface;
 
-  session = dfu_reconfigure_open (device, &interface, timeout, cancellable, error);
+  session = dfu_reconfigure_open (device, NULL, &interface, timeout, cancellable, error);
   if (session == NULL)
     return FALSE;
 

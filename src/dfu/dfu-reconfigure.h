@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "dfu-choice.h"
 #include "dfu-log.h"
 #include "dfu-session.h"
 #include "usb-bus.h"
@@ -24,6 +25,7 @@ UsbDevice *dfu_reconfigure_wait (UsbBus *bus,
                                  GError **error);
 guint dfu_reconfigure_get_patience (const GError *refusal);
 DfuSession *dfu_reconfigure_open (UsbDevice *device,
+                                  const DfuChoice *choice,
                                   DfuInterface *interface,
                                   guint timeout,
                                   GCancellable *cancellable,

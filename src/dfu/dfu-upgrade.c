@@ -20,6 +20,7 @@ struct _DfuUpgrade {
   UsbDevice *device;
   FirmwareImage *image;
   DfuTimeouts timeouts;
+  DfuChoice choice;
   gboolean status_every_block;
   DfuDfuseOptions dfuse;
   DfuUpgradeFlags flags;
@@ -209,6 +210,7 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
   g_auto (DfuVisit) visit = { 0 };
 
   dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
+  visit.choice = &self->choice;
   if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
       !dfu_check_compatibility (self->device, self->image, error) ||
       !dfu_visit_reconfigure (&visit, cancellable, error) ||
@@ -333,6 +335,20 @@ dfu_upgrade_set_property (GObject *object, guint prop_id, const GValue *value, G
   }
 }
 
+/**
+ * dfu_upgrade_set_choice:
+ * @self: an upgrade that has not run
+ * @choice: which interface and which memory of the device are meant
+ */
+void
+dfu_upgrade_set_choice (DfuUpgrade *self, const DfuChoice *choice)
+{
+  g_return_if_fail (DFU_IS_UPGRADE (self));
+  g_return_if_fail (choice != NULL);
+
+  dfu_choice_copy (&self->choice, choice);
+}
+
 static void
 dfu_upgrade_dispose (GObject *object)
 {
@@ -347,11 +363,20 @@ dfu_upgrade_dispose (GObject *object)
 }
 
 static void
+dfu_upgrade_finalize (GObject *object)
+{
+  dfu_choice_clear (&DFU_UPGRADE (object)->choice);
+
+  G_OBJECT_CLASS (dfu_upgrade_parent_class)->finalize (object);
+}
+
+static void
 dfu_upgrade_class_init (DfuUpgradeClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = dfu_upgrade_dispose;
+  object_class->finalize = dfu_upgrade_finalize;
   object_class->get_property = dfu_upgrade_get_property;
   object_class->set_property = dfu_upgrade_set_property;
 
@@ -374,6 +399,7 @@ static void
 dfu_upgrade_init (DfuUpgrade *self)
 {
   self->timeouts = dfu_timeouts_default;
+  dfu_choice_init (&self->choice);
 }
 
 /* Where every byte has an address, the parts are all that is sent. */

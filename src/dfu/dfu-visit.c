@@ -173,8 +173,8 @@ dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error)
   GError *local_error = NULL;
 
   dfu_operation_enter_phase (self->operation, DFU_PHASE_OPENING);
-  self->session = dfu_reconfigure_open (self->device, &self->interface, self->timeouts.request,
-                                        cancellable, error);
+  self->session = dfu_reconfigure_open (self->device, self->choice, &self->interface,
+                                        self->timeouts.request, cancellable, error);
   if (self->session == NULL)
     return FALSE;
 

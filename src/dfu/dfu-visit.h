@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "dfu-choice.h"
 #include "dfu-operation.h"
 #include "dfu-quirks.h"
 #include "dfu-session.h"
@@ -37,6 +38,7 @@ extern const DfuTimeouts dfu_timeouts_default;
  * @operation: whose phases and log are kept; borrowed
  * @bus: the bus; borrowed
  * @timeouts: upper bounds of waiting
+ * @choice: (nullable): which interface and which memory are meant; borrowed
  * @device: the device as it is now
  * @interface: its DFU interface
  * @quirks: what is special about it
@@ -49,6 +51,7 @@ typedef struct {
   DfuOperation *operation;
   UsbBus *bus;
   DfuTimeouts timeouts;
+  const DfuChoice *choice;
   UsbDevice *device;
   DfuInterface interface;
   DfuQuirkFlags quirks;

@@ -1,0 +1,193 @@
+/* cli-choice.c: which board is meant, and what of it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "cli-choice.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-ids.h"
+#include "cli-number.h"
+
+/**
+ * cli_choice_clear:
+ * @self: a choice
+ */
+void
+cli_choice_clear (CliChoice *self)
+{
+  g_free (self->path);
+  g_free (self->device);
+  g_free (self->serial);
+  g_free (self->alternate);
+  g_free (self->interface);
+  g_free (self->configuration);
+}
+
+/**
+ * cli_choice_join_entries:
+ * @self: where the options that choose a board go
+ * @own: a command's own options, up to an empty one
+ *
+ * Returns: (transfer full): the options of a command that works on a board
+ */
+GOptionEntry *
+cli_choice_join_entries (CliChoice *self, const GOptionEntry *own)
+{
+  const GOptionEntry common[] = {
+    { "path", 'p', 0, G_OPTION_ARG_STRING, &self->path, N_ ("The board at this USB port"), "1-10" },
+    { "device", 'd', 0, G_OPTION_ARG_STRING, &self->device,
+      N_ ("A board with these ids; behind a comma those that it has in its bootloader"),
+      "303a:0002" },
+    { "serial", 'S', 0, G_OPTION_ARG_STRING, &self->serial,
+      N_ ("The board with this serial number"), N_ ("TEXT") },
+    { "alt", 0, 0, G_OPTION_ARG_STRING, &self->alternate,
+      N_ ("This memory of it: the number or the name of an alternate setting"), N_ ("MEMORY") },
+    { "interface", 'i', 0, G_OPTION_ARG_STRING, &self->interface,
+      N_ ("This interface of it, in its bootloader"), N_ ("NUMBER") },
+    { "configuration", 'c', 0, G_OPTION_ARG_STRING, &self->configuration,
+      N_ ("A board in this configuration"), N_ ("NUMBER") },
+  };
+  GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+
+  g_array_append_vals (entries, common, G_N_ELEMENTS (common));
+  for (; own->long_name != NULL; own++)
+    g_array_append_vals (entries, own, 1);
+
+  return (GOptionEntry *) (gpointer) g_array_free (entries, FALSE);
+}
+
+/* "0x1209:0001,1209:0002": the second for a board in DFU mode, if there is one. */
+static gboolean
+parse_device (const char *text, FirmwareDfuSuffix *runtime, FirmwareDfuSuffix *dfu)
+{
+  g_auto (GStrv) both = g_strsplit (text, ",", 2);
+
+  if (both[0] == NULL || !cli_ids_parse_device (both[0], runtime))
+    return FALSE;
+
+  *dfu = *runtime;
+  return both[1] == NULL || cli_ids_parse_device (both[1], dfu);
+}
+
+static gboolean
+check_device (const char *text)
+{
+  FirmwareDfuSuffix runtime = { 0 };
+  FirmwareDfuSuffix dfu = { 0 };
+
+  return text == NULL || parse_device (text, &runtime, &dfu);
+}
+
+static gboolean
+check_number (const char *text, const char *option)
+{
+  guint32 number;
+
+  return text == NULL || cli_number_parse (text, option, G_MAXUINT8, &number);
+}
+
+/**
+ * cli_choice_check:
+ * @self: what was typed
+ *
+ * Returns: whether it can be understood; else it was said on standard error
+ */
+gboolean
+cli_choice_check (const CliChoice *self)
+{
+  if (self->path != NULL && *self->path == '\0') {
+    g_printerr ("%s\n", _ ("Name a USB port behind --path, such as 1-10."));
+    return FALSE;
+  }
+
+  return check_device (self->device) && check_number (self->interface, "--interface") &&
+         check_number (self->configuration, "--configuration");
+}
+
+static gboolean
+fits_ids (const char *text, DfuDevice *device)
+{
+  UsbDevice *usb_device = dfu_device_get_usb_device (device);
+  FirmwareDfuSuffix runtime = { 0 };
+  FirmwareDfuSuffix dfu = { 0 };
+
+  return text == NULL ||
+         (parse_device (text, &runtime, &dfu) &&
+          firmware_dfu_suffix_matches (dfu_device_get_mode (device) == DFU_MODE_DFU ? &dfu
+                                                                                    : &runtime,
+                                       usb_device_get_vendor_id (usb_device),
+                                       usb_device_get_product_id (usb_device)));
+}
+
+static gboolean
+fits_configuration (const char *text, DfuDevice *device)
+{
+  const UsbConfiguration *configuration =
+    usb_device_get_configuration (dfu_device_get_usb_device (device));
+  guint32 number;
+
+  return text == NULL || (cli_number_parse (text, "--configuration", G_MAXUINT8, &number) &&
+                          configuration->value == number);
+}
+
+/**
+ * cli_choice_fits:
+ * @self: a choice that passed cli_choice_check()
+ * @device: a board
+ *
+ * Returns: whether @device may be meant; its memories are looked at later, in its bootloader
+ */
+gboolean
+cli_choice_fits (const CliChoice *self, DfuDevice *device)
+{
+  const char *serial = usb_device_get_serial (dfu_device_get_usb_device (device));
+
+  return (self->path == NULL || g_str_equal (dfu_device_get_port_path (device), self->path)) &&
+         (self->serial == NULL || g_strcmp0 (serial, self->serial) == 0) &&
+         fits_ids (self->device, device) && fits_configuration (self->configuration, device);
+}
+
+/**
+ * cli_choice_is_any:
+ * @self: a choice
+ *
+ * Returns: whether every board fits it
+ */
+gboolean
+cli_choice_is_any (const CliChoice *self)
+{
+  return self->path == NULL && self->device == NULL && self->serial == NULL &&
+         self->configuration == NULL;
+}
+
+static gboolean
+is_number (const char *text)
+{
+  return *text != '\0' && strspn (text, "0123456789") == strlen (text) && strlen (text) <= 3;
+}
+
+/**
+ * cli_choice_get_dfu:
+ * @self: a choice that passed cli_choice_check()
+ * @choice: (inout): what is meant of the board
+ *
+ * What looks like a number is one; a memory with such a name has a number too.
+ */
+void
+cli_choice_get_dfu (const CliChoice *self, DfuChoice *choice)
+{
+  guint32 number;
+
+  if (self->interface != NULL &&
+      cli_number_parse (self->interface, "--interface", G_MAXUINT8, &number))
+    choice->interface = (int) number;
+
+  if (self->alternate != NULL && is_number (self->alternate))
+    choice->alternate = atoi (self->alternate);
+  else if (self->alternate != NULL)
+    choice->alternate_name = g_strdup (self->alternate);
+}

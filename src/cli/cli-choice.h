@@ -1,0 +1,37 @@
+/* cli-choice.h: which board is meant, and what of it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cli-exit.h"
+#include "dfu-choice.h"
+#include "dfu-device.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CliChoice:
+ *
+ * The options that say which board is meant; each narrows the choice. All zero: any board.
+ */
+typedef struct {
+  char *path;
+  char *device;
+  char *serial;
+  char *alternate;
+  char *interface;
+  char *configuration;
+} CliChoice;
+
+void cli_choice_clear (CliChoice *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliChoice, cli_choice_clear)
+
+GOptionEntry *cli_choice_join_entries (CliChoice *self, const GOptionEntry *own);
+gboolean cli_choice_check (const CliChoice *self);
+gboolean cli_choice_fits (const CliChoice *self, DfuDevice *device);
+gboolean cli_choice_is_any (const CliChoice *self);
+void cli_choice_get_dfu (const CliChoice *self, DfuChoice *choice);
+
+G_END_DECLS

@@ -1,0 +1,122 @@
+/* cli-read.c: bootlace-cli read
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-choice.h"
+#include "cli-command.h"
+#include "cli-devices.h"
+#include "cli-new-file.h"
+#include "cli-number.h"
+#include "cli-operation.h"
+#include "cli-save.h"
+#include "dfu-contents.h"
+#include "dfu-readout.h"
+#include "wording-format.h"
+
+static void
+tell_success (GBytes *contents, const char *path)
+{
+  g_autofree char *size = wording_format_size (g_bytes_get_size (contents));
+
+  /* Translators: the first %s is a size such as "4.2 MB", the second the name of a file */
+  g_print (_ ("Read %s into %s"), size, path);
+  g_print ("\n");
+}
+
+static CliExit
+read_device (DfuReadout *readout, const char *path, gboolean replace, gboolean verbose)
+{
+  g_autoptr (GPtrArray) no_inputs = g_ptr_array_new ();
+  CliExit status = cli_operation_run (DFU_OPERATION (readout), verbose);
+  GBytes *contents = dfu_readout_get_contents (readout);
+
+  /* Somebody may have made the file meanwhile. */
+  if (status == CLI_EXIT_SUCCESS && !cli_new_file_check (path, replace))
+    status = CLI_EXIT_USAGE;
+  if (status == CLI_EXIT_SUCCESS)
+    status = cli_save (path, contents, no_inputs);
+  if (status == CLI_EXIT_SUCCESS)
+    tell_success (contents, path);
+
+  return status;
+}
+
+static gboolean
+check_arguments (int argc, const char *path)
+{
+  if (argc > 1) {
+    g_printerr ("%s\n", _ ("“read” takes no arguments; name the file behind --output."));
+    return FALSE;
+  }
+
+  if (path == NULL) {
+    g_printerr ("%s\n", _ ("Name a file for what is read, with --output."));
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static CliExit
+run (int argc, char **argv)
+{
+  g_auto (CliChoice) choice = { 0 };
+  g_auto (DfuChoice) dfu_choice = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *length_text = NULL;
+  gboolean replace = FALSE;
+  gboolean verbose = FALSE;
+  int timeout = 0;
+  const GOptionEntry own[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("Where to write what is read"),
+      N_ ("FILE") },
+    { "length", 'l', 0, G_OPTION_ARG_STRING, &length_text,
+      N_ ("Read only so many bytes, from the beginning"), "0x100000" },
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &replace, N_ ("Replace the file if it exists"), NULL },
+    { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
+      N_ ("Wait this long for the board to come back, and no less for any answer"),
+      N_ ("SECONDS") },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
+    { 0 },
+  };
+  g_autofree GOptionEntry *entries = cli_choice_join_entries (&choice, own);
+  g_autoptr (DfuDeviceList) devices = NULL;
+  g_autoptr (DfuDevice) device = NULL;
+  g_autoptr (DfuReadout) readout = NULL;
+  guint32 length = 0;
+  DfuTimeouts timeouts;
+  CliExit status = CLI_EXIT_SUCCESS;
+
+  dfu_choice_init (&dfu_choice);
+  if (!cli_parse_options (&cli_command_read, entries, &argc, &argv) ||
+      !check_arguments (argc, path) || !cli_choice_check (&choice) ||
+      (length_text != NULL &&
+       !cli_number_parse (length_text, "--length", DFU_CONTENTS_MAX, &length)) ||
+      !cli_operation_parse_timeout (timeout, &timeouts) || !cli_new_file_check (path, replace))
+    return CLI_EXIT_USAGE;
+
+  devices = cli_devices_new (&status);
+  device = devices != NULL ? cli_devices_choose (devices, &choice, NULL, &status) : NULL;
+  if (device == NULL)
+    return status;
+
+  readout =
+    dfu_readout_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), length);
+  cli_choice_get_dfu (&choice, &dfu_choice);
+  dfu_readout_set_choice (readout, &dfu_choice);
+  dfu_readout_set_timeouts (readout, &timeouts);
+
+  return read_device (readout, path, replace, verbose);
+}
+
+const CliCommand cli_command_read = {
+  .name = "read",
+  .arguments = "[--path PATH] --output FILE",
+  .summary = N_ ("read what is on a board into a file"),
+  .run = run,
+};

@@ -1,0 +1,136 @@
+/* dfu-choice.c: which interface and which memory of a device are meant
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-choice.h"
+
+#include "dfu-error.h"
+#include "usb-string.h"
+
+/**
+ * dfu_choice_init:
+ * @self: (out caller-allocates): a choice of whatever there is
+ */
+void
+dfu_choice_init (DfuChoice *self)
+{
+  *self = (DfuChoice){ DFU_CHOICE_ANY, DFU_CHOICE_ANY, NULL };
+}
+
+/**
+ * dfu_choice_clear:
+ * @self: a choice
+ */
+void
+dfu_choice_clear (DfuChoice *self)
+{
+  g_clear_pointer (&self->alternate_name, g_free);
+}
+
+/**
+ * dfu_choice_copy:
+ * @self: a choice, which becomes another
+ * @other: what it becomes
+ */
+void
+dfu_choice_copy (DfuChoice *self, const DfuChoice *other)
+{
+  g_autofree char *name = g_strdup (other->alternate_name);
+
+  dfu_choice_clear (self);
+  *self = (DfuChoice){ other->interface, other->alternate, g_steal_pointer (&name) };
+}
+
+/* A name that cannot be read is none. */
+static gboolean
+is_meant (const DfuChoice *self, const UsbInterface *setting, UsbPipe *pipe)
+{
+  g_autofree char *name = NULL;
+
+  if (self->alternate_name == NULL)
+    return self->alternate == setting->alternate;
+
+  if (setting->string_index == 0)
+    return FALSE;
+
+  name = usb_string_read (pipe, setting->string_index, NULL);
+  return g_strcmp0 (name, self->alternate_name) == 0;
+}
+
+static gboolean
+check_found (const DfuChoice *self, guint n_found, GError **error)
+{
+  if (n_found == 1)
+    return TRUE;
+
+  if (self->alternate_name != NULL)
+    g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
+                 "The device has %u alternate settings named \"%s\"", n_found,
+                 self->alternate_name);
+  else
+    g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
+                 "The device has no alternate setting %d", self->alternate);
+  return FALSE;
+}
+
+static gboolean
+choose_alternate (const DfuChoice *self,
+                  UsbDevice *device,
+                  UsbPipe *pipe,
+                  DfuInterface *interface,
+                  GError **error)
+{
+  const UsbConfiguration *configuration = usb_device_get_configuration (device);
+  const DfuInterface all = *interface;
+  guint n_found = 0;
+
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
+
+    if (!dfu_interface_has_alternate (&all, setting) || !is_meant (self, setting, pipe))
+      continue;
+
+    interface->alternate = setting->alternate;
+    interface->string_index = setting->string_index;
+    n_found++;
+  }
+
+  return check_found (self, n_found, error);
+}
+
+/**
+ * dfu_choice_apply:
+ * @self: (nullable): what is meant
+ * @device: a device
+ * @pipe: it, opened; names are read through this
+ * @interface: (inout): its first DFU interface, which becomes the one that is meant
+ * @error: return location for a %DFU_ERROR_NO_SUCH_MEMORY
+ *
+ * Run-time mode knows neither the interface nor the memories of DFU mode, so nothing is chosen
+ * there. Never guesses. Any thread.
+ *
+ * Returns: whether the device has exactly one that is meant
+ */
+gboolean
+dfu_choice_apply (const DfuChoice *self,
+                  UsbDevice *device,
+                  UsbPipe *pipe,
+                  DfuInterface *interface,
+                  GError **error)
+{
+  if (self == NULL || interface->mode == DFU_MODE_RUNTIME)
+    return TRUE;
+
+  if (self->interface != DFU_CHOICE_ANY &&
+      !dfu_interface_find_number (interface, device, (guint8) self->interface)) {
+    g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
+                 "Interface %d of the device speaks no DFU", self->interface);
+    return FALSE;
+  }
+
+  if (self->alternate == DFU_CHOICE_ANY && self->alternate_name == NULL)
+    return TRUE;
+
+  return choose_alternate (self, device, pipe, interface, error);
+}

@@ -1,0 +1,39 @@
+/* dfu-choice.h: which interface and which memory of a device are meant
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-interface.h"
+
+G_BEGIN_DECLS
+
+#define DFU_CHOICE_ANY (-1)
+
+/**
+ * DfuChoice:
+ * @interface: bInterfaceNumber, or %DFU_CHOICE_ANY for the first that speaks DFU
+ * @alternate: bAlternateSetting, or %DFU_CHOICE_ANY for the first
+ * @alternate_name: (nullable): the name of the alternate setting, instead of its number
+ *
+ * What is meant of a device in DFU mode.
+ */
+typedef struct {
+  int interface;
+  int alternate;
+  char *alternate_name;
+} DfuChoice;
+
+void dfu_choice_init (DfuChoice *self);
+void dfu_choice_clear (DfuChoice *self);
+void dfu_choice_copy (DfuChoice *self, const DfuChoice *other);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DfuChoice, dfu_choice_clear)
+
+gboolean dfu_choice_apply (const DfuChoice *self,
+                           UsbDevice *device,
+                           UsbPipe *pipe,
+                           DfuInterface *interface,
+                           GError **error);
+
+G_END_DECLS

@@ -1,0 +1,210 @@
+#!/usr/bin/python3
+# test-cli-boards.py: which board is meant, reading, verifying, backups and restarts on the terminal
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import pathlib
+import tempfile
+
+import bus
+import firmware
+
+CLI = os.environ['BOOTLACE_CLI']
+SUCCESS, FAILURE, USAGE, NO_DEVICE, WRONG_DEVICE, DEVICE_FAILED = 0, 1, 2, 4, 6, 7
+
+temporary = tempfile.TemporaryDirectory(prefix='bootlace-cli-')
+FOLDER = pathlib.Path(temporary.name)
+IMAGE = firmware.make(FOLDER / 'dfu.bin', '--app-size', '20000')
+RAW = FOLDER / 'raw.bin'
+RAW.write_bytes(bytes(range(256)) * 80)
+PLAIN = FOLDER / 'plain.dfu'
+
+
+def check(condition, message):
+    if not condition:
+        raise AssertionError(message)
+
+
+def expect(result, status, *texts):
+    check(
+        result.returncode == status,
+        f'exit status {result.returncode} instead of {status}:\n{result.stdout}',
+    )
+    for text in texts:
+        check(text in result.stdout, f'no “{text}” in:\n{result.stdout}')
+
+
+def cli(board, *arguments):
+    return board.run([CLI, *(str(argument) for argument in arguments)])
+
+
+expect(
+    bus.run([], [CLI, 'convert', '--device', '1209:0002', '-o', str(PLAIN), str(RAW)]), SUCCESS
+)
+
+
+def fresh(name='read.bin'):
+    path = FOLDER / name
+    path.unlink(missing_ok=True)
+    return path
+
+
+def test_read():
+    with bus.Bus('generic-dfu@1-1') as board:
+        expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written\n')
+        some = fresh()
+        expect(cli(board, 'read', '-o', some, '--length', '0x5000'), SUCCESS, 'Read 20 kB into')
+        check(some.read_bytes() == RAW.read_bytes(), 'not what was written')
+        everything = fresh('all.bin')
+        expect(cli(board, 'read', '-o', everything), SUCCESS, 'Read 524 kB into')
+        check(everything.read_bytes()[: RAW.stat().st_size] == RAW.read_bytes(), 'not all of it')
+
+
+def test_read_never_replaces_a_file():
+    with bus.Bus('generic-dfu@1-1') as board:
+        path = fresh()
+        path.write_text('precious')
+        expect(cli(board, 'read', '-o', path), USAGE, 'exists already', '--force')
+        check(path.read_text() == 'precious', 'it was replaced')
+        expect(cli(board, 'read', '-o', path, '--length', '1', '--force'), SUCCESS)
+        check(path.stat().st_size == 1, 'it was not replaced')
+
+
+def test_read_fails_without_half_a_file():
+    with bus.Bus('generic-dfu@1-1') as board:
+        path = fresh()
+        board.tell('stall-at 1-1 upload:3')
+        expect(cli(board, 'read', '-o', path), DEVICE_FAILED, 'Failed: The board')
+        check(not path.exists(), 'half a file')
+        expect(cli(board, 'read', '-o', path), SUCCESS)
+
+
+def test_read_usage():
+    with bus.Bus('generic-dfu@1-1') as board:
+        expect(cli(board, 'read'), USAGE, '--output')
+        expect(cli(board, 'read', '-o', fresh(), 'file'), USAGE, 'takes no arguments')
+        expect(cli(board, 'read', '-o', fresh(), '--length', 'all'), USAGE, 'is no number')
+        expect(cli(board, 'read', '-o', fresh(), '-d', 'board'), USAGE, 'is no device')
+        expect(cli(board, 'read', '-o', fresh(), '-i', '300'), USAGE, 'is no number')
+
+
+def test_read_what_is_not_to_be_read():
+    with bus.Bus('generic-dfu@1-1,uploads=unoffered') as board:
+        expect(cli(board, 'read', '-o', fresh()), WRONG_DEVICE, 'does not let anybody read')
+
+
+def test_verify():
+    with bus.Bus('generic-dfu@1-1') as board:
+        expect(cli(board, 'flash', '--verify', PLAIN), SUCCESS, 'Written and verified')
+        board.tell('corrupt-at-block 1-1 2')
+        expect(
+            cli(board, 'flash', '--verify', PLAIN),
+            DEVICE_FAILED,
+            'What was read back from the board differs',
+            'At address 0x00002',
+        )
+        expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written\n', 'nobody compared')
+
+
+def test_verify_what_cannot_be_read():
+    with bus.Bus('generic-dfu@1-1,uploads=nothing') as board:
+        expect(
+            cli(board, 'flash', '--verify', PLAIN), SUCCESS, 'Written\n', 'gives back nothing'
+        )
+
+
+def test_backup():
+    with bus.Bus('generic-dfu@1-1') as board:
+        expect(cli(board, 'flash', PLAIN), SUCCESS)
+        backup = fresh('backup.bin')
+        expect(cli(board, 'flash', '--backup', backup, PLAIN), SUCCESS)
+        check(backup.read_bytes()[: RAW.stat().st_size] == RAW.read_bytes(), 'not the old flash')
+        expect(cli(board, 'flash', '--backup', backup, PLAIN), USAGE, 'exists already')
+        nowhere = FOLDER / 'none' / 'backup.bin'
+        expect(
+            cli(board, 'flash', '--backup', nowhere, PLAIN),
+            FAILURE,
+            'The folder for this file does not exist',
+            'Nothing on the board was changed',
+        )
+
+
+def test_restart():
+    with bus.Bus('generic-dfu@1-1') as board:
+        expect(cli(board, 'flash', '-R', PLAIN), SUCCESS, 'Written', 'has left its bootloader')
+        board.tell('wait-for 1-1 runtime')
+    with bus.Bus('esp32s2@1-1') as board:
+        expect(
+            cli(board, 'flash', '--restart', IMAGE),
+            SUCCESS,
+            'Written and verified',
+            'has left its bootloader',
+        )
+    with bus.Bus('esp32s2@1-1,boot=held') as board:
+        expect(
+            cli(board, 'flash', '--restart', IMAGE),
+            SUCCESS,
+            'Written and verified',
+            'came back in its bootloader',
+        )
+
+
+def test_detach_and_reset():
+    with bus.Bus('generic-dfu@1-1') as board:
+        expect(cli(board, 'reset'), SUCCESS, 'nothing to do')
+        expect(cli(board, 'detach'), SUCCESS, 'The board is in its bootloader.')
+        board.tell('wait-for 1-1 dfu')
+        expect(cli(board, 'detach'), SUCCESS, 'already')
+        expect(cli(board, 'reset'), SUCCESS, 'has left its bootloader')
+        board.tell('wait-for 1-1 runtime')
+        expect(cli(board, 'reset', 'now'), USAGE, '“reset” takes no arguments')
+    with bus.Bus('esp32s2@1-1,boot=held') as board:
+        expect(cli(board, 'reset'), DEVICE_FAILED, 'came back in its bootloader')
+
+
+def test_choose():
+    boards = ['generic-dfu@1-1', 'generic-dfu@1-2,mode=dfu', 'esp32s2@1-3']
+    with bus.Bus(*boards) as board:
+        path = FOLDER / 'chosen.bin'
+
+        def read(*arguments):
+            return cli(board, 'read', '-f', '-o', path, '-l', '64', *arguments)
+
+        expect(read(), USAGE, 'Several boards', '--path 1-1', '--path 1-2', '--path 1-3')
+        expect(read('-d', '1209:0001,1209:0002'), USAGE, '--path 1-1', '--path 1-2')
+        expect(read('-S', 'GENERIC-1'), USAGE, '--path 1-1', '--path 1-2')
+        expect(read('-d', '1209:0002'), SUCCESS)
+        expect(read('-d', '0x303a:0x0002'), SUCCESS)
+        expect(read('-d', '303a:ffff'), SUCCESS)
+        expect(read('-S', '0'), SUCCESS)
+        expect(read('-S', 'GENERIC-1', '-p', '1-2'), SUCCESS)
+        expect(read('-d', '1209:0042'), NO_DEVICE, 'None of the boards', '--path 1-3')
+        expect(read('-S', '0', '-p', '1-2'), NO_DEVICE, 'USB port 1-2')
+        expect(read('-p', '1-2', '-c', '1'), SUCCESS)
+        expect(read('-p', '1-2', '-c', '2'), NO_DEVICE)
+        expect(read('-p', '1-2', '-i', '0'), SUCCESS)
+        expect(read('-p', '1-2', '-i', '1'), NO_DEVICE, 'speaks no DFU')
+
+
+def test_choose_a_memory():
+    with bus.Bus('generic-dfu@1-1') as board:
+        expect(cli(board, 'flash', '--alt', 'Settings', PLAIN), SUCCESS)
+        path = FOLDER / 'memory.bin'
+
+        def read(memory):
+            result = cli(board, 'read', '-f', '-o', path, '-l', '64', '--alt', memory)
+            return result, path.read_bytes() if result.returncode == 0 else b''
+
+        for memory in ('1', 'Settings'):
+            result, contents = read(memory)
+            expect(result, SUCCESS)
+            check(contents == RAW.read_bytes()[:64], f'{memory} was not written')
+        result, contents = read('Firmware')
+        expect(result, SUCCESS)
+        check(contents == b'\xff' * 64, 'Firmware was written')
+        for memory in ('2', 'settings', ''):
+            expect(read(memory)[0], NO_DEVICE, 'does not have the memory')
+
+
+bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
