@@ -7,6 +7,8 @@
 
 #include "bootlace-check-row.h"
 
+#include <string.h>
+
 #include "bootlace-fold.h"
 #include "bootlace-setup-look.h"
 #include "bootlace-wrap-box.h"
@@ -65,6 +67,19 @@ static gboolean
 has_text_cb (BootlaceCheckRow *self, const char *text)
 {
   return text != NULL && *text != '\0';
+}
+
+/* A few words are a line; a file that is written by a command takes a box to scroll in. */
+static gboolean
+has_lines_cb (BootlaceCheckRow *self, const char *text)
+{
+  return text != NULL && strchr (text, '\n') != NULL;
+}
+
+static gboolean
+is_line_cb (BootlaceCheckRow *self, const char *text)
+{
+  return has_text_cb (self, text) && !has_lines_cb (self, text);
 }
 
 static char *
@@ -237,8 +252,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, format_button_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_word_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_button_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_lines_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_more_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_line_cb);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "bootlace-boot-guide.h"
 #include "bootlace-check-row.h"
 #include "bootlace-column.h"
+#include "bootlace-driver-guide.h"
 #include "bootlace-fold.h"
 #include "bootlace-guide.h"
 #include "bootlace-settings.h"
@@ -427,6 +428,7 @@ bootlace_setup_window_class_init (BootlaceSetupWindowClass *klass)
   g_type_ensure (BOOTLACE_TYPE_BANNER);
   g_type_ensure (BOOTLACE_TYPE_BOOT_GUIDE);
   g_type_ensure (BOOTLACE_TYPE_COLUMN);
+  g_type_ensure (BOOTLACE_TYPE_DRIVER_GUIDE);
   g_type_ensure (BOOTLACE_TYPE_FOLD);
   g_type_ensure (BOOTLACE_TYPE_GUIDE);
   g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);

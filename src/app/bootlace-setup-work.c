@@ -72,10 +72,8 @@ act_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (setup_assistant_act_finish (SETUP_ASSISTANT (object), result, &error))
     return;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    set_message (self, g_strdup (_ ("Nothing was changed, because no password was given.")));
-  else
-    set_message (self, g_strdup (error->message)); /* a sentence for people */
+  /* A sentence for people. */
+  set_message (self, g_strdup (error->message));
 }
 
 static void

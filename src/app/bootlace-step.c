@@ -15,6 +15,7 @@ struct _BootlaceStep {
   char *texts[4]; /* nullable */
   gboolean current;
   gboolean done;
+  gboolean beside;
 
   GtkWidget *image;
 };
@@ -27,6 +28,7 @@ enum {
   PROP_TEXT,
   PROP_CURRENT,
   PROP_DONE,
+  PROP_BESIDE,
   N_PROPS
 };
 
@@ -38,6 +40,30 @@ static gboolean
 has_text_cb (BootlaceStep *self, const char *text)
 {
   return text != NULL && *text != '\0';
+}
+
+static GtkOrientation
+choose_orientation_cb (BootlaceStep *self, gboolean beside)
+{
+  return beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+}
+
+static GtkAlign
+choose_align_cb (BootlaceStep *self, gboolean beside)
+{
+  return beside ? GTK_ALIGN_START : GTK_ALIGN_CENTER;
+}
+
+static GtkJustification
+choose_justify_cb (BootlaceStep *self, gboolean beside)
+{
+  return beside ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_CENTER;
+}
+
+static float
+choose_xalign_cb (BootlaceStep *self, gboolean beside)
+{
+  return beside ? 0.0f : 0.5f;
 }
 
 static void
@@ -82,6 +108,9 @@ bootlace_step_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_DONE:
     g_value_set_boolean (value, self->done);
     break;
+  case PROP_BESIDE:
+    g_value_set_boolean (value, self->beside);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -107,6 +136,9 @@ bootlace_step_set_property (GObject *object, guint id, const GValue *value, GPar
   case PROP_DONE:
     self->done = g_value_get_boolean (value);
     set_class (self, "done", self->done);
+    break;
+  case PROP_BESIDE:
+    self->beside = g_value_get_boolean (value);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -155,11 +187,16 @@ bootlace_step_class_init (BootlaceStepClass *klass)
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   properties[PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE, flags);
   properties[PROP_DONE] = g_param_spec_boolean ("done", NULL, NULL, FALSE, flags);
+  properties[PROP_BESIDE] = g_param_spec_boolean ("beside", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-step.ui");
   gtk_widget_class_bind_template_child (widget_class, BootlaceStep, image);
+  gtk_widget_class_bind_template_callback (widget_class, choose_align_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_justify_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_orientation_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_xalign_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
   gtk_widget_class_set_css_name (widget_class, "step");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

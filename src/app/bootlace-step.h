@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Properties: "icon-name" (the drawing), "description" (of the drawing, for people who cannot see
  * it), "title", "text", "current" (whether this is what to do now), "done" (whether that was
- * noticed).
+ * noticed), "beside" (whether the text stands beside the drawing and not below it).
  */
 #define BOOTLACE_TYPE_STEP (bootlace_step_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceStep, bootlace_step, BOOTLACE, STEP, GtkWidget)
