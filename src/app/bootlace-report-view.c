@@ -13,6 +13,8 @@
 
 #include "bootlace-announce.h"
 #include "bootlace-file-picker.h"
+#include "dfu-error.h"
+#include "usb-error.h"
 
 struct _BootlaceReportView {
   GtkWidget parent_instance;
@@ -49,6 +51,17 @@ refresh (BootlaceReportView *self)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), report, -1);
 }
 
+/* The setup assistant looks into what keeps a board from being reached; what the board itself said
+ * about its firmware is not for it. */
+static gboolean
+can_assist_cb (BootlaceReportView *self, BootlaceJobState state)
+{
+  const GError *error = self->job != NULL ? bootlace_job_get_error (self->job) : NULL;
+
+  return state == BOOTLACE_JOB_FAILED && error != NULL &&
+         (error->domain == USB_ERROR || g_error_matches (error, DFU_ERROR, DFU_ERROR_NOT_RETURNED));
+}
+
 static void
 set_job (BootlaceReportView *self, BootlaceJob *job)
 {
@@ -74,6 +87,16 @@ copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   report = bootlace_job_dup_report (self->job);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), report);
   bootlace_announce (widget, _ ("Report copied"));
+}
+
+static void
+setup_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceReportView *self = BOOTLACE_REPORT_VIEW (widget);
+
+  if (self->job != NULL)
+    gtk_widget_activate_action (widget, "win.setup-board", "s",
+                                dfu_device_get_port_path (bootlace_job_get_device (self->job)));
 }
 
 static void
@@ -214,11 +237,13 @@ bootlace_report_view_class_init (BootlaceReportViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-report-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, text_view);
+  gtk_widget_class_bind_template_callback (widget_class, can_assist_cb);
   gtk_widget_class_set_css_name (widget_class, "reportview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
   gtk_widget_class_install_action (widget_class, "report.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "report.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "report.setup", NULL, setup_cb);
 }
 
 static void
