@@ -173,7 +173,7 @@ test_second_while_first (void)
   GtkWidget *second;
 
   virtual_bus_tell ("plug esp32s2@1-2");
-  virtual_bus_tell ("slow-transfers 1-2 3000");
+  virtual_bus_tell ("slow-transfers 1-2 20000");
   first = window_fixture_wait_for_row (self, "1-2");
   open_firmware (self);
   window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-2");
@@ -187,6 +187,7 @@ test_second_while_first (void)
   window_fixture_wait_for_text (get_widget (self), "Flash");
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (second, "Written and verified");
+  virtual_bus_tell ("slow-transfers 1-2 0");
   window_fixture_wait_for_text (first, "Written and verified");
   window_fixture_wait_for_text (get_widget (self), "2 boards written and verified");
 
