@@ -50,8 +50,9 @@ static const WordingSymptom symptoms[] = {
 
   { USB (ACCESS), ANY, N_ ("Your account may not use this board yet."),
     N_ ("A USB board belongs to the computer’s administrator until a rule says otherwise."),
-    N_ ("The computer has to allow it first: on Linux with a udev rule for the board, which "
-        "“bootlace-cli doctor --fix” installs."),
+    N_ (
+      "The computer has to allow it first: on Linux with a rule that the setup assistant installs, "
+      "or “bootlace-cli doctor --fix” in a terminal."),
     "access" },
   { USB (BUSY), ANY, N_ ("Another program is using the board."),
     N_ ("Only one program at a time may use a board: another flashing program, a serial monitor, "
