@@ -9,8 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "usb-error.h"
-
 static BootlaceBoardState
 find_phase_state (BootlaceJob *job)
 {
@@ -53,15 +51,6 @@ find_job_state (BootlaceJob *job)
   }
 
   return find_phase_state (job);
-}
-
-static char *
-describe_access (void)
-{
-  g_autoptr (GError) error = g_error_new_literal (USB_ERROR, USB_ERROR_ACCESS, "");
-  g_autoptr (WordingMessage) message = wording_message_new (error);
-
-  return wording_message_dup_text (message);
 }
 
 static char *
@@ -156,7 +145,8 @@ bootlace_board_rules_describe (DfuDevice *device,
   case BOOTLACE_BOARD_UNSUITABLE:
     return describe_refusal (image, refusal);
   case BOOTLACE_BOARD_NO_ACCESS:
-    return describe_access ();
+    return g_strdup (_ ("Your account may not use this board yet. “Fix…” finds out what is "
+                        "missing."));
   case BOOTLACE_BOARD_VERIFIED:
   case BOOTLACE_BOARD_WRITTEN:
     return describe_success (device, state);
