@@ -203,6 +203,49 @@ test_focus_stays (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+static GtkWidget *
+find_fold (GtkWidget *widget, const char *label)
+{
+  g_autofree char *own = NULL;
+
+  if (BOOTLACE_IS_FOLD (widget)) {
+    g_object_get (widget, "label", &own, NULL);
+    if (g_strcmp0 (own, label) == 0)
+      return widget;
+  }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_fold (child, label);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+/* What was pressed is insensitive while it is done. */
+static void
+test_focus_survives_work (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup = open_setup (self);
+  GtkWidget *fold = find_fold (setup, "Access rule");
+  GtkWidget *button;
+
+  window_fixture_wait_for_text (setup, "It is your turn");
+  bootlace_fold_set_open (BOOTLACE_FOLD (fold), TRUE);
+  window_fixture_wait_for_text (fold, "Remove Rule…");
+  button = window_fixture_find_button (fold, "Remove Rule…");
+  g_assert_true (gtk_widget_grab_focus (button));
+
+  gtk_widget_action_set_enabled (setup, "setup.remove-rule", FALSE);
+  g_assert_false (gtk_widget_is_sensitive (button));
+  window_fixture_wait (has_focus, setup, "the focus");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (setup)), fold));
+}
+
 static void
 test_copy (void)
 {
@@ -270,6 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-setup/no-board", test_no_board);
   g_test_add_func ("/window-setup/no-access", test_no_access);
   g_test_add_func ("/window-setup/focus-stays", test_focus_stays);
+  g_test_add_func ("/window-setup/focus-survives-work", test_focus_survives_work);
   g_test_add_func ("/window-setup/copy", test_copy);
   g_test_add_func ("/window-setup/bootloader-is-noticed", test_bootloader_is_noticed);
   g_test_add_func ("/window-setup/looks", test_looks);
