@@ -208,6 +208,33 @@ test_signature_faults (void)
   g_assert_false (without->is_signed);
 }
 
+/* Where an image was padded before it was signed, only what is whole is found: to try every sector
+ * for a digest would take too long. */
+static void
+test_signature_behind_padding (void)
+{
+  g_autoptr (GBytes) app = make_app ();
+  g_autoptr (GBytes) erased = test_image_new_erased (12288 - IMAGE_SIZE);
+  g_autoptr (GByteArray) padded = g_byte_array_new ();
+  g_autoptr (GBytes) image = NULL;
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (GBytes) version = NULL;
+  g_autoptr (GBytes) sealed_version = NULL;
+  g_autoptr (FirmwareEspFacts) without = NULL;
+
+  g_byte_array_append (padded, g_bytes_get_data (app, NULL), IMAGE_SIZE);
+  g_byte_array_append (padded, g_bytes_get_data (erased, NULL), 12288 - IMAGE_SIZE);
+  image = g_byte_array_free_to_bytes (g_steal_pointer (&padded));
+  file = test_image_sign (image, 1);
+  version = test_image_flip (file, 12288 + 1, 0x10);
+  sealed_version = test_image_reseal_signature (version);
+  without = firmware_esp_facts_new (version);
+
+  assert_fault (file, 2, FIRMWARE_ESP_SIGNATURE_FAULT_NONE);
+  assert_fault (sealed_version, 0x12, FIRMWARE_ESP_SIGNATURE_FAULT_VERSION);
+  g_assert_false (without->is_signed);
+}
+
 /* ECDSA may have a longer digest of what it signs, and its own frame has the CRC in the same place.
  */
 static void
@@ -273,6 +300,7 @@ static const struct {
   { "/firmware/esp-facts/without-hash", test_without_hash },
   { "/firmware/esp-facts/signatures", test_signatures },
   { "/firmware/esp-facts/signature-faults", test_signature_faults },
+  { "/firmware/esp-facts/signature-behind-padding", test_signature_behind_padding },
   { "/firmware/esp-facts/elliptic-signature", test_elliptic_signature },
   { "/firmware/esp-facts/header-values", test_header_values },
 };

@@ -212,6 +212,18 @@ test_table_elsewhere (void)
                   TEST_FLASH_APP_SIZE);
 }
 
+/* An application that no table lists has no partition's name. */
+static const char *
+find_name (FirmwareImage *image, guint64 address)
+{
+  for (guint i = 0; i < count_segments (image); i++) {
+    if (firmware_segment_get_address (test_get_segment (image, i)) == address)
+      return firmware_segment_get_name (test_get_segment (image, i));
+  }
+
+  return NULL;
+}
+
 /* One without an MD5 may be anything, and so may one behind an application. */
 static void
 test_no_table_elsewhere (void)
@@ -231,6 +243,7 @@ test_no_table_elsewhere (void)
     image = read_flash (flash);
 
     g_assert_null (find_value (image, FIRMWARE_FINDING_TABLE_MOVED));
+    g_assert_cmpstr (find_name (image, TEST_IMAGE_APP_ADDRESS), ==, "app.bin");
   }
 }
 
