@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "bootlace-appearance.h"
+#include "bootlace-preferences.h"
 #include "bootlace-window.h"
 #include "dfu-device-list.h"
 
@@ -83,6 +84,16 @@ rescan_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (user_data);
+
+  /* One that is open is modal, and so the active one. */
+  if (!BOOTLACE_IS_PREFERENCES (parent))
+    gtk_window_present (GTK_WINDOW (bootlace_preferences_new (parent)));
+}
+
+static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_show_about_dialog (gtk_application_get_active_window (user_data), "program-name", "Bootlace",
@@ -106,10 +117,8 @@ shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
-  { "about", about_cb },
-  { "quit", quit_cb },
-  { "rescan", rescan_cb },
-  { "shortcuts", shortcuts_cb },
+  { "about", about_cb },   { "preferences", preferences_cb }, { "quit", quit_cb },
+  { "rescan", rescan_cb }, { "shortcuts", shortcuts_cb },
 };
 
 static const struct {
@@ -125,6 +134,7 @@ static const struct {
   { "win.save-dfu", "<Control><Shift>s" },
   { "win.setup", "F1" },
   { "window.close", "<Control>w" },
+  { "app.preferences", "<Control>comma" },
 };
 
 static void

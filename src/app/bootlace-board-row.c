@@ -91,6 +91,13 @@ choose_classes_cb (BootlaceBoardRow *self, BootlaceBoardState state)
   return g_strdupv ((char **) classes);
 }
 
+static gboolean
+has_numbers (BootlaceBoardState state)
+{
+  return state == BOOTLACE_BOARD_SAVING || state == BOOTLACE_BOARD_WRITING ||
+         state == BOOTLACE_BOARD_READING_BACK;
+}
+
 static char *
 format_phase_cb (BootlaceBoardRow *self,
                  BootlaceBoardState state,
@@ -102,7 +109,7 @@ format_phase_cb (BootlaceBoardRow *self,
   g_autofree char *part = segment != NULL ? bootlace_part_dup_label (segment) : NULL;
   g_autofree char *text = NULL;
 
-  if (state != BOOTLACE_BOARD_WRITING)
+  if (!has_numbers (state))
     return g_strdup (label);
 
   /* Translators: what a board does and how much of it is done, like "Erasing and writing 43 %" */
@@ -117,7 +124,7 @@ format_speed_cb (BootlaceBoardRow *self, BootlaceBoardState state, double rate, 
   g_autofree char *rate_text = wording_format_rate (rate);
   g_autofree char *time_text = wording_format_time_left (time_left);
 
-  if (state != BOOTLACE_BOARD_WRITING)
+  if (!has_numbers (state))
     return NULL;
 
   return wording_format_join ((const char *[]){ rate_text, time_text }, 2);

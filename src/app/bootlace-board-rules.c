@@ -18,15 +18,18 @@ find_phase_state (BootlaceJob *job)
   case DFU_PHASE_ERASING:
   case DFU_PHASE_WRITING:
     return BOOTLACE_BOARD_WRITING;
-  case DFU_PHASE_MANIFESTING:
+  case DFU_PHASE_READING:
+    return BOOTLACE_BOARD_SAVING;
   case DFU_PHASE_VERIFYING:
+    return BOOTLACE_BOARD_READING_BACK;
   case DFU_PHASE_RESTARTING:
+    return BOOTLACE_BOARD_RESTARTING;
+  case DFU_PHASE_MANIFESTING:
   case DFU_PHASE_DONE:
     return BOOTLACE_BOARD_CHECKING;
   case DFU_PHASE_WAITING:
   case DFU_PHASE_OPENING:
   case DFU_PHASE_DETACHING:
-  case DFU_PHASE_READING:
     break;
   }
 
@@ -63,8 +66,15 @@ describe_refusal (FirmwareImage *image, const GError *refusal)
 }
 
 static char *
-describe_success (DfuDevice *device, BootlaceBoardState state)
+describe_success (DfuDevice *device, BootlaceJob *job, BootlaceBoardState state)
 {
+  const DfuRestart restart = bootlace_job_get_progress (job).restart;
+
+  if (restart == DFU_RESTART_BOOTLOADER)
+    return g_strdup (_ ("The board restarted and came back in its bootloader: let go of BOOT and "
+                        "press RESET on it."));
+  if (restart == DFU_RESTART_STAYED)
+    return g_strdup (_ ("The board stays in its bootloader: press RESET on it."));
   if (!dfu_device_is_present (device))
     return g_strdup (_ ("The board has left; it was restarted or unplugged."));
   if (state == BOOTLACE_BOARD_VERIFIED)
@@ -149,7 +159,7 @@ bootlace_board_rules_describe (DfuDevice *device,
                         "missing."));
   case BOOTLACE_BOARD_VERIFIED:
   case BOOTLACE_BOARD_WRITTEN:
-    return describe_success (device, state);
+    return describe_success (device, job, state);
   case BOOTLACE_BOARD_FAILED:
     return wording_message_dup_text (bootlace_job_get_message (job));
   case BOOTLACE_BOARD_CANCELLED:
@@ -158,8 +168,11 @@ bootlace_board_rules_describe (DfuDevice *device,
   case BOOTLACE_BOARD_DISCONNECTED:
   case BOOTLACE_BOARD_PREPARING:
   case BOOTLACE_BOARD_RETURNING:
+  case BOOTLACE_BOARD_SAVING:
   case BOOTLACE_BOARD_WRITING:
   case BOOTLACE_BOARD_CHECKING:
+  case BOOTLACE_BOARD_READING_BACK:
+  case BOOTLACE_BOARD_RESTARTING:
     break;
   }
 

@@ -17,8 +17,11 @@ G_BEGIN_DECLS
  * @BOOTLACE_BOARD_DISCONNECTED: it left just now
  * @BOOTLACE_BOARD_PREPARING: its job is opening it, or asks it for its bootloader
  * @BOOTLACE_BOARD_RETURNING: it left for its bootloader and is awaited
+ * @BOOTLACE_BOARD_SAVING: what is on it is being saved
  * @BOOTLACE_BOARD_WRITING: it erases and writes
  * @BOOTLACE_BOARD_CHECKING: it finishes and compares
+ * @BOOTLACE_BOARD_READING_BACK: what was written is being read back
+ * @BOOTLACE_BOARD_RESTARTING: it is asked to start what was written
  * @BOOTLACE_BOARD_VERIFIED: written, and it compared
  * @BOOTLACE_BOARD_WRITTEN: written, and nobody compared
  * @BOOTLACE_BOARD_FAILED: an error ended its job
@@ -33,8 +36,11 @@ typedef enum {
   BOOTLACE_BOARD_DISCONNECTED,
   BOOTLACE_BOARD_PREPARING,
   BOOTLACE_BOARD_RETURNING,
+  BOOTLACE_BOARD_SAVING,
   BOOTLACE_BOARD_WRITING,
   BOOTLACE_BOARD_CHECKING,
+  BOOTLACE_BOARD_READING_BACK,
+  BOOTLACE_BOARD_RESTARTING,
   BOOTLACE_BOARD_VERIFIED,
   BOOTLACE_BOARD_WRITTEN,
   BOOTLACE_BOARD_FAILED,

@@ -8,13 +8,16 @@
 #include "bootlace-job-list.h"
 
 #include "bootlace-batch.h"
+#include "bootlace-settings.h"
+#include "bootlace-wishes.h"
 
 struct _BootlaceJobList {
   GObject parent_instance;
 
-  UsbBus *bus;      /* nullable: then nothing can be started */
-  GPtrArray *jobs;  /* element-type BootlaceJob */
-  GPtrArray *batch; /* element-type BootlaceJob */
+  UsbBus *bus;         /* nullable: then nothing can be started */
+  GSettings *settings; /* nullable */
+  GPtrArray *jobs;     /* element-type BootlaceJob */
+  GPtrArray *batch;    /* element-type BootlaceJob */
 
   guint n_running;
 };
@@ -184,6 +187,7 @@ bootlace_job_list_start (BootlaceJobList *self, DfuDevice *device, FirmwareImage
     g_ptr_array_set_size (self->batch, 0);
 
   job = bootlace_job_new (self->bus, device, image);
+  bootlace_wishes_apply (self->settings, device, bootlace_job_get_upgrade (job));
   watch_job (self, job);
   bootlace_job_start (job);
 
@@ -357,6 +361,7 @@ bootlace_job_list_dispose (GObject *object)
   BootlaceJobList *self = BOOTLACE_JOB_LIST (object);
 
   g_clear_object (&self->bus);
+  g_clear_object (&self->settings);
   g_ptr_array_set_size (self->jobs, 0);
   g_ptr_array_set_size (self->batch, 0);
 
@@ -411,6 +416,7 @@ bootlace_job_list_class_init (BootlaceJobListClass *klass)
 static void
 bootlace_job_list_init (BootlaceJobList *self)
 {
+  self->settings = bootlace_settings_new ();
   self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
   self->batch = g_ptr_array_new_with_free_func (g_object_unref);
 }

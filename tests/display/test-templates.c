@@ -16,6 +16,7 @@
 #include "bootlace-firmware-panel.h"
 #include "bootlace-fold.h"
 #include "bootlace-guide.h"
+#include "bootlace-preferences.h"
 #include "bootlace-question.h"
 #include "bootlace-recent-button.h"
 #include "bootlace-report-view.h"

@@ -16,6 +16,7 @@
 #include "fuzz-target.h"
 #include "firmware-dfu-suffix.h"
 #include "test-image.h"
+#include "usb-string.h"
 
 #define PLAIN_SIZE 300
 #define MAX_ARRIVALS 4
@@ -195,7 +196,7 @@ arrive (void)
 {
   g_auto (UsbIdentity) identity = { 0 };
   guint8 descriptors[512] = { 0 };
-  char text[32] = "";
+  char text[33] = "";
 
   g_clear_object (&input.present);
   identity.port_path = g_strdup ("1-1");
@@ -203,8 +204,8 @@ arrive (void)
   identity.vendor_id = take_word ();
   identity.product_id = take_word ();
   identity.release = take_word ();
-  take_bytes ((guint8 *) text, MIN (take_byte (), sizeof text - 1));
-  identity.product = g_utf8_make_valid (text, -1);
+  take_bytes ((guint8 *) text, take_byte () % (sizeof text - 1));
+  identity.product = usb_string_make_printable (text);
   identity.descriptors =
     g_bytes_new (descriptors, take_bytes (descriptors, take_word () % sizeof descriptors));
 

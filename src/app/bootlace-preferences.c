@@ -1,0 +1,95 @@
+/* bootlace-preferences.c: what is done beyond writing
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-preferences.h"
+
+#include <glib/gi18n.h>
+
+#include "bootlace-settings.h"
+#include "bootlace-wishes.h"
+
+struct _BootlacePreferences {
+  GtkWindow parent_instance;
+
+  GSettings *settings; /* nullable */
+
+  GtkSwitch *read_back_switch;
+  GtkSwitch *restart_switch;
+  GtkSwitch *backup_switch;
+  GtkLabel *backup_label;
+};
+
+G_DEFINE_FINAL_TYPE (BootlacePreferences, bootlace_preferences, GTK_TYPE_WINDOW)
+
+static void
+bind (BootlacePreferences *self, const char *key, GtkSwitch *wish)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (wish), self->settings != NULL);
+  if (self->settings != NULL)
+    g_settings_bind (self->settings, key, wish, "active", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+show_folder (BootlacePreferences *self)
+{
+  g_autofree char *folder = bootlace_wishes_dup_backup_folder ();
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is a folder */
+  text = g_strdup_printf (_ ("Saves what is on the board in %s before anything is written. Without "
+                             "it, nothing is written."),
+                          folder);
+  gtk_label_set_label (self->backup_label, text);
+}
+
+static void
+bootlace_preferences_dispose (GObject *object)
+{
+  g_clear_object (&BOOTLACE_PREFERENCES (object)->settings);
+
+  G_OBJECT_CLASS (bootlace_preferences_parent_class)->dispose (object);
+}
+
+static void
+bootlace_preferences_class_init (BootlacePreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bootlace_preferences_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/dev/bootlace/Bootlace/bootlace-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, read_back_switch);
+  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, restart_switch);
+  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_switch);
+  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_label);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+bootlace_preferences_init (BootlacePreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->settings = bootlace_settings_new ();
+  bind (self, BOOTLACE_WISH_READ_BACK, self->read_back_switch);
+  bind (self, BOOTLACE_WISH_RESTART, self->restart_switch);
+  bind (self, BOOTLACE_WISH_BACKUP, self->backup_switch);
+  show_folder (self);
+}
+
+/**
+ * bootlace_preferences_new:
+ * @parent: (nullable): the window that it belongs to
+ *
+ * Returns: (transfer floating): the window, not shown yet
+ */
+GtkWidget *
+bootlace_preferences_new (GtkWindow *parent)
+{
+  return g_object_new (BOOTLACE_TYPE_PREFERENCES, "transient-for", parent, NULL);
+}

@@ -1,0 +1,130 @@
+/* test-preferences.c: the switches keep what they say, and jobs do it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window-fixture.h"
+
+#include "bootlace-job-list.h"
+#include "bootlace-preferences.h"
+#include "bootlace-settings.h"
+#include "bootlace-wishes.h"
+#include "dfu-device-list.h"
+#include "test-image.h"
+#include "virtual-bus-client.h"
+
+#include <glib/gstdio.h>
+
+static GtkWidget *
+find_switch (GtkWidget *widget, const char *id)
+{
+  if (GTK_IS_SWITCH (widget) &&
+      g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_switch (child, id);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+static void
+test_switches (void)
+{
+  static const struct {
+    const char *id;
+    const char *key;
+  } wishes[] = {
+    { "read_back_switch", BOOTLACE_WISH_READ_BACK },
+    { "restart_switch", BOOTLACE_WISH_RESTART },
+    { "backup_switch", BOOTLACE_WISH_BACKUP },
+  };
+  g_autoptr (GSettings) settings = bootlace_settings_new ();
+  GtkWidget *window = bootlace_preferences_new (NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  window_fixture_wait_for_text (window, "Check by reading back");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wishes); i++) {
+    GtkWidget *wish = find_switch (window, wishes[i].id);
+
+    g_assert_false (gtk_switch_get_active (GTK_SWITCH (wish)));
+    gtk_switch_set_active (GTK_SWITCH (wish), TRUE);
+    g_assert_true (g_settings_get_boolean (settings, wishes[i].key));
+    g_settings_reset (settings, wishes[i].key);
+    g_assert_false (gtk_switch_get_active (GTK_SWITCH (wish)));
+  }
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  guint n_files = 0;
+
+  while (directory != NULL && g_dir_read_name (directory) != NULL)
+    n_files++;
+
+  return n_files;
+}
+
+static DfuDevice *
+wait_for_device (GListModel *devices)
+{
+  while (g_list_model_get_n_items (devices) == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  return g_list_model_get_item (devices, 0);
+}
+
+static void
+test_job (void)
+{
+  g_autoptr (UsbBus) bus = usb_bus_new (NULL);
+  g_autoptr (DfuDeviceList) devices = dfu_device_list_new (bus);
+  g_autoptr (BootlaceJobList) jobs = bootlace_job_list_new (bus);
+  g_autoptr (GSettings) settings = bootlace_settings_new ();
+  g_autoptr (GBytes) payload = test_image_new_pattern (20000, 2);
+  g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, 0x1209, 0x0002);
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, NULL);
+  g_autofree char *folder = bootlace_wishes_dup_backup_folder ();
+  g_autoptr (DfuDevice) device = NULL;
+  BootlaceJob *job;
+
+  g_settings_set_boolean (settings, BOOTLACE_WISH_READ_BACK, TRUE);
+  g_settings_set_boolean (settings, BOOTLACE_WISH_RESTART, TRUE);
+  g_settings_set_boolean (settings, BOOTLACE_WISH_BACKUP, TRUE);
+
+  virtual_bus_tell ("plug generic-dfu@1-1");
+  device = wait_for_device (G_LIST_MODEL (devices));
+  g_assert_cmpuint (count_files (folder), ==, 0);
+
+  job = bootlace_job_list_start (jobs, device, image);
+  while (bootlace_job_is_active (job))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
+  g_assert_cmpint (bootlace_job_get_progress (job).restart, ==, DFU_RESTART_DONE);
+  g_assert_cmpuint (count_files (folder), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const options[] = { "--instant", NULL };
+
+  virtual_bus_run_on (argv, options);
+  gtk_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/preferences/switches", test_switches);
+  g_test_add_func ("/preferences/job", test_job);
+
+  return g_test_run ();
+}
