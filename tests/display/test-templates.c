@@ -16,7 +16,6 @@
 #include "bootlace-firmware-panel.h"
 #include "bootlace-fold.h"
 #include "bootlace-guide.h"
-#include "bootlace-preferences.h"
 #include "bootlace-question.h"
 #include "bootlace-recent-button.h"
 #include "bootlace-report-view.h"
@@ -111,10 +110,9 @@ static void
 test_all_known (void)
 {
   static const char *const elsewhere[] = {
-    "bootlace-board-row.ui",    "bootlace-bystander-row.ui",
-    "bootlace-check-row.ui",    "bootlace-question.ui",
-    "bootlace-setup-window.ui", "bootlace-shortcuts.ui",
-    "bootlace-window.ui",       NULL,
+    "bootlace-board-row.ui",   "bootlace-bystander-row.ui", "bootlace-check-row.ui",
+    "bootlace-preferences.ui", "bootlace-question.ui",      "bootlace-setup-window.ui",
+    "bootlace-shortcuts.ui",   "bootlace-window.ui",        NULL,
   };
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) names =
