@@ -6,6 +6,7 @@
 #include "board-dfuse.h"
 #include "board-pipe.h"
 #include "dfu-dfuse-download.h"
+#include "dfu-dfuse-read.h"
 #include "dfu-error.h"
 #include "firmware-segment-list.h"
 #include "test-image.h"
@@ -369,6 +370,95 @@ test_cancel (gconstpointer user_data)
   g_assert_cmpuint (self.bytes_done, ==, 16 * 1024);
 }
 
+static gboolean
+count_cb (guint64 offset, const guint8 *data, gsize length, gpointer user_data, GError **error)
+{
+  guint64 *size = user_data;
+
+  g_assert_cmpuint (offset, ==, *size);
+  *size += length;
+  return TRUE;
+}
+
+static gboolean
+compare_runs (Fixture *self, GError **error)
+{
+  for (guint i = 0; i < self->plan->runs->len; i++) {
+    const DfuDfuseRun *run = &g_array_index (self->plan->runs, DfuDfuseRun, i);
+    guint64 size = 0;
+
+    if (!dfu_dfuse_compare (&self->download.dfuse, self->download.transfer_size, run, count_cb,
+                            &size, NULL, error))
+      return FALSE;
+    g_assert_cmpuint (size, ==, run->data->len);
+  }
+
+  return TRUE;
+}
+
+/* To the very end of the memory, behind which nothing may be asked for. */
+static void
+test_read_back (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  start (&self, "stm32f4", F4, (BoardDfuseOptions){ 0 });
+  add (&self, 0, FLASH + 0x10100, 5000);
+  add (&self, 0, FLASH + 0xff900, 0x700);
+  run (&self);
+  g_assert_true (compare_runs (&self, &error));
+  g_assert_no_error (error);
+
+  /* And more can be written. */
+  g_assert_true (dfu_dfuse_erase_sector (&self.download.dfuse, FLASH, &error));
+}
+
+static void
+test_read_back_differs (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GError) error = NULL;
+  const guint8 zero = 0;
+
+  start (&self, "stm32f4", F4, (BoardDfuseOptions){ 0 });
+  add (&self, 0, FLASH, 5000);
+  run (&self);
+  nor_flash_program (board_get_flash (self.board), 4321, &zero, 1);
+  g_assert_false (compare_runs (&self, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_DIFFERS);
+  g_assert_nonnull (strstr (error->message, "0x080010e1"));
+}
+
+static void
+test_read_protected (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GError) error = NULL;
+  guint64 size = 0;
+
+  start (&self, "stm32f4", F4, (BoardDfuseOptions){ .is_protected = TRUE });
+  g_assert_false (
+    dfu_dfuse_read (&self.download.dfuse, 2048, FLASH, 100, count_cb, &size, NULL, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_PROTECTED);
+}
+
+/* Bits of option bytes are the part's own. */
+static void
+test_can_compare (void)
+{
+  g_auto (Fixture) self = { 0 };
+
+  start (&self, "stm32f4", F4, (BoardDfuseOptions){ 0 });
+  add (&self, 0, FLASH, 100);
+  add (&self, 1, 0x1fffc000, 16);
+  plan (&self);
+  g_assert_true (
+    dfu_dfuse_can_compare (&g_array_index (self.plan->runs, DfuDfuseRun, 0), self.memories));
+  g_assert_false (
+    dfu_dfuse_can_compare (&g_array_index (self.plan->runs, DfuDfuseRun, 1), self.memories));
+}
+
 typedef struct {
   const char *name;
   const char *kind;
@@ -450,6 +540,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/dfu/dfuse/cancel/erasing", GINT_TO_POINTER (FALSE), test_cancel);
   g_test_add_data_func ("/dfu/dfuse/cancel/writing", GINT_TO_POINTER (TRUE), test_cancel);
   g_test_add_func ("/dfu/dfuse/leave-refused", test_leave_refused);
+  g_test_add_func ("/dfu/dfuse/read-back", test_read_back);
+  g_test_add_func ("/dfu/dfuse/read-back-differs", test_read_back_differs);
+  g_test_add_func ("/dfu/dfuse/read-protected", test_read_protected);
+  g_test_add_func ("/dfu/dfuse/can-compare", test_can_compare);
   g_test_add_func ("/dfu/dfuse/block-numbers", test_block_numbers);
 
   for (guint i = 0; i < G_N_ELEMENTS (leaves); i++) {
