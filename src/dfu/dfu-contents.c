@@ -5,6 +5,7 @@
 
 #include "dfu-contents.h"
 
+#include "dfu-dfuse-contents.h"
 #include "dfu-error.h"
 #include "dfu-esp-attach.h"
 
@@ -38,12 +39,6 @@ gboolean
 dfu_contents_check_readable (const DfuVisit *visit, GError **error)
 {
   const DfuFunctionalDescriptor *descriptor = &visit->interface.descriptor;
-
-  if (descriptor->version == DFU_VERSION_DFUSE) {
-    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_READABLE,
-                         "The device speaks ST's DfuSe dialect, in which blocks have addresses");
-    return FALSE;
-  }
 
   if (!descriptor->can_upload) {
     g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_READABLE,
@@ -114,6 +109,9 @@ dfu_contents_feed (DfuVisit *visit,
     .sink = watch,
     .user_data = &watched,
   };
+
+  if (visit->interface.descriptor.version == DFU_VERSION_DFUSE)
+    return dfu_dfuse_contents_feed (visit, length, sink, user_data, end, cancellable, error);
 
   *end = (DfuUploadEnd){ 0, FALSE };
   if ((visit->quirks & DFU_QUIRK_ATTACHES_LATE) != 0 &&

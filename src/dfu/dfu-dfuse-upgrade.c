@@ -5,8 +5,11 @@
 
 #include "dfu-dfuse-upgrade.h"
 
+#include "dfu-dfuse-contents.h"
 #include "dfu-dfuse-download.h"
+#include "dfu-dfuse-read.h"
 #include "dfu-error.h"
+#include "dfu-restart.h"
 
 typedef struct {
   DfuVisit *visit;
@@ -60,18 +63,6 @@ written_cb (guint64 bytes_done, gpointer user_data)
                          find_segment (self->image, bytes_done));
 }
 
-static DfuDfuse
-get_dfuse (const Work *self)
-{
-  return (DfuDfuse){
-    .session = self->visit->session,
-    .quirks = self->visit->quirks,
-    .timeout = self->visit->timeouts.download,
-    .mass_erase_timeout = self->visit->timeouts.mass_erase,
-    .log = dfu_operation_get_log (self->visit->operation),
-  };
-}
-
 /* All that can be wrong with the image is found here, before anything is erased. */
 static gboolean
 make_plan (Work *self, GError **error)
@@ -94,7 +85,7 @@ static gboolean
 read_unprotect (Work *self, GCancellable *cancellable, GError **error)
 {
   DfuVisit *visit = self->visit;
-  const DfuDfuse dfuse = get_dfuse (self);
+  const DfuDfuse dfuse = dfu_dfuse_new_from_visit (self->visit);
 
   dfu_log_append (dfuse.log, "Taking the protection against reading away");
   dfu_operation_enter_phase (visit->operation, DFU_PHASE_ERASING);
@@ -134,27 +125,121 @@ write_all (Work *self, DfuDfuseDownload *download, GCancellable *cancellable, GE
   return dfu_dfuse_download_write (download, cancellable, error);
 }
 
+typedef struct {
+  DfuOperation *operation;
+  guint64 bytes_before;
+  guint64 bytes_done;
+} Compared;
+
+static gboolean
+compared_cb (guint64 offset, const guint8 *data, gsize length, gpointer user_data, GError **error)
+{
+  Compared *self = user_data;
+
+  self->bytes_done = self->bytes_before + offset + length;
+  dfu_operation_advance (self->operation, self->bytes_done, NULL);
+  return TRUE;
+}
+
+static gboolean
+can_compare_all (const Work *self)
+{
+  for (guint i = 0; i < self->plan->runs->len; i++)
+    if (!dfu_dfuse_can_compare (&g_array_index (self->plan->runs, DfuDfuseRun, i), self->memories))
+      return FALSE;
+
+  return self->visit->interface.descriptor.can_upload;
+}
+
+static gboolean
+compare_all (Work *self,
+             DfuDfuseDownload *download,
+             Compared *compared,
+             GCancellable *cancellable,
+             GError **error)
+{
+  for (guint i = 0; i < self->plan->runs->len; i++) {
+    const DfuDfuseRun *run = &g_array_index (self->plan->runs, DfuDfuseRun, i);
+
+    if (!dfu_dfuse_download_select (download, run->alternate, error) ||
+        !dfu_dfuse_compare (&download->dfuse, download->transfer_size, run, compared_cb, compared,
+                            cancellable, error))
+      return FALSE;
+
+    compared->bytes_before += run->data->len;
+  }
+
+  return TRUE;
+}
+
+/* A device that refuses the very first block lets nobody read it. */
+static gboolean
+is_unreadable (const Compared *compared, const GError *error)
+{
+  return compared->bytes_done == 0 &&
+         (usb_error_is_stall (error) || g_error_matches (error, DFU_ERROR, DFU_ERROR_DEVICE) ||
+          g_error_matches (error, DFU_ERROR, DFU_ERROR_PROTECTED));
+}
+
+static gboolean
+read_back (Work *self, DfuDfuseDownload *download, GCancellable *cancellable, GError **error)
+{
+  DfuOperation *operation = self->visit->operation;
+  Compared compared = { .operation = operation };
+  g_autoptr (GError) local_error = NULL;
+
+  if (!self->options->reads_back)
+    return TRUE;
+
+  if (!can_compare_all (self)) {
+    dfu_log_append (download->dfuse.log, "Not all that was written can be read and compared");
+    dfu_operation_set_read_back (operation, DFU_READ_BACK_IMPOSSIBLE);
+    return TRUE;
+  }
+
+  dfu_operation_enter_phase (operation, DFU_PHASE_VERIFYING);
+  dfu_operation_set_bytes_total (operation, self->plan->size);
+  dfu_operation_advance (operation, 0, NULL);
+  if (compare_all (self, download, &compared, cancellable, &local_error)) {
+    dfu_operation_set_read_back (operation, DFU_READ_BACK_SAME);
+    return TRUE;
+  }
+
+  if (is_unreadable (&compared, local_error)) {
+    dfu_log_append (download->dfuse.log, "Not read back: %s", local_error->message);
+    dfu_operation_set_read_back (operation, DFU_READ_BACK_IMPOSSIBLE);
+    return dfu_session_make_idle (download->dfuse.session, NULL, error);
+  }
+
+  g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "Reading back: ");
+  return FALSE;
+}
+
 /* The program starts where the first thing that was written begins. That the device does not go
  * is no reason to doubt what was written. */
 static void
-leave (Work *self, DfuDfuseDownload *download)
+leave (Work *self, DfuDfuseDownload *download, GCancellable *cancellable)
 {
-  DfuOperation *operation = self->visit->operation;
+  DfuVisit *visit = self->visit;
   const DfuDfuseRun *first = &g_array_index (self->plan->runs, DfuDfuseRun, 0);
+  DfuRestart restart = DFU_RESTART_DONE;
   g_autoptr (GError) error = NULL;
 
-  if (self->options->stays || self->plan->runs->len == 0)
+  if (self->plan->runs->len == 0)
     return;
 
-  dfu_operation_enter_phase (operation, DFU_PHASE_RESTARTING);
-  if (dfu_dfuse_download_select (download, first->alternate, &error) &&
-      dfu_dfuse_leave (&download->dfuse, first->address, &error)) {
-    dfu_operation_set_restart (operation, DFU_RESTART_DONE);
+  dfu_operation_enter_phase (visit->operation, DFU_PHASE_RESTARTING);
+  if (!dfu_dfuse_download_select (download, first->alternate, &error) ||
+      !dfu_dfuse_leave (&download->dfuse, first->address, &error)) {
+    dfu_log_append (download->dfuse.log, "The device stays in its bootloader: %s", error->message);
+    dfu_operation_set_restart (visit->operation, DFU_RESTART_STAYED);
+    dfu_visit_leave (visit);
     return;
   }
 
-  dfu_log_append (download->dfuse.log, "The device stays in its bootloader: %s", error->message);
-  dfu_operation_set_restart (operation, DFU_RESTART_STAYED);
+  if (self->options->watches)
+    restart = dfu_restart_watch (visit, cancellable);
+  dfu_operation_set_restart (visit->operation, restart);
 }
 
 static gboolean
@@ -167,7 +252,7 @@ run (Work *self, GCancellable *cancellable, GError **error)
     return FALSE;
 
   download = (DfuDfuseDownload){
-    .dfuse = get_dfuse (self),
+    .dfuse = dfu_dfuse_new_from_visit (self->visit),
     .plan = self->plan,
     .alternate = self->visit->interface.alternate,
     .transfer_size = dfu_visit_get_transfer_size (self->visit),
@@ -176,10 +261,11 @@ run (Work *self, GCancellable *cancellable, GError **error)
 
   if (!erase (self, &download, cancellable, error) ||
       !write_all (self, &download, cancellable, error) ||
-      !dfu_session_make_idle (download.dfuse.session, NULL, error))
+      !dfu_session_make_idle (download.dfuse.session, NULL, error) ||
+      !read_back (self, &download, cancellable, error))
     return FALSE;
 
-  leave (self, &download);
+  leave (self, &download, cancellable);
   return TRUE;
 }
 

@@ -15,14 +15,16 @@ G_BEGIN_DECLS
  * @read_unprotect: whether to take the protection against reading away first, which erases all that
  *   is on the device; somebody must have agreed to that
  * @mass_erase: whether to erase all of the memories that are written, and not only the sectors
- * @stays: whether the device shall stay in its bootloader when it is done
+ * @reads_back: whether to read back and compare what was written
+ * @watches: whether to see what becomes of the device when it was told to start the program
  *
- * What is to be done beyond erasing and writing. All zero: only that, and then the program starts.
+ * What is to be done beyond erasing, writing and starting the program.
  */
 typedef struct {
   gboolean read_unprotect;
   gboolean mass_erase;
-  gboolean stays;
+  gboolean reads_back;
+  gboolean watches;
 } DfuDfuseOptions;
 
 gboolean dfu_dfuse_upgrade_write (DfuVisit *visit,

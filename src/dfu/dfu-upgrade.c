@@ -152,11 +152,22 @@ transfer_and_manifest (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancella
          manifest (self, visit, &download, cancellable, error);
 }
 
+/* There, reading back comes before the device is told to leave. */
+static gboolean
+write_dfuse (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  DfuDfuseOptions options = self->dfuse;
+
+  options.reads_back = (self->flags & DFU_UPGRADE_READ_BACK) != 0;
+  options.watches = (self->flags & DFU_UPGRADE_RESTART) != 0;
+  return dfu_dfuse_upgrade_write (visit, self->image, &options, cancellable, error);
+}
+
 static gboolean
 transfer (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   if (is_dfuse (visit))
-    return dfu_dfuse_upgrade_write (visit, self->image, &self->dfuse, cancellable, error);
+    return write_dfuse (self, visit, cancellable, error);
 
   return transfer_and_manifest (self, visit, cancellable, error);
 }
@@ -166,7 +177,7 @@ read_back (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError 
 {
   DfuReadBack result = DFU_READ_BACK_IMPOSSIBLE;
 
-  if ((self->flags & DFU_UPGRADE_READ_BACK) == 0)
+  if ((self->flags & DFU_UPGRADE_READ_BACK) == 0 || is_dfuse (visit))
     return TRUE;
 
   if ((visit->quirks & DFU_QUIRK_VERIFIES) != 0)

@@ -5,6 +5,7 @@
 
 #include "bus-fixture.h"
 #include "dfu-error.h"
+#include "dfu-readout.h"
 #include "firmware-dfuse.h"
 #include "firmware-segment-list.h"
 #include "test-image.h"
@@ -91,7 +92,7 @@ static const FaultCase fault_cases[] = {
 static GBytes *
 new_dfuse (gsize size)
 {
-  const FirmwareDfuSuffix ids = { .vendor = 0x0483, .product = 0xdf11, .device = 0xffff };
+  const FirmwareDfuSuffix ids = { .vendor = 0xffff, .product = 0xffff, .device = 0xffff };
   g_autoptr (FirmwareSegmentList) segments = firmware_segment_list_new ();
   g_autoptr (GBytes) data = test_image_new_pattern (size, 3);
   g_autoptr (FirmwareSegment) segment =
@@ -173,6 +174,133 @@ test_leave (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpuint (virtual_bus_get_stat (PORT, "faults"), ==, 0);
 }
 
+static DfuProgress
+run_with_flags (UpgradeFixture *self, FirmwareImage *image, DfuUpgradeFlags flags, GError **error)
+{
+  g_autoptr (DfuUpgrade) upgrade = upgrade_fixture_new_upgrade (self, PORT, image);
+
+  dfu_upgrade_set_flags (upgrade, flags);
+  dfu_operation_run (DFU_OPERATION (upgrade), NULL, error);
+
+  return dfu_operation_get_progress (DFU_OPERATION (upgrade));
+}
+
+static void
+test_read_back (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse (SIZE);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+  DfuProgress progress;
+
+  bus_fixture_plug (user_data);
+  progress = run_with_flags (self, image, DFU_UPGRADE_READ_BACK | DFU_UPGRADE_RESTART, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_VERIFIED);
+  g_assert_cmpint (progress.restart, ==, DFU_RESTART_DONE);
+  assert_flash (self, SIZE);
+}
+
+/* The device noticed nothing; whoever reads back does, and does not start it. */
+static void
+test_read_back_differs (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse (SIZE);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+  DfuProgress progress;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("corrupt-at-block %s 17", PORT);
+  progress = run_with_flags (self, image, DFU_UPGRADE_READ_BACK, &error);
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_DIFFERS);
+  g_assert_nonnull (strstr (error->message, "At 0x080078"));
+  g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_FAILED);
+  g_assert_cmpint (progress.restart, ==, DFU_RESTART_NONE);
+  assert_written (self, image);
+}
+
+static const FaultCase read_cases[] = {
+  { "read/stall", "stall-at %s upload:7", DFU (DEVICE), "errSTALLEDPKT", TRUE, TRUE },
+  { "read/hang", "hang-at %s upload:7", USB (TIMED_OUT), "Read 0x08002800", TRUE, TRUE },
+  { "read/drop", "drop-at %s upload:7", USB (GONE), "Read 0x08002800", FALSE, TRUE },
+  { "read/short", "short-at %s upload:7", DFU (PROTOCOL), "1024 of 2048", TRUE, TRUE },
+  { "read/garbage", "garbage-at %s upload:7", DFU (DIFFERS), "At 0x08002800", TRUE, TRUE },
+};
+
+static void
+test_read_fault (UpgradeFixture *self, gconstpointer user_data)
+{
+  const FaultCase *c = user_data;
+  g_autoptr (GBytes) file = new_dfuse (SIZE);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autofree char *verb = upgrade_fixture_substitute (c->fault, PORT);
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("%s", verb);
+  run_with_flags (self, image, DFU_UPGRADE_READ_BACK, &error);
+  g_assert_error (error, c->domain (), c->code);
+  g_assert_nonnull (strstr (error->message, c->words));
+
+  if (!c->board_answers)
+    replug (self);
+  assert_written (self, image);
+}
+
+/* What nobody may read is written all the same, and nobody says that it was compared. */
+static void
+test_read_back_refused (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse (SIZE);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+  DfuProgress progress;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("stall-at %s upload:2", PORT);
+  progress = run_with_flags (self, image, DFU_UPGRADE_READ_BACK, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_WRITTEN);
+  g_assert_cmpint (progress.read_back, ==, DFU_READ_BACK_IMPOSSIBLE);
+}
+
+static GBytes *
+read_out (UpgradeFixture *self, guint64 length, GError **error)
+{
+  g_autoptr (UsbDevice) device = upgrade_fixture_wait_for (self, PORT);
+  g_autoptr (DfuReadout) readout = dfu_readout_new (self->bus, device, length);
+
+  if (!dfu_operation_run (DFU_OPERATION (readout), NULL, error))
+    return NULL;
+
+  return g_bytes_ref (dfu_readout_get_contents (readout));
+}
+
+static void
+test_readout (UpgradeFixture *self, gconstpointer user_data)
+{
+  const gsize length = GPOINTER_TO_SIZE (user_data);
+  g_autoptr (GBytes) contents = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  contents = read_out (self, length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (contents), ==, length > 0 ? length : 1024 * 1024);
+  upgrade_fixture_assert_flash_bytes (self, PORT, 0, contents);
+}
+
+static void
+test_readout_protected (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("stm32f4@" PORT ",protected");
+  g_assert_null (read_out (self, 0, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_PROTECTED);
+}
+
 /* It is found before anything is erased that one part has no place. */
 static void
 test_no_place (UpgradeFixture *self, gconstpointer user_data)
@@ -245,6 +373,18 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (fault_cases); i++)
     add (fault_cases[i].name, &fault_cases[i], test_fault);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (read_cases); i++)
+    add (read_cases[i].name, &read_cases[i], test_read_fault);
+
+  add ("read-back/stm32f4", "stm32f4@" PORT, test_read_back);
+  add ("read-back/stm32l4", "stm32l4@" PORT, test_read_back);
+  add ("read-back/stm32h7", "stm32h7@" PORT, test_read_back);
+  add ("read-back/gd32vf103", "gd32vf103@" PORT, test_read_back);
+  add ("read-back/differs", NULL, test_read_back_differs);
+  add ("read-back/refused", NULL, test_read_back_refused);
+  add ("readout/all", GSIZE_TO_POINTER (0), test_readout);
+  add ("readout/some", GSIZE_TO_POINTER (70001), test_readout);
+  add ("readout/protected", NULL, test_readout_protected);
   add ("leave/stall", "stall-at %s manifest", test_leave);
   add ("leave/hang", "hang-at %s manifest", test_leave);
   add ("leave/drop", "drop-at %s manifest", test_leave);
