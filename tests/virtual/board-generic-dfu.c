@@ -13,7 +13,10 @@
 #define ATTRIBUTE_TOLERANT 0x04
 #define ATTRIBUTE_WILL_DETACH 0x08
 #define OFFSET_ATTRIBUTES 2 /* in the functional descriptor */
+#define OFFSET_VERSION 7
 #define FUNCTIONAL_LENGTH 9
+#define INTERFACE_LENGTH 9
+#define PROTOCOL_OFFSET 16 /* in the configuration, of the first alternate setting */
 #define REAPPEAR_US (20 * 1000)
 #define N_ALTERNATES 2
 
@@ -41,6 +44,44 @@ static const char *const strings[] = {
   "Generic", "Generic DFU device", "GENERIC-1", "Firmware", "Settings", NULL,
 };
 
+/* As dfu-util knows them. */
+static const BoardGenericDfuPersona personas[] = {
+  { "maple", 0x1eaf, 0x0003, 0x0200, 2, 0x011a, FALSE },
+  { "lpc43xx", 0x1fc9, 0x000c, 0x0100, 1, 0x0100, FALSE },
+  { "freerunner", 0x1d50, 0x5119, 0x0000, 2, 0x0100, TRUE },
+};
+
+const BoardGenericDfuPersona *
+board_generic_dfu_find_persona (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (personas); i++)
+    if (g_str_equal (kind, personas[i].kind))
+      return &personas[i];
+
+  return NULL;
+}
+
+static void
+put_u16 (guint8 *bytes, guint16 value)
+{
+  bytes[0] = value & 0xff;
+  bytes[1] = value >> 8;
+}
+
+static void
+put_on (BoardGenericDfu *self, const BoardGenericDfuPersona *persona)
+{
+  guint8 *functional =
+    self->configuration_descriptor + self->configuration_descriptor[2] - FUNCTIONAL_LENGTH;
+
+  put_u16 (self->device_descriptor + 8, persona->vendor);
+  put_u16 (self->device_descriptor + 10, persona->product);
+  put_u16 (self->device_descriptor + 12, persona->release);
+  for (guint i = 0; i < N_ALTERNATES; i++)
+    self->configuration_descriptor[PROTOCOL_OFFSET + i * INTERFACE_LENGTH] = persona->protocol;
+  put_u16 (functional + OFFSET_VERSION, persona->version);
+}
+
 static void
 set_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
 {
@@ -64,6 +105,8 @@ set_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
     *attributes |= ATTRIBUTE_TOLERANT;
   if (!self->options.waits_for_reset)
     *attributes |= ATTRIBUTE_WILL_DETACH;
+  if (self->options.persona != NULL && is_dfu_mode)
+    put_on (self, self->options.persona);
 }
 
 BoardDeparture

@@ -40,7 +40,28 @@ typedef enum {
   BOARD_GENERIC_DFU_UPLOADS_ENDLESS,   /* from the end it begins anew */
 } BoardGenericDfuUploads;
 
+/* A real device that follows DFU 1.1 too, but says something else of itself. It knows DFU mode
+ * only. */
 typedef struct {
+  const char *kind;
+  guint16 vendor;
+  guint16 product;
+  guint16 release;
+  guint8 protocol; /* bInterfaceProtocol */
+  guint16 version; /* bcdDFUVersion */
+  gboolean has_bogus_poll_timeout;
+} BoardGenericDfuPersona;
+
+/**
+ * board_generic_dfu_find_persona:
+ * @kind: "maple", "lpc43xx" or "freerunner"
+ *
+ * Returns: (nullable): that device
+ */
+const BoardGenericDfuPersona *board_generic_dfu_find_persona (const char *kind);
+
+typedef struct {
+  const BoardGenericDfuPersona *persona; /* NULL: it is nobody else */
   gboolean starts_in_dfu_mode;
   gboolean waits_for_reset; /* after DETACH, instead of leaving the bus by itself */
   gboolean is_intolerant;   /* of manifestation: it wants a bus reset in the end */

@@ -186,9 +186,15 @@ parse_generic_option (BoardSpec *self,
 }
 
 static gboolean
-make_generic (BoardSpec *self, char **texts, const BoardTiming *timing, GError **error)
+make_generic (BoardSpec *self,
+              const BoardGenericDfuPersona *persona,
+              char **texts,
+              const BoardTiming *timing,
+              GError **error)
 {
-  BoardGenericDfuOptions options = { .flash_timing = timing->flash };
+  BoardGenericDfuOptions options = { .persona = persona,
+                                     .starts_in_dfu_mode = persona != NULL,
+                                     .flash_timing = timing->flash };
 
   for (; *texts != NULL; texts++) {
     if (!parse_generic_option (self, &options, *texts, error))
@@ -259,8 +265,8 @@ make_board (BoardSpec *self,
   if (g_str_equal (kind, "cp2102"))
     return make_simple (self, board_serial_new (&board_serial_cp2102), texts, error);
 
-  if (g_str_equal (kind, "generic-dfu"))
-    return make_generic (self, texts, timing, error);
+  if (g_str_equal (kind, "generic-dfu") || board_generic_dfu_find_persona (kind) != NULL)
+    return make_generic (self, board_generic_dfu_find_persona (kind), texts, timing, error);
   if (dfuse_part_find (kind) != NULL)
     return make_dfuse (self, dfuse_part_find (kind), texts, error);
 

@@ -7,6 +7,9 @@
 
 #define DETACH_TIMEOUT_MS 1000
 
+/* Four hours and a half, in milliseconds: what somebody's memory held. */
+#define BOGUS_POLL_TIMEOUT 0xf7bdefu
+
 static gint64
 get_time (BoardGenericDfu *self)
 {
@@ -190,6 +193,8 @@ handle_getstatus (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, 
       leave_if (self, BOARD_GENERIC_DFU_LEAVES_DONE, reply))
     return;
 
+  if (self->options.persona != NULL && self->options.persona->has_bogus_poll_timeout)
+    poll_timeout = BOGUS_POLL_TIMEOUT;
   answer_status (self, poll_timeout, setup, data, reply);
 }
 

@@ -158,8 +158,8 @@ def test_dfu_util_lists_the_memories_of_a_dfuse_board():
 
 
 def test_dfu_util_flashes_dfuse_boards():
-    data = random.Random(6).randbytes(70001)
-    before = random.Random(7).randbytes(128 * 1024)
+    data = random.Random(6).randbytes(30001)
+    before = random.Random(7).randbytes(64 * 1024)
     for kind in ('stm32f4', 'stm32l4', 'gd32vf103', 'gd32vf103-old'):
         result, flash = flash_dfuse(kind, data, before=before)
         check('File downloaded successfully' in result.stdout, f'{kind}: {result.stdout}')
@@ -192,6 +192,21 @@ def test_dfu_util_reads_a_dfuse_board():
         command = ['dfu-util', '-a', '0', '-s', '0x08000000:50000', '-U', str(copy)]
         lines(bus.run([f'stm32f4@1-4,flash={contents}'], command))
         check(copy.read_bytes() == data, 'copy differs')
+
+
+def test_dfu_util_flashes_devices_in_disguise():
+    data = random.Random(9).randbytes(20000)
+    for kind, ids in (('maple', '1eaf:3'), ('lpc43xx', '1fc9:c'), ('freerunner', '1d50:5119')):
+        with tempfile.TemporaryDirectory() as directory:
+            image = pathlib.Path(directory, 'raw.bin')
+            contents = pathlib.Path(directory, 'flash.bin')
+            image.write_bytes(data)
+            result = bus.run(
+                [f'{kind}@1-4,busy-ms=3,flash={contents}'],
+                ['dfu-util', '-d', ids, '-a', '0', '-D', str(image)],
+            )
+            check('Done!' in lines(result), result.stdout)
+            check(contents.read_bytes()[: len(data)] == data, f'{kind}: flash differs')
 
 
 def test_dfu_util_reads_the_flash():
