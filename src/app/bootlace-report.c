@@ -39,16 +39,29 @@ append_device (GString *text, DfuDevice *device)
                           serial != NULL ? serial : "none");
 }
 
+static char *
+describe_target (FirmwareImage *image)
+{
+  const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
+  const char *chip = firmware_image_get_chip (image);
+
+  if (chip != NULL)
+    return g_strdup (chip);
+  if (suffix == NULL || suffix->vendor == FIRMWARE_DFU_SUFFIX_ANY_ID)
+    return g_strdup ("a device that it does not name");
+
+  return g_strdup_printf ("[%04x:%04x]", suffix->vendor, suffix->product);
+}
+
 static void
 append_image (GString *text, FirmwareImage *image)
 {
   GListModel *segments = firmware_image_get_segments (image);
   const char *title = firmware_image_get_title (image);
-  const char *chip = firmware_image_get_chip (image);
+  g_autofree char *target = describe_target (image);
 
   g_string_append_printf (text, "Firmware: %s for %s, %s, %" G_GUINT64_FORMAT " bytes\n",
-                          title != NULL ? title : "without a name",
-                          chip != NULL ? chip : "a device that it does not name",
+                          title != NULL ? title : "without a name", target,
                           firmware_image_get_format (image)->name,
                           firmware_image_get_total_size (image));
 
