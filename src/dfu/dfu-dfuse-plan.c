@@ -17,9 +17,11 @@ clear_run (gpointer data)
 }
 
 static gboolean
-check_segment (FirmwareSegment *segment, const DfuMemories *memories, GError **error)
+check_segment (FirmwareSegment *segment,
+               guint8 alternate,
+               const DfuMemories *memories,
+               GError **error)
 {
-  const guint8 alternate = firmware_segment_get_alternate (segment);
   const guint64 address = firmware_segment_get_address (segment);
   const guint64 size = firmware_segment_get_size (segment);
   const DfuMemoryLayout *layout = dfu_memories_find (memories, alternate);
@@ -54,9 +56,11 @@ is_planned (const DfuDfusePlan *self, guint8 alternate, guint32 address)
 /* What is written without being erased (option bytes, RAM) has no such bit in its description.
  * Segments come in the order of addresses, so a sector that two of them share is the last one. */
 static void
-plan_sectors (DfuDfusePlan *self, FirmwareSegment *segment, const DfuMemoryLayout *layout)
+plan_sectors (DfuDfusePlan *self,
+              FirmwareSegment *segment,
+              guint8 alternate,
+              const DfuMemoryLayout *layout)
 {
-  const guint8 alternate = firmware_segment_get_alternate (segment);
   const guint64 end = firmware_segment_get_address (segment) + firmware_segment_get_size (segment);
   guint64 place = firmware_segment_get_address (segment);
 
@@ -103,9 +107,8 @@ add_run (DfuDfusePlan *self, guint8 alternate, guint32 address)
 }
 
 static void
-plan_run (DfuDfusePlan *self, FirmwareSegment *segment)
+plan_run (DfuDfusePlan *self, FirmwareSegment *segment, guint8 alternate)
 {
-  const guint8 alternate = firmware_segment_get_alternate (segment);
   const guint32 address = (guint32) firmware_segment_get_address (segment);
   DfuDfuseRun *run = find_run_before (self, alternate, address);
   gsize size;
@@ -136,6 +139,8 @@ dfu_dfuse_plan_free (DfuDfusePlan *self)
  * dfu_dfuse_plan_new:
  * @segments: a list of #FirmwareSegment in the order of alternate settings and addresses, without
  *   overlaps, as images have them
+ * @alternate: the alternate setting that all of them go to, which must then be of one memory; or
+ *   %DFU_DFUSE_PLAN_AS_FILED for those that they are for
  * @memories: what the device has
  * @error: return location for %DFU_ERROR_NO_SUCH_PLACE
  *
@@ -145,7 +150,10 @@ dfu_dfuse_plan_free (DfuDfusePlan *self)
  *   written
  */
 DfuDfusePlan *
-dfu_dfuse_plan_new (GListModel *segments, const DfuMemories *memories, GError **error)
+dfu_dfuse_plan_new (GListModel *segments,
+                    int alternate,
+                    const DfuMemories *memories,
+                    GError **error)
 {
   g_autoptr (DfuDfusePlan) self = g_new0 (DfuDfusePlan, 1);
 
@@ -159,12 +167,15 @@ dfu_dfuse_plan_new (GListModel *segments, const DfuMemories *memories, GError **
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
 
-    if (!check_segment (segment, memories, error))
+    const guint8 place = alternate != DFU_DFUSE_PLAN_AS_FILED
+                           ? (guint8) alternate
+                           : firmware_segment_get_alternate (segment);
+
+    if (!check_segment (segment, place, memories, error))
       return NULL;
 
-    plan_sectors (self, segment,
-                  dfu_memories_find (memories, firmware_segment_get_alternate (segment)));
-    plan_run (self, segment);
+    plan_sectors (self, segment, place, dfu_memories_find (memories, place));
+    plan_run (self, segment, place);
   }
 
   return g_steal_pointer (&self);

@@ -55,8 +55,13 @@ typedef struct {
   guint64 size;
 } DfuDfusePlan;
 
-DfuDfusePlan *
-dfu_dfuse_plan_new (GListModel *segments, const DfuMemories *memories, GError **error);
+/* Where the image says that its parts go. */
+#define DFU_DFUSE_PLAN_AS_FILED (-1)
+
+DfuDfusePlan *dfu_dfuse_plan_new (GListModel *segments,
+                                  int alternate,
+                                  const DfuMemories *memories,
+                                  GError **error);
 void dfu_dfuse_plan_free (DfuDfusePlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DfuDfusePlan, dfu_dfuse_plan_free)
 

@@ -63,6 +63,32 @@ written_cb (guint64 bytes_done, gpointer user_data)
                          find_segment (self->image, bytes_done));
 }
 
+static gboolean
+is_of_one_memory (GListModel *segments)
+{
+  const guint n_segments = g_list_model_get_n_items (segments);
+  g_autoptr (FirmwareSegment) first = g_list_model_get_item (segments, 0);
+  g_autoptr (FirmwareSegment) last =
+    n_segments > 0 ? g_list_model_get_item (segments, n_segments - 1) : NULL;
+
+  return n_segments > 0 &&
+         firmware_segment_get_alternate (first) == firmware_segment_get_alternate (last);
+}
+
+/* What a person has chosen counts more than what the file says; but a file for several memories
+ * does not go into one. */
+static int
+find_alternate (const Work *self)
+{
+  const DfuChoice *choice = self->visit->choice;
+
+  if (choice == NULL || (choice->alternate == DFU_CHOICE_ANY && choice->alternate_name == NULL) ||
+      !is_of_one_memory (firmware_image_get_segments (self->image)))
+    return DFU_DFUSE_PLAN_AS_FILED;
+
+  return self->visit->interface.alternate;
+}
+
 /* All that can be wrong with the image is found here, before anything is erased. */
 static gboolean
 make_plan (Work *self, GError **error)
@@ -75,8 +101,8 @@ make_plan (Work *self, GError **error)
   if (self->memories == NULL)
     return FALSE;
 
-  self->plan =
-    dfu_dfuse_plan_new (firmware_image_get_segments (self->image), self->memories, error);
+  self->plan = dfu_dfuse_plan_new (firmware_image_get_segments (self->image), find_alternate (self),
+                                   self->memories, error);
   return self->plan != NULL;
 }
 

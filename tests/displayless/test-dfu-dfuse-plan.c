@@ -170,7 +170,8 @@ test_row (gconstpointer user_data)
   g_autoptr (DfuMemories) memories = new_memories ();
   g_autoptr (GListModel) segments = new_segments (row->segments);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DfuDfusePlan) plan = dfu_dfuse_plan_new (segments, memories, &error);
+  g_autoptr (DfuDfusePlan) plan =
+    dfu_dfuse_plan_new (segments, DFU_DFUSE_PLAN_AS_FILED, memories, &error);
 
   if (count (row->runs) == 0) {
     g_assert_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE);
@@ -183,10 +184,28 @@ test_row (gconstpointer user_data)
   assert_runs (plan, row->runs);
 }
 
+/* What is for the first memory goes to another, when somebody says so. */
+static void
+test_chosen (void)
+{
+  static const Piece pieces[PIECES_MAX] = { { 0, 0x1fffc000, 16 } };
+  static const Piece runs[PIECES_MAX] = { { 1, 0x1fffc000, 16 } };
+  g_autoptr (DfuMemories) memories = new_memories ();
+  g_autoptr (GListModel) segments = new_segments (pieces);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DfuDfusePlan) plan = dfu_dfuse_plan_new (segments, 1, memories, &error);
+
+  g_assert_no_error (error);
+  assert_runs (plan, runs);
+  g_assert_cmpuint (plan->sectors->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/dfu/dfuse-plan/chosen", test_chosen);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strconcat ("/dfu/dfuse-plan/", rows[i].name, NULL);

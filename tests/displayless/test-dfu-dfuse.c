@@ -123,7 +123,8 @@ plan (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->plan = dfu_dfuse_plan_new (G_LIST_MODEL (self->segments), self->memories, &error);
+  self->plan = dfu_dfuse_plan_new (G_LIST_MODEL (self->segments), DFU_DFUSE_PLAN_AS_FILED,
+                                   self->memories, &error);
   g_assert_no_error (error);
   self->download.plan = self->plan;
 }

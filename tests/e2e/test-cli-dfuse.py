@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+# test-cli-dfuse.py: bootlace-cli and boards that speak DfuSe, on the virtual bus
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import pathlib
+import random
+import tempfile
+
+import bus
+
+CLI = os.environ['BOOTLACE_CLI']
+SUCCESS, USAGE, WRONG_DEVICE, DEVICE_FAILED, CONSENT = 0, 2, 6, 7, 11
+
+PORT = '1-10'
+FLASH = 0x08000000
+PLACE = ('--address', f'{FLASH:#x}')
+
+temporary = tempfile.TemporaryDirectory(prefix='bootlace-dfuse-')
+FOLDER = pathlib.Path(temporary.name)
+DATA = random.Random(1).randbytes(30001)
+RAW = FOLDER / 'blink.bin'
+RAW.write_bytes(DATA)
+
+
+def check(condition, message):
+    if not condition:
+        raise AssertionError(message)
+
+
+def run(arguments, status, *texts, board='stm32f4', before=b''):
+    """Runs bootlace-cli with one board on a bus of its own; answers what is in flash then."""
+    contents = FOLDER / 'flash.bin'
+    contents.write_bytes(before)
+    result = bus.run(
+        [f'{board}@{PORT},busy-ms=1,erase-ms=2,flash={contents}'],
+        [CLI, *(str(word) for word in arguments)],
+    )
+    check(result.returncode == status, f'{result.returncode} instead of {status}: {result.stdout}')
+    for text in texts:
+        check(text in result.stdout, f'no “{text}” in: {result.stdout}')
+    return contents.read_bytes()
+
+
+def convert(name, *options):
+    path = FOLDER / name
+    result = bus.run([], [CLI, 'convert', *options, '-o', str(path), str(RAW)])
+    check(result.returncode == SUCCESS, result.stdout)
+    return path
+
+
+def check_written(flash):
+    check(flash[: len(DATA)] == DATA, 'flash differs')
+
+
+def test_plain_file_goes_to_an_address():
+    old = random.Random(2).randbytes(128 * 1024)
+    for board in ('stm32f4', 'stm32h7', 'stm32l4', 'gd32vf103', 'gd32vf103-old'):
+        flash = run(['flash', *PLACE, RAW], SUCCESS, 'Erasing', 'Written', board=board, before=old)
+        check_written(flash)
+
+
+def test_only_the_sectors_that_are_needed_are_erased():
+    old = random.Random(3).randbytes(256 * 1024)
+    flash = run(['flash', *PLACE, RAW], SUCCESS, before=old)
+    check_written(flash)
+    check(flash[0x8000:0x40000] == old[0x8000:0x40000], 'something else was erased')
+    flash = run(['flash', '--mass-erase', *PLACE, RAW], SUCCESS, before=old)
+    check_written(flash)
+    check(set(flash[len(DATA) :]) == {0xFF}, 'not all was erased')
+
+
+def test_files_with_addresses_go_where_they_say():
+    for name, options in (
+        ('blink.hex', PLACE),
+        ('blink.dfu', (*PLACE, '--device', '0483:df11')),
+    ):
+        check_written(run(['flash', convert(name, *options)], SUCCESS, 'Written'))
+
+
+def test_address_is_asked_for():
+    old = bytes(1000)
+    image = convert('plain.dfu', '--to', 'dfu', '--device', '0483:df11')
+    flash = run(['flash', image], WRONG_DEVICE, '--address 0x08000000', before=old)
+    check(flash[:1000] == old, 'something was written')
+    check_written(run(['flash', *PLACE, image], SUCCESS))
+
+
+def test_address_is_not_for_files_that_have_theirs():
+    run(['flash', *PLACE, convert('blink.hex', *PLACE)], USAGE, 'says itself where')
+
+
+def test_no_memory_there():
+    old = bytes(1000)
+    for address in ('0x20000000', '0x080ffff0', '0x1fff7800'):
+        flash = run(['flash', '--address', address, RAW], WRONG_DEVICE, 'does not fit', before=old)
+        check(flash[:1000] == old, 'something was erased')
+
+
+def test_protected_board():
+    old = bytes(1000)
+    board = 'stm32f4'
+    protected = f'{PORT},protected'
+    contents = FOLDER / 'flash.bin'
+    contents.write_bytes(old)
+    with bus.Bus(f'{board}@{protected},flash={contents}') as served:
+
+        def flash(status, *words):
+            result = served.run([CLI, 'flash', *PLACE, *words, str(RAW)])
+            check(result.returncode == status, f'{result.returncode}: {result.stdout}')
+            return result.stdout
+
+        check('protected' in flash(DEVICE_FAILED), 'it does not say that the board is protected')
+        check('erases everything' in flash(CONSENT, '--read-unprotect'), 'no warning')
+        served.tell(f'save-flash {PORT} {contents}')
+        check(contents.read_bytes()[:1000] == old, 'something was erased without consent')
+        flash(SUCCESS, '--read-unprotect', '--accept-warnings')
+        served.tell(f'save-flash {PORT} {contents}')
+        check_written(contents.read_bytes())
+
+
+def test_options_for_dfuse_are_for_dfuse():
+    image = convert('generic.dfu', '--to', 'dfu', '--device', '1209:0002')
+    result = bus.run(
+        [f'generic-dfu@{PORT},mode=dfu'], [CLI, 'flash', '--mass-erase', str(image)]
+    )
+    check(result.returncode == USAGE, result.stdout)
+    check('speak DfuSe' in result.stdout, result.stdout)
+
+
+def test_verify_and_read():
+    copy = FOLDER / 'copy.bin'
+    flash = run(['flash', '--verify', *PLACE, RAW], SUCCESS, 'Written and verified')
+    check_written(flash)
+    run(['read', '--output', copy], SUCCESS, before=flash)
+    check(copy.read_bytes() == flash, 'the copy differs')
+
+
+bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
