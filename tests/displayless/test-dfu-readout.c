@@ -14,7 +14,7 @@
 #define ROM_SIZE (4 * 1024 * 1024)
 #define GENERIC_SIZE (512 * 1024)
 
-static const DfuTimeouts short_timeouts = { 1000, 1000, 1000, 1000 };
+static const DfuTimeouts short_timeouts = { 1000, 1000, 1000, 1000, 1000 };
 
 static char *
 get_path (UpgradeFixture *self, const char *name)
