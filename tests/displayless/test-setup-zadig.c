@@ -161,7 +161,7 @@ test_save_impossible (Fixture *self, gconstpointer user_data)
   setup_zadig_target_init_example (&target);
 
   g_assert_false (setup_zadig_target_save (&target, folder, &error));
-  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
+  g_assert_true (error->domain == G_FILE_ERROR);
 }
 
 static char *
