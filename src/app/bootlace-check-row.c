@@ -88,6 +88,12 @@ format_button_cb (BootlaceCheckRow *self, SetupAction action)
   return g_strdup (bootlace_setup_action_get_label (action));
 }
 
+static char *
+choose_action_cb (BootlaceCheckRow *self, SetupAction action)
+{
+  return g_strdup (bootlace_setup_action_get_name (action));
+}
+
 static gboolean
 has_button_cb (BootlaceCheckRow *self, SetupAction action)
 {
@@ -107,17 +113,14 @@ format_all_cb (BootlaceCheckRow *self, const char *title, SetupState state, cons
   return g_strjoin (" ", title, bootlace_setup_state_get_word (state), "–", summary, NULL);
 }
 
-/* The window does it. */
+/* The window has the clipboard. */
 static void
-act_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   const SetupVerdict *verdict = setup_check_get_verdict (BOOTLACE_CHECK_ROW (widget)->check);
-  const char *action = bootlace_setup_action_get_name (verdict->action);
 
-  if (verdict->action == SETUP_ACTION_COPY_COMMAND)
-    gtk_widget_activate_action (widget, action, "s", verdict->command);
-  else if (action != NULL)
-    gtk_widget_activate_action (widget, action, NULL);
+  if (verdict->command != NULL)
+    gtk_widget_activate_action (widget, "setup.copy-command", "s", verdict->command);
 }
 
 /* What is to be looked at is open; what is not any more is closed; in between it is the person's.
@@ -245,6 +248,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BootlaceCheckRow, fold);
 
   gtk_widget_class_bind_template_callback (widget_class, can_open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_action_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_mark_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_word_classes_cb);
@@ -282,7 +286,7 @@ bootlace_check_row_class_init (BootlaceCheckRowClass *klass)
   g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);
   bind_template (widget_class);
 
-  gtk_widget_class_install_action (widget_class, "check.act", NULL, act_cb);
+  gtk_widget_class_install_action (widget_class, "check.copy", NULL, copy_cb);
 }
 
 static void

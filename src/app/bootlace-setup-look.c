@@ -24,7 +24,7 @@ static const Look looks[] = {
   [SETUP_STATE_SKIPPED] = { NC_ ("answer", "Not asked"), "bootlace-skipped-symbolic", "dull" },
 };
 
-/* Buttons only name actions; these are the setup window's. */
+/* Buttons only name actions: the setup window's, and that of the row which knows the command. */
 typedef struct {
   const char *label;
   const char *name;
@@ -33,7 +33,7 @@ typedef struct {
 static const Button buttons[] = {
   [SETUP_ACTION_CHECK_AGAIN] = { N_ ("Check Again"), "setup.check-again" },
   [SETUP_ACTION_INSTALL_RULE] = { N_ ("Install Rule…"), "setup.install-rule" },
-  [SETUP_ACTION_COPY_COMMAND] = { N_ ("Copy Command"), "setup.copy-command" },
+  [SETUP_ACTION_COPY_COMMAND] = { N_ ("Copy Command"), "check.copy" },
   [SETUP_ACTION_SAVE_RULE] = { N_ ("Save Rule…"), "setup.save-rule" },
   [SETUP_ACTION_INSTALL_DRIVER] = { N_ ("Show the Steps"), "setup.show-driver" },
   [SETUP_ACTION_SHOW_BOOTLOADER] = { N_ ("Show How"), "setup.show-bootloader" },
@@ -110,7 +110,7 @@ bootlace_setup_action_get_label (SetupAction action)
  * bootlace_setup_action_get_name:
  * @action: what a button can do about an answer
  *
- * Returns: (nullable): the name of the window's action that does it; %NULL where there is none
+ * Returns: (nullable): the name of the action that does it; %NULL where there is none
  */
 const char *
 bootlace_setup_action_get_name (SetupAction action)

@@ -86,6 +86,12 @@ format_text_cb (BootlaceSetupWindow *self, gboolean acting, const char *text)
 }
 
 static gboolean
+can_go_back_cb (BootlaceSetupWindow *self, gboolean acting, gboolean ready)
+{
+  return ready && !acting;
+}
+
+static gboolean
 has_check (BootlaceSetupWindow *self, const char *id)
 {
   return self->assistant != NULL && setup_assistant_find_check (self->assistant, id) != NULL;
@@ -231,6 +237,14 @@ hide_message_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   bootlace_setup_work_hide_message (BOOTLACE_SETUP_WINDOW (widget)->work);
 }
 
+static gboolean
+close_cb (gpointer user_data)
+{
+  gtk_window_close (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 go_back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -238,7 +252,9 @@ go_back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (parent != NULL)
     gtk_window_present (parent);
-  gtk_window_close (GTK_WINDOW (widget));
+
+  /* Not while the button that was clicked is held, or it outlives what it is bound to. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (widget), g_object_unref);
 }
 
 static GtkWidget *
@@ -402,6 +418,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BootlaceSetupWindow, limits_fold);
   gtk_widget_class_bind_template_child (widget_class, BootlaceSetupWindow, driver_fold);
 
+  gtk_widget_class_bind_template_callback (widget_class, can_go_back_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_heading_cb);

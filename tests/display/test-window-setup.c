@@ -36,6 +36,12 @@ find_setup (void)
   return setup;
 }
 
+static gboolean
+has_no_setup (gpointer data)
+{
+  return find_setup () == NULL;
+}
+
 static GtkWidget *
 open_setup (WindowFixture *self)
 {
@@ -79,7 +85,7 @@ static GtkWidget *
 find_action_button (GtkWidget *widget)
 {
   if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
-      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "check.act") == 0)
+      gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)) != NULL)
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -170,7 +176,7 @@ test_no_access (void)
   window_fixture_wait (is_told_ready, setup, "somebody to be told");
 
   click (setup, "Go Back and Flash");
-  g_assert_null (find_setup ());
+  window_fixture_wait (has_no_setup, NULL, "the assistant to go");
 
   virtual_bus_tell ("unplug 1-10");
 }
