@@ -13,6 +13,7 @@
 
 #include "bootlace-announce.h"
 #include "bootlace-file-picker.h"
+#include "bootlace-wrap-box.h"
 #include "dfu-error.h"
 #include "usb-error.h"
 
@@ -234,6 +235,7 @@ bootlace_report_view_class_init (BootlaceReportViewClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-report-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, text_view);

@@ -287,7 +287,7 @@ def test_two_boards_at_once():
 def test_no_access():
     with one_board() as board:
         board.tell(f'deny-access {PORT}')
-        expect(board.run([CLI, 'flash', str(IMAGE)]), NO_ACCESS, 'Failed', 'udev')
+        expect(board.run([CLI, 'flash', str(IMAGE)]), NO_ACCESS, 'Failed', 'doctor --fix')
         board.tell(f'allow-access {PORT}')
 
 
