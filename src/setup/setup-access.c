@@ -107,12 +107,22 @@ setup_access_facts_clear (SetupAccessFacts *self)
   g_clear_pointer (&self->printer, g_free);
 }
 
-static char *
-dup_absent_advice (const SetupRuleFacts *rule)
+static gboolean
+can_install (const SetupAccessFacts *facts)
 {
+  return facts->has_helper && facts->has_polkit;
+}
+
+static char *
+dup_absent_advice (const SetupAccessFacts *facts)
+{
+  const SetupRuleFacts *rule = &facts->rule;
   const char *advice =
-    _ ("Bootlace can install a rule that gives the boards it knows to whoever sits at this "
-       "computer. You are asked for a password; nothing has to be plugged in again.");
+    can_install (facts)
+      ? _ ("Bootlace can install a rule that gives the boards it knows to whoever sits at this "
+           "computer. You are asked for a password; nothing has to be plugged in again.")
+      : _ ("A rule can give the boards that Bootlace knows to whoever sits at this computer. This "
+           "command in a terminal installs it; nothing has to be plugged in again.");
   g_autofree char *other = NULL;
 
   if (rule->other_path == NULL)
@@ -141,7 +151,7 @@ dup_advice (SetupAccessCause cause, const SetupAccessFacts *facts)
                             rule->other_path);
 
   if (cause == SETUP_ACCESS_CAUSE_RULE_ABSENT)
-    return dup_absent_advice (rule);
+    return dup_absent_advice (facts);
 
   if (cause == SETUP_ACCESS_CAUSE_RULE_FOREIGN)
     return g_strdup_printf (_ ("Bootlace did not write %s and leaves it alone. This command moves "
@@ -238,7 +248,7 @@ find_action (SetupAccessCause cause, const SetupAccessFacts *facts)
   if (action != SETUP_ACTION_INSTALL_RULE && action != SETUP_ACTION_INSTALL_RULE_FOR_ALL)
     return action;
 
-  if (!facts->has_helper || !facts->has_polkit)
+  if (!can_install (facts))
     return SETUP_ACTION_COPY_COMMAND;
 
   if (cause == SETUP_ACCESS_CAUSE_NOT_APPLIED && facts->rule.state == SETUP_RULE_STATE_NEWER)
