@@ -14,7 +14,13 @@
 #define ROM_SIZE (4 * 1024 * 1024)
 #define GENERIC_SIZE (512 * 1024)
 
-static const DfuTimeouts short_timeouts = { 1000, 1000, 1000, 1000, 1000 };
+static const DfuTimeouts short_timeouts = {
+  .request = 1000,
+  .download = 1000,
+  .manifest = 1000,
+  .mass_erase = 1000,
+  .comeback = 1000,
+};
 
 static char *
 get_path (UpgradeFixture *self, const char *name)

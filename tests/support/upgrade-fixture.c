@@ -21,7 +21,13 @@ upgrade_fixture_set_up (UpgradeFixture *self, gconstpointer user_data)
 }
 
 /* Long enough for a loaded machine, short enough for a board that never answers. */
-static const DfuTimeouts short_timeouts = { 1000, 1000, 1000, 1000, 1000 };
+static const DfuTimeouts short_timeouts = {
+  .request = 1000,
+  .download = 1000,
+  .manifest = 1000,
+  .mass_erase = 1000,
+  .comeback = 1000,
+};
 
 /* Notifications that are still on their way keep their senders, and these the bus, for a moment. */
 static void
