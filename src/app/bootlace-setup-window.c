@@ -15,6 +15,7 @@
 #include "bootlace-check-row.h"
 #include "bootlace-column.h"
 #include "bootlace-driver-guide.h"
+#include "bootlace-focus-keeper.h"
 #include "bootlace-fold.h"
 #include "bootlace-guide.h"
 #include "bootlace-settings.h"
@@ -30,13 +31,11 @@ struct _BootlaceSetupWindow {
   BootlaceSetupStatus *status;
   BootlaceSetupWork *work;
   BootlaceBootWatch *watch;
+  BootlaceFocusKeeper *focus_keeper;
   GSettings *settings; /* nullable */
 
   char *announced;   /* nullable: what was said last */
   guint announce_id; /* the source that will say something */
-
-  GtkWidget *focus; /* weak: what had the keyboard's focus last */
-  guint focus_id;   /* the source that will give it to something */
 
   GtkListBox *list;
   BootlaceFold *bootloader_fold;
@@ -142,43 +141,6 @@ acting_cb (BootlaceSetupWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], !acting);
-}
-
-static GtkWidget *
-find_ancestor (GtkWidget *widget)
-{
-  while (widget != NULL && !(BOOTLACE_IS_FOLD (widget) && gtk_widget_get_mapped (widget)))
-    widget = gtk_widget_get_parent (widget);
-
-  return widget;
-}
-
-/* What had the focus has gone or can no longer be used: its row is nearest. */
-static gboolean
-restore_focus_cb (gpointer user_data)
-{
-  BootlaceSetupWindow *self = user_data;
-  GtkWidget *fold = find_ancestor (self->focus);
-
-  self->focus_id = 0;
-  if (gtk_window_get_focus (GTK_WINDOW (self)) != NULL)
-    return G_SOURCE_REMOVE;
-
-  if (fold == NULL || !bootlace_fold_focus_header (BOOTLACE_FOLD (fold)))
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-focus_cb (BootlaceSetupWindow *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (focus != NULL)
-    g_set_weak_pointer (&self->focus, focus);
-  else if (self->focus_id == 0)
-    self->focus_id = g_idle_add_full (G_PRIORITY_DEFAULT, restore_focus_cb, self, NULL);
 }
 
 static void
@@ -333,6 +295,7 @@ bootlace_setup_window_constructed (GObject *object)
 
   self->status = bootlace_setup_status_new (self->assistant);
   self->work = bootlace_setup_work_new (self->assistant, GTK_WINDOW (self));
+  self->focus_keeper = bootlace_focus_keeper_new (GTK_WINDOW (self));
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
   g_object_notify_by_pspec (object, properties[PROP_WORK]);
 
@@ -352,8 +315,7 @@ bootlace_setup_window_dispose (GObject *object)
   BootlaceSetupWindow *self = BOOTLACE_SETUP_WINDOW (object);
 
   g_clear_handle_id (&self->announce_id, g_source_remove);
-  g_clear_handle_id (&self->focus_id, g_source_remove);
-  g_clear_weak_pointer (&self->focus);
+  g_clear_object (&self->focus_keeper);
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   self->list = NULL;
@@ -423,7 +385,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_heading_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_text_cb);
-  gtk_widget_class_bind_template_callback (widget_class, focus_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_driver_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_rule_cb);
 }

@@ -1,0 +1,99 @@
+/* bootlace-focus-keeper.c: never leaves a window without the keyboard's focus
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "bootlace-focus-keeper.h"
+
+#include "bootlace-fold.h"
+
+struct _BootlaceFocusKeeper {
+  GObject parent_instance;
+
+  GtkWindow *window; /* borrowed: it owns this */
+  GtkWidget *focus;  /* weak: what had the focus last */
+  guint restore_id;  /* the source that will give it to something */
+};
+
+G_DEFINE_FINAL_TYPE (BootlaceFocusKeeper, bootlace_focus_keeper, G_TYPE_OBJECT)
+
+static GtkWidget *
+find_fold (GtkWidget *widget)
+{
+  while (widget != NULL && !(BOOTLACE_IS_FOLD (widget) && gtk_widget_get_mapped (widget)))
+    widget = gtk_widget_get_parent (widget);
+
+  return widget;
+}
+
+static gboolean
+restore_cb (gpointer user_data)
+{
+  BootlaceFocusKeeper *self = user_data;
+  GtkWidget *fold = find_fold (self->focus);
+
+  self->restore_id = 0;
+  if (gtk_window_get_focus (self->window) != NULL)
+    return G_SOURCE_REMOVE;
+
+  if (fold == NULL || !bootlace_fold_focus_header (BOOTLACE_FOLD (fold)))
+    gtk_widget_child_focus (GTK_WIDGET (self->window), GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_cb (BootlaceFocusKeeper *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (self->window);
+
+  if (focus != NULL)
+    g_set_weak_pointer (&self->focus, focus);
+  else if (self->restore_id == 0)
+    self->restore_id = g_idle_add_full (G_PRIORITY_DEFAULT, restore_cb, self, NULL);
+}
+
+static void
+bootlace_focus_keeper_dispose (GObject *object)
+{
+  BootlaceFocusKeeper *self = BOOTLACE_FOCUS_KEEPER (object);
+
+  g_clear_handle_id (&self->restore_id, g_source_remove);
+  g_clear_weak_pointer (&self->focus);
+
+  G_OBJECT_CLASS (bootlace_focus_keeper_parent_class)->dispose (object);
+}
+
+static void
+bootlace_focus_keeper_class_init (BootlaceFocusKeeperClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bootlace_focus_keeper_dispose;
+}
+
+static void
+bootlace_focus_keeper_init (BootlaceFocusKeeper *self)
+{
+}
+
+/**
+ * bootlace_focus_keeper_new:
+ * @window: the window, which must let go of the keeper when it is disposed
+ *
+ * Returns: (transfer full): a keeper, at work
+ */
+BootlaceFocusKeeper *
+bootlace_focus_keeper_new (GtkWindow *window)
+{
+  BootlaceFocusKeeper *self = NULL;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
+
+  self = g_object_new (BOOTLACE_TYPE_FOCUS_KEEPER, NULL);
+  self->window = window;
+  g_signal_connect_object (window, "notify::focus-widget", G_CALLBACK (focus_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
