@@ -11,7 +11,7 @@
 
 #include "setup-question.h"
 #include "setup-rule-installer.h"
-#include "setup-rule-text.h"
+#include "setup-surroundings.h"
 
 /* How often it looks by itself, in seconds, while something is in the way and otherwise: programs
  * take a device and let go of it, and drivers come, without telling. */
@@ -21,14 +21,11 @@
 struct _SetupAssistant {
   GObject parent_instance;
 
-  UsbBus *bus; /* NULL where there is none */
-  char *root;
+  SetupSurroundings *surroundings;
   char *port_path;
   GError *error;
 
-  GPtrArray *checks;  /* of SetupCheck */
-  GPtrArray *devices; /* of UsbDevice: those whose permissions are followed */
-  GFileMonitor *rules;
+  GPtrArray *checks; /* of SetupCheck */
 
   guint round_id;    /* the source that will begin a round of questions */
   guint retry_id;    /* the source that will ask by itself */
@@ -173,6 +170,14 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   update (self);
 }
 
+static SetupSituation *
+new_situation (SetupAssistant *self, const GError *error)
+{
+  return setup_situation_new (setup_surroundings_get_root (self->surroundings),
+                              setup_surroundings_get_devices (self->surroundings), self->port_path,
+                              error);
+}
+
 static gboolean
 begin_round_cb (gpointer user_data)
 {
@@ -181,8 +186,7 @@ begin_round_cb (gpointer user_data)
   GWeakRef *weak_ref = NULL;
 
   /* What this notifies of is in the situation already. */
-  for (guint i = 0; i < self->devices->len; i++)
-    usb_device_check_access (self->devices->pdata[i]);
+  setup_surroundings_check_access (self->surroundings);
 
   self->round_id = 0;
   self->outdated = FALSE;
@@ -192,9 +196,7 @@ begin_round_cb (gpointer user_data)
   g_weak_ref_init (weak_ref, self);
   task = g_task_new (NULL, NULL, answered_cb, weak_ref);
   g_task_set_source_tag (task, begin_round_cb);
-  g_task_set_task_data (task,
-                        setup_situation_new (self->root, self->devices, self->port_path,
-                                             self->error),
+  g_task_set_task_data (task, new_situation (self, self->error),
                         (GDestroyNotify) setup_situation_free);
   g_task_run_in_thread (task, answer_in_thread);
 
@@ -217,44 +219,6 @@ ask_for_somebody (SetupAssistant *self)
   self->asked = TRUE;
   ask (self);
   update (self);
-}
-
-static void
-bus_changed_cb (SetupAssistant *self, guint position, guint removed, guint added, GListModel *bus)
-{
-  for (guint i = 0; i < removed; i++)
-    g_signal_handlers_disconnect_by_data (self->devices->pdata[position + i], self);
-  if (removed > 0)
-    g_ptr_array_remove_range (self->devices, position, removed);
-
-  for (guint i = 0; i < added; i++) {
-    UsbDevice *device = g_list_model_get_item (bus, position + i);
-
-    g_ptr_array_insert (self->devices, position + i, device);
-    g_signal_connect_swapped (device, "notify::accessible", G_CALLBACK (ask), self);
-  }
-
-  ask (self);
-}
-
-static void
-follow_bus (SetupAssistant *self)
-{
-  GListModel *bus = G_LIST_MODEL (self->bus);
-
-  g_signal_connect_swapped (bus, "items-changed", G_CALLBACK (bus_changed_cb), self);
-  bus_changed_cb (self, 0, 0, g_list_model_get_n_items (bus), bus);
-}
-
-static void
-follow_rules (SetupAssistant *self)
-{
-  g_autofree char *path = g_strconcat (self->root, SETUP_RULE_FOLDER, NULL);
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-
-  self->rules = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
-  if (self->rules != NULL)
-    g_signal_connect_swapped (self->rules, "changed", G_CALLBACK (ask), self);
 }
 
 /**
@@ -368,8 +332,7 @@ setup_assistant_check_again (SetupAssistant *self)
 {
   g_return_if_fail (SETUP_IS_ASSISTANT (self));
 
-  if (self->bus != NULL)
-    usb_bus_rescan (self->bus);
+  setup_surroundings_rescan (self->surroundings);
   ask_for_somebody (self);
 }
 
@@ -427,7 +390,7 @@ setup_assistant_act_async (SetupAssistant *self,
 
   self->n_actions++;
   update (self);
-  situation = setup_situation_new (self->root, self->devices, self->port_path, NULL);
+  situation = new_situation (self, NULL);
   setup_rule_installer_run_async (action, situation->subject, cancellable, installed_cb,
                                   g_steal_pointer (&task));
 }
@@ -504,14 +467,9 @@ setup_assistant_dispose (GObject *object)
   g_clear_handle_id (&self->round_id, g_source_remove);
   g_clear_handle_id (&self->retry_id, g_source_remove);
 
-  if (self->bus != NULL)
-    g_signal_handlers_disconnect_by_data (self->bus, self);
-  for (guint i = 0; i < self->devices->len; i++)
-    g_signal_handlers_disconnect_by_data (self->devices->pdata[i], self);
-  g_ptr_array_set_size (self->devices, 0);
-
-  g_clear_object (&self->rules);
-  g_clear_object (&self->bus);
+  if (self->surroundings != NULL)
+    g_signal_handlers_disconnect_by_data (self->surroundings, self);
+  g_clear_object (&self->surroundings);
 
   G_OBJECT_CLASS (setup_assistant_parent_class)->dispose (object);
 }
@@ -522,8 +480,6 @@ setup_assistant_finalize (GObject *object)
   SetupAssistant *self = SETUP_ASSISTANT (object);
 
   g_ptr_array_unref (self->checks);
-  g_ptr_array_unref (self->devices);
-  g_free (self->root);
   g_free (self->port_path);
   g_clear_error (&self->error);
 
@@ -571,7 +527,6 @@ setup_assistant_init (SetupAssistant *self)
   const SetupQuestion *question = NULL;
 
   self->checks = g_ptr_array_new_with_free_func (g_object_unref);
-  self->devices = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; (question = setup_question_get (i)) != NULL; i++)
     g_ptr_array_add (self->checks, setup_check_new (question->id, _ (question->title)));
@@ -610,11 +565,8 @@ setup_assistant_new_for_root (UsbBus *bus, const char *root)
   g_return_val_if_fail (root != NULL, NULL);
 
   self = g_object_new (SETUP_TYPE_ASSISTANT, NULL);
-  self->root = g_strdup (root);
-  g_set_object (&self->bus, bus);
-  if (bus != NULL)
-    follow_bus (self);
-  follow_rules (self);
+  self->surroundings = setup_surroundings_new (bus, root);
+  g_signal_connect_swapped (self->surroundings, "changed", G_CALLBACK (ask), self);
   ask_for_somebody (self);
 
   return self;
