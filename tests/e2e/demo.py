@@ -51,7 +51,7 @@ def use_window(board, image):
         window.screenshot('done.png')
         print(window.report(PORTS[0]))
         for port in PORTS:
-            print(f'  {window.row(port).get_name()}')
+            print(f'  {window.row(port).name}')
             board.tell(f'save-flash {port} {pathlib.Path(f"flash-{port}.bin").resolve()}')
         return window.end() == 0
     finally:

@@ -134,18 +134,18 @@ def test_what_is_for_another_board_is_offered():
 def find_recent(window, path):
     """The row in the list of recent firmware."""
     names = (f'{path.name} in {path.parent}', path.name)
-    return next((node for node in window.nodes('list item') if node.get_name() in names), None)
+    return next((node for node in window.nodes('list item') if node.name in names), None)
 
 
 def open_recent(window):
     def find():
         for role in ('toggle button', 'push button', 'menu button'):
             for node in window.nodes(role, 'Recent firmware'):
-                if window.is_sensitive(node) and node.get_action_iface().get_n_actions() > 0:
+                if node.is_sensitive() and node.count_actions() > 0:
                     return node
         return None
 
-    window.wait(find, 'the arrow beside Open').get_action_iface().do_action(0)
+    window.wait(find, 'the arrow beside Open').act()
 
 
 def test_recent_firmware_by_keyboard():

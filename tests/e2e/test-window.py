@@ -229,7 +229,7 @@ def test_asking_for_a_window_that_is_gone():
     """What a screen reader does when a window closes between its two questions."""
     with started() as (_, window):
         for index in range(3):
-            window.application.get_child_at_index(index)
+            window.application.look_at_child(index)
         wait_until(lambda: window.node('frame', 'Bootlace'), 'the window to be still there')
 
 

@@ -12,10 +12,8 @@ import time
 # accessibility bus comes too late is nobody's fault.
 G_DEBUG = os.environ.pop('G_DEBUG', '')
 
-import gi  # noqa: E402
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
+import accessible  # noqa: E402
+from gi.repository import GLib  # noqa: E402
 
 PATIENCE = 60  # seconds, for anything that should happen soon
 PAUSE = 0.05
@@ -34,34 +32,20 @@ def wait_until(condition, what, patience=PATIENCE):
         time.sleep(PAUSE)
 
 
-def descend(node):
-    """A node and all nodes below it, in reading order."""
-    yield node
-    for index in range(node.get_child_count()):
-        child = node.get_child_at_index(index)
-        if child is not None:
-            yield from descend(child)
-
-
 class Window:
     """A running program with a window. What is called a node is an accessible object."""
 
     def __init__(self, process, title='Bootlace'):
         self.process = process
         self.title = title
+        self.connection = accessible.connect()
         self.application = wait_until(self._find_application, 'the program to be accessible')
-        self.application.set_cache_mask(Atspi.Cache.NONE)
         wait_until(lambda: self.node('frame', title), 'the window')
 
     def _find_application(self):
         if self.process.poll() is not None:
             raise AssertionError(f'the program ended with {self.process.returncode}')
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            application = desktop.get_child_at_index(index)
-            if application is not None and application.get_process_id() == self.process.pid:
-                return application
-        return None
+        return accessible.find_application(self.connection, self.process.pid)
 
     # What can be seen.
 
@@ -79,45 +63,41 @@ class Window:
         return wait_until(look, what, patience)
 
     def nodes(self, role=None, name=None, below=None):
-        for node in descend(below or self.application):
-            if role is not None and node.get_role_name() != role:
-                continue
-            if name is not None and node.get_name() != name:
-                continue
-            yield node
+        """What there is now, of one role or name or any, in the window or below a node."""
+        for node in (below or self.application).look().descend():
+            if role in (None, node.role) and name in (None, node.name):
+                yield node
 
     def node(self, role, name, below=None):
         return next(self.nodes(role, name, below), None)
 
     def texts(self, below=None):
         """All that is written in the window, one text a line."""
-        names = (node.get_name() for node in self.nodes('label', below=below))
+        names = (node.name for node in self.nodes('label', below=below))
         return '\n'.join(name for name in names if name)
 
     def row(self, port):
         """The row of the board at a port, which is named by what it says."""
         for node in self.nodes('list item'):
-            if f'USB port {port},' in node.get_name():
+            if f'USB port {port},' in node.name:
                 return node
         return None
 
     def row_texts(self, port):
         """All that is written in a board's row."""
         row = self.row(port)
-        return f'{row.get_name()}\n{self.texts(row)}' if row is not None else ''
+        if row is None:
+            return ''
+        return '\n'.join([row.name] + [node.name for node in row.descend() if node.role == 'label'])
 
     def report(self, port):
         """What happened to a board, line by line, which its details show when they are opened."""
         self.press('Details', below=self.row(port))
 
         def read():
-            text = next(self.nodes('text', below=self.row(port))).get_text_iface()
-            return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+            return next(self.nodes('text', below=self.row(port))).read_text()
 
         return self.wait(read, f'the report of {port}')
-
-    def is_sensitive(self, node):
-        return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
 
     # Waiting.
 
@@ -138,7 +118,7 @@ class Window:
     def wait_for_button(self, name, sensitive=True, below=None):
         def find():
             for button in self.nodes('push button', name, below):
-                if self.is_sensitive(button) == sensitive:
+                if button.is_sensitive() == sensitive:
                     return button
             return None
 
@@ -148,7 +128,7 @@ class Window:
     # What a person does.
 
     def press(self, name, below=None):
-        self.wait_for_button(name, below=below).get_action_iface().do_action(0)
+        self.wait_for_button(name, below=below).act()
 
     def find_x_window(self, title=None):
         command = ['xdotool', 'search', '--onlyvisible', '--name', f'^{title or self.title}$']
