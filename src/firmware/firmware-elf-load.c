@@ -1,4 +1,4 @@
-/* firmware-elf-load.c: from an ELF file to an image, for boards that take it as it is
+/* firmware-elf-load.c: from an ELF file to an image
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,22 +7,17 @@
 
 #include "firmware-error.h"
 #include "firmware-esp-build.h"
+#include "firmware-esp-elf.h"
 #include "firmware-esp-facts.h"
+#include "firmware-esp-flash.h"
 #include "firmware-esp-flasher-args.h"
+#include "firmware-esp-loose.h"
 #include "firmware-file.h"
 #include "firmware-format.h"
 #include "firmware-image-private.h"
 #include "firmware-image-runs.h"
 
 #include <string.h>
-
-static void
-set_unconverted (GError **error, const char *detail)
-{
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED,
-               "The file is the program of an ESP chip before ESP-IDF makes an image of it%s%s",
-               detail != NULL ? "; " : "", detail != NULL ? detail : "");
-}
 
 static gboolean
 is_missing (const GError *error)
@@ -54,40 +49,28 @@ is_made_of (FirmwareImage *image, GBytes *contents)
   return FALSE;
 }
 
-static GFile *
-find_image (GFile *elf)
+/* "blink.bin" for "blink.elf". */
+static char *
+dup_image_name (GFile *elf)
 {
-  g_autoptr (GFile) folder = g_file_get_parent (elf);
-  g_autofree char *name = g_file_get_basename (elf);
+  g_autofree char *name = elf != NULL ? g_file_get_basename (elf) : g_strdup ("app.elf");
   const char *dot = strrchr (name, '.');
-  g_autofree char *other =
-    g_strdup_printf ("%.*s.bin", (int) (dot != NULL ? dot - name : (gssize) strlen (name)), name);
+  const gsize length = dot != NULL ? (gsize) (dot - name) : strlen (name);
 
-  return folder != NULL ? g_file_get_child (folder, other) : NULL;
+  return g_strdup_printf ("%.*s.bin", (int) length, name);
 }
 
-/* Other tools than ESP-IDF leave the application beside its program, and nothing says where the
- * rest is. */
 static void
-set_unbuilt (GError **error, GFile *elf, GBytes *contents, GCancellable *cancellable)
+report (FirmwareEspBuild *build, FirmwareFindingKind kind, GFile *elf, const char *found)
 {
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, contents);
-  g_autoptr (GFile) file = find_image (elf);
-  g_autoptr (GBytes) image =
-    file != NULL ? firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, cancellable, NULL) : NULL;
-  g_autoptr (FirmwareEspFacts) facts = image != NULL ? firmware_esp_facts_new (image) : NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *detail = NULL;
+  g_autofree char *name = elf != NULL ? g_file_get_basename (elf) : g_strdup ("app.elf");
+  g_autofree char *display = g_filename_display_name (name);
 
-  if (has_sha256 (facts, sha256)) {
-    path = g_file_get_parse_name (file);
-    detail = g_strdup_printf ("the image that was made of it is %s", path);
-  }
-
-  set_unconverted (error, detail);
+  firmware_esp_build_add_finding (build, kind, display, found, NULL);
 }
 
-/* In its build folder, the image that was made of it lies beside it. */
+/* In its build folder, the image that was made of it lies beside it, with all that belongs to it.
+ * When there is no such build, neither a build nor an error comes back. */
 static FirmwareEspBuild *
 find_build (GFile *elf, GBytes *contents, GCancellable *cancellable, GError **error)
 {
@@ -95,75 +78,163 @@ find_build (GFile *elf, GBytes *contents, GCancellable *cancellable, GError **er
   g_autoptr (GFile) json =
     folder != NULL ? g_file_get_child (folder, FIRMWARE_ESP_FLASHER_ARGS_NAME) : NULL;
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *name = g_file_get_basename (elf);
-  g_autofree char *display = NULL;
-  FirmwareEspBuild *build =
+  g_autoptr (FirmwareEspBuild) build =
     json != NULL ? firmware_esp_build_open (json, cancellable, &local_error) : NULL;
+  g_autoptr (FirmwareImage) image = NULL;
 
   if (build == NULL) {
-    if (local_error == NULL || is_missing (local_error))
-      set_unbuilt (error, elf, contents, cancellable);
-    else
+    if (local_error != NULL && !is_missing (local_error))
       g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
   }
 
-  display = g_filename_display_name (name);
-  firmware_esp_build_add_finding (build, FIRMWARE_FINDING_BUILD_TAKEN, display, NULL, NULL);
-  return build;
+  image = firmware_esp_build_read (build, &firmware_format_esp_build, cancellable, error);
+  return image != NULL && is_made_of (image, contents) ? g_steal_pointer (&build) : NULL;
 }
 
-static FirmwareImage *
-read_build (FirmwareEspBuild *build, GBytes *contents, GCancellable *cancellable, GError **error)
+/* Other tools than ESP-IDF leave but the image of the application beside its program. */
+static FirmwareEspBuild *
+find_image (GFile *elf,
+            GBytes *contents,
+            const FirmwareEspChip *chip,
+            GCancellable *cancellable,
+            GError **error)
 {
-  g_autoptr (FirmwareImage) image =
-    firmware_esp_build_read (build, &firmware_format_esp_build, cancellable, error);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, contents);
+  g_autofree char *name = dup_image_name (elf);
+  g_autoptr (GFile) folder = g_file_get_parent (elf);
+  g_autoptr (GFile) file = folder != NULL ? g_file_get_child (folder, name) : NULL;
+  g_autoptr (GBytes) image =
+    file != NULL ? firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, cancellable, NULL) : NULL;
+  g_autoptr (FirmwareEspFacts) facts = image != NULL ? firmware_esp_facts_new (image) : NULL;
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  if (!has_sha256 (facts, sha256))
+    return NULL;
+
+  g_ptr_array_add (files, file);
+  g_ptr_array_add (all, image);
+  return firmware_esp_loose_new_build (files, all, chip, error);
+}
+
+static char *
+dup_parameters (const FirmwareEspImage *header)
+{
+  g_autofree char *mode = g_ascii_strup (header->flash_mode, -1);
+
+  return g_strdup_printf ("%s, %u MHz, %" G_GUINT64_FORMAT " MB", mode, header->flash_frequency,
+                          header->flash_size / (1024 * 1024));
+}
+
+/* What an application lacks, the look at the archive tells. */
+static void
+add_image (FirmwareEspBuild *build, GFile *elf, GBytes *image, const FirmwareEspChip *chip)
+{
+  g_autoptr (FirmwareEspFacts) facts = firmware_esp_facts_new (image);
+  g_autofree char *name = dup_image_name (elf);
+  g_autofree char *display = g_filename_display_name (name);
+  g_autofree char *parameters = dup_parameters (&facts->header);
+  const guint32 place = facts->is_described ? FIRMWARE_ESP_APP_ADDRESS : chip->bootloader_address;
+  g_autofree char *address = g_strdup_printf ("0x%08x", place);
+
+  firmware_esp_build_add_data (build, place, name, image);
+  report (build, FIRMWARE_FINDING_IMAGE_MADE, elf, parameters);
+  if (facts->is_described)
+    firmware_esp_build_add_finding (build, FIRMWARE_FINDING_PLACE_PROPOSED, display, address, NULL);
+  else
+    firmware_esp_build_add_finding (build, FIRMWARE_FINDING_ALONE, NULL, "application", NULL);
+}
+
+static FirmwareEspBuild *
+make_build (GFile *elf, GBytes *contents, const FirmwareEspChip *chip, GError **error)
+{
+  g_autoptr (GBytes) image =
+    firmware_esp_elf_convert (contents, &chip, &firmware_esp_elf_parameters, error);
+  FirmwareEspBuild *build = NULL;
 
   if (image == NULL)
     return NULL;
 
-  if (!is_made_of (image, contents)) {
-    set_unconverted (error, "the build in its folder was made of another program");
-    return NULL;
-  }
+  build = firmware_esp_build_new ();
+  firmware_esp_build_set_chip (build, chip);
+  if (elf != NULL)
+    firmware_esp_build_add_input (build, elf);
+  add_image (build, elf, image, chip);
 
-  return g_steal_pointer (&image);
+  return build;
 }
 
-static FirmwareImage *
-read_image (GBytes *contents, GError **error)
+/* What others have made of it has the right settings, and mostly all that belongs to it. */
+static FirmwareEspBuild *
+find_made (GFile *elf,
+           GBytes *contents,
+           const FirmwareEspChip *chip,
+           const FirmwareFormat **origin,
+           GCancellable *cancellable,
+           GError **error)
 {
-  gboolean is_esp = FALSE;
-  g_autoptr (GArray) runs = firmware_elf_read (contents, &is_esp, error);
+  g_autoptr (GError) local_error = NULL;
+  FirmwareEspBuild *build = find_build (elf, contents, cancellable, &local_error);
 
-  if (runs == NULL)
-    return NULL;
+  *origin = &firmware_format_esp_build;
+  if (build == NULL && local_error == NULL) {
+    build = find_image (elf, contents, chip, cancellable, &local_error);
+    *origin = &firmware_format_esp_binary;
+  }
 
-  if (is_esp) {
-    set_unconverted (error, NULL);
+  if (build != NULL)
+    report (build, FIRMWARE_FINDING_BUILD_TAKEN, elf, NULL);
+  else if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return build;
+}
+
+static FirmwareEspBuild *
+find_or_make (GFile *elf,
+              GBytes *contents,
+              const FirmwareEspChip *chip,
+              const FirmwareFormat **origin,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  FirmwareEspBuild *build =
+    elf != NULL ? find_made (elf, contents, chip, origin, cancellable, &local_error) : NULL;
+
+  if (build != NULL)
+    return build;
+
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
   }
 
-  return firmware_image_new_from_runs (&firmware_format_elf, runs, NULL);
+  *origin = &firmware_format_elf;
+  return make_build (elf, contents, chip, error);
 }
 
 static FirmwareImage *
 load_image (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (FirmwareImage) image = read_image (contents, &local_error);
   g_autoptr (FirmwareEspBuild) build = NULL;
+  g_autoptr (GArray) runs = NULL;
+  const FirmwareFormat *origin = NULL;
 
-  if (image != NULL)
-    return g_steal_pointer (&image);
-
-  if (!g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED)) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return NULL;
+  if (firmware_elf_is_esp (contents)) {
+    build = find_or_make (file, contents, NULL, &origin, cancellable, error);
+    return build != NULL ? firmware_esp_build_read (build, origin, cancellable, error) : NULL;
   }
 
-  build = find_build (file, contents, cancellable, error);
-  return build != NULL ? read_build (build, contents, cancellable, error) : NULL;
+  runs = firmware_elf_read (contents, error);
+  return runs != NULL ? firmware_image_new_from_runs (&firmware_format_elf, runs, NULL) : NULL;
+}
+
+static FirmwareImage *
+read_image (GBytes *contents, GError **error)
+{
+  return load_image (NULL, contents, NULL, error);
 }
 
 static FirmwareEspBuild *
@@ -173,23 +244,14 @@ open_build (GFile *file,
             GCancellable *cancellable,
             GError **error)
 {
-  gboolean is_esp = FALSE;
-  g_autoptr (GArray) runs = firmware_elf_read (contents, &is_esp, error);
-  g_autoptr (FirmwareEspBuild) build = NULL;
-  g_autoptr (FirmwareImage) image = NULL;
+  const FirmwareFormat *origin = NULL;
 
-  if (runs == NULL)
-    return NULL;
+  if (firmware_elf_is_esp (contents))
+    return find_or_make (file, contents, chip, &origin, cancellable, error);
 
-  if (!is_esp) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_BUILD,
-                         "The program is not for an ESP chip");
-    return NULL;
-  }
-
-  build = find_build (file, contents, cancellable, error);
-  image = build != NULL ? read_build (build, contents, cancellable, error) : NULL;
-  return image != NULL ? g_steal_pointer (&build) : NULL;
+  g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_BUILD,
+                       "The program is not for an ESP chip");
+  return NULL;
 }
 
 const FirmwareFormat firmware_format_elf = {

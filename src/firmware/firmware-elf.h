@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 gboolean firmware_elf_is_present (GBytes *contents);
-GArray *firmware_elf_read (GBytes *contents, gboolean *is_esp, GError **error);
+gboolean firmware_elf_is_esp (GBytes *contents);
+GArray *firmware_elf_read (GBytes *contents, GError **error);
 
 G_END_DECLS

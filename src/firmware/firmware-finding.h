@@ -79,6 +79,8 @@ GType firmware_severity_get_type (void);
  *   file, so they are not written and keep what the board has in them
  * @FIRMWARE_FINDING_BUILD_TAKEN: the file "part" is a program of which an image must be made first,
  *   so the build that was made of it and lies in its folder was taken
+ * @FIRMWARE_FINDING_IMAGE_MADE: the file "part" is a program of which an image was made; the
+ * settings for the flash, which it does not tell, are the usual ones, "found" ("DIO, 80 MHz, 2 MB")
  * @FIRMWARE_FINDING_REST_LEFT_OUT: behind the application in partition "part" there are "found"
  *   bytes that do not belong to it and are not written
  *
@@ -114,6 +116,7 @@ typedef enum {
   FIRMWARE_FINDING_LEFT_UNTOUCHED,
   FIRMWARE_FINDING_REST_LEFT_OUT,
   FIRMWARE_FINDING_BUILD_TAKEN,
+  FIRMWARE_FINDING_IMAGE_MADE,
 } FirmwareFindingKind;
 
 #define FIRMWARE_TYPE_FINDING_KIND (firmware_finding_kind_get_type ())

@@ -210,6 +210,12 @@ static const Words words[] = {
       N_ ("{part} is not what the board takes; the build in its folder, which was made of it, "
           "is loaded in its place."),
   },
+  [FIRMWARE_FINDING_IMAGE_MADE] = {
+    .sentence =
+      N_ ("{part} is not what the board takes, so an image was made of it, with the usual settings "
+          "for the flash chip: {found}."),
+    .advice = N_ ("If the project has other settings, choose its build folder."),
+  },
   [FIRMWARE_FINDING_REST_LEFT_OUT] = {
     .sentence = N_ ("{part} has {found} behind the app that do not belong to it; they are left "
                     "out."),

@@ -193,9 +193,8 @@ static const WordingSymptom symptoms[] = {
     N_ ("The chip has no USB, or no DFU in its ROM, as the ESP32 and the ESP32-C3."),
     N_ ("Write it over the board’s serial port, with “idf.py flash”."), "limits" },
   { FIRMWARE (UNCONVERTED), ANY,
-    N_ ("This is a program from which ESP-IDF makes the firmware; the board does not take it as it "
-        "is."),
-    N_ ("It is the .elf file, which is for a debugger."),
+    N_ ("This program is for an ESP chip, but it is neither an app nor a bootloader of ESP-IDF."),
+    N_ ("It does not describe itself, so nothing says where on the board it belongs."),
     N_ ("Choose the project’s build folder, or the .bin file that was made of it; it mostly lies "
         "beside it and has the same name."),
     NULL },

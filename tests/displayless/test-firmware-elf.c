@@ -1,4 +1,4 @@
-/* test-firmware-elf.c: programs for boards, and those of ESP chips
+/* test-firmware-elf.c: programs for boards that take bytes at addresses
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,14 +6,11 @@
 #include "firmware-error.h"
 #include "firmware-format.h"
 
-#include "test-build.h"
 #include "test-check.h"
 #include "test-elf.h"
 #include "test-image.h"
 
 #include <string.h>
-
-#define CHIP_S2 0x0002
 
 static const TestElf arm = { .machine = TEST_ELF_MACHINE_ARM };
 
@@ -229,120 +226,17 @@ test_shared_bytes (void)
   test_assert_refused (spoilt, FIRMWARE_ERROR_MALFORMED, "another segment");
 }
 
-static GBytes *
-make_esp (guint16 machine)
+/* A description of ESP-IDF's is nothing for other processors. */
+static void
+test_no_esp (void)
 {
-  const TestElf kind = { .machine = machine };
   const guint8 magic[] = { 0x32, 0x54, 0xcd, 0xab, 0, 0, 0, 0 };
   g_autoptr (GBytes) constants = g_bytes_new_static (magic, sizeof magic);
-  const TestElfSegment segment = { 0x3f000020, constants };
+  const TestElfSegment segment = { 0x08000000, constants };
+  g_autoptr (GBytes) file = test_elf_new (&arm, &segment, 1);
+  g_autoptr (FirmwareImage) image = test_read_image (file);
 
-  return test_elf_new (&kind, &segment, 1);
-}
-
-static void
-test_esp (void)
-{
-  g_autoptr (GBytes) xtensa = make_esp (TEST_ELF_MACHINE_XTENSA);
-  g_autoptr (GBytes) riscv = make_esp (TEST_ELF_MACHINE_RISCV);
-  g_autoptr (GBytes) other = make_esp (TEST_ELF_MACHINE_ARM);
-  g_autoptr (FirmwareImage) image = test_read_image (other);
-
-  test_assert_refused (xtensa, FIRMWARE_ERROR_UNCONVERTED, "ESP chip");
-  test_assert_refused (riscv, FIRMWARE_ERROR_UNCONVERTED, "ESP chip");
   g_assert_true (firmware_image_get_format (image) == &firmware_format_elf);
-}
-
-/* An application that tells that it was made of a program. */
-static GBytes *
-make_application (GBytes *elf)
-{
-  const gsize field = 0x20 + 144;
-  g_autoptr (GBytes) app = test_image_new_app (CHIP_S2, 8000, "blink", "1.0.3", "v5.2.1");
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize size = 0;
-  gsize length = 32;
-  guint8 *copy = g_memdup2 (g_bytes_get_data (app, &size), 8000);
-
-  g_checksum_update (checksum, g_bytes_get_data (elf, NULL), (gssize) g_bytes_get_size (elf));
-  g_checksum_get_digest (checksum, copy + field, &length);
-
-  return g_bytes_new_take (copy, size);
-}
-
-static FirmwareImage *
-load_elf (TestBuild *self, GError **error)
-{
-  g_autoptr (GFile) file = g_file_get_child (self->folder, "blink.elf");
-
-  return firmware_image_load (file, NULL, error);
-}
-
-static void
-test_build_beside (TestBuild *self, gconstpointer data)
-{
-  g_autoptr (GBytes) elf = make_esp (TEST_ELF_MACHINE_XTENSA);
-  g_autoptr (GBytes) app = make_application (elf);
-  g_autoptr (FirmwareImage) image = NULL;
-  g_autoptr (GError) error = NULL;
-
-  test_build_write (self, "blink.elf", elf);
-  test_build_write (self, "blink.bin", app);
-  test_build_write_json (self, "{\"flash_files\": {\"0x10000\": \"blink.bin\"}}");
-
-  image = load_elf (self, &error);
-  g_assert_no_error (error);
-  g_assert_true (firmware_image_get_origin (image) == &firmware_format_esp_build);
-  g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
-  g_assert_true (test_has_finding (image, FIRMWARE_FINDING_BUILD_TAKEN, "blink.elf", NULL, NULL));
-}
-
-static void
-test_other_build_beside (TestBuild *self, gconstpointer data)
-{
-  g_autoptr (GBytes) elf = make_esp (TEST_ELF_MACHINE_XTENSA);
-  g_autoptr (GBytes) app = test_image_new_app (CHIP_S2, 8000, "blink", "1.0.3", "v5.2.1");
-  g_autoptr (GError) error = NULL;
-
-  test_build_write (self, "blink.elf", elf);
-  test_build_write (self, "blink.bin", app);
-  test_build_write_json (self, "{\"flash_files\": {\"0x10000\": \"blink.bin\"}}");
-
-  g_assert_null (load_elf (self, &error));
-  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED);
-  g_assert_nonnull (strstr (error->message, "another program"));
-}
-
-static void
-test_no_build_beside (TestBuild *self, gconstpointer data)
-{
-  g_autoptr (GBytes) elf = make_esp (TEST_ELF_MACHINE_XTENSA);
-  g_autoptr (GError) error = NULL;
-
-  test_build_write (self, "blink.elf", elf);
-  g_assert_null (load_elf (self, &error));
-  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED);
-  g_assert_null (strstr (error->message, "blink.bin"));
-}
-
-/* Somebody else's tool has made the image, and it is named; one of another program is not. */
-static void
-test_image_beside (TestBuild *self, gconstpointer data)
-{
-  g_autoptr (GBytes) elf = make_esp (TEST_ELF_MACHINE_XTENSA);
-  g_autoptr (GBytes) app = make_application (elf);
-  g_autoptr (GBytes) other = test_image_new_app (CHIP_S2, 8000, "blink", "1.0.3", "v5.2.1");
-  GBytes *const images[] = { app, other };
-
-  test_build_write (self, "blink.elf", elf);
-  for (gsize i = 0; i < G_N_ELEMENTS (images); i++) {
-    g_autoptr (GError) error = NULL;
-
-    test_build_write (self, "blink.bin", images[i]);
-    g_assert_null (load_elf (self, &error));
-    g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED);
-    g_assert_cmpint (strstr (error->message, "blink.bin") != NULL, ==, i == 0);
-  }
 }
 
 int
@@ -358,16 +252,7 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/elf/refused", test_refused);
   g_test_add_func ("/firmware/elf/cut", test_cut);
   g_test_add_func ("/firmware/elf/shared-bytes", test_shared_bytes);
-  g_test_add_func ("/firmware/elf/esp", test_esp);
-  g_test_add ("/firmware/elf/build-beside", TestBuild, NULL, test_build_set_up, test_build_beside,
-              test_build_tear_down);
-  g_test_add ("/firmware/elf/other-build-beside", TestBuild, NULL, test_build_set_up,
-              test_other_build_beside, test_build_tear_down);
-  g_test_add ("/firmware/elf/no-build-beside", TestBuild, NULL, test_build_set_up,
-              test_no_build_beside, test_build_tear_down);
-
-  g_test_add ("/firmware/elf/image-beside", TestBuild, NULL, test_build_set_up, test_image_beside,
-              test_build_tear_down);
+  g_test_add_func ("/firmware/elf/no-esp", test_no_esp);
 
   return g_test_run ();
 }

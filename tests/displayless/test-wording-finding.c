@@ -66,6 +66,9 @@ static const Row rows[] = {
     "“t.bin” is not a valid partition table (entry 3 is no partition: it begins with ab 50)." },
   { FIRMWARE_FINDING_TABLE_ENTRY, "t.bin", "overlap 0 1", NULL,
     "“t.bin” has an entry that is probably a mistake (entries 1 and 2 overlap)." },
+  { FIRMWARE_FINDING_IMAGE_MADE, "blink.elf", "DIO, 80 MHz, 2 MB", NULL,
+    "“blink.elf” is not what the board takes, so an image was made of it, with the usual settings "
+    "for the flash chip: DIO, 80 MHz, 2 MB." },
   { FIRMWARE_FINDING_IDF_VERSIONS, "bootloader.bin", "v5.1", "v5.2.1",
     "“bootloader.bin” was built with ESP-IDF v5.1, the app with v5.2.1." },
 };

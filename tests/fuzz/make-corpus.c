@@ -8,6 +8,7 @@
 #include "test-flash.h"
 #include "test-hex.h"
 #include "test-image.h"
+#include "test-program.h"
 #include "test-uf2.h"
 
 #include "firmware-dfu-suffix.h"
@@ -192,6 +193,19 @@ make_elf_files (void)
   save_file ("elf", "big", second);
 }
 
+/* Programs of which images are made. */
+static void
+make_esp_programs (void)
+{
+  g_autoptr (GBytes) app = test_program_new (0x0002);
+  g_autoptr (GBytes) riscv = test_program_new (0x0012);
+  g_autoptr (GBytes) bootloader = test_program_new_bootloader (0x0009);
+
+  save_file ("elf", "esp", app);
+  save_file ("elf", "esp-riscv", riscv);
+  save_file ("elf", "esp-bootloader", bootloader);
+}
+
 static void
 make_esp_files (void)
 {
@@ -276,6 +290,7 @@ main (int argc, char *argv[])
   make_dfu_files ();
   make_dfuse_files ();
   make_elf_files ();
+  make_esp_programs ();
   make_esp_files ();
   make_builds ();
   make_hex_files ();

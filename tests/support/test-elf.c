@@ -7,11 +7,14 @@
 
 #include "firmware-bytes.h"
 
+#include <string.h>
+
 #define HEADER_LENGTH 52
 #define SEGMENT_LENGTH 32
 #define SECTION_LENGTH 40
 
 #define PROGBITS 1
+#define STRTAB 3
 #define NOBITS 8
 #define ALLOC 2
 #define N_ODD_SECTIONS TEST_ELF_FIRST_SECTION
@@ -41,7 +44,7 @@ append_header (const TestElf *self, GByteArray *file, guint16 n_segments, guint3
   append_u16 (self, file, 2); /* an executable */
   append_u16 (self, file, self->machine);
   append_u32 (self, file, 1);
-  append_u32 (self, file, 0x08000001); /* entry */
+  append_u32 (self, file, self->entry != 0 ? self->entry : 0x08000001);
   append_u32 (self, file, HEADER_LENGTH);
   append_u32 (self, file, sections);
   append_u32 (self, file, 0); /* flags */
@@ -49,8 +52,8 @@ append_header (const TestElf *self, GByteArray *file, guint16 n_segments, guint3
   append_u16 (self, file, SEGMENT_LENGTH);
   append_u16 (self, file, n_segments + 1);
   append_u16 (self, file, SECTION_LENGTH);
-  append_u16 (self, file, n_segments + N_ODD_SECTIONS);
-  append_u16 (self, file, 0);
+  append_u16 (self, file, n_segments + N_ODD_SECTIONS + 1);
+  append_u16 (self, file, n_segments + N_ODD_SECTIONS); /* the last has the names */
 }
 
 static void
@@ -75,15 +78,17 @@ append_segment (const TestElf *self,
 static void
 append_section (const TestElf *self,
                 GByteArray *file,
+                guint32 name,
                 guint32 type,
                 guint32 flags,
+                guint32 address,
                 guint32 offset,
                 guint32 size)
 {
-  append_u32 (self, file, 0);
+  append_u32 (self, file, name);
   append_u32 (self, file, type);
   append_u32 (self, file, flags);
-  append_u32 (self, file, 0);
+  append_u32 (self, file, address);
   append_u32 (self, file, offset);
   append_u32 (self, file, size);
   for (guint i = 0; i < 4; i++)
@@ -94,13 +99,44 @@ append_section (const TestElf *self,
 static void
 append_odd_sections (const TestElf *self, GByteArray *file)
 {
-  append_section (self, file, PROGBITS, 0, HEADER_LENGTH, 4);
-  append_section (self, file, NOBITS, ALLOC, HEADER_LENGTH, 4);
-  append_section (self, file, PROGBITS, ALLOC, HEADER_LENGTH, 0);
+  append_section (self, file, 0, PROGBITS, 0, 0x20000000, HEADER_LENGTH, 4);
+  append_section (self, file, 0, NOBITS, ALLOC, 0x20000000, HEADER_LENGTH, 4);
+  append_section (self, file, 0, PROGBITS, ALLOC, 0x20000000, HEADER_LENGTH, 0);
 }
 
-static gsize
-find_section (GBytes *file, guint number)
+/* Each with its own section, and behind them the one with their names. */
+static void
+append_sections (const TestElf *self,
+                 GByteArray *file,
+                 const TestElfSegment *segments,
+                 gsize n_segments,
+                 guint32 offset)
+{
+  g_autoptr (GByteArray) names = g_byte_array_new ();
+
+  g_byte_array_append (names, (const guint8 *) "", 1);
+  for (gsize i = 0; i < n_segments; i++) {
+    const guint32 size = (guint32) g_bytes_get_size (segments[i].data);
+    const char *name = segments[i].name != NULL ? segments[i].name : "";
+
+    append_section (self, file, names->len, PROGBITS, ALLOC, segments[i].address, offset, size);
+    g_byte_array_append (names, (const guint8 *) name, (guint) strlen (name) + 1);
+    offset += size;
+  }
+
+  append_section (self, file, 0, STRTAB, 0, 0, file->len + SECTION_LENGTH, names->len);
+  g_byte_array_append (file, names->data, names->len);
+}
+
+/**
+ * test_elf_find_section:
+ * @file: what test_elf_new() has made, with the lowest byte of numbers first
+ * @number: a section's
+ *
+ * Returns: where the section's header is
+ */
+gsize
+test_elf_find_section (GBytes *file, guint number)
 {
   const guint8 *data = g_bytes_get_data (file, NULL);
 
@@ -117,7 +153,7 @@ find_section (GBytes *file, guint number)
 gsize
 test_elf_find_section_flags (GBytes *file, guint number)
 {
-  return find_section (file, number) + SECTION_FLAGS;
+  return test_elf_find_section (file, number) + SECTION_FLAGS;
 }
 
 /**
@@ -130,7 +166,7 @@ test_elf_find_section_flags (GBytes *file, guint number)
 gsize
 test_elf_find_section_offset (GBytes *file, guint number)
 {
-  return find_section (file, number) + SECTION_OFFSET;
+  return test_elf_find_section (file, number) + SECTION_OFFSET;
 }
 
 /**
@@ -170,12 +206,7 @@ test_elf_new (const TestElf *self, const TestElfSegment *segments, gsize n_segme
                          (guint) g_bytes_get_size (segments[i].data));
 
   append_odd_sections (self, file);
-  offset = first;
-  for (gsize i = 0; i < n_segments; i++) {
-    append_section (self, file, PROGBITS, ALLOC, offset,
-                    (guint32) g_bytes_get_size (segments[i].data));
-    offset += (guint32) g_bytes_get_size (segments[i].data);
-  }
+  append_sections (self, file, segments, n_segments, first);
 
   return g_byte_array_free_to_bytes (file);
 }

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @machine: the processor's number
  * @is_big: whether numbers begin with their highest byte
  * @has_header: whether the first segment begins with the file, as it does with aligned segments
+ * @entry: where the program begins, or 0 when it does not matter
  *
  * What kind of file to make.
  */
@@ -36,23 +37,27 @@ typedef struct {
   guint16 machine;
   gboolean is_big;
   gboolean has_header;
+  guint32 entry;
 } TestElf;
 
 /**
  * TestElfSegment:
  * @address: its physical address
  * @data: its bytes
+ * @name: (nullable): what its section is called
  *
  * A segment to load.
  */
 typedef struct {
   guint32 address;
   GBytes *data;
+  const char *name;
 } TestElfSegment;
 
-/* What a section's header has of its flags, by its number; the sections with the bytes of segments
- * begin with this one. */
+/* Where a section's header is, and what it has of its flags, by its number; the sections with the
+ * bytes of segments begin with this one. */
 #define TEST_ELF_FIRST_SECTION 3
+gsize test_elf_find_section (GBytes *file, guint number);
 gsize test_elf_find_section_flags (GBytes *file, guint number);
 gsize test_elf_find_section_offset (GBytes *file, guint number);
 
