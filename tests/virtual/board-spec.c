@@ -8,6 +8,7 @@
 #include "board-dfuse.h"
 #include "board-esp32s2.h"
 #include "board-generic-dfu.h"
+#include "board-nano-esp32.h"
 #include "board-serial.h"
 
 #include <string.h>
@@ -244,6 +245,21 @@ make_dfuse (BoardSpec *self, const DfusePart *part, char **texts, GError **error
 }
 
 static gboolean
+make_nano (BoardSpec *self, char **texts, const BoardTiming *timing, GError **error)
+{
+  const BoardNanoEsp32Options options = { .flash_timing = timing->flash };
+
+  for (; *texts != NULL; texts++) {
+    if (!take_flash_path (self, *texts))
+      return refuse_option (*texts, error);
+  }
+
+  self->board = board_nano_esp32_new (&options);
+
+  return load_flash (self, error);
+}
+
+static gboolean
 make_simple (BoardSpec *self, Board *board, char **texts, GError **error)
 {
   self->board = board;
@@ -267,6 +283,8 @@ make_board (BoardSpec *self,
 
   if (g_str_equal (kind, "generic-dfu") || board_generic_dfu_find_persona (kind) != NULL)
     return make_generic (self, board_generic_dfu_find_persona (kind), texts, timing, error);
+  if (g_str_equal (kind, "nano-esp32"))
+    return make_nano (self, texts, timing, error);
   if (dfuse_part_find (kind) != NULL)
     return make_dfuse (self, dfuse_part_find (kind), texts, error);
 

@@ -29,16 +29,18 @@ typedef struct {
  * @error: return location for an error
  *
  * The kinds are esp32s2, esp32s3, cp2102, generic-dfu, stm32f4, stm32h7, stm32l4, gd32vf103,
- * gd32vf103-old, maple, lpc43xx and freerunner.
+ * gd32vf103-old, maple, lpc43xx, freerunner and nano-esp32.
  *
  * Options of the first two: mode=runtime (the default: somebody holds BOOT while plugging),
  * mode=dfu, mode=app; flash=FILE, loaded if it exists; flash-mib=N; boot=held, which keeps the BOOT
  * button down after plugging too.
  *
- * Options of generic-dfu and the last three: mode=runtime (the default), mode=dfu; flash=FILE;
+ * Options of generic-dfu and the last three but one: mode=runtime (the default), mode=dfu; flash=FILE;
  * busy-ms=N; manifest-ms=N; detach=reset, for one that waits for a bus reset; intolerant.
  *
  * Options of the five before them: flash=FILE; busy-ms=N; erase-ms=N; mass-erase-ms=N; protected.
+ *
+ * Option of nano-esp32: flash=FILE, of which its program is no part.
  *
  * Returns: (nullable): the board and where it belongs
  */

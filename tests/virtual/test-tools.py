@@ -3,7 +3,9 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import functools
 import hashlib
+import operator
 import pathlib
 import random
 import tempfile
@@ -207,6 +209,28 @@ def test_dfu_util_flashes_devices_in_disguise():
             )
             check('Done!' in lines(result), result.stdout)
             check(contents.read_bytes()[: len(data)] == data, f'{kind}: flash differs')
+
+
+def make_sketch(data):
+    """An application for an ESP32-S3: one segment, its checksum and its hash."""
+    header = bytes([0xE9, 1]) + bytes(10) + bytes([9]) + bytes(10) + bytes([1])
+    image = header + bytes(4) + len(data).to_bytes(4, 'little') + data
+    image += bytes(15 - len(image) % 16)
+    image += bytes([functools.reduce(operator.xor, data, 0xEF)])
+    return image + hashlib.sha256(image).digest()
+
+
+def test_dfu_util_flashes_a_nano_esp32():
+    sketch = make_sketch(random.Random(10).randbytes(30000))
+    with tempfile.TemporaryDirectory() as directory:
+        image = pathlib.Path(directory, 'sketch.ino.bin')
+        contents = pathlib.Path(directory, 'flash.bin')
+        image.write_bytes(sketch)
+        result = bus.run(
+            [f'nano-esp32@1-4,flash={contents}'], ['dfu-util', '-d', '2341:70', '-D', str(image)]
+        )
+        check('Done!' in lines(result), result.stdout)
+        check(contents.read_bytes()[0x10000:][: len(sketch)] == sketch, 'flash differs')
 
 
 def test_dfu_util_reads_the_flash():
