@@ -82,10 +82,29 @@ ask (const char *question, const char *advice)
   return CLI_EXIT_CONSENT;
 }
 
+static gboolean
+needs_consent (FirmwareImage *image, gboolean may_be_alone)
+{
+  GListModel *findings = firmware_image_get_findings (image);
+  const guint n_findings = g_list_model_get_n_items (findings);
+
+  for (guint i = 0; i < n_findings; i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    if (firmware_finding_get_severity (finding) == FIRMWARE_SEVERITY_WARNING &&
+        (!may_be_alone || firmware_finding_get_kind (finding) != FIRMWARE_FINDING_ALONE))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 /**
  * cli_consent_ask:
  * @subject: what the firmware is called on the command line
  * @image: a firmware that cli_consent_check() has let pass
+ * @may_be_alone: whether the board leaves everything else as it is, so that it does not matter what
+ *   the firmware lacks
  * @accepted: whether the person has accepted all warnings beforehand
  *
  * Says on standard error what a person must know before a firmware is written, and on a terminal
@@ -94,9 +113,12 @@ ask (const char *question, const char *advice)
  * Returns: %CLI_EXIT_SUCCESS when it may be written
  */
 CliExit
-cli_consent_ask (const char *subject, FirmwareImage *image, gboolean accepted)
+cli_consent_ask (const char *subject,
+                 FirmwareImage *image,
+                 gboolean may_be_alone,
+                 gboolean accepted)
 {
-  if (!firmware_image_has_finding (image, FIRMWARE_SEVERITY_WARNING))
+  if (!needs_consent (image, may_be_alone))
     return CLI_EXIT_SUCCESS;
 
   cli_findings_print (subject, firmware_image_get_findings (image), FIRMWARE_SEVERITY_WARNING);

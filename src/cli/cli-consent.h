@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 CliExit cli_consent_check (const char *subject, FirmwareImage *image);
 CliExit cli_consent_ask_read_unprotect (gboolean accepted);
-CliExit cli_consent_ask (const char *subject, FirmwareImage *image, gboolean accepted);
+CliExit cli_consent_ask (const char *subject,
+                         FirmwareImage *image,
+                         gboolean may_be_alone,
+                         gboolean accepted);
 
 G_END_DECLS

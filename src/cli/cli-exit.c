@@ -44,6 +44,7 @@ from_dfu_error (DfuError code)
   case DFU_ERROR_NOT_READABLE:
   case DFU_ERROR_NO_SUCH_PLACE:
   case DFU_ERROR_NO_ADDRESS:
+  case DFU_ERROR_NOT_ALONE:
     return CLI_EXIT_WRONG_DEVICE;
   case DFU_ERROR_NO_SUCH_MEMORY:
     return CLI_EXIT_NO_DEVICE;

@@ -168,7 +168,7 @@ run (int argc, char **argv)
   if (!check_use (device, &dfuse))
     return CLI_EXIT_USAGE;
 
-  status = cli_consent_ask (argv[1], image, accepted);
+  status = cli_consent_ask (argv[1], image, dfu_device_takes_application (device), accepted);
   if (status == CLI_EXIT_SUCCESS && dfuse.read_unprotect)
     status = cli_consent_ask_read_unprotect (accepted);
   if (status != CLI_EXIT_SUCCESS)

@@ -5,6 +5,7 @@
 
 #include "dfu-compatibility.h"
 
+#include "dfu-application.h"
 #include "dfu-error.h"
 #include "dfu-interface.h"
 #include "dfu-loader-chips.h"
@@ -146,6 +147,37 @@ check_addressed (FirmwareImage *image, GError **error)
   return FALSE;
 }
 
+/* A program that takes its successor gets nothing but that; what else its chip may be given is for
+ * the ROM. */
+static gboolean
+check_application (UsbDevice *device, FirmwareImage *image, GError **error)
+{
+  const FirmwareEspChip *chip =
+    firmware_esp_chip_find_by_product (firmware_image_get_suffix (image)->product);
+  GBytes *application = dfu_application_find (image);
+
+  if (!dfu_application_is_for (chip)) {
+    set_wrong_device (error, device, image);
+    return FALSE;
+  }
+
+  if (application != NULL)
+    return dfu_application_check (application, error);
+
+  g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_ALONE,
+                       "The device takes an application alone, and the image is made for its ROM");
+  return FALSE;
+}
+
+static gboolean
+is_for_successor (UsbDevice *device, FirmwareImage *image)
+{
+  const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
+
+  return (get_quirks (device) & DFU_QUIRK_ESP_APPLICATION) != 0 && suffix != NULL &&
+         suffix->vendor == FIRMWARE_ESP_VENDOR;
+}
+
 /* What the image is made of must be what the device takes. */
 static gboolean
 check_kind (UsbDevice *device, const DfuInterface *interface, FirmwareImage *image, GError **error)
@@ -168,7 +200,8 @@ check_kind (UsbDevice *device, const DfuInterface *interface, FirmwareImage *ima
     return FALSE;
   }
 
-  return TRUE;
+  return (get_quirks (device) & DFU_QUIRK_ESP_APPLICATION) == 0 ||
+         dfu_application_check (firmware_image_get_payload (image), error);
 }
 
 /* Consent may outweigh a warning; nothing outweighs an error. */
@@ -198,8 +231,8 @@ check_findings (FirmwareImage *image, GError **error)
  * @device: a device
  * @image: an image
  * @error: return location for %DFU_ERROR_WRONG_DEVICE, %DFU_ERROR_ADDRESSED_IMAGE,
- *   %DFU_ERROR_NO_ADDRESS, %DFU_ERROR_UNSAFE_IMAGE, %DFU_ERROR_UNFIT_IMAGE or
- * %DFU_ERROR_NOT_SUPPORTED
+ *   %DFU_ERROR_NO_ADDRESS, %DFU_ERROR_NOT_ALONE, %DFU_ERROR_UNSAFE_IMAGE, %DFU_ERROR_UNFIT_IMAGE or
+ *   %DFU_ERROR_NOT_SUPPORTED
  *
  * Decides from what is known without asking the device whether @image may be sent to it. Any
  * thread.
@@ -221,6 +254,9 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
 
   if (!check_interface (device, &interface, error))
     return FALSE;
+
+  if (is_for_successor (device, image))
+    return check_application (device, image, error) && check_findings (image, error);
 
   if (!matches (device, image) && !may_match_in_dfu_mode (device, &interface, image)) {
     set_wrong_device (error, device, image);

@@ -146,7 +146,7 @@ collect (guint64 offset, const guint8 *data, gsize length, gpointer user_data, G
  *
  * Reads the memory into this computer's.
  *
- * Returns: (transfer full) (nullable): what it holds, perhaps less than @length bytes
+ * Returns: (transfer full) (nullable): what it holds, perhaps less than @length bytes, but some
  */
 GBytes *
 dfu_contents_read (DfuVisit *visit, guint64 length, GCancellable *cancellable, GError **error)
@@ -161,6 +161,13 @@ dfu_contents_read (DfuVisit *visit, guint64 length, GCancellable *cancellable, G
   if (!dfu_contents_feed (visit, MIN (length, DFU_CONTENTS_MAX), collect, contents, &end,
                           cancellable, error))
     return NULL;
+
+  /* bitCanUpload is set in some that have nothing to upload. */
+  if (end.size == 0) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_READABLE,
+                         "The device gives nothing, although it says that it can be read");
+    return NULL;
+  }
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&contents));
 }

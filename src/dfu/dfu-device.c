@@ -6,6 +6,7 @@
 #include "dfu-device.h"
 
 #include "dfu-compatibility.h"
+#include "dfu-quirks.h"
 #include "firmware-esp-archive.h"
 
 struct _DfuDevice {
@@ -151,6 +152,24 @@ dfu_device_is_held (DfuDevice *self)
   g_return_val_if_fail (DFU_IS_DEVICE (self), FALSE);
 
   return self->n_holds > 0;
+}
+
+/**
+ * dfu_device_takes_application:
+ * @self: a board
+ *
+ * Returns: whether the board is given an application alone, and leaves the rest of its flash as it
+ *   is
+ */
+gboolean
+dfu_device_takes_application (DfuDevice *self)
+{
+  g_return_val_if_fail (DFU_IS_DEVICE (self), FALSE);
+
+  return (dfu_quirks_find (usb_device_get_vendor_id (self->usb_device),
+                           usb_device_get_product_id (self->usb_device),
+                           usb_device_get_release (self->usb_device)) &
+          DFU_QUIRK_ESP_APPLICATION) != 0;
 }
 
 /**

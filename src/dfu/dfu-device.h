@@ -32,6 +32,7 @@ DfuMode dfu_device_get_mode (DfuDevice *self);
 UsbDevice *dfu_device_get_usb_device (DfuDevice *self);
 const DfuInterface *dfu_device_get_interface (DfuDevice *self);
 
+gboolean dfu_device_takes_application (DfuDevice *self);
 gboolean dfu_device_accepts (DfuDevice *self, FirmwareImage *image, GError **error);
 
 void dfu_device_hold (DfuDevice *self);

@@ -22,10 +22,9 @@ typedef struct {
 static Blocks
 get_blocks (const DfuDownload *self)
 {
-  GBytes *payload = firmware_image_get_payload (self->image);
   Blocks blocks = { NULL, 0, self->transfer_size };
 
-  blocks.data = g_bytes_get_data (payload, &blocks.size);
+  blocks.data = g_bytes_get_data (self->payload, &blocks.size);
   return blocks;
 }
 
@@ -40,7 +39,8 @@ describe_addresses (const DfuDownload *self, const Blocks *blocks, gsize first, 
 {
   guint64 address, last_address;
 
-  if (firmware_image_locate (self->image, first * blocks->transfer_size, &address) == NULL)
+  if (self->payload != firmware_image_get_payload (self->image) ||
+      firmware_image_locate (self->image, first * blocks->transfer_size, &address) == NULL)
     return g_strdup ("");
 
   if (first == last ||

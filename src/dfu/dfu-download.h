@@ -25,7 +25,8 @@ typedef void (*DfuDownloadProgress) (gsize bytes_done, gpointer user_data);
 /**
  * DfuDownload:
  * @session: a session with a device in dfuIDLE
- * @image: what to send
+ * @image: what is sent, or what it is taken from
+ * @payload: what to send of it
  * @quirks: what is special about the device
  * @transfer_size: bytes a block
  * @block_timeout: for one block to be taken, in milliseconds
@@ -42,6 +43,7 @@ typedef void (*DfuDownloadProgress) (gsize bytes_done, gpointer user_data);
 typedef struct {
   DfuSession *session;
   FirmwareImage *image;
+  GBytes *payload;
   DfuQuirkFlags quirks;
   guint16 transfer_size;
   guint block_timeout;

@@ -24,5 +24,6 @@ dfu_error_is_wrong_image (const GError *error)
          g_error_matches (error, DFU_ERROR, DFU_ERROR_UNFIT_IMAGE) ||
          g_error_matches (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE) ||
          g_error_matches (error, DFU_ERROR, DFU_ERROR_NO_ADDRESS) ||
+         g_error_matches (error, DFU_ERROR, DFU_ERROR_NOT_ALONE) ||
          g_error_matches (error, DFU_ERROR, DFU_ERROR_REFUSED);
 }

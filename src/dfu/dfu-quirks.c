@@ -64,6 +64,14 @@ static const struct {
    * that it has. Source: dfu-util, and fwupd's list. */
   { 0x1fc9, 0x000c, 0x000c, ANY_RELEASE, DFU_QUIRK_DFU_MODE },
 
+  /* The Arduino Nano ESP32's sketches, and the recovery program that it comes with. TinyUSB goes
+   * back to dfuIDLE on ABORT, on SET_INTERFACE and on a bus reset, without a word to those who
+   * write; they put the next download behind what they have, until the chip restarts. They write
+   * into the partition that does not run, and ESP-IDF examines all of it before it is the one to
+   * start. bitCanUpload is set, and there is nothing to upload. Source: arduino-esp32,
+   * variants/arduino_nano_nora, and TinyUSB. */
+  { 0x2341, 0x0070, 0x0070, ANY_RELEASE, DFU_QUIRK_ESP_APPLICATION | DFU_QUIRK_PROGRAM },
+
   /* LeafLabs' Maple bootloader, revision 2, says 1.1a and speaks 1.1. Source: dfu-util, and
    * fwupd's list. */
   { 0x1eaf, 0x0003, 0x0003, 0x0200, DFU_QUIRK_PLAIN },

@@ -29,6 +29,10 @@ G_BEGIN_DECLS
  * @DFU_QUIRK_GD32_LAYOUT: describes a flash that it does not have; its serial number knows better
  * @DFU_QUIRK_STUCK_BUSY: may say for ever that it is busy with a sector of its second bank
  * @DFU_QUIRK_STALLS_BUSY: asks for too little time, and stalls who comes when it is over
+ * @DFU_QUIRK_ESP_APPLICATION: takes an application of an ESP32-S3 and nothing else, and compares
+ *   its flash with the hash that most have before it says dfuIDLE
+ * @DFU_QUIRK_PROGRAM: is a program, though in DFU mode: DETACH restarts it, and only then does it
+ *   forget a download that was broken off
  *
  * What to know about a device before talking to it.
  */
@@ -46,6 +50,8 @@ typedef enum {
   DFU_QUIRK_GD32_LAYOUT = 1 << 9,
   DFU_QUIRK_STUCK_BUSY = 1 << 10,
   DFU_QUIRK_STALLS_BUSY = 1 << 11,
+  DFU_QUIRK_ESP_APPLICATION = 1 << 12,
+  DFU_QUIRK_PROGRAM = 1 << 13,
 } DfuQuirkFlags;
 
 DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product, guint16 release);

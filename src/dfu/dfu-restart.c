@@ -36,7 +36,7 @@ is_bootloader (UsbDevice *device)
                      usb_device_get_release (device));
   DfuInterface interface;
 
-  if (!dfu_interface_find (&interface, device))
+  if (!dfu_interface_find (&interface, device) || (quirks & DFU_QUIRK_PROGRAM) != 0)
     return FALSE;
 
   return interface.mode == DFU_MODE_DFU || (quirks & DFU_QUIRK_IS_LOADER) != 0;
@@ -87,14 +87,15 @@ dfu_restart_watch (DfuVisit *visit, GCancellable *cancellable)
 }
 
 /* DETACH is no request of DFU mode, but bitWillDetach devices mostly leave it by that; an ESP ROM
- * does not. Returns whether the device is leaving. */
+ * does not, and a program does without having said so. Returns whether the device is leaving. */
 static gboolean
 detach (DfuVisit *visit)
 {
   DfuLog *log = dfu_operation_get_log (visit->operation);
   g_autoptr (GError) error = NULL;
 
-  if (!visit->interface.descriptor.will_detach || (visit->quirks & DFU_QUIRK_IS_LOADER) != 0)
+  if ((!visit->interface.descriptor.will_detach && (visit->quirks & DFU_QUIRK_PROGRAM) == 0) ||
+      (visit->quirks & DFU_QUIRK_IS_LOADER) != 0)
     return FALSE;
 
   if (dfu_session_detach (visit->session, &error))
@@ -107,6 +108,20 @@ detach (DfuVisit *visit)
 
   return usb_error_is_gone (error) ||
          usb_bus_wait_for_departure (visit->bus, visit->device, DEPARTURE_PATIENCE);
+}
+
+/**
+ * dfu_restart_program:
+ * @visit: a visit with a session and a device with %DFU_QUIRK_PROGRAM
+ *
+ * Restarts the program that is the device, which begins anew; and waits until it is back, so that
+ * the next try finds it. The session is of no use afterwards. Worker thread.
+ */
+void
+dfu_restart_program (DfuVisit *visit)
+{
+  if (detach (visit))
+    dfu_restart_watch (visit, NULL);
 }
 
 static void

@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 gboolean dfu_restart_is_back (DfuVisit *visit, GCancellable *cancellable);
 DfuRestart dfu_restart_watch (DfuVisit *visit, GCancellable *cancellable);
 DfuRestart dfu_restart_run (DfuVisit *visit, GCancellable *cancellable);
+void dfu_restart_program (DfuVisit *visit);
 
 G_END_DECLS

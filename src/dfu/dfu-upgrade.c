@@ -5,6 +5,7 @@
 
 #include "dfu-upgrade.h"
 
+#include "dfu-application.h"
 #include "dfu-compatibility.h"
 #include "dfu-contents.h"
 #include "dfu-dfuse-upgrade.h"
@@ -35,6 +36,25 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
+
+/* What is sent to a device that is not told addresses. */
+static GBytes *
+get_payload (DfuUpgrade *self, const DfuVisit *visit)
+{
+  return (visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0
+           ? dfu_application_find (self->image)
+           : firmware_image_get_payload (self->image);
+}
+
+/* The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash; others compare
+ * where there is something to compare with. */
+static gboolean
+compares_by_itself (DfuUpgrade *self, const DfuVisit *visit)
+{
+  return (visit->quirks & DFU_QUIRK_VERIFIES) != 0 ||
+         ((visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0 &&
+          dfu_application_has_hash (get_payload (self, visit)));
+}
 
 /* The thread that runs. */
 static void
@@ -133,6 +153,7 @@ transfer_and_manifest (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancella
   const DfuDownload download = {
     .session = visit->session,
     .image = self->image,
+    .payload = get_payload (self, visit),
     .quirks = visit->quirks,
     .transfer_size = dfu_visit_get_transfer_size (visit),
     .block_timeout = visit->timeouts.download,
@@ -145,8 +166,7 @@ transfer_and_manifest (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancella
   };
 
   dfu_operation_enter_phase (operation, DFU_PHASE_WRITING);
-  dfu_operation_set_bytes_total (operation,
-                                 g_bytes_get_size (firmware_image_get_payload (self->image)));
+  dfu_operation_set_bytes_total (operation, g_bytes_get_size (download.payload));
 
   return dfu_download_transfer (&download, cancellable, error) &&
          manifest (self, visit, &download, cancellable, error);
@@ -180,7 +200,7 @@ read_back (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError 
   if ((self->flags & DFU_UPGRADE_READ_BACK) == 0 || is_dfuse (visit))
     return TRUE;
 
-  if ((visit->quirks & DFU_QUIRK_VERIFIES) != 0)
+  if (compares_by_itself (self, visit))
     result = DFU_READ_BACK_NEEDLESS;
   else if (visit->session != NULL &&
            !dfu_read_back (visit, self->image, &result, cancellable, error))
@@ -188,6 +208,18 @@ read_back (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError 
 
   dfu_operation_set_read_back (DFU_OPERATION (self), result);
   return TRUE;
+}
+
+/* A program that keeps what was broken off would put the next download behind it. */
+static void
+clean_up (DfuUpgrade *self, DfuVisit *visit, GError *error)
+{
+  const gboolean was_touched = dfu_operation_get_progress (DFU_OPERATION (self)).flash_touched;
+
+  dfu_visit_fail (visit, error);
+  if ((visit->quirks & DFU_QUIRK_PROGRAM) != 0 && was_touched && !usb_error_is_gone (error) &&
+      !usb_error_is_timed_out (error))
+    dfu_restart_program (visit);
 }
 
 static gboolean
@@ -201,7 +233,7 @@ write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
     return TRUE;
 
   if (visit->session != NULL)
-    dfu_visit_fail (visit, local_error);
+    clean_up (self, visit, local_error);
   g_propagate_error (error, local_error);
   return FALSE;
 }
@@ -232,8 +264,7 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
 
   restart (self, &visit, cancellable);
 
-  /* The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash. */
-  return dfu_outcome_of_upgrade ((visit.quirks & DFU_QUIRK_VERIFIES) != 0,
+  return dfu_outcome_of_upgrade (compares_by_itself (self, &visit),
                                  dfu_operation_get_progress (operation).read_back);
 }
 

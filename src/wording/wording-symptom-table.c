@@ -115,6 +115,13 @@ static const WordingSymptom symptoms[] = {
     N_ ("This board takes plain firmware, and this file has an address for each of its bytes."),
     N_ ("The file is in a format for another kind of bootloader."),
     N_ ("Make a file for the board of it: “bootlace-cli convert --device” does that."), NULL },
+  { DFU (NOT_ALONE), ANY,
+    N_ ("This board takes an application alone, and this file is made for its chip’s bootloader."),
+    N_ ("The program on the board puts another one in its place, and leaves everything else as it "
+        "is."),
+    N_ ("Choose the application’s own file: Arduino’s name for it ends in “.ino.bin”, and ESP-IDF "
+        "names it after the project."),
+    NULL },
   { DFU (UNSAFE_IMAGE), ANY,
     N_ ("This file would destroy the board's program: it does not say where its parts belong."),
     N_ ("The board would write the file as it is to the start of its flash, and not start any "

@@ -249,7 +249,11 @@ test_no_consent_is_needed (void)
 
   add (image, FIRMWARE_FINDING_NO_HASH);
   g_assert_cmpint (cli_consent_check ("a.bin", image), ==, CLI_EXIT_SUCCESS);
-  g_assert_cmpint (cli_consent_ask ("a.bin", image, FALSE), ==, CLI_EXIT_SUCCESS);
+  g_assert_cmpint (cli_consent_ask ("a.bin", image, FALSE, FALSE), ==, CLI_EXIT_SUCCESS);
+
+  /* What the firmware lacks is of no account where nobody would write it. */
+  add (image, FIRMWARE_FINDING_ALONE);
+  g_assert_cmpint (cli_consent_ask ("a.bin", image, TRUE, FALSE), ==, CLI_EXIT_SUCCESS);
 }
 
 /* Its standard input is no terminal, so nobody can be asked. */
@@ -260,8 +264,9 @@ test_consent_subprocess (void)
 
   add (image, FIRMWARE_FINDING_SIGNED);
   g_assert_cmpint (cli_consent_check ("a.bin", image), ==, CLI_EXIT_SUCCESS);
-  g_assert_cmpint (cli_consent_ask ("a.bin", image, TRUE), ==, CLI_EXIT_SUCCESS);
-  g_assert_cmpint (cli_consent_ask ("a.bin", image, FALSE), ==, CLI_EXIT_CONSENT);
+  g_assert_cmpint (cli_consent_ask ("a.bin", image, FALSE, TRUE), ==, CLI_EXIT_SUCCESS);
+  g_assert_cmpint (cli_consent_ask ("a.bin", image, FALSE, FALSE), ==, CLI_EXIT_CONSENT);
+  g_assert_cmpint (cli_consent_ask ("a.bin", image, TRUE, FALSE), ==, CLI_EXIT_CONSENT);
 }
 
 static void

@@ -292,6 +292,70 @@ test_no_suffix (void)
   g_assert_cmpstr (error->message, ==, "The image does not say which device it is for");
 }
 
+#define CHIP_ID_S2 2
+#define CHIP_ID_S3 9
+
+static GBytes *
+new_app (guint16 chip_id)
+{
+  return test_image_new_app (chip_id, 5000, "blink", "1.0.3", "v5.2.1");
+}
+
+static GBytes *
+new_for_nano (GBytes *payload)
+{
+  return firmware_dfu_suffix_append (payload, 0x2341, 0x0070);
+}
+
+/* A program on an ESP32-S3 that takes its successor, and nothing else. */
+static void
+test_application (void)
+{
+  g_autoptr (UsbDevice) nano = new_plain_device (0x2341, 0x0070);
+  g_autoptr (GBytes) app = new_app (CHIP_ID_S3);
+  g_autoptr (GBytes) other_app = new_app (CHIP_ID_S2);
+  g_autoptr (GBytes) pattern = test_image_new_pattern (1000, 1);
+  const struct {
+    GBytes *file; /* (transfer full) */
+    int answer;
+  } cases[] = {
+    { g_bytes_ref (app), FITS },
+    { new_for_nano (app), FITS },
+    { g_bytes_ref (other_app), DFU_ERROR_WRONG_DEVICE },
+    { new_for_nano (other_app), DFU_ERROR_WRONG_DEVICE },
+    { new_for_nano (pattern), DFU_ERROR_WRONG_DEVICE },
+    { firmware_dfu_suffix_append (app, 0x0483, 0xdf11), DFU_ERROR_WRONG_DEVICE },
+    { test_image_new_for_product (0x0009, 5000), DFU_ERROR_NOT_ALONE },
+    { test_image_new_for_product (0x0002, 5000), DFU_ERROR_WRONG_DEVICE },
+    { test_image_new_bootloader (CHIP_ID_S3, 0x2000), DFU_ERROR_NOT_ALONE },
+    { test_image_sign (app, 1), FITS },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) file = cases[i].file;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, &error);
+
+    g_test_message ("%" G_GSIZE_FORMAT, i);
+    g_assert_no_error (error);
+    assert_answer (nano, image, cases[i].answer);
+  }
+}
+
+/* The ROM of the same chip takes all of it, with the same words as before. */
+static void
+test_application_of_others (void)
+{
+  g_autoptr (UsbDevice) rom = new_rom ();
+  g_autoptr (GBytes) app = new_app (CHIP_ID_S2);
+  g_autoptr (GBytes) for_nano = new_for_nano (app);
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (app, NULL);
+  g_autoptr (FirmwareImage) other = firmware_image_new_from_bytes (for_nano, NULL);
+
+  assert_answer (rom, image, FITS);
+  assert_answer (rom, other, DFU_ERROR_WRONG_DEVICE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,6 +373,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/compatibility/families", test_families);
   g_test_add_func ("/dfu/compatibility/families-for-dfuse", test_families_for_dfuse);
   g_test_add_func ("/dfu/compatibility/no-suffix", test_no_suffix);
+  g_test_add_func ("/dfu/compatibility/application", test_application);
+  g_test_add_func ("/dfu/compatibility/application-of-others", test_application_of_others);
 
   return g_test_run ();
 }

@@ -75,6 +75,7 @@ start (Fixture *self, gboolean streams, gsize app_size)
   self->download = (DfuDownload){
     .session = dfu_session_open (USB_PIPE (self->pipe), &interface, TIMEOUT, &error),
     .image = self->image,
+    .payload = firmware_image_get_payload (self->image),
     .transfer_size = BLOCK,
     .block_timeout = TIMEOUT,
     .manifest_timeout = TIMEOUT,

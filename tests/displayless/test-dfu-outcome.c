@@ -10,6 +10,8 @@
 #include "test-image.h"
 #include "upgrade-fixture.h"
 
+#define CHIP_ID_S3 9
+
 #define NOBODY DFU_READ_BACK_NOT_ASKED
 #define READ_BACK DFU_UPGRADE_READ_BACK
 #define RESTART DFU_UPGRADE_RESTART
@@ -115,6 +117,15 @@ static const OutcomeCase cases[] = {
   { "read-back/hangs", "generic-dfu@1-1", "hang-at %s upload:2", READ_BACK,
     FAILED (usb, USB_ERROR_TIMED_OUT, "Reading back: At offset 0x00002000: ") },
 
+  /* A program that takes its successor and examines it; what it reads back is nothing. */
+  { "nano", "nano-esp32@1-1", NULL, 0, VERIFIED (NONE, NOBODY) },
+  { "nano/read-back", "nano-esp32@1-1", NULL, READ_BACK, VERIFIED (NONE, DFU_READ_BACK_NEEDLESS) },
+  { "nano/restart", "nano-esp32@1-1", NULL, RESTART, VERIFIED (DONE, NOBODY) },
+  { "nano/differs", "nano-esp32@1-1", "corrupt-at-block %s 3", 0,
+    FAILED (dfu, DFU_ERROR_CORRUPT, "After the last block") },
+  { "nano/refused", "nano-esp32@1-1", "error-at %s block:2 3", 0,
+    FAILED (dfu, DFU_ERROR_DEVICE, "the memory could not be written") },
+
   /* An attempt, which turns no success into a failure. */
   { "restart", "generic-dfu@1-1", NULL, RESTART, WRITTEN (DONE, NOBODY) },
   { "restart/read-back", "generic-dfu@1-1", NULL, READ_BACK | RESTART,
@@ -134,6 +145,9 @@ new_file (const char *board)
 
   if (g_str_has_prefix (board, "esp32s2"))
     return test_image_new (20000);
+
+  if (g_str_has_prefix (board, "nano"))
+    return test_image_new_app (CHIP_ID_S3, 20000, "blink", "1.0.3", "v5.2.1");
 
   payload = test_image_new_pattern (20000, 2);
   return firmware_dfu_suffix_append (payload, 0x1209, 0x0002);

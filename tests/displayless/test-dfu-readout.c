@@ -154,7 +154,7 @@ test_generic (UpgradeFixture *self, gconstpointer user_data)
 static void
 test_unreadable (UpgradeFixture *self, gconstpointer user_data)
 {
-  bus_fixture_plug ("generic-dfu@1-1,uploads=unoffered");
+  bus_fixture_plug (user_data);
   assert_fails (self, DFU_ERROR, DFU_ERROR_NOT_READABLE);
 }
 
@@ -295,7 +295,9 @@ main (int argc, char **argv)
   add ("rom/dfu", "esp32s2@1-1,mode=dfu", test_rom);
   add ("generic/run-time", "generic-dfu@1-1", test_generic);
   add ("generic/dfu", "generic-dfu@1-1,mode=dfu", test_generic);
-  add ("unreadable", NULL, test_unreadable);
+  add ("unreadable", "generic-dfu@1-1,uploads=unoffered", test_unreadable);
+  add ("nothing", "generic-dfu@1-1,uploads=nothing", test_unreadable);
+  add ("nano", "nano-esp32@1-1", test_unreadable);
   add ("endless", NULL, test_endless);
   add ("fault", NULL, test_fault);
   add ("cancel", NULL, test_cancel);

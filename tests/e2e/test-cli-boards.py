@@ -150,6 +150,18 @@ def test_restart():
         )
 
 
+def test_application_alone():
+    whole = firmware.make(FOLDER / 's3.bin', '--chip', 'esp32s3', '--app-size', '20000')
+    sketch = FOLDER / 'blink.ino.bin'
+    sketch.write_bytes(dict(firmware.parts(whole))[0x10000])
+    with bus.Bus('nano-esp32@1-1') as board:
+        expect(cli(board, 'flash', whole), WRONG_DEVICE, 'takes an application alone', '.ino.bin')
+        expect(cli(board, 'flash', IMAGE), WRONG_DEVICE, 'made for ESP32-S2')
+        expect(cli(board, 'flash', sketch), SUCCESS, 'Written and verified', 'Press RESET')
+        expect(cli(board, 'flash', '-R', sketch), SUCCESS, 'The board was restarted')
+        expect(cli(board, 'read', '-o', fresh()), WRONG_DEVICE)
+
+
 def test_detach_and_reset():
     with bus.Bus('generic-dfu@1-1') as board:
         expect(cli(board, 'reset'), SUCCESS, 'nothing to do')

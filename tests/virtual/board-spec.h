@@ -35,10 +35,12 @@ typedef struct {
  * mode=dfu, mode=app; flash=FILE, loaded if it exists; flash-mib=N; boot=held, which keeps the BOOT
  * button down after plugging too.
  *
- * Options of generic-dfu and the last three but one: mode=runtime (the default), mode=dfu; flash=FILE;
- * busy-ms=N; manifest-ms=N; detach=reset, for one that waits for a bus reset; intolerant.
+ * Options of generic-dfu, maple, lpc43xx and freerunner: mode=runtime (the default), mode=dfu;
+ * flash=FILE; busy-ms=N; manifest-ms=N; detach=reset, for one that waits for a bus reset;
+ * intolerant.
  *
- * Options of the five before them: flash=FILE; busy-ms=N; erase-ms=N; mass-erase-ms=N; protected.
+ * Options of stm32f4 to gd32vf103-old: flash=FILE; busy-ms=N; erase-ms=N;
+ * mass-erase-ms=N; protected.
  *
  * Option of nano-esp32: flash=FILE, of which its program is no part.
  *
