@@ -96,7 +96,7 @@ refuse_length (const Line *line, gsize n_digits, guint8 n_data, GError **error)
   /* The file was cut in the middle of its last line. */
   if (line->is_open && n_digits < expected)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED,
-                 "The file ends in the middle of line %u", line->number);
+                 "The Intel HEX file ends in the middle of line %u", line->number);
   else if (n_digits < 2 * OVERHEAD)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "Line %u has %" G_GSIZE_FORMAT " digits; no record has less than %d", line->number,
@@ -269,7 +269,8 @@ read_lines (Reader *self, GBytes *contents, GError **error)
 
   if (self->end_number == 0) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED,
-                 "The file ends with line %u, before an end record has come", line.number);
+                 "The Intel HEX file ends with line %u, before an end record has come",
+                 line.number);
     return FALSE;
   }
 
@@ -280,8 +281,8 @@ read_lines (Reader *self, GBytes *contents, GError **error)
  * firmware_ihex_is_present:
  * @contents: a whole file
  *
- * Tells whether a file begins with a record: a colon, then digits. There may be blanks and empty
- * lines before it.
+ * Tells whether a file begins with a record: a colon, then digits, unless it is cut off before
+ * them. There may be blanks and empty lines before it.
  *
  * Returns: whether it does
  */
@@ -298,10 +299,10 @@ firmware_ihex_is_present (GBytes *contents)
   while (i < size && (is_blank (text[i]) || is_line_end (text[i])))
     i++;
 
-  if (size - i < 1 + PROBE_DIGITS || text[i] != ':')
+  if (i == size || text[i] != ':')
     return FALSE;
 
-  for (gsize digit = 1; digit <= PROBE_DIGITS; digit++) {
+  for (gsize digit = 1; digit <= PROBE_DIGITS && i + digit < size; digit++) {
     if (!g_ascii_isxdigit (text[i + digit]))
       return FALSE;
   }

@@ -106,7 +106,8 @@ create_good_file (void)
   return g_string_free_to_bytes (text);
 }
 
-/* Cut after any byte but the last line's end, it is never taken for whole. */
+/* Cut after any byte but the last line's end, it is never taken for whole, nor for something else.
+ */
 static void
 test_cut (void)
 {
@@ -116,8 +117,20 @@ test_cut (void)
   for (gsize size = 1; size < whole - 1; size++) {
     g_autoptr (GBytes) cut = g_bytes_new_from_bytes (file, 0, size);
 
-    test_assert_refused (cut, size < 9 ? FIRMWARE_ERROR_UNKNOWN_FORMAT : FIRMWARE_ERROR_TRUNCATED,
-                         NULL);
+    test_assert_refused (cut, FIRMWARE_ERROR_TRUNCATED, "Intel HEX file ends");
+  }
+}
+
+/* What is short and no such line is nothing of the kind. */
+static void
+test_short (void)
+{
+  const char *const texts[] = { "0", "030", ":x", ":0\n", ":03 ", ": ", "\n", " " };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GBytes) contents = g_bytes_new (texts[i], strlen (texts[i]));
+
+    test_assert_refused (contents, FIRMWARE_ERROR_UNKNOWN_FORMAT, NULL);
   }
 }
 
@@ -178,6 +191,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/firmware/ihex-refused/table", test_table);
   g_test_add_func ("/firmware/ihex-refused/cut", test_cut);
+  g_test_add_func ("/firmware/ihex-refused/short", test_short);
   g_test_add_func ("/firmware/ihex-refused/digits", test_digits);
   g_test_add_func ("/firmware/ihex-refused/scattered", test_scattered);
 
