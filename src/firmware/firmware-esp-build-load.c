@@ -6,6 +6,7 @@
 #include "firmware-esp-build.h"
 
 #include "firmware-error.h"
+#include "firmware-esp-config.h"
 #include "firmware-esp-flasher-args.h"
 #include "firmware-file.h"
 #include "firmware-format.h"
@@ -43,10 +44,22 @@ find_in_folder (GFile *folder, const char *place, GCancellable *cancellable, GEr
   return NULL;
 }
 
+/* The settings beside the files tell more than what goes where. */
+static FirmwareEspBuild *
+read_build (GFile *json, GBytes *contents, GCancellable *cancellable, GError **error)
+{
+  FirmwareEspBuild *build = firmware_esp_build_new_from_json (json, contents, error);
+
+  if (build != NULL)
+    firmware_esp_config_report (build, json, cancellable);
+
+  return build;
+}
+
 static FirmwareImage *
 load_image (GFile *file, GBytes *contents, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (FirmwareEspBuild) build = firmware_esp_build_new_from_json (file, contents, error);
+  g_autoptr (FirmwareEspBuild) build = read_build (file, contents, cancellable, error);
 
   if (build == NULL)
     return NULL;
@@ -62,7 +75,7 @@ open_build (GFile *file,
             GCancellable *cancellable,
             GError **error)
 {
-  return firmware_esp_build_new_from_json (file, contents, error);
+  return read_build (file, contents, cancellable, error);
 }
 
 /**
@@ -148,7 +161,7 @@ firmware_esp_build_locate (GFile *file, GCancellable *cancellable, GError **erro
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
- * Reads what a build consists of. The files are not looked at yet.
+ * Reads what a build consists of, and the settings of its project. The files are not looked at yet.
  *
  * Returns: (transfer full) (nullable): the build
  */
@@ -172,7 +185,7 @@ firmware_esp_build_open (GFile *file, GCancellable *cancellable, GError **error)
     return NULL;
   }
 
-  return firmware_esp_build_new_from_json (json, contents, error);
+  return read_build (json, contents, cancellable, error);
 }
 
 const FirmwareFormat firmware_format_esp_build = {

@@ -65,6 +65,8 @@ GType firmware_severity_get_type (void);
  *   chip does so when it starts for the first time, and the same holds
  * @FIRMWARE_FINDING_ALONE: the firmware has no "found" (the nick of a #FirmwareRole), so the one on
  *   the board must fit
+ * @FIRMWARE_FINDING_USB_PINS: the project uses the pins of the chip's USB socket for something
+ * else: "found" are the settings, such as "BLINK_GPIO = 19", with commas between them
  * @FIRMWARE_FINDING_PLACE_PROPOSED: the file does not say where the part belongs; "found" is the
  *   address that was taken
  * @FIRMWARE_FINDING_TABLE_MOVED: the partition table is at address "found", or its usual place
@@ -81,6 +83,8 @@ GType firmware_severity_get_type (void);
  *   so the build that was made of it and lies in its folder was taken
  * @FIRMWARE_FINDING_IMAGE_MADE: the file "part" is a program of which an image was made; the
  * settings for the flash, which it does not tell, are the usual ones, "found" ("DIO, 80 MHz, 2 MB")
+ * @FIRMWARE_FINDING_BOOT_PINS: the project uses pins whose level at a reset decides how the chip
+ *   starts; "found" are the settings, as above
  * @FIRMWARE_FINDING_REST_LEFT_OUT: behind the application in partition "part" there are "found"
  *   bytes that do not belong to it and are not written
  *
@@ -107,6 +111,7 @@ typedef enum {
   FIRMWARE_FINDING_SIGNATURE_DAMAGED,
   FIRMWARE_FINDING_ENCRYPTED,
   FIRMWARE_FINDING_ALONE,
+  FIRMWARE_FINDING_USB_PINS,
   FIRMWARE_FINDING_PLACE_PROPOSED,
   FIRMWARE_FINDING_TABLE_MOVED,
   FIRMWARE_FINDING_NO_PARAMETERS,
@@ -117,6 +122,7 @@ typedef enum {
   FIRMWARE_FINDING_REST_LEFT_OUT,
   FIRMWARE_FINDING_BUILD_TAKEN,
   FIRMWARE_FINDING_IMAGE_MADE,
+  FIRMWARE_FINDING_BOOT_PINS,
 } FirmwareFindingKind;
 
 #define FIRMWARE_TYPE_FINDING_KIND (firmware_finding_kind_get_type ())

@@ -161,6 +161,14 @@ static const Words words[] = {
       N_ ("A part of the firmware is missing here, so the one that is on the board must fit."),
     .advice = N_ ("If you are not sure, choose the project’s build folder: it has all parts."),
   },
+  [FIRMWARE_FINDING_USB_PINS] = {
+    .sentence =
+      N_ ("The project uses the pins of the chip’s USB socket for something else ({found}), so the "
+          "board disappears from USB while this firmware runs."),
+    .advice =
+      N_ ("To write the board again, hold BOOT, tap RESET and let go of BOOT: then its ROM has the "
+          "USB socket."),
+  },
   [FIRMWARE_FINDING_PLACE_PROPOSED] = {
     .sentence =
       N_ ("{part} does not say where it belongs, so it goes to the usual place, {found}."),
@@ -215,6 +223,13 @@ static const Words words[] = {
       N_ ("{part} is not what the board takes, so an image was made of it, with the usual settings "
           "for the flash chip: {found}."),
     .advice = N_ ("If the project has other settings, choose its build folder."),
+  },
+  [FIRMWARE_FINDING_BOOT_PINS] = {
+    .sentence =
+      N_ ("The project uses pins that decide how the chip starts ({found}), so what is connected "
+          "to them must not hold them while it does."),
+    .advice =
+      N_ ("If the board does not start, or does not get into DFU mode, disconnect them first."),
   },
   [FIRMWARE_FINDING_REST_LEFT_OUT] = {
     .sentence = N_ ("{part} has {found} behind the app that do not belong to it; they are left "

@@ -69,6 +69,12 @@ static const Row rows[] = {
   { FIRMWARE_FINDING_IMAGE_MADE, "blink.elf", "DIO, 80 MHz, 2 MB", NULL,
     "“blink.elf” is not what the board takes, so an image was made of it, with the usual settings "
     "for the flash chip: DIO, 80 MHz, 2 MB." },
+  { FIRMWARE_FINDING_USB_PINS, NULL, "DHT_PIN = 19, LED_GPIO = 20", NULL,
+    "The project uses the pins of the chip’s USB socket for something else (DHT_PIN = 19, LED_GPIO "
+    "= 20), so the board disappears from USB while this firmware runs." },
+  { FIRMWARE_FINDING_BOOT_PINS, NULL, "BLINK_GPIO = 0", NULL,
+    "The project uses pins that decide how the chip starts (BLINK_GPIO = 0), so what is connected "
+    "to them must not hold them while it does." },
   { FIRMWARE_FINDING_IDF_VERSIONS, "bootloader.bin", "v5.1", "v5.2.1",
     "“bootloader.bin” was built with ESP-IDF v5.1, the app with v5.2.1." },
 };

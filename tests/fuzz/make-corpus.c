@@ -234,6 +234,17 @@ make_builds (void)
              "\"app\": {\"offset\": \"0x10000\", \"file\": \"a\", \"encrypted\": \"true\"}}");
 }
 
+static void
+make_configs (void)
+{
+  save_text ("config", "json",
+             "{\"IDF_TARGET\": \"esp32s3\", \"BLINK_GPIO\": 0, \"LED_PIN2\": 19, "
+             "\"A_GPIO_RANGE_MAX\": 45, \"B_BUTTON_GPIO_NUM\": -1, \"C_GPIO\": true}");
+  save_text ("config", "text",
+             "# settings\nCONFIG_IDF_TARGET=\"esp32s2\"\nCONFIG_BLINK_GPIO=46\n"
+             "CONFIG_USB_DM_PIN=19\n# Deprecated options\nCONFIG_OLD_PIN=0\n");
+}
+
 /* All six types of records, and the flash of an ESP32-S2. */
 static void
 make_hex_files (void)
@@ -293,6 +304,7 @@ main (int argc, char *argv[])
   make_esp_programs ();
   make_esp_files ();
   make_builds ();
+  make_configs ();
   make_hex_files ();
   make_uf2_files ();
 
