@@ -6,7 +6,7 @@
 #include "setup-rule-search.h"
 
 #include "setup-rule-text.h"
-#include "setup-udev-line.h"
+#include "setup-udev-walk.h"
 
 /* udev(7): of files with the same name only the one in the first of these folders counts. All are
  * read in the order of their names, wherever they are. */
@@ -82,44 +82,38 @@ look_at_ours (Search *self, const char *path, const char *text)
   facts->for_group = setup_rule_text_is_for_group (text);
 }
 
-static void
-note_line (Search *self, const char *name, const char *path, const SetupUdevLine *line)
-{
-  SetupRuleFacts *facts = self->facts;
-  const gboolean is_later = g_strcmp0 (name, SETUP_RULE_NAME) > 0;
+typedef struct {
+  Search *search;
+  const char *name;
+  const char *path;
+} OtherFile;
 
-  if (line->takes_access && is_later && (line->names_vendor || line->names_usb) &&
-      facts->undone_by == NULL)
-    facts->undone_by = g_strdup (path);
+static void
+note_line (const SetupUdevLine *line, gpointer user_data)
+{
+  OtherFile *file = user_data;
+  SetupRuleFacts *facts = file->search->facts;
+  const gboolean is_later = g_strcmp0 (file->name, SETUP_RULE_NAME) > 0;
+  const gboolean is_for_it = line->names_vendor || line->names_usb || !line->uncertain;
+
+  if (line->takes_access && is_later && is_for_it && facts->undone_by == NULL)
+    facts->undone_by = g_strdup (file->path);
 
   if (!line->names_vendor || (!line->adds_access && line->mode == 0 && line->group == NULL))
     return;
 
   if (facts->other_path == NULL)
-    facts->other_path = g_strdup (path);
-  if (g_str_equal (facts->other_path, path))
+    facts->other_path = g_strdup (file->path);
+  if (g_str_equal (facts->other_path, file->path))
     facts->other_is_open |= (line->mode & 0006) == 0006;
 }
 
 static void
 look_at_other (Search *self, const char *name, const char *path, const char *text)
 {
-  g_autoptr (GRegex) continued = g_regex_new ("\\\\\n\\s*", 0, 0, NULL);
-  g_autofree char *joined = g_regex_replace_literal (continued, text, -1, 0, "", 0, NULL);
-  g_auto (GStrv) lines = NULL;
+  OtherFile file = { self, name, path };
 
-  /* What is no UTF-8 names nothing that we would find. */
-  if (joined == NULL)
-    return;
-
-  lines = g_strsplit (joined, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_auto (SetupUdevLine) line = { 0 };
-
-    setup_udev_line_read (&line, lines[i], self->vendor, self->product);
-    if (line.applies)
-      note_line (self, name, path, &line);
-  }
+  setup_udev_walk (text, self->vendor, self->product, note_line, &file);
 }
 
 static gboolean

@@ -90,6 +90,36 @@ static const Case cases[] = {
   { "of-another-device",
     { { USR "60-dfu-util.rules", "ATTRS{idVendor}==\"0483\", MODE=\"0666\"\n" } },
     { SETUP_RULE_STATE_ABSENT } },
+  { "in-a-block-of-another",
+    { { USR "60-probe.rules", "SUBSYSTEM!=\"usb\", GOTO=\"end\"\n"
+                              "ATTR{idVendor}!=\"0483\", GOTO=\"end\"\n"
+                              "ATTR{idProduct}==\"0002\", MODE=\"0666\"\n"
+                              "LABEL=\"end\"\n" } },
+    { SETUP_RULE_STATE_ABSENT } },
+  { "in-a-block-of-its-own",
+    { { USR "60-esp.rules", "SUBSYSTEM!=\"usb\", GOTO=\"end\"\n"
+                            "ATTR{idVendor}!=\"303a\", GOTO=\"end\"\n"
+                            "MODE=\"0666\"\n"
+                            "LABEL=\"end\"\n" } },
+    { SETUP_RULE_STATE_ABSENT, .other_path = (char *) USR "60-esp.rules", .other_is_open = TRUE } },
+  { "undone-for-all",
+    { { ETC OURS, WRITTEN },
+      { ETC "99-strict.rules", "SUBSYSTEM!=\"usb\", GOTO=\"end\"\n"
+                               "TAG-=\"uaccess\"\n"
+                               "LABEL=\"end\"\n" } },
+    SAME (.undone_by = (char *) ETC "99-strict.rules") },
+  { "undone-for-disks",
+    { { ETC OURS, WRITTEN },
+      { ETC "99-strict.rules", "SUBSYSTEM!=\"block\", GOTO=\"end\"\n"
+                               "TAG-=\"uaccess\"\n"
+                               "LABEL=\"end\"\n" } },
+    SAME (.covers_all = FALSE) },
+  { "undone-for-some",
+    { { ETC OURS, WRITTEN },
+      { ETC "99-strict.rules", "ENV{ID_INPUT}!=\"1\", GOTO=\"end\"\n"
+                               "TAG-=\"uaccess\"\n"
+                               "LABEL=\"end\"\n" } },
+    SAME (.covers_all = FALSE) },
   { "not-a-rule", { { ETC "40-dfuse.rules.old", ESPRESSIF } }, { SETUP_RULE_STATE_ABSENT } },
   { "no-utf-8", { { ETC "40-dfuse.rules", "\xff" ESPRESSIF } }, { SETUP_RULE_STATE_ABSENT } },
 };
