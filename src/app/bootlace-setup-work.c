@@ -65,6 +65,7 @@ act_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceSetupWork) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (WordingMessage) message = NULL;
 
   set_acting (self, FALSE);
 
@@ -72,8 +73,9 @@ act_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (setup_assistant_act_finish (SETUP_ASSISTANT (object), result, &error))
     return;
 
-  /* A sentence for people. */
-  set_message (self, g_strdup (error->message));
+  g_info ("%s", error->message);
+  message = wording_message_new_for_rule (error);
+  set_message (self, wording_message_dup_text (message));
 }
 
 static void

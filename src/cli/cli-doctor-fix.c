@@ -9,6 +9,7 @@
 
 #include "cli-doctor.h"
 #include "setup-rule-installer.h"
+#include "wording-message.h"
 
 static gboolean
 has_action (GPtrArray *boards, SetupAction action)
@@ -50,11 +51,36 @@ cli_doctor_fix_find (GPtrArray *boards, gboolean all_devices)
   return SETUP_ACTION_NONE;
 }
 
-static void
-tell_failure (const GError *error)
+/**
+ * cli_doctor_fix_dup_problem:
+ * @self: what was done
+ *
+ * Returns: (transfer full) (nullable): why it could not be done, in sentences, or %NULL when it was
+ */
+char *
+cli_doctor_fix_dup_problem (const CliDoctorFix *self)
 {
+  g_autoptr (WordingMessage) message = NULL;
+
+  if (self->error == NULL)
+    return NULL;
+
+  if (self->action == SETUP_ACTION_INSTALL_DRIVER)
+    return g_strdup (self->error->message);
+
+  message = wording_message_new_for_rule (self->error);
+
+  return wording_message_dup_text (message);
+}
+
+static void
+tell_failure (const CliDoctorFix *self)
+{
+  g_autofree char *problem = cli_doctor_fix_dup_problem (self);
+
+  g_info ("%s", self->error->message);
   /* Translators: %s is a sentence */
-  g_printerr (_ ("The udev rule was not installed: %s"), error->message);
+  g_printerr (_ ("The udev rule was not installed: %s"), problem);
   g_printerr ("\n");
 }
 
@@ -73,7 +99,7 @@ cli_doctor_fix_tell (const CliDoctorFix *self, GPtrArray *boards)
     return;
 
   if (self->error != NULL)
-    tell_failure (self->error);
+    tell_failure (self);
   else if (self->action == SETUP_ACTION_INSTALL_RULE_FOR_ALL)
     g_printerr ("%s\n", _ ("The udev rule for all devices with DFU was installed."));
   else if (self->action == SETUP_ACTION_INSTALL_RULE)

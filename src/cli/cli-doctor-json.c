@@ -41,6 +41,8 @@ add_board (JsonBuilder *builder, const CliDoctorBoard *board)
 static void
 add_fix (JsonBuilder *builder, const CliDoctorFix *fix)
 {
+  g_autofree char *problem = cli_doctor_fix_dup_problem (fix);
+
   if (fix->action == SETUP_ACTION_NONE) {
     cli_json_add_null (builder, "fix");
     return;
@@ -50,7 +52,7 @@ add_fix (JsonBuilder *builder, const CliDoctorFix *fix)
   json_builder_begin_object (builder);
   cli_json_add_string (builder, "action", dfu_enum_nick (SETUP_TYPE_ACTION, (int) fix->action));
   cli_json_add_boolean (builder, "done", fix->error == NULL);
-  cli_json_add_string (builder, "error", fix->error != NULL ? fix->error->message : NULL);
+  cli_json_add_string (builder, "error", problem);
   json_builder_end_object (builder);
 }
 

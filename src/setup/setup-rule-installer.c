@@ -7,8 +7,6 @@
 
 #include "setup-rule-installer.h"
 
-#include <glib/gi18n.h>
-
 #ifdef G_OS_UNIX
 #include <unistd.h>
 #endif
@@ -33,8 +31,6 @@ typedef struct {
   gint64 deadline;   /* monotonic */
 } Wait;
 
-G_DEFINE_QUARK (setup_rule_error, setup_rule_error)
-
 static void
 free_wait (Wait *wait)
 {
@@ -52,12 +48,6 @@ get_verb (SetupAction action)
                                                      : SETUP_HELPER_VERB_INSTALL;
 }
 
-static GError *
-new_error (SetupRuleError code, const char *message)
-{
-  return g_error_new_literal (SETUP_RULE_ERROR, code, message);
-}
-
 /**
  * setup_rule_error_new_for_status:
  * @status: how pkexec ended: a #SetupHelperExit of the helper's, or its own
@@ -69,26 +59,23 @@ setup_rule_error_new_for_status (int status)
 {
   switch (status) {
   case PKEXEC_DISMISSED:
-    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("You did not allow it."));
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                "The question for a password was dismissed");
   case PKEXEC_FAILED:
-    return new_error (SETUP_RULE_ERROR_NOT_ALLOWED,
-                      _ ("Your account may not do that, or nothing here could ask you for a "
-                         "password. The command in a terminal does the same."));
+    return g_error_new_literal (SETUP_RULE_ERROR, SETUP_RULE_ERROR_NOT_ALLOWED,
+                                "polkit refused, or could not ask");
   case SETUP_HELPER_EXIT_NOT_OURS:
-    return new_error (SETUP_RULE_ERROR_NOT_OURS,
-                      _ ("There is a file with the rule’s name that Bootlace did not write. It was "
-                         "left alone."));
+    return g_error_new_literal (SETUP_RULE_ERROR, SETUP_RULE_ERROR_NOT_OURS,
+                                "A file that is not ours has the name");
   case SETUP_HELPER_EXIT_READ_ONLY:
-    return new_error (SETUP_RULE_ERROR_READ_ONLY,
-                      _ ("The folder for rules, /etc/udev/rules.d, cannot be written on this "
-                         "system."));
+    return g_error_new_literal (SETUP_RULE_ERROR, SETUP_RULE_ERROR_READ_ONLY,
+                                "The folder for rules is read-only");
   case SETUP_HELPER_EXIT_NO_UDEV:
-    return new_error (SETUP_RULE_ERROR_NO_UDEV,
-                      _ ("It is done, but udev did not take notice. It counts after the next "
-                         "start of this computer."));
+    return g_error_new_literal (SETUP_RULE_ERROR, SETUP_RULE_ERROR_NO_UDEV,
+                                "udevadm failed after the file was changed");
   default:
-    return new_error (SETUP_RULE_ERROR_FAILED,
-                      _ ("The setup helper could not do it. Nothing was changed."));
+    return g_error_new (SETUP_RULE_ERROR, SETUP_RULE_ERROR_FAILED,
+                        "The helper ended with status %d", status);
   }
 }
 
@@ -247,10 +234,8 @@ setup_rule_installer_run_async (SetupAction action,
 
   if ((pkexec == NULL && !setup_rule_installer_is_root ()) ||
       !g_file_test (SETUP_HELPER_PATH, G_FILE_TEST_IS_EXECUTABLE)) {
-    g_task_return_error (task,
-                         new_error (SETUP_RULE_ERROR_NO_POLKIT,
-                                    _ ("What could do that with a click is not installed on this "
-                                       "computer. The command in a terminal does the same.")));
+    g_task_return_new_error (task, SETUP_RULE_ERROR, SETUP_RULE_ERROR_NO_POLKIT,
+                             "pkexec or " SETUP_HELPER_PATH " is missing");
     return;
   }
 

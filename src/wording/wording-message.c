@@ -59,6 +59,20 @@ wording_message_new_for_saving (const GError *error)
 }
 
 /**
+ * wording_message_new_for_rule:
+ * @error: why udev's rule could not be installed or removed
+ *
+ * Returns: (transfer full): what to tell
+ */
+WordingMessage *
+wording_message_new_for_rule (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  return create_message (error, WORDING_MOMENT_ALLOWING);
+}
+
+/**
  * wording_message_new_for_bus:
  * @error: why the USB bus could not be made
  *

@@ -37,6 +37,7 @@ GType wording_message_get_type (void);
 
 WordingMessage *wording_message_new (const GError *error);
 WordingMessage *wording_message_new_for_saving (const GError *error);
+WordingMessage *wording_message_new_for_rule (const GError *error);
 WordingMessage *wording_message_new_for_bus (const GError *error);
 WordingMessage *wording_message_new_for_refusal (const GError *error, const char *chip);
 WordingMessage *

@@ -12,11 +12,13 @@
 
 #include "dfu-error.h"
 #include "firmware-error.h"
+#include "setup-rule-error.h"
 #include "usb-error.h"
 
 #define USB(code) usb_error_quark, USB_ERROR_##code
 #define DFU(code) dfu_error_quark, DFU_ERROR_##code
 #define FIRMWARE(code) firmware_error_quark, FIRMWARE_ERROR_##code
+#define RULE(code) setup_rule_error_quark, SETUP_RULE_ERROR_##code
 #define IO(code) g_io_error_quark, G_IO_ERROR_##code
 #define ANY_IO g_io_error_quark, WORDING_SYMPTOM_ANY_CODE
 #define EVERYTHING NULL, WORDING_SYMPTOM_ANY_CODE
@@ -27,6 +29,7 @@
 #define WRITING WORDING_MOMENT_WRITING
 #define CHECKING WORDING_MOMENT_CHECKING
 #define SAVING WORDING_MOMENT_SAVING
+#define ALLOWING WORDING_MOMENT_ALLOWING
 #define BUS WORDING_MOMENT_BUS
 
 #define TO_BOOTLOADER N_ ("Hold BOOT, tap RESET, let go of BOOT, then try again.")
@@ -39,6 +42,11 @@
 #define BUILD_AGAIN N_ ("Build the firmware again, or copy the file once more.")
 #define BUILD_OR_FILE N_ ("Choose the project’s build folder, or the file that it made.")
 #define COPIED_BADLY N_ ("It was changed on its way here, or copied only in part.")
+#define IN_TERMINAL N_ ("The command in a terminal does the same.")
+#define HELPER_FAILED N_ ("The setup helper could not do it.")
+#define HELPER_FAILED_WHY                                                                          \
+  N_ ("Something in the folder for rules, /etc/udev/rules.d, is not as usual.")
+#define MAY_SAY_WHY N_ ("Nothing was changed. The command in a terminal may say why.")
 #define OTHER_NAME N_ ("Choose another name.")
 
 /* The first row that fits is taken: what is only for one moment comes before what is for any, and
@@ -238,6 +246,28 @@ static const WordingSymptom symptoms[] = {
   { FIRMWARE (NOT_CONVERTIBLE), ANY, N_ ("This firmware cannot be turned into such a file."),
     N_ ("The new format has no place for something that this firmware has."),
     N_ ("Choose another format for the new file."), NULL },
+
+  { RULE (NO_POLKIT), ANY,
+    N_ ("What could do that with a click is not installed on this computer."),
+    N_ ("It takes polkit and Bootlace’s setup helper."), IN_TERMINAL, "access" },
+  { RULE (NOT_ALLOWED), ANY,
+    N_ ("Your account may not do that, or nothing here could ask you for a password."),
+    N_ ("Only an administrator may install a rule, and polkit makes sure of that."), IN_TERMINAL,
+    "access" },
+  { RULE (NOT_OURS), ANY, N_ ("There is a file with the rule’s name that Bootlace did not write."),
+    N_ ("Somebody wanted another rule than Bootlace’s on this computer."),
+    N_ ("It was left alone. Move it out of the way if nobody needs it."), "access" },
+  { RULE (READ_ONLY), ANY,
+    N_ ("The folder for rules, /etc/udev/rules.d, cannot be written on this system."),
+    N_ ("Some systems keep their settings where nothing can change them while they run."),
+    N_ ("Add the rule the way in which this system’s settings are changed."), "access" },
+  { RULE (NO_UDEV), ANY, N_ ("It is done, but udev did not take notice."),
+    N_ ("It does not run, or was busy for too long."),
+    N_ ("It counts after the next start of this computer."), "access" },
+  { RULE (FAILED), ANY, HELPER_FAILED, HELPER_FAILED_WHY, MAY_SAY_WHY, "access" },
+  { IO (CANCELLED), ALLOWING, N_ ("You did not allow it."),
+    N_ ("The question for a password was closed."), N_ ("Nothing was changed."), "access" },
+  { EVERYTHING, ALLOWING, HELPER_FAILED, HELPER_FAILED_WHY, MAY_SAY_WHY, "access" },
 
   { IO (NO_SPACE), ANY, N_ ("There is no space left on the disk."), N_ ("The disk is full."),
     N_ ("Delete something, or choose another folder."), NULL },

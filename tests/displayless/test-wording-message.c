@@ -11,6 +11,7 @@
 #include "dfu-error.h"
 #include "error-enums.h"
 #include "firmware-error.h"
+#include "setup-rule-error.h"
 #include "usb-error.h"
 
 static const struct {
@@ -21,6 +22,7 @@ static const struct {
   { "usb", usb_error_quark, usb_error_get_type },
   { "dfu", dfu_error_quark, dfu_error_get_type },
   { "firmware", firmware_error_quark, firmware_error_get_type },
+  { "setup-rule", setup_rule_error_quark, setup_rule_error_get_type },
 };
 
 static const int io_codes[] = {
@@ -134,6 +136,19 @@ test_refusal (void)
   assert_sentence (nameless->summary);
 }
 
+/* A question that is closed is no file that is not used. */
+static void
+test_rule (void)
+{
+  g_autoptr (GError) declined = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "no");
+  g_autoptr (GError) other = g_error_new_literal (G_SPAWN_ERROR, G_SPAWN_ERROR_NOMEM, "no memory");
+  g_autoptr (WordingMessage) message = wording_message_new_for_rule (declined);
+  g_autoptr (WordingMessage) other_message = wording_message_new_for_rule (other);
+
+  g_assert_cmpstr (message->summary, ==, "You did not allow it.");
+  g_assert_cmpstr (other_message->summary, ==, "The setup helper could not do it.");
+}
+
 static void
 test_copy (void)
 {
@@ -164,6 +179,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/message/gone-by-phase", test_gone_by_phase);
   g_test_add_func ("/wording/message/consequence", test_consequence);
   g_test_add_func ("/wording/message/refusal", test_refusal);
+  g_test_add_func ("/wording/message/declined", test_rule);
   g_test_add_func ("/wording/message/copy", test_copy);
 
   return g_test_run ();

@@ -10,6 +10,7 @@
 #include "dfu-error.h"
 #include "error-enums.h"
 #include "firmware-error.h"
+#include "setup-rule-error.h"
 #include "usb-error.h"
 
 /* The types are made of the headers, so that a new code cannot be forgotten here. */
@@ -22,6 +23,7 @@ static const struct {
   { "usb", "USB", usb_error_quark, usb_error_get_type },
   { "dfu", "DFU", dfu_error_quark, dfu_error_get_type },
   { "firmware", "FIRMWARE", firmware_error_quark, firmware_error_get_type },
+  { "setup-rule", "RULE", setup_rule_error_quark, setup_rule_error_get_type },
 };
 
 static gboolean

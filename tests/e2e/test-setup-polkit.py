@@ -172,7 +172,7 @@ def test_no_and_nothing_happens():
         report.expect('bad', 'install-rule')
         check(len(report.questions) == 1, f'it was asked {len(report.questions)} times')
         check(not report.fix['done'] and report.status != 0, 'it says that it was done')
-        check(report.fix['error'] == 'You did not allow it.', report.fix['error'])
+        check(report.fix['error'] == 'You did not allow it. Nothing was changed.', report.fix)
         check('was not installed: You did not allow it.' in report.problems, report.problems)
         check(not RULE.exists() and list_calls() == [], 'something was done')
 
