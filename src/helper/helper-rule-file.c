@@ -108,27 +108,28 @@ helper_rule_file_open_folder (const char *path)
   return folder;
 }
 
-/* Tells whether a file is ours to replace: an ordinary one that begins as ours do. */
-static bool
-is_ours (int file)
+/* Returns the version of a file that is ours to replace, an ordinary one that begins as ours do, or
+ * 0 for any other. */
+static unsigned int
+read_version (int file)
 {
   char beginning[64] = { 0 };
   struct stat info;
 
-  if (fstat (file, &info) != 0 || !S_ISREG (info.st_mode))
-    return false;
+  if (fstat (file, &info) != 0 || !S_ISREG (info.st_mode) ||
+      pread (file, beginning, sizeof beginning - 1, 0) <= 0)
+    return 0;
 
-  return pread (file, beginning, sizeof beginning - 1, 0) > 0 &&
-         setup_rule_text_get_version (beginning) > 0;
+  return setup_rule_text_get_version (beginning);
 }
 
-/* Returns 1 when there is a file of ours, 0 when there is none, -1 with errno when there is
- * something else. Opening what is no ordinary file must not wait. */
+/* Returns the version of the file that is there, 0 when there is none, -1 with errno when there is
+ * something else than a file of ours. Opening what is no ordinary file must not wait. */
 static int
 look (int folder)
 {
   int file = openat (folder, SETUP_RULE_NAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  bool ours = false;
+  unsigned int version = 0;
 
   if (file < 0 && errno == ENOENT)
     return 0;
@@ -138,11 +139,11 @@ look (int folder)
     return -1;
 
   if (file >= 0) {
-    ours = is_ours (file);
+    version = read_version (file);
     close (file);
   }
-  if (ours)
-    return 1;
+  if (version > 0)
+    return (int) version;
 
   errno = EEXIST;
   return -1;
@@ -205,17 +206,25 @@ fill_new (int folder, const char *text)
  * @folder: an open folder
  * @text: what the file is to hold
  *
- * Writes the rule, or replaces an older one of ours, in one go: at no moment is there half a rule.
+ * Writes the rule, or replaces one of ours that is not newer, in one go: at no moment is there half
+ * a rule.
  *
- * Returns: 0, or -1 with errno: EEXIST when a file of that name is not ours
+ * Returns: 0, or -1 with errno: EEXIST when a file of that name is not ours, EALREADY when a newer
+ * version of this program wrote it
  */
 int
 helper_rule_file_install (int folder, const char *text)
 {
+  int version = look (folder);
   int problem;
 
-  if (look (folder) < 0)
+  if (version < 0)
     return -1;
+
+  if ((unsigned int) version > setup_rule_text_get_version (text)) {
+    errno = EALREADY;
+    return -1;
+  }
 
   if (fill_new (folder, text) && renameat (folder, NEW_NAME, folder, SETUP_RULE_NAME) == 0)
     return fsync (folder);

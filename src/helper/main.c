@@ -117,6 +117,8 @@ report (const char *what)
   switch (problem) {
   case EEXIST:
     return SETUP_HELPER_EXIT_NOT_OURS;
+  case EALREADY:
+    return SETUP_HELPER_EXIT_NEWER;
   case EROFS:
     return SETUP_HELPER_EXIT_READ_ONLY;
   default:

@@ -48,6 +48,19 @@ find_cause_with_logind (const SetupAccessFacts *facts)
                                                      : SETUP_ACCESS_CAUSE_NOT_APPLIED;
 }
 
+static gboolean
+covers (const SetupRuleFacts *rule)
+{
+  return rule->covers_device || rule->covers_all;
+}
+
+/* What would have to be written anew. */
+static gboolean
+is_for_others (const SetupAccessFacts *facts)
+{
+  return !covers (&facts->rule) || (!facts->person.logind && !facts->rule.for_group);
+}
+
 static SetupAccessCause
 find_cause_in_rule (const SetupAccessFacts *facts)
 {
@@ -67,7 +80,10 @@ find_cause_in_rule (const SetupAccessFacts *facts)
     break;
   }
 
-  if (!rule->covers_device && !rule->covers_all)
+  if (is_for_others (facts) && rule->state == SETUP_RULE_STATE_NEWER)
+    return SETUP_ACCESS_CAUSE_RULE_NEWER;
+
+  if (!covers (rule))
     return SETUP_ACCESS_CAUSE_NOT_COVERED;
 
   return facts->person.logind ? find_cause_with_logind (facts) : find_cause_without_logind (facts);

@@ -56,6 +56,23 @@ look_around (SetupAccessFacts *self, const char *root)
   self->printer = find_printer (root);
 }
 
+/**
+ * setup_access_gather_boardless:
+ * @self: (out caller-allocates): the facts
+ * @root: what every path begins with
+ *
+ * Gathers what there is to know of the computer without a board. Blocks on files.
+ */
+void
+setup_access_gather_boardless (SetupAccessFacts *self, const char *root)
+{
+  *self = (SetupAccessFacts){ .connected = FALSE };
+
+  look_around (self, root);
+  setup_rule_search (&self->rule, root, SETUP_RULE_VENDOR, SETUP_RULE_PRODUCT);
+  setup_person_look (&self->person, root, getuid (), g_get_user_name (), NULL);
+}
+
 static void
 look_at_device (SetupAccessFacts *self, const SetupSituation *situation)
 {

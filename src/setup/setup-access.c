@@ -32,8 +32,10 @@ static const Row rows[] = {
   [SETUP_ACCESS_CAUSE_SANDBOX] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FORBIDDEN,
                                    N_ ("Bootlace runs in a sandbox, where it cannot change that. "
                                        "Run this command in a terminal; "
-                                       "it installs a rule for the boards that Bootlace knows, and "
-                                       "asks for your password.") },
+                                       "it installs a rule for the boards that Bootlace knows, in "
+                                       "the "
+                                       "place of any that Bootlace installed before, and asks for "
+                                       "your password.") },
   [SETUP_ACCESS_CAUSE_NO_UDEV] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FORBIDDEN,
                                    N_ ("No udev runs here that could change that; this looks like "
                                        "a container. Give access to "
@@ -49,6 +51,11 @@ static const Row rows[] = {
   [SETUP_ACCESS_CAUSE_RULE_OLDER] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE, FORBIDDEN,
                                       N_ ("The installed rule is from an older Bootlace. Renew it; "
                                           "you are asked for a password.") },
+  [SETUP_ACCESS_CAUSE_RULE_NEWER] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FORBIDDEN,
+                                      N_ ("The installed rule is from a newer Bootlace and does "
+                                          "not reach you and this board. It is left alone: this "
+                                          "Bootlace could only put an older one in its place. "
+                                          "Let the newer Bootlace change it.") },
   [SETUP_ACCESS_CAUSE_RULE_FOREIGN] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND,
                                         N_ ("Another file has the name of Bootlace’s rule."),
                                         NULL },
@@ -111,6 +118,24 @@ static gboolean
 can_install (const SetupAccessFacts *facts)
 {
   return facts->has_helper && facts->has_polkit;
+}
+
+/**
+ * setup_access_find_flags:
+ * @facts: the facts
+ *
+ * A rule that is for all devices stays so. Who sits at the computer is not to be seen from a
+ * sandbox, which says nothing against its being known.
+ *
+ * Returns: what a rule for this computer is to cover; of #SetupRuleFlags
+ */
+guint
+setup_access_find_flags (const SetupAccessFacts *facts)
+{
+  const gboolean goes_by_group = !facts->sandboxed && !facts->person.logind;
+
+  return (facts->rule.covers_all ? SETUP_RULE_ALL_DEVICES : 0) |
+         (goes_by_group ? SETUP_RULE_GROUP : 0);
 }
 
 static char *
@@ -177,10 +202,15 @@ dup_advice (SetupAccessCause cause, const SetupAccessFacts *facts)
   return rows[cause].advice != NULL ? g_strdup (_ (rows[cause].advice)) : NULL;
 }
 
+/* Of what a newer version wrote, the older one would know less. @more is of #SetupRuleFlags. */
 static char *
-dup_install_command (const SetupAccessFacts *facts, guint flags)
+dup_install_command (const SetupAccessFacts *facts, guint more)
 {
+  const guint flags = setup_access_find_flags (facts) | more;
   g_autofree char *printer = NULL;
+
+  if (facts->rule.state == SETUP_RULE_STATE_NEWER)
+    return g_strdup (SETUP_RULE_COMMAND_APPLY);
 
   if (facts->sandboxed)
     return setup_rule_command_new_print (SETUP_RULE_COMMAND_FLATPAK, flags);
@@ -188,8 +218,6 @@ dup_install_command (const SetupAccessFacts *facts, guint flags)
   if (facts->has_helper)
     return setup_rule_command_new_helper (flags);
 
-  if (!facts->person.logind)
-    flags |= SETUP_RULE_GROUP;
   if (facts->printer == NULL)
     return setup_rule_command_new_text (flags);
 
@@ -230,7 +258,7 @@ dup_command (SetupAccessCause cause, const SetupAccessFacts *facts)
     return dup_group_command (facts);
 
   if (cause == SETUP_ACCESS_CAUSE_SANDBOX || rows[cause].action == SETUP_ACTION_INSTALL_RULE)
-    return dup_install_command (facts, facts->rule.covers_all ? SETUP_RULE_ALL_DEVICES : 0);
+    return dup_install_command (facts, 0);
 
   if (rows[cause].action == SETUP_ACTION_INSTALL_RULE_FOR_ALL)
     return dup_install_command (facts, SETUP_RULE_ALL_DEVICES);

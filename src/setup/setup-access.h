@@ -52,6 +52,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupAccessFacts, setup_access_facts_clear)
  * @SETUP_ACCESS_CAUSE_NOT_SEATED: the person does not sit at the computer
  * @SETUP_ACCESS_CAUSE_RULE_ABSENT: our rule is not installed
  * @SETUP_ACCESS_CAUSE_RULE_OLDER: our rule is from an older version
+ * @SETUP_ACCESS_CAUSE_RULE_NEWER: our rule is from a newer version and not for this board or group
  * @SETUP_ACCESS_CAUSE_RULE_FOREIGN: a file that is not ours has its name
  * @SETUP_ACCESS_CAUSE_RULE_MASKED: our rule has been switched off
  * @SETUP_ACCESS_CAUSE_NOT_COVERED: our rule is only for boards that are known
@@ -75,6 +76,7 @@ typedef enum {
   SETUP_ACCESS_CAUSE_NOT_SEATED,
   SETUP_ACCESS_CAUSE_RULE_ABSENT,
   SETUP_ACCESS_CAUSE_RULE_OLDER,
+  SETUP_ACCESS_CAUSE_RULE_NEWER,
   SETUP_ACCESS_CAUSE_RULE_FOREIGN,
   SETUP_ACCESS_CAUSE_RULE_MASKED,
   SETUP_ACCESS_CAUSE_NOT_COVERED,
@@ -88,8 +90,10 @@ typedef enum {
 } SetupAccessCause;
 
 SetupAccessCause setup_access_find_cause (const SetupAccessFacts *facts);
+guint setup_access_find_flags (const SetupAccessFacts *facts);
 SetupVerdict *setup_access_decide (const SetupAccessFacts *facts);
 
+void setup_access_gather_boardless (SetupAccessFacts *self, const char *root);
 void setup_access_gather (SetupAccessFacts *self, const SetupSituation *situation);
 SetupVerdict *setup_access_answer (const SetupSituation *situation);
 

@@ -17,6 +17,7 @@
  * @SETUP_HELPER_EXIT_NOT_ROOT: it was not started as root
  * @SETUP_HELPER_EXIT_NOT_OURS: there is a file of that name that is not ours; it was left alone
  * @SETUP_HELPER_EXIT_READ_ONLY: /etc cannot be written
+ * @SETUP_HELPER_EXIT_NEWER: a newer version of this program wrote the file; it was left alone
  * @SETUP_HELPER_EXIT_NO_UDEV: the file is as it was asked for, but udev did not take notice: it
  * counts after a restart
  *
@@ -31,4 +32,5 @@ typedef enum {
   SETUP_HELPER_EXIT_NOT_OURS = 4,
   SETUP_HELPER_EXIT_READ_ONLY = 5,
   SETUP_HELPER_EXIT_NO_UDEV = 6,
+  SETUP_HELPER_EXIT_NEWER = 7,
 } SetupHelperExit;

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   in a terminal does it
  * @SETUP_RULE_ERROR_NOT_ALLOWED: polkit refused, or could not ask: the same
  * @SETUP_RULE_ERROR_NOT_OURS: a file of that name is somebody else's
+ * @SETUP_RULE_ERROR_NEWER: a newer version of this program wrote the file
  * @SETUP_RULE_ERROR_READ_ONLY: the system's configuration cannot be written
  * @SETUP_RULE_ERROR_NO_UDEV: it was done, but udev did not take notice
  *
@@ -29,6 +30,7 @@ typedef enum {
   SETUP_RULE_ERROR_NO_POLKIT,
   SETUP_RULE_ERROR_NOT_ALLOWED,
   SETUP_RULE_ERROR_NOT_OURS,
+  SETUP_RULE_ERROR_NEWER,
   SETUP_RULE_ERROR_READ_ONLY,
   SETUP_RULE_ERROR_NO_UDEV,
 } SetupRuleError;

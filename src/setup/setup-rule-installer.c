@@ -14,10 +14,6 @@
 #include "setup-helper.h"
 #include "setup-rule-search.h"
 
-/* The ids that every version of the rule is for. */
-#define ROM_VENDOR 0x303a
-#define ROM_PRODUCT 0x0002
-
 /* pkexec(1), "Return value". */
 #define PKEXEC_DISMISSED 126
 #define PKEXEC_FAILED 127
@@ -67,6 +63,9 @@ setup_rule_error_new_for_status (int status)
   case SETUP_HELPER_EXIT_NOT_OURS:
     return g_error_new_literal (SETUP_RULE_ERROR, SETUP_RULE_ERROR_NOT_OURS,
                                 "A file that is not ours has the name");
+  case SETUP_HELPER_EXIT_NEWER:
+    return g_error_new_literal (SETUP_RULE_ERROR, SETUP_RULE_ERROR_NEWER,
+                                "A newer version wrote the file");
   case SETUP_HELPER_EXIT_READ_ONLY:
     return g_error_new_literal (SETUP_RULE_ERROR, SETUP_RULE_ERROR_READ_ONLY,
                                 "The folder for rules is read-only");
@@ -171,7 +170,7 @@ setup_rule_installer_is_wanted_by_root (void)
   if (!setup_rule_installer_is_root ())
     return FALSE;
 
-  setup_rule_search (&rule, "", ROM_VENDOR, ROM_PRODUCT);
+  setup_rule_search (&rule, "", SETUP_RULE_VENDOR, SETUP_RULE_PRODUCT);
 
   return rule.state != SETUP_RULE_STATE_SAME && rule.state != SETUP_RULE_STATE_NEWER;
 #else

@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* The ids that every version of the rule is for. */
+#define SETUP_RULE_VENDOR 0x303a
+#define SETUP_RULE_PRODUCT 0x0002
+
 /**
  * SetupRuleState:
  * @SETUP_RULE_STATE_ABSENT: there is no file of its name

@@ -113,6 +113,22 @@ test_install (Fixture *fixture, gconstpointer user_data)
   assert_tidy (fixture);
 }
 
+/* Of what is not newer, the person decides: it may be made to cover more or less. */
+static void
+test_newer (Fixture *fixture, gconstpointer user_data)
+{
+  put (fixture->rule, NEW);
+  assert_fails (helper_rule_file_install (fixture->folder, OLD), EALREADY);
+  assert_text (fixture->rule, NEW);
+  assert_tidy (fixture);
+
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, NEW "# for all\n"));
+  assert_text (fixture->rule, NEW "# for all\n");
+  g_assert_no_errno (helper_rule_file_remove (fixture->folder));
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, OLD));
+  assert_text (fixture->rule, OLD);
+}
+
 static void
 test_remove (Fixture *fixture, gconstpointer user_data)
 {
@@ -169,13 +185,13 @@ test_left_over (Fixture *fixture, gconstpointer user_data)
   g_autofree char *left = g_strconcat (fixture->rule, ".new", NULL);
 
   g_assert_no_errno (symlink (fixture->victim, left));
-  g_assert_no_errno (helper_rule_file_install (fixture->folder, NEW));
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, OLD));
   assert_text (fixture->victim, FOREIGN);
-  assert_text (fixture->rule, NEW);
+  assert_text (fixture->rule, OLD);
 
   put (left, SETUP_RULE_MARK);
-  g_assert_no_errno (helper_rule_file_install (fixture->folder, OLD));
-  assert_text (fixture->rule, OLD);
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, NEW));
+  assert_text (fixture->rule, NEW);
   assert_tidy (fixture);
 }
 
@@ -308,6 +324,7 @@ main (int argc, char **argv)
 #define ADD(name, function)                                                                        \
   g_test_add ("/helper/rule-file/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("install", test_install);
+  ADD ("newer", test_newer);
   ADD ("remove", test_remove);
   ADD ("foreign", test_foreign);
   ADD ("link", test_link);

@@ -20,7 +20,7 @@ FOLDER = pathlib.Path('/etc/udev/rules.d')
 RULE = FOLDER / '70-bootlace.rules'
 UDEVADM = pathlib.Path('/usr/bin/udevadm')
 
-DONE, FAILED, USAGE, NOT_ROOT, NOT_OURS, READ_ONLY, NO_UDEV = range(7)
+DONE, FAILED, USAGE, NOT_ROOT, NOT_OURS, READ_ONLY, NO_UDEV, NEWER = range(8)
 
 CALLS = pathlib.Path('/etc/udev/calls')
 
@@ -134,6 +134,18 @@ def test_a_file_of_somebody_else():
     expect(call('remove'), NOT_OURS)
     check(RULE.read_text() == '# my own\n', 'it has changed')
     check(not CALLS.exists(), 'udev was told')
+
+
+def test_a_newer_rule():
+    mount_folder()
+    mount_udevadm()
+    FOLDER.mkdir()
+    RULE.write_text('# Bootlace rule 9999\n')
+    for verb in ('install', 'install-all'):
+        expect(call(verb), NEWER)
+    check(RULE.read_text() == '# Bootlace rule 9999\n', 'an older one was put in its place')
+    check(not CALLS.exists(), 'udev was told')
+    expect(call('remove'), DONE)
 
 
 def test_links_on_the_way():
