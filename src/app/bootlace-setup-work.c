@@ -9,11 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "bootlace-announce.h"
 #include "bootlace-file-picker.h"
+#include "setup-rule-copy.h"
 #include "setup-rule-text.h"
 #include "wording-message.h"
 
@@ -79,22 +77,27 @@ act_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-replace_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+save_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceSetupWork) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (WordingMessage) message = NULL;
-  g_autofree char *path = g_file_get_path (G_FILE (object));
+  gboolean outdated = FALSE;
 
-  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error)) {
-    set_message (self, g_strdup_printf (_ ("The rule is saved. An administrator puts it into the "
-                                           "folder %s."),
-                                        SETUP_RULE_FOLDER));
+  if (!setup_rule_copy_save_finish (result, &outdated, &error)) {
+    message = wording_message_new_for_saving (error);
+    set_message (self, wording_message_dup_text (message));
     return;
   }
 
-  message = wording_message_new_for_saving (error);
-  set_message (self, wording_message_dup_text (message));
+  if (outdated)
+    set_message (self,
+                 g_strdup (_ ("The rule is saved. On this computer a newer Bootlace’s rule is "
+                              "installed: leave that one in its place.")));
+  else
+    set_message (self, g_strdup_printf (_ ("The rule is saved. An administrator puts it into the "
+                                           "folder %s."),
+                                        SETUP_RULE_FOLDER));
 }
 
 static void
@@ -102,18 +105,10 @@ pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceSetupWork) self = user_data;
   g_autoptr (GPtrArray) files = bootlace_file_picker_finish (result, NULL);
-  g_autoptr (GBytes) bytes = NULL;
-  char *text = NULL;
 
   g_clear_object (&self->picking);
-  if (files == NULL)
-    return;
-
-  /* From a library that knows no GLib. */
-  text = setup_rule_text_new (0);
-  bytes = g_bytes_new_with_free_func (text, strlen (text), free, text);
-  g_file_replace_contents_bytes_async (files->pdata[0], bytes, NULL, FALSE, G_FILE_CREATE_NONE,
-                                       NULL, replace_cb, g_object_ref (self));
+  if (files != NULL)
+    bootlace_setup_work_save_rule_as (self, files->pdata[0]);
 }
 
 /**
@@ -215,6 +210,21 @@ bootlace_setup_work_save_rule (BootlaceSetupWork *self)
   self->picking = g_cancellable_new ();
   bootlace_file_picker_save_async (self->window, _ ("Save Rule"), NULL, SETUP_RULE_NAME,
                                    self->picking, pick_cb, g_object_ref (self));
+}
+
+/**
+ * bootlace_setup_work_save_rule_as:
+ * @self: a work
+ * @file: where to save it
+ *
+ * Saves the rule's file, and says how it went.
+ */
+void
+bootlace_setup_work_save_rule_as (BootlaceSetupWork *self, GFile *file)
+{
+  g_return_if_fail (BOOTLACE_IS_SETUP_WORK (self));
+
+  setup_rule_copy_save_async (file, "", NULL, save_cb, g_object_ref (self));
 }
 
 /**

@@ -31,6 +31,7 @@ void bootlace_setup_work_hide_message (BootlaceSetupWork *self);
 void bootlace_setup_work_act (BootlaceSetupWork *self, SetupAction action);
 void bootlace_setup_work_copy (BootlaceSetupWork *self, const char *command);
 void bootlace_setup_work_save_rule (BootlaceSetupWork *self);
+void bootlace_setup_work_save_rule_as (BootlaceSetupWork *self, GFile *file);
 void bootlace_setup_work_close (BootlaceSetupWork *self);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "bootlace-fold.h"
 #include "bootlace-setup-look.h"
 #include "bootlace-setup-window.h"
+#include "bootlace-setup-work.h"
 
 #include <string.h>
 
@@ -271,6 +272,48 @@ test_copy (void)
   window_fixture_wait_for_no_text (setup, "Copied.");
 }
 
+static BootlaceSetupWork *
+get_work (GtkWidget *setup)
+{
+  BootlaceSetupWork *work = NULL;
+
+  g_object_get (setup, "work", &work, NULL);
+  g_object_unref (work);
+
+  return work;
+}
+
+static void
+test_save_rule (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup = open_setup (self);
+  g_autoptr (GFile) file = window_fixture_get_file ("70-bootlace.rules");
+  g_autoptr (GFile) nowhere = window_fixture_get_file ("missing/70-bootlace.rules");
+  g_autofree char *text = NULL;
+
+  bootlace_setup_work_save_rule_as (get_work (setup), nowhere);
+  window_fixture_wait_for_text (setup, "The folder for this file does not exist.");
+
+  bootlace_setup_work_save_rule_as (get_work (setup), file);
+  window_fixture_wait_for_text (setup, "The rule is saved.");
+  g_assert_true (g_file_load_contents (file, NULL, &text, NULL, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "# Bootlace rule "));
+}
+
+/* The question goes with the window that asks it. */
+static void
+test_close_while_asking (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup = open_setup (self);
+
+  g_assert_true (gtk_widget_activate_action (setup, "setup.save-rule", NULL));
+  g_assert_true (gtk_widget_activate_action (setup, "setup.save-rule", NULL));
+  gtk_window_close (GTK_WINDOW (setup));
+  window_fixture_wait (has_no_setup, NULL, "the assistant to go");
+}
+
 static void
 test_bootloader_is_noticed (void)
 {
@@ -321,6 +364,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window-setup/focus-stays", test_focus_stays);
   g_test_add_func ("/window-setup/focus-survives-work", test_focus_survives_work);
   g_test_add_func ("/window-setup/copy", test_copy);
+  g_test_add_func ("/window-setup/save-rule", test_save_rule);
+  g_test_add_func ("/window-setup/close-while-asking", test_close_while_asking);
   g_test_add_func ("/window-setup/bootloader-is-noticed", test_bootloader_is_noticed);
   g_test_add_func ("/window-setup/looks", test_looks);
 
