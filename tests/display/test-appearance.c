@@ -58,6 +58,34 @@ test_theme (void)
   g_assert_finalize_object (appearance);
 }
 
+static int
+measure_progress_bar (double fraction)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *bar = gtk_progress_bar_new ();
+  int height;
+
+  gtk_widget_add_css_class (window, "bootlace");
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar), fraction);
+  gtk_window_set_child (GTK_WINDOW (window), bar);
+  gtk_widget_measure (bar, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  return height;
+}
+
+/* GTK gives parts of its own widgets classes with simple names, such as "empty". */
+static void
+test_progress_bar_keeps_its_height (void)
+{
+  BootlaceAppearance *appearance = bootlace_appearance_new (gdk_display_get_default ());
+
+  g_assert_cmpint (measure_progress_bar (0.0), ==, measure_progress_bar (0.5));
+  g_assert_cmpint (measure_progress_bar (1.0), ==, measure_progress_bar (0.5));
+
+  g_assert_finalize_object (appearance);
+}
+
 static void
 call_cb (GDBusConnection *connection,
          const char *sender,
@@ -141,6 +169,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/appearance/color-scheme", test_color_scheme);
   g_test_add_func ("/appearance/theme", test_theme);
+  g_test_add_func ("/appearance/progress-bar-keeps-its-height", test_progress_bar_keeps_its_height);
   g_test_add_func ("/appearance/portal", test_portal);
 
   return g_test_run ();
