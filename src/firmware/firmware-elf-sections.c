@@ -18,8 +18,11 @@
 #define SECTION_OFFSET 16
 #define SECTION_SIZE 20
 
-#define TYPE_NO_BITS 8
+#define TYPE_PROGRAM_BITS 1
+#define TYPE_INIT_ARRAY 14
+#define TYPE_FINI_ARRAY 15
 #define FLAG_ALLOCATED 2
+#define FLAG_CODE 4
 
 typedef struct {
   const char *text;
@@ -60,13 +63,15 @@ find_name (const Names *names, guint32 start)
   return names->text + start;
 }
 
-/* What takes memory but no bytes is cleared by the program itself, and what is at address 0 is on
- * no chip. */
+/* Neither what takes memory but no bytes of the file, which the program clears by itself, nor a
+ * linker's notes. What is at address 0 is on no chip. */
 static gboolean
 is_loaded (const FirmwareElfFile *file, gsize header)
 {
-  return (firmware_elf_file_read_u32 (file, header + SECTION_FLAGS) & FLAG_ALLOCATED) != 0 &&
-         firmware_elf_file_read_u32 (file, header + SECTION_TYPE) != TYPE_NO_BITS &&
+  guint32 type = firmware_elf_file_read_u32 (file, header + SECTION_TYPE);
+
+  return (type == TYPE_PROGRAM_BITS || type == TYPE_INIT_ARRAY || type == TYPE_FINI_ARRAY) &&
+         (firmware_elf_file_read_u32 (file, header + SECTION_FLAGS) & FLAG_ALLOCATED) != 0 &&
          firmware_elf_file_read_u32 (file, header + SECTION_ADDRESS) != 0 &&
          firmware_elf_file_read_u32 (file, header + SECTION_SIZE) > 0;
 }
@@ -98,8 +103,8 @@ check_section (const FirmwareElfFile *file,
  * @file: an ELF file
  * @error: return location for an error
  *
- * Lists the sections whose bytes go into memory, in the order of the file. Together they are no
- * longer than the file: no byte of it is two bytes of a program.
+ * Lists the sections whose bytes go into memory, the same as esptool takes, in the order of the
+ * file. Together they are no longer than the file: no byte of it is two bytes of a program.
  *
  * Returns: (transfer full) (nullable) (element-type FirmwareElfSection): the sections; their names
  *   are inside of the file
@@ -122,6 +127,7 @@ firmware_elf_sections_list (const FirmwareElfFile *file, GError **error)
       .address = firmware_elf_file_read_u32 (file, header + SECTION_ADDRESS),
       .offset = firmware_elf_file_read_u32 (file, header + SECTION_OFFSET),
       .size = firmware_elf_file_read_u32 (file, header + SECTION_SIZE),
+      .is_code = (firmware_elf_file_read_u32 (file, header + SECTION_FLAGS) & FLAG_CODE) != 0,
     };
 
     if (!is_loaded (file, header))

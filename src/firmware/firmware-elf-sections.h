@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @address: sh_addr, where its first byte goes
  * @offset: where its bytes begin in the file
  * @size: how many there are, at least one
+ * @is_code: whether they are instructions
  *
  * Bytes of a program that belong together.
  */
@@ -26,6 +27,7 @@ typedef struct {
   guint32 address;
   guint32 offset;
   guint32 size;
+  gboolean is_code;
 } FirmwareElfSection;
 
 GArray *firmware_elf_sections_list (const FirmwareElfFile *file, GError **error);

@@ -147,11 +147,10 @@ read_segments (const FirmwareElfFile *file, FirmwareMemory *memory, GError **err
 
 /* Other chips have the same processor, but no such description. */
 static gboolean
-has_description (const FirmwareElfFile *file, const Segment *segment)
+has_description (const FirmwareElfFile *file, guint32 offset, guint32 size)
 {
-  for (guint32 i = 0; i <= ESP_APPLICATION_PLACES && i + sizeof (guint32) <= segment->size;
-       i += 4) {
-    if (firmware_elf_file_read_u32 (file, (gsize) segment->offset + i) == ESP_APPLICATION_MAGIC)
+  for (guint32 i = 0; i <= ESP_APPLICATION_PLACES && i + sizeof (guint32) <= size; i += 4) {
+    if (firmware_elf_file_read_u32 (file, (gsize) offset + i) == ESP_APPLICATION_MAGIC)
       return TRUE;
   }
 
@@ -159,20 +158,29 @@ has_description (const FirmwareElfFile *file, const Segment *segment)
 }
 
 static gboolean
-is_described (const FirmwareElfFile *file)
+has_described_segment (const FirmwareElfFile *file)
 {
-  g_autoptr (GArray) sections = firmware_elf_sections_list (file, NULL);
-
   for (guint i = 0; i < file->n_segments; i++) {
     Segment segment;
 
-    if (read_segment (file, i, &segment, NULL) && has_description (file, &segment))
+    if (read_segment (file, i, &segment, NULL) &&
+        has_description (file, segment.offset, segment.size))
       return TRUE;
   }
 
+  return FALSE;
+}
+
+static gboolean
+has_described_section (const FirmwareElfFile *file)
+{
+  g_autoptr (GArray) sections = firmware_elf_sections_list (file, NULL);
+
   for (guint i = 0; sections != NULL && i < sections->len; i++) {
-    if (g_str_equal (g_array_index (sections, FirmwareElfSection, i).name,
-                     FIRMWARE_ELF_SECTION_BOOTLOADER))
+    const FirmwareElfSection *section = &g_array_index (sections, FirmwareElfSection, i);
+
+    if (g_str_equal (section->name, FIRMWARE_ELF_SECTION_BOOTLOADER) ||
+        has_description (file, section->offset, section->size))
       return TRUE;
   }
 
@@ -218,7 +226,8 @@ firmware_elf_is_esp (GBytes *contents)
     return FALSE;
 
   return file.machine == FIRMWARE_ELF_MACHINE_XTENSA ||
-         (file.machine == FIRMWARE_ELF_MACHINE_RISCV && is_described (&file));
+         (file.machine == FIRMWARE_ELF_MACHINE_RISCV &&
+          (has_described_section (&file) || has_described_segment (&file)));
 }
 
 /**

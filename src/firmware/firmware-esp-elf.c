@@ -9,17 +9,13 @@
 #include "firmware-elf-sections.h"
 #include "firmware-error.h"
 #include "firmware-esp-description.h"
-#include "firmware-esp-memory.h"
-#include "firmware-text.h"
+#include "firmware-esp-program.h"
 
-#include <string.h>
-
-#define WORD 4     /* what the bootloader copies at a time */
 #define PAGE 65536 /* what the cache maps at a time */
 
-/* ESP-IDF's bootloader maps one piece with constants and one with code; some linker scripts make
- * two of one. Each may need a page of padding. */
-#define MAPPED_MAX 4
+/* ESP-IDF's bootloader maps one piece with constants and one with code, and stops at a third one or
+ * forgets the first (unpack_load_app()). */
+#define MAPPED_MAX 2
 
 /* esp_app_desc_t of ESP-IDF. */
 #define APPLICATION_MAGIC 0xabcd5432
@@ -34,220 +30,10 @@ const FirmwareEspImageParameters firmware_esp_elf_parameters = {
   .max_revision = 0xffff,
 };
 
-/* Sections that are one behind the other. */
-typedef struct {
-  const char *name; /* of the first */
-  const FirmwareEspMemory *memory;
-  FirmwareEspImagePiece piece;
-} Stretch;
-
-static guint32
-round_up (guint32 size)
-{
-  return (size + WORD - 1) / WORD * WORD;
-}
-
-static const FirmwareElfSection *
-get_section (GArray *sections, guint number)
-{
-  return &g_array_index (sections, FirmwareElfSection, number);
-}
-
-/* Some chips map flash where others have RAM, but no program is without something for RAM. */
-static gboolean
-has_memory (const FirmwareEspChip *chip, GArray *sections)
-{
-  gboolean has_ram = FALSE;
-
-  for (guint i = 0; i < sections->len; i++) {
-    const FirmwareElfSection *section = get_section (sections, i);
-    const FirmwareEspMemory *memory =
-      firmware_esp_memory_find (chip, section->address, section->size);
-
-    if (memory == NULL)
-      return FALSE;
-
-    has_ram = has_ram || !memory->is_mapped;
-  }
-
-  return has_ram;
-}
-
-/* Nothing but its addresses says what chip a program is for. */
-static const FirmwareEspChip *
-find_chip (const FirmwareElfFile *file, GArray *sections)
-{
-  static const struct {
-    guint16 id;
-    guint16 machine;
-  } candidates[] = {
-    { 0x0000, FIRMWARE_ELF_MACHINE_XTENSA }, { 0x0002, FIRMWARE_ELF_MACHINE_XTENSA },
-    { 0x0009, FIRMWARE_ELF_MACHINE_XTENSA }, { 0x0012, FIRMWARE_ELF_MACHINE_RISCV },
-    { 0x0020, FIRMWARE_ELF_MACHINE_RISCV },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (candidates); i++) {
-    const FirmwareEspChip *chip = firmware_esp_chip_find_by_id (candidates[i].id);
-
-    if (candidates[i].machine == file->machine && has_memory (chip, sections))
-      return chip;
-  }
-
-  return NULL;
-}
-
-static gboolean
-choose_chip (const FirmwareElfFile *file,
-             GArray *sections,
-             const FirmwareEspChip **chip,
-             GError **error)
-{
-  const FirmwareEspChip *found = NULL;
-
-  if (sections->len == 0) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                         "The ELF file has no section with bytes for an ESP chip");
-    return FALSE;
-  }
-
-  found = find_chip (file, sections);
-  if (found != NULL)
-    *chip = found;
-
-  if (*chip != NULL)
-    return firmware_esp_chip_check_loader (*chip, error);
-
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER,
-               "The program, with its first section at 0x%08x, is for none of the chips that are "
-               "known to have a DFU loader in their ROM",
-               get_section (sections, 0)->address);
-  return FALSE;
-}
-
-static gboolean
-check_section (const FirmwareElfSection *section, const FirmwareEspChip *chip, GError **error)
-{
-  g_autofree char *name = firmware_text_dup_quoted (section->name);
-
-  if (firmware_esp_memory_find (chip, section->address, section->size) == NULL) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "The section %s has %u bytes at 0x%08x, where the %s has no memory for them", name,
-                 section->size, section->address, chip->name);
-    return FALSE;
-  }
-
-  if (section->address % WORD != 0) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "The section %s begins at 0x%08x, which is no multiple of %d", name,
-                 section->address, WORD);
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-static void
-append_bytes (GByteArray *data, const FirmwareElfFile *file, const FirmwareElfSection *section)
-{
-  g_byte_array_append (data, file->data + section->offset, section->size);
-  firmware_bytes_append_zeros (data, round_up (section->size) - section->size);
-}
-
-static void
-append_stretch (GArray *stretches,
-                const FirmwareElfFile *file,
-                const FirmwareElfSection *section,
-                const FirmwareEspMemory *memory)
-{
-  const Stretch stretch = {
-    .name = section->name,
-    .memory = memory,
-    .piece = { section->address, g_byte_array_sized_new (round_up (section->size)) },
-  };
-
-  append_bytes (stretch.piece.data, file, section);
-  g_array_append_val (stretches, stretch);
-}
-
-static void
-clear_stretch (gpointer data)
-{
-  Stretch *stretch = data;
-
-  g_clear_pointer (&stretch->piece.data, g_byte_array_unref);
-}
-
-static guint64
-get_end (const Stretch *stretch)
-{
-  return (guint64) stretch->piece.address + stretch->piece.data->len;
-}
-
-/* In the order of the file, as esptool joins them. */
-static GArray *
-join_sections (const FirmwareElfFile *file,
-               GArray *sections,
-               const FirmwareEspChip *chip,
-               GError **error)
-{
-  g_autoptr (GArray) stretches = g_array_new (FALSE, FALSE, sizeof (Stretch));
-
-  g_array_set_clear_func (stretches, clear_stretch);
-  for (guint i = 0; i < sections->len; i++) {
-    const FirmwareElfSection *section = get_section (sections, i);
-    const FirmwareEspMemory *memory =
-      firmware_esp_memory_find (chip, section->address, section->size);
-    Stretch *last =
-      stretches->len > 0 ? &g_array_index (stretches, Stretch, stretches->len - 1) : NULL;
-
-    if (!check_section (section, chip, error))
-      return NULL;
-
-    if (last != NULL && last->memory == memory && get_end (last) == section->address)
-      append_bytes (last->piece.data, file, section);
-    else
-      append_stretch (stretches, file, section, memory);
-  }
-
-  return g_steal_pointer (&stretches);
-}
-
-static int
-compare_stretches (gconstpointer a, gconstpointer b)
-{
-  const guint32 first = ((const Stretch *) a)->piece.address;
-  const guint32 second = ((const Stretch *) b)->piece.address;
-
-  return (first > second) - (first < second);
-}
-
-static gboolean
-check_overlaps (GArray *stretches, GError **error)
-{
-  for (guint i = 1; i < stretches->len; i++) {
-    const Stretch *first = &g_array_index (stretches, Stretch, i - 1);
-    const Stretch *second = &g_array_index (stretches, Stretch, i);
-    g_autofree char *first_name = NULL;
-    g_autofree char *second_name = NULL;
-
-    if (get_end (first) <= second->piece.address)
-      continue;
-
-    first_name = firmware_text_dup_quoted (first->name);
-    second_name = firmware_text_dup_quoted (second->name);
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP,
-                 "The sections %s and %s both have a byte for address 0x%08x", first_name,
-                 second_name, second->piece.address);
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
 /* What a description is in, goes first: both the bootloader and programs like this one look for it
  * at a fixed place. */
 static gboolean
-is_first (const Stretch *stretch)
+is_first (const FirmwareEspStretch *stretch)
 {
   if (!stretch->memory->is_mapped)
     return g_str_equal (stretch->name, FIRMWARE_ELF_SECTION_BOOTLOADER);
@@ -257,7 +43,7 @@ is_first (const Stretch *stretch)
 
 /* Takes a stretch's bytes over. */
 static void
-add_piece (const FirmwareEspImageSource *source, Stretch *stretch)
+add_piece (const FirmwareEspImageSource *source, FirmwareEspStretch *stretch)
 {
   GArray *pieces = stretch->memory->is_mapped ? source->mapped : source->copied;
 
@@ -275,7 +61,8 @@ check_pages (GArray *mapped, GError **error)
 {
   if (mapped->len > MAPPED_MAX) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "The program is in the flash in %u pieces; more than %d are not taken for one",
+                 "The program is in the flash in %u pieces, of which no bootloader maps more than "
+                 "%d",
                  mapped->len, MAPPED_MAX);
     return FALSE;
   }
@@ -345,7 +132,7 @@ check_image (GBytes *image, gboolean is_mapped, GError **error)
 
 static GBytes *
 make_image (const FirmwareEspImageSource *source,
-            GArray *stretches,
+            const FirmwareEspProgram *program,
             GBytes *contents,
             const FirmwareEspImageParameters *parameters,
             GError **error)
@@ -353,8 +140,8 @@ make_image (const FirmwareEspImageSource *source,
   g_autoptr (GBytes) image = NULL;
   gboolean is_mapped = FALSE;
 
-  for (guint i = 0; i < stretches->len; i++)
-    add_piece (source, &g_array_index (stretches, Stretch, i));
+  for (guint i = 0; i < program->stretches->len; i++)
+    add_piece (source, &g_array_index (program->stretches, FirmwareEspStretch, i));
 
   is_mapped = source->mapped->len > 0;
   if (!check_pages (source->mapped, error))
@@ -383,8 +170,8 @@ make_image (const FirmwareEspImageSource *source,
  * segments of the image; see firmware_esp_image_write(). The SHA-256 of the file is written into
  * the description of an application.
  *
- * Sections that lie where the chip has no memory, or on one another, and programs that describe
- * themselves in no way are refused.
+ * Programs that describe themselves in no way are refused; for the rest, see
+ * firmware_esp_program_read().
  *
  * Returns: (transfer full) (nullable): the image
  */
@@ -394,31 +181,20 @@ firmware_esp_elf_convert (GBytes *contents,
                           const FirmwareEspImageParameters *parameters,
                           GError **error)
 {
-  FirmwareElfFile file;
-  g_autoptr (GArray) sections = NULL;
-  g_autoptr (GArray) stretches = NULL;
+  g_auto (FirmwareEspProgram) program = { NULL };
   g_autoptr (GArray) mapped = firmware_esp_image_pieces_new ();
   g_autoptr (GArray) copied = firmware_esp_image_pieces_new ();
+  FirmwareEspImageSource source = { .mapped = mapped, .copied = copied };
 
   g_return_val_if_fail (contents != NULL, NULL);
   g_return_val_if_fail (chip != NULL, NULL);
   g_return_val_if_fail (parameters != NULL, NULL);
 
-  if (!firmware_elf_file_open (&file, contents, error))
+  if (!firmware_esp_program_read (&program, contents, *chip, error))
     return NULL;
 
-  sections = firmware_elf_sections_list (&file, error);
-  if (sections == NULL || !choose_chip (&file, sections, chip, error))
-    return NULL;
-
-  stretches = join_sections (&file, sections, *chip, error);
-  if (stretches == NULL)
-    return NULL;
-
-  g_array_sort (stretches, compare_stretches);
-  if (!check_overlaps (stretches, error))
-    return NULL;
-
-  return make_image (&(FirmwareEspImageSource){ (*chip)->id, file.entry, mapped, copied },
-                     stretches, contents, parameters, error);
+  *chip = program.chip;
+  source.chip_id = program.chip->id;
+  source.entry_point = program.entry_point;
+  return make_image (&source, &program, contents, parameters, error);
 }

@@ -289,6 +289,54 @@ test_sha256_kept (void)
                    (const guint8 *) g_bytes_get_data (app, NULL) + SHA256_OFFSET, SHA256_LENGTH);
 }
 
+/* What touches is one segment, as long as it is in the same memory and code or data both. */
+static void
+test_joined (void)
+{
+  g_autoptr (GBytes) description = test_program_new_description ();
+  g_autoptr (GBytes) odd = test_image_new_pattern (5, 1);
+  g_autoptr (GBytes) even = test_image_new_pattern (0x10, 2);
+  const TestElfSegment sections[] = {
+    { 0x3f000020, description, ".flash.appdesc" },
+    { 0x3ffb0000, odd, "a" },
+    { 0x3ffb0008, even, "b" }, /* where the zeros behind the first end */
+    { 0x3ffb0018, even, "c", TRUE },
+    { 0x3ffb0028, even, "d", TRUE },
+    { 0x3ffb0048, even, "e", TRUE }, /* behind a gap */
+    { 0x4006fff0, even, "f" },
+    { 0x40070000, even, "g" }, /* in another memory */
+    { 0x4006ffe0, even, "h" }, /* not in its order */
+  };
+  const Segment expected[] = {
+    { 0x3f000020, 0x100 }, { 0x3ffb0000, 0x18 }, { 0x3ffb0018, 0x20 }, { 0x3ffb0048, 0x10 },
+    { 0x4006ffe0, 0x10 },  { 0x4006fff0, 0x10 }, { 0x40070000, 0x10 },
+  };
+  g_autoptr (GBytes) elf = test_elf_new (&xtensa, sections, G_N_ELEMENTS (sections));
+  g_autoptr (GBytes) image = convert (elf, &firmware_esp_elf_parameters);
+
+  assert_segments (image, expected, G_N_ELEMENTS (expected));
+  assert_whole (image);
+}
+
+/* Notes of a linker have addresses, too, and lists of constructors have a type of their own. */
+static void
+test_section_types (void)
+{
+  const struct {
+    char type;
+    guint n_segments;
+  } rows[] = { { 1, 5 }, { 7, 4 }, { 8, 4 }, { 14, 5 }, { 15, 5 } };
+  g_autoptr (GBytes) elf = test_program_new (0x0002);
+  gsize type = test_elf_find_section (elf, TEST_ELF_FIRST_SECTION + 1) + 4;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GBytes) changed = test_image_patch (elf, type, &rows[i].type, 1);
+    g_autoptr (GBytes) image = convert (changed, &firmware_esp_elf_parameters);
+
+    g_assert_cmpuint (count_segments (image), ==, rows[i].n_segments);
+  }
+}
+
 static void
 test_chips (void)
 {
@@ -434,6 +482,8 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/esp-elf/header", test_header);
   g_test_add_func ("/firmware/esp-elf/sha256", test_sha256);
   g_test_add_func ("/firmware/esp-elf/sha256-kept", test_sha256_kept);
+  g_test_add_func ("/firmware/esp-elf/joined", test_joined);
+  g_test_add_func ("/firmware/esp-elf/section-types", test_section_types);
   g_test_add_func ("/firmware/esp-elf/chips", test_chips);
   g_test_add_func ("/firmware/esp-elf/bootloaders", test_bootloaders);
   g_test_add_func ("/firmware/esp-elf/real-images", test_real_images);

@@ -17,6 +17,7 @@
 #define STRTAB 3
 #define NOBITS 8
 #define ALLOC 2
+#define CODE 4
 #define N_ODD_SECTIONS TEST_ELF_FIRST_SECTION
 
 #define HEADER_SECTIONS 32
@@ -119,7 +120,8 @@ append_sections (const TestElf *self,
     const guint32 size = (guint32) g_bytes_get_size (segments[i].data);
     const char *name = segments[i].name != NULL ? segments[i].name : "";
 
-    append_section (self, file, names->len, PROGBITS, ALLOC, segments[i].address, offset, size);
+    append_section (self, file, names->len, PROGBITS, segments[i].is_code ? ALLOC | CODE : ALLOC,
+                    segments[i].address, offset, size);
     g_byte_array_append (names, (const guint8 *) name, (guint) strlen (name) + 1);
     offset += size;
   }

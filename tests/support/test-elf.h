@@ -45,6 +45,7 @@ typedef struct {
  * @address: its physical address
  * @data: its bytes
  * @name: (nullable): what its section is called
+ * @is_code: whether its section has instructions
  *
  * A segment to load.
  */
@@ -52,6 +53,7 @@ typedef struct {
   guint32 address;
   GBytes *data;
   const char *name;
+  gboolean is_code;
 } TestElfSegment;
 
 /* Where a section's header is, and what it has of its flags, by its number; the sections with the

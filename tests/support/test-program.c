@@ -95,11 +95,11 @@ test_program_new (guint16 chip_id)
   g_autoptr (GBytes) vectors = test_image_new_pattern (1028, 4);
   const TestElf kind = { .machine = at->machine, .entry = at->vectors + 4 };
   const TestElfSegment segments[] = {
-    { at->vectors, vectors, ".iram0.vectors" },
+    { at->vectors, vectors, ".iram0.vectors", TRUE },
     { at->data, data, ".dram0.data" },
     { at->constants, description, ".flash.appdesc" },
     { at->constants + DESCRIPTION_LENGTH, constants, ".flash.rodata" },
-    { at->code, code, ".flash.text" },
+    { at->code, code, ".flash.text", TRUE },
   };
 
   return test_elf_new (&kind, segments, G_N_ELEMENTS (segments));
@@ -126,7 +126,7 @@ test_program_new_bootloader (guint16 chip_id)
   const TestElfSegment segments[] = {
     { at->data, data, ".dram0.data" },
     { at->data + 0x100, description, ".dram0.bootdesc" },
-    { at->vectors, code, ".iram.text" },
+    { at->vectors, code, ".iram.text", TRUE },
   };
 
   return test_elf_new (&kind, segments, G_N_ELEMENTS (segments));
