@@ -21,12 +21,15 @@ tell_comparison (const DfuProgress *progress)
   if (progress->read_back == DFU_READ_BACK_IMPOSSIBLE)
     g_print ("%s\n", _ ("The board reported no error, but it gives back nothing that could be "
                         "compared."));
+  else if (progress->read_back == DFU_READ_BACK_PARTLY)
+    g_print ("%s\n", _ ("What could be compared is as it was written; “--verbose” tells what could "
+                        "not."));
   else if (progress->outcome == DFU_OUTCOME_WRITTEN)
     g_print ("%s\n", _ ("The board reported no error, but nobody compared what was written."));
 }
 
 static void
-tell_restart (const DfuProgress *progress)
+tell_restart (const DfuProgress *progress, gboolean stays)
 {
   switch (progress->restart) {
   case DFU_RESTART_DONE:
@@ -37,7 +40,8 @@ tell_restart (const DfuProgress *progress)
                         "press RESET on it."));
     break;
   case DFU_RESTART_STAYED:
-    g_print ("%s\n", _ ("The board stays in its bootloader: press RESET on it."));
+    g_print ("%s\n", stays ? _ ("The board stays in its bootloader and takes more.")
+                           : _ ("The board stays in its bootloader: press RESET on it."));
     break;
   case DFU_RESTART_NONE:
     g_print ("%s\n", progress->outcome == DFU_OUTCOME_VERIFIED
@@ -48,22 +52,22 @@ tell_restart (const DfuProgress *progress)
 }
 
 static void
-tell_success (const DfuProgress *progress)
+tell_success (const DfuProgress *progress, gboolean stays)
 {
   g_print ("%s\n",
            progress->outcome == DFU_OUTCOME_VERIFIED ? _ ("Written and verified") : _ ("Written"));
   tell_comparison (progress);
-  tell_restart (progress);
+  tell_restart (progress, stays);
 }
 
 static CliExit
-flash (DfuUpgrade *upgrade, gboolean verbose)
+flash (DfuUpgrade *upgrade, gboolean stays, gboolean verbose)
 {
   const CliExit status = cli_operation_run (DFU_OPERATION (upgrade), verbose);
   const DfuProgress progress = dfu_operation_get_progress (DFU_OPERATION (upgrade));
 
   if (status == CLI_EXIT_SUCCESS)
-    tell_success (&progress);
+    tell_success (&progress, stays);
 
   return status;
 }
@@ -103,6 +107,7 @@ run (int argc, char **argv)
   gboolean replace = FALSE;
   gboolean read_back = FALSE;
   gboolean restart = FALSE;
+  gboolean stays = FALSE;
   int timeout = 0;
   gboolean status_every_block = FALSE;
   gboolean verbose = FALSE;
@@ -114,6 +119,8 @@ run (int argc, char **argv)
       N_ ("Read back what was written and compare, unless the board does so by itself"), NULL },
     { "restart", 'R', 0, G_OPTION_ARG_NONE, &restart,
       N_ ("Try to make the board run what was written"), NULL },
+    { "stay", 0, 0, G_OPTION_ARG_NONE, &stays,
+      N_ ("Leave the board in its bootloader, so that more can be written"), NULL },
     { "backup", 0, 0, G_OPTION_ARG_FILENAME, &backup,
       N_ ("Save what is on the board in this file before anything is written"), N_ ("FILE") },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &replace,
@@ -144,6 +151,11 @@ run (int argc, char **argv)
 
   if (!cli_parse_options (&cli_command_flash, entries, &argc, &argv))
     return CLI_EXIT_USAGE;
+
+  if (restart && stays) {
+    g_printerr ("%s\n", _ ("A board cannot both restart and stay."));
+    return CLI_EXIT_USAGE;
+  }
 
   if (!cli_choice_check (&choice) || !cli_operation_parse_timeout (timeout, &timeouts) ||
       (backup != NULL && !cli_new_file_check (backup, replace)))
@@ -180,13 +192,14 @@ run (int argc, char **argv)
   dfu_upgrade_set_status_every_block (upgrade, status_every_block);
   dfu_upgrade_set_dfuse_options (upgrade, &dfuse);
   dfu_upgrade_set_flags (upgrade, (read_back ? DFU_UPGRADE_READ_BACK : DFU_UPGRADE_DEFAULT) |
-                                    (restart ? DFU_UPGRADE_RESTART : DFU_UPGRADE_DEFAULT));
+                                    (restart ? DFU_UPGRADE_RESTART : DFU_UPGRADE_DEFAULT) |
+                                    (stays ? DFU_UPGRADE_STAY : DFU_UPGRADE_DEFAULT));
   dfu_choice_init (&dfu_choice);
   cli_choice_get_dfu (&choice, &dfu_choice);
   dfu_upgrade_set_choice (upgrade, &dfu_choice);
   set_backup (upgrade, backup);
 
-  return flash (upgrade, verbose);
+  return flash (upgrade, stays, verbose);
 }
 
 const CliCommand cli_command_flash = {

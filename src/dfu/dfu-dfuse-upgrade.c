@@ -155,6 +155,7 @@ typedef struct {
   DfuOperation *operation;
   guint64 bytes_before;
   guint64 bytes_done;
+  guint64 bytes_total; /* that can be compared */
 } Compared;
 
 static gboolean
@@ -168,13 +169,30 @@ compared_cb (guint64 offset, const guint8 *data, gsize length, gpointer user_dat
 }
 
 static gboolean
-can_compare_all (const Work *self)
+can_compare (const Work *self, const DfuDfuseRun *run)
 {
-  for (guint i = 0; i < self->plan->runs->len; i++)
-    if (!dfu_dfuse_can_compare (&g_array_index (self->plan->runs, DfuDfuseRun, i), self->memories))
-      return FALSE;
+  return self->visit->interface.descriptor.can_upload &&
+         dfu_dfuse_can_compare (run, self->memories);
+}
 
-  return self->visit->interface.descriptor.can_upload;
+/* Names what will not be compared. */
+static guint64
+count_comparable (const Work *self, DfuLog *log)
+{
+  guint64 size = 0;
+
+  for (guint i = 0; i < self->plan->runs->len; i++) {
+    const DfuDfuseRun *run = &g_array_index (self->plan->runs, DfuDfuseRun, i);
+    const DfuMemoryLayout *layout = dfu_memories_find (self->memories, run->alternate);
+
+    if (can_compare (self, run))
+      size += run->data->len;
+    else
+      dfu_log_append (log, "Not compared: %u bytes from 0x%08x on, in “%s”", run->data->len,
+                      run->address, dfu_memory_layout_get_name (layout));
+  }
+
+  return size;
 }
 
 static gboolean
@@ -186,6 +204,9 @@ compare_all (Work *self,
 {
   for (guint i = 0; i < self->plan->runs->len; i++) {
     const DfuDfuseRun *run = &g_array_index (self->plan->runs, DfuDfuseRun, i);
+
+    if (!can_compare (self, run))
+      continue;
 
     if (!dfu_dfuse_download_select (download, run->alternate, error) ||
         !dfu_dfuse_compare (&download->dfuse, download->transfer_size, run, compared_cb, compared,
@@ -217,17 +238,19 @@ read_back (Work *self, DfuDfuseDownload *download, GCancellable *cancellable, GE
   if (!self->options->reads_back)
     return TRUE;
 
-  if (!can_compare_all (self)) {
-    dfu_log_append (download->dfuse.log, "Not all that was written can be read and compared");
+  compared.bytes_total = count_comparable (self, download->dfuse.log);
+  if (compared.bytes_total == 0) {
     dfu_operation_set_read_back (operation, DFU_READ_BACK_IMPOSSIBLE);
     return TRUE;
   }
 
   dfu_operation_enter_phase (operation, DFU_PHASE_VERIFYING);
-  dfu_operation_set_bytes_total (operation, self->plan->size);
+  dfu_operation_set_bytes_total (operation, compared.bytes_total);
   dfu_operation_advance (operation, 0, NULL);
   if (compare_all (self, download, &compared, cancellable, &local_error)) {
-    dfu_operation_set_read_back (operation, DFU_READ_BACK_SAME);
+    dfu_operation_set_read_back (operation, compared.bytes_total == self->plan->size
+                                              ? DFU_READ_BACK_SAME
+                                              : DFU_READ_BACK_PARTLY);
     return TRUE;
   }
 
@@ -253,6 +276,11 @@ leave (Work *self, DfuDfuseDownload *download, GCancellable *cancellable)
 
   if (self->plan->runs->len == 0)
     return;
+
+  if (self->options->stays) {
+    dfu_operation_set_restart (visit->operation, DFU_RESTART_STAYED);
+    return;
+  }
 
   dfu_operation_enter_phase (visit->operation, DFU_PHASE_RESTARTING);
   if (!dfu_dfuse_download_select (download, first->alternate, &error) ||

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *   is on the device; somebody must have agreed to that
  * @mass_erase: whether to erase all of the memories that are written, and not only the sectors
  * @reads_back: whether to read back and compare what was written
+ * @stays: whether to leave the device in its bootloader, so that more can be written
  * @watches: whether to see what becomes of the device when it was told to start the program
  *
  * What is to be done beyond erasing, writing and starting the program.
@@ -24,6 +25,7 @@ typedef struct {
   gboolean read_unprotect;
   gboolean mass_erase;
   gboolean reads_back;
+  gboolean stays;
   gboolean watches;
 } DfuDfuseOptions;
 

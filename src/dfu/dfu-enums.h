@@ -101,7 +101,7 @@ typedef enum {
  * @DFU_RESTART_NONE: nobody asked it to, and it did not do so by itself
  * @DFU_RESTART_DONE: it left the bootloader, to run what was written
  * @DFU_RESTART_BOOTLOADER: it left, and came back in its bootloader
- * @DFU_RESTART_STAYED: it was asked to, and stays in its bootloader
+ * @DFU_RESTART_STAYED: it stays in its bootloader, although it was asked to, or as it was asked to
  *
  * What became of a device at the end. The nicks are the names in lower case.
  */

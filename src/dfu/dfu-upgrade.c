@@ -179,6 +179,7 @@ write_dfuse (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
   DfuDfuseOptions options = self->dfuse;
 
   options.reads_back = (self->flags & DFU_UPGRADE_READ_BACK) != 0;
+  options.stays = (self->flags & DFU_UPGRADE_STAY) != 0;
   options.watches = (self->flags & DFU_UPGRADE_RESTART) != 0;
   return dfu_dfuse_upgrade_write (visit, self->image, &options, cancellable, error);
 }
@@ -238,10 +239,16 @@ write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
   return FALSE;
 }
 
-/* An attempt: what was written stays written. DfuSe has a command for it, which was given. */
+/* An attempt: what was written stays written. DfuSe has a command for it, which was given unless
+ * the device shall stay. Those that leave by themselves have no session any more. */
 static void
 restart (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable)
 {
+  if ((self->flags & DFU_UPGRADE_STAY) != 0 && visit->session != NULL && !is_dfuse (visit)) {
+    dfu_operation_set_restart (DFU_OPERATION (self), DFU_RESTART_STAYED);
+    return;
+  }
+
   if ((self->flags & DFU_UPGRADE_RESTART) != 0 && visit->session != NULL && !is_dfuse (visit))
     dfu_operation_set_restart (DFU_OPERATION (self), dfu_restart_run (visit, cancellable));
 }

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @DFU_UPGRADE_DEFAULT: reconfigure, transfer, manifest
  * @DFU_UPGRADE_READ_BACK: read back and compare, unless the device has compared by itself
  * @DFU_UPGRADE_RESTART: try to make the device run what was written
+ * @DFU_UPGRADE_STAY: leave the device in its bootloader where that is up to the host: a DfuSe
+ *   device is not told to start the program, and takes more
  *
  * What else an upgrade does.
  */
@@ -25,6 +27,7 @@ typedef enum {
   DFU_UPGRADE_DEFAULT = 0,
   DFU_UPGRADE_READ_BACK = 1 << 0,
   DFU_UPGRADE_RESTART = 1 << 1,
+  DFU_UPGRADE_STAY = 1 << 2,
 } DfuUpgradeFlags;
 
 /**

@@ -17,6 +17,7 @@
 /* 5 sectors (commands 0 to 4), the address (command 5), 35 blocks (2 to 36), then the address of
  * the start (command 6) and the empty block. The status is asked for once before all that, and
  * twice after each command and block. */
+#define OPTION_BYTES 0x1fffc000u
 #define SIZE 70001
 #define ERASE "block:0+2"
 #define ADDRESS "block:0+5"
@@ -89,21 +90,38 @@ static const FaultCase fault_cases[] = {
     TRUE },
 };
 
+static void
+add_pattern (FirmwareSegmentList *segments, guint8 alternate, guint32 address, gsize size)
+{
+  g_autoptr (GBytes) data = test_image_new_pattern (size, 3);
+  g_autoptr (FirmwareSegment) segment =
+    firmware_segment_new_for_alternate ("memory", alternate, address, data);
+
+  firmware_segment_list_add (segments, segment);
+}
+
+/* For the flash, and where it is wished for the option bytes, which have bits of their own. */
 static GBytes *
-new_dfuse (gsize size)
+new_dfuse_with (gsize size, gsize option_size)
 {
   const FirmwareDfuSuffix ids = { .vendor = 0xffff, .product = 0xffff, .device = 0xffff };
   g_autoptr (FirmwareSegmentList) segments = firmware_segment_list_new ();
-  g_autoptr (GBytes) data = test_image_new_pattern (size, 3);
-  g_autoptr (FirmwareSegment) segment =
-    firmware_segment_new_for_alternate ("flash", 0, FLASH, data);
   g_autoptr (GError) error = NULL;
   GBytes *file = NULL;
 
-  firmware_segment_list_add (segments, segment);
+  if (size > 0)
+    add_pattern (segments, 0, FLASH, size);
+  if (option_size > 0)
+    add_pattern (segments, 1, OPTION_BYTES, option_size);
   file = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, &error);
   g_assert_no_error (error);
   return file;
+}
+
+static GBytes *
+new_dfuse (gsize size)
+{
+  return new_dfuse_with (size, 0);
 }
 
 static void
@@ -265,6 +283,63 @@ test_read_back_refused (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpint (progress.read_back, ==, DFU_READ_BACK_IMPOSSIBLE);
 }
 
+/* What can be compared is compared, but that is not all. */
+static void
+test_read_back_partly (UpgradeFixture *self, gconstpointer user_data)
+{
+  const struct {
+    gsize size;
+    DfuReadBack read_back;
+  } cases[] = { { SIZE, DFU_READ_BACK_PARTLY }, { 0, DFU_READ_BACK_IMPOSSIBLE } };
+  g_autoptr (GBytes) file = new_dfuse_with (SIZE, 16);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) some = new_dfuse_with (cases[i].size, 16);
+    g_autoptr (FirmwareImage) written = upgrade_fixture_load (some);
+    DfuProgress progress;
+
+    bus_fixture_plug ("stm32f4@" PORT);
+    progress = run_with_flags (self, written, DFU_UPGRADE_READ_BACK, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_WRITTEN);
+    g_assert_cmpint (progress.read_back, ==, cases[i].read_back);
+    virtual_bus_tell ("unplug %s", PORT);
+    upgrade_fixture_wait_until_gone (self, PORT);
+  }
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("garbage-at %s upload:7", PORT);
+  run_with_flags (self, image, DFU_UPGRADE_READ_BACK, &error);
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_DIFFERS);
+}
+
+/* Nobody tells it to go, so it takes more. */
+static void
+test_stay (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse (SIZE);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (UsbDevice) device = NULL;
+  g_autoptr (UsbDevice) same = NULL;
+  g_autoptr (GError) error = NULL;
+  DfuProgress progress;
+
+  bus_fixture_plug (user_data);
+  device = upgrade_fixture_wait_for (self, PORT);
+  for (guint i = 0; i < 2; i++) {
+    progress = run_with_flags (self, image, DFU_UPGRADE_STAY | DFU_UPGRADE_READ_BACK, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_VERIFIED);
+    g_assert_cmpint (progress.restart, ==, DFU_RESTART_STAYED);
+  }
+
+  same = upgrade_fixture_wait_for (self, PORT);
+  g_assert_true (same == device);
+  assert_written (self, image);
+}
+
 static GBytes *
 read_out (UpgradeFixture *self, guint64 length, GError **error)
 {
@@ -382,6 +457,9 @@ main (int argc, char **argv)
   add ("read-back/gd32vf103", "gd32vf103@" PORT, test_read_back);
   add ("read-back/differs", NULL, test_read_back_differs);
   add ("read-back/refused", NULL, test_read_back_refused);
+  add ("read-back/partly", NULL, test_read_back_partly);
+  add ("stay/stm32f4", "stm32f4@" PORT, test_stay);
+  add ("stay/gd32vf103", "gd32vf103@" PORT, test_stay);
   add ("readout/all", GSIZE_TO_POINTER (0), test_readout);
   add ("readout/some", GSIZE_TO_POINTER (70001), test_readout);
   add ("readout/protected", NULL, test_readout_protected);

@@ -134,6 +134,25 @@ def test_options_for_dfuse_are_for_dfuse():
     check('speak DfuSe' in result.stdout, result.stdout)
 
 
+def test_stay():
+    first = convert('first.hex', *PLACE)
+    second = convert('second.hex', '--address', f'{FLASH + 0x20000:#x}')
+    contents = FOLDER / 'flash.bin'
+    with bus.Bus(f'stm32f4@{PORT}') as board:
+        for words, text in (
+            (('--stay', '--verify', first), 'stays in its bootloader and takes more'),
+            (('--stay', second), 'stays in its bootloader and takes more'),
+            (('--restart', '--stay', first), 'cannot both'),
+            (('--restart', first), 'has left its bootloader'),
+        ):
+            result = board.run([CLI, 'flash', *(str(word) for word in words)])
+            check(text in result.stdout, result.stdout)
+        board.tell(f'save-flash {PORT} {contents}')
+    flash = contents.read_bytes()
+    check_written(flash)
+    check(flash[0x20000:][: len(DATA)] == DATA, 'the second file is not there')
+
+
 def test_verify_and_read():
     copy = FOLDER / 'copy.bin'
     flash = run(['flash', '--verify', *PLACE, RAW], SUCCESS, 'Written and verified')
