@@ -30,7 +30,7 @@ append_device (GString *text, DfuDevice *device)
 {
   UsbDevice *usb_device = dfu_device_get_usb_device (device);
   const char *name = dfu_device_get_name (device);
-  const char *serial = usb_device_get_serial (usb_device);
+  g_autofree char *serial = dfu_device_dup_serial (device);
 
   g_string_append_printf (text, "Board: %s [%04x:%04x] at USB port %s, serial %s\n",
                           name != NULL ? name : "without a name",

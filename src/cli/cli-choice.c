@@ -144,7 +144,7 @@ fits_configuration (const char *text, DfuDevice *device)
 gboolean
 cli_choice_fits (const CliChoice *self, DfuDevice *device)
 {
-  const char *serial = usb_device_get_serial (dfu_device_get_usb_device (device));
+  g_autofree char *serial = dfu_device_dup_serial (device);
 
   return (self->path == NULL || g_str_equal (dfu_device_get_port_path (device), self->path)) &&
          (self->serial == NULL || g_strcmp0 (serial, self->serial) == 0) &&

@@ -53,7 +53,7 @@ print_board (DfuDevice *device)
 {
   UsbDevice *usb_device = dfu_device_get_usb_device (device);
   const char *name = dfu_device_get_name (device);
-  const char *serial = usb_device_get_serial (usb_device);
+  g_autofree char *serial = dfu_device_dup_serial (device);
 
   g_printerr ("  --path %-10s %s [%04x:%04x]%s%s\n", dfu_device_get_port_path (device),
               name != NULL ? name : "", usb_device_get_vendor_id (usb_device),

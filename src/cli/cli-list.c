@@ -66,6 +66,7 @@ print_device (DfuDevice *device)
 {
   UsbDevice *usb_device = dfu_device_get_usb_device (device);
   const DfuInterface *dfu = dfu_device_get_interface (device);
+  g_autofree char *serial = dfu_device_dup_serial (device);
 
   /* Translators: the name of a board, then where it is plugged in */
   g_print (_ ("%s on USB port %s"), name_or (dfu_device_get_name (device), _ ("DFU device")),
@@ -76,7 +77,7 @@ print_device (DfuDevice *device)
   cli_print_field (_ ("Device"), "devnum %u, cfg %u, intf %u", usb_device_get_address (usb_device),
                    usb_device_get_configuration (usb_device)->value, dfu->number);
   print_memories (usb_device, dfu);
-  cli_print_field (_ ("Serial"), "%s", name_or (usb_device_get_serial (usb_device), _ ("none")));
+  cli_print_field (_ ("Serial"), "%s", name_or (serial, _ ("none")));
   cli_print_field (_ ("Access"), "%s",
                    dfu_device_is_accessible (device)
                      ? _ ("yes")
@@ -134,6 +135,7 @@ add_device (JsonBuilder *builder, DfuDevice *device, gboolean all)
 {
   UsbDevice *usb_device = dfu_device_get_usb_device (device);
   const DfuInterface *dfu = dfu_device_get_interface (device);
+  g_autofree char *serial = dfu_device_dup_serial (device);
 
   json_builder_begin_object (builder);
   cli_json_add_string (builder, "name", dfu_device_get_name (device));
@@ -142,7 +144,7 @@ add_device (JsonBuilder *builder, DfuDevice *device, gboolean all)
   add_identity (builder, usb_device);
   cli_json_add_int (builder, "interface", dfu->number);
   add_memories (builder, usb_device, dfu);
-  cli_json_add_string (builder, "serial", usb_device_get_serial (usb_device));
+  cli_json_add_string (builder, "serial", serial);
   cli_json_add_boolean (builder, "accessible", dfu_device_is_accessible (device));
   if (all) {
     cli_json_add_string (builder, "kind", "dfu");

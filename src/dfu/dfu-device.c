@@ -6,6 +6,7 @@
 #include "dfu-device.h"
 
 #include "dfu-compatibility.h"
+#include "dfu-gd32.h"
 #include "dfu-quirks.h"
 #include "firmware-esp-archive.h"
 
@@ -154,6 +155,14 @@ dfu_device_is_held (DfuDevice *self)
   return self->n_holds > 0;
 }
 
+static DfuQuirkFlags
+get_quirks (DfuDevice *self)
+{
+  return dfu_quirks_find (usb_device_get_vendor_id (self->usb_device),
+                          usb_device_get_product_id (self->usb_device),
+                          usb_device_get_release (self->usb_device));
+}
+
 /**
  * dfu_device_takes_application:
  * @self: a board
@@ -166,10 +175,29 @@ dfu_device_takes_application (DfuDevice *self)
 {
   g_return_val_if_fail (DFU_IS_DEVICE (self), FALSE);
 
-  return (dfu_quirks_find (usb_device_get_vendor_id (self->usb_device),
-                           usb_device_get_product_id (self->usb_device),
-                           usb_device_get_release (self->usb_device)) &
-          DFU_QUIRK_ESP_APPLICATION) != 0;
+  return (get_quirks (self) & DFU_QUIRK_ESP_APPLICATION) != 0;
+}
+
+/**
+ * dfu_device_dup_serial:
+ * @self: a board
+ *
+ * Returns: (transfer full) (nullable): its serial number, with the letters that a GD32 sends in
+ *   the place of characters of two bytes
+ */
+char *
+dfu_device_dup_serial (DfuDevice *self)
+{
+  const char *serial;
+  g_autofree char *decoded = NULL;
+
+  g_return_val_if_fail (DFU_IS_DEVICE (self), NULL);
+
+  serial = usb_device_get_serial (self->usb_device);
+  if ((get_quirks (self) & DFU_QUIRK_GD32_LAYOUT) != 0)
+    decoded = dfu_gd32_decode_serial (serial);
+
+  return decoded != NULL ? g_steal_pointer (&decoded) : g_strdup (serial);
 }
 
 /**

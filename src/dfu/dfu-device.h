@@ -26,6 +26,7 @@ DfuDevice *dfu_device_new (UsbDevice *usb_device);
 
 const char *dfu_device_get_port_path (DfuDevice *self);
 const char *dfu_device_get_name (DfuDevice *self);
+char *dfu_device_dup_serial (DfuDevice *self);
 gboolean dfu_device_is_present (DfuDevice *self);
 gboolean dfu_device_is_accessible (DfuDevice *self);
 DfuMode dfu_device_get_mode (DfuDevice *self);

@@ -26,7 +26,8 @@ G_BEGIN_DECLS
  * @DFU_QUIRK_BOGUS_POLL_TIMEOUT: asks for times that mean nothing
  * @DFU_QUIRK_PLAIN: says that it speaks DfuSe, and does not
  * @DFU_QUIRK_DFU_MODE: is in DFU mode whatever bInterfaceProtocol says
- * @DFU_QUIRK_GD32_LAYOUT: describes a flash that it does not have; its serial number knows better
+ * @DFU_QUIRK_GD32_LAYOUT: describes a flash that it does not have; its serial number knows better,
+ *   which is bytes where characters of two bytes belong
  * @DFU_QUIRK_STUCK_BUSY: may say for ever that it is busy with a sector of its second bank
  * @DFU_QUIRK_STALLS_BUSY: asks for too little time, and stalls who comes when it is over
  * @DFU_QUIRK_ESP_APPLICATION: takes an application of an ESP32-S3 and nothing else, and compares
