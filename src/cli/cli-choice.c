@@ -170,6 +170,26 @@ is_number (const char *text)
   return *text != '\0' && strspn (text, "0123456789") == strlen (text) && strlen (text) <= 3;
 }
 
+static int
+get_id (guint16 id)
+{
+  return id == FIRMWARE_DFU_SUFFIX_ANY_ID ? DFU_CHOICE_ANY : id;
+}
+
+/* Ids behind a comma are those in DFU mode; a pair alone says nothing of a mode that comes. */
+static void
+get_ids (const char *text, DfuChoice *choice)
+{
+  FirmwareDfuSuffix runtime = { 0 };
+  FirmwareDfuSuffix dfu = { 0 };
+
+  if (text == NULL || strchr (text, ',') == NULL || !parse_device (text, &runtime, &dfu))
+    return;
+
+  choice->vendor = get_id (dfu.vendor);
+  choice->product = get_id (dfu.product);
+}
+
 /**
  * cli_choice_get_dfu:
  * @self: a choice that passed cli_choice_check()
@@ -182,6 +202,7 @@ cli_choice_get_dfu (const CliChoice *self, DfuChoice *choice)
 {
   guint32 number;
 
+  get_ids (self->device, choice);
   if (self->interface != NULL &&
       cli_number_parse (self->interface, "--interface", G_MAXUINT8, &number))
     choice->interface = (int) number;

@@ -47,6 +47,7 @@ from_dfu_error (DfuError code)
   case DFU_ERROR_NOT_ALONE:
     return CLI_EXIT_WRONG_DEVICE;
   case DFU_ERROR_NO_SUCH_MEMORY:
+  case DFU_ERROR_NOT_MEANT:
     return CLI_EXIT_NO_DEVICE;
   case DFU_ERROR_NOT_RETURNED:
     return CLI_EXIT_DEVICE_LOST;

@@ -15,7 +15,7 @@
 void
 dfu_choice_init (DfuChoice *self)
 {
-  *self = (DfuChoice){ DFU_CHOICE_ANY, DFU_CHOICE_ANY, NULL };
+  *self = (DfuChoice){ DFU_CHOICE_ANY, DFU_CHOICE_ANY, NULL, DFU_CHOICE_ANY, DFU_CHOICE_ANY };
 }
 
 /**
@@ -39,7 +39,39 @@ dfu_choice_copy (DfuChoice *self, const DfuChoice *other)
   g_autofree char *name = g_strdup (other->alternate_name);
 
   dfu_choice_clear (self);
-  *self = (DfuChoice){ other->interface, other->alternate, g_steal_pointer (&name) };
+  *self = *other;
+  self->alternate_name = g_steal_pointer (&name);
+}
+
+static gboolean
+is_id (int meant, guint16 id)
+{
+  return meant == DFU_CHOICE_ANY || meant == id;
+}
+
+/**
+ * dfu_choice_check_ids:
+ * @self: (nullable): what is meant
+ * @device: what has come back in DFU mode
+ * @error: return location for a %DFU_ERROR_NOT_MEANT
+ *
+ * Where a device comes back, somebody may have plugged in another. Pure; any thread.
+ *
+ * Returns: whether it has the ids that it should
+ */
+gboolean
+dfu_choice_check_ids (const DfuChoice *self, UsbDevice *device, GError **error)
+{
+  const guint16 vendor = usb_device_get_vendor_id (device);
+  const guint16 product = usb_device_get_product_id (device);
+
+  if (self == NULL || (is_id (self->vendor, vendor) && is_id (self->product, product)))
+    return TRUE;
+
+  g_set_error (error, DFU_ERROR, DFU_ERROR_NOT_MEANT,
+               "The device came back as [%04x:%04x], which is not the one that is meant", vendor,
+               product);
+  return FALSE;
 }
 
 /* A name that cannot be read is none. */

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @interface: bInterfaceNumber, or %DFU_CHOICE_ANY for the first that speaks DFU
  * @alternate: bAlternateSetting, or %DFU_CHOICE_ANY for the first
  * @alternate_name: (nullable): the name of the alternate setting, instead of its number
+ * @vendor: idVendor that it must have in DFU mode, or %DFU_CHOICE_ANY
+ * @product: the same of idProduct
  *
  * What is meant of a device in DFU mode.
  */
@@ -23,6 +25,8 @@ typedef struct {
   int interface;
   int alternate;
   char *alternate_name;
+  int vendor;
+  int product;
 } DfuChoice;
 
 void dfu_choice_init (DfuChoice *self);
@@ -30,6 +34,7 @@ void dfu_choice_clear (DfuChoice *self);
 void dfu_choice_copy (DfuChoice *self, const DfuChoice *other);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DfuChoice, dfu_choice_clear)
 
+gboolean dfu_choice_check_ids (const DfuChoice *self, UsbDevice *device, GError **error);
 gboolean dfu_choice_apply (const DfuChoice *self,
                            UsbDevice *device,
                            UsbPipe *pipe,

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  *   nothing was erased
  * @DFU_ERROR_NO_ADDRESS: the image does not say where its bytes go, and the device must be told
  * @DFU_ERROR_PROTECTED: the device lets nobody read, write or erase
+ * @DFU_ERROR_NOT_MEANT: what came back in DFU mode is not the device that is meant
  * @DFU_ERROR_NOT_ALONE: the image is for the right chip, but the device takes an application alone
  *
  * Errors of the protocol. A transfer's failure stays in %USB_ERROR, a cancelled operation is
@@ -53,6 +54,7 @@ typedef enum {
   DFU_ERROR_NO_SUCH_PLACE,
   DFU_ERROR_NO_ADDRESS,
   DFU_ERROR_PROTECTED,
+  DFU_ERROR_NOT_MEANT,
   DFU_ERROR_NOT_ALONE,
 } DfuError;
 

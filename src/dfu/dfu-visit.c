@@ -5,6 +5,7 @@
 
 #include "dfu-visit.h"
 
+#include "dfu-error.h"
 #include "dfu-reconfigure.h"
 
 /* How long a hub may take to notice that a plug was pulled, in milliseconds. */
@@ -85,7 +86,7 @@ dfu_visit_clear (DfuVisit *self)
  * @error: return location for an error
  *
  * Closes the device and waits for it to come back in DFU mode. Afterwards @self->device is the
- * device as it came back.
+ * device as it came back, which is the one that is meant.
  *
  * Returns: whether it did
  */
@@ -102,7 +103,7 @@ dfu_visit_wait_for_return (DfuVisit *self, guint timeout, GCancellable *cancella
     return FALSE;
 
   set_device (self, found);
-  return TRUE;
+  return dfu_choice_check_ids (self->choice, found, error);
 }
 
 /* Another program that flashes the same board, or the person in front of it, may have switched it
@@ -116,7 +117,8 @@ wait_for_switched (DfuVisit *self, const GError *gone, GCancellable *cancellable
   if (dfu_visit_wait_for_return (self, SWITCHED_PATIENCE, cancellable, &local_error))
     return TRUE;
 
-  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (local_error, DFU_ERROR, DFU_ERROR_NOT_MEANT))
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     g_propagate_error (error, g_error_copy (gone));

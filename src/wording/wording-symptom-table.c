@@ -150,6 +150,11 @@ static const WordingSymptom symptoms[] = {
     N_ ("Flash it again. If that does not help, flash it without reading back and see whether it "
         "works."),
     NULL },
+  { DFU (NOT_MEANT), ANY, N_ ("Another board came back than the one that is meant."),
+    N_ ("In its bootloader it has other ids than those that were named, or somebody plugged in "
+        "another."),
+    N_ ("See what is connected with “bootlace-cli list”, and correct the ids behind the comma."),
+    NULL },
   { DFU (NO_SUCH_MEMORY), ANY,
     N_ ("The board does not have the memory that was named, or has several of that name."),
     N_ ("Boards have their memories as alternate settings, with numbers and mostly with names."),
