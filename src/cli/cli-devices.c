@@ -11,6 +11,10 @@
 
 #include "cli-print.h"
 
+/* How long a board that was named may be away, in milliseconds: as long as one may take that was
+ * switched by somebody else. It comes as an event; only who waits in vain waits for all of it. */
+#define COMEBACK_PATIENCE 2000
+
 /**
  * cli_devices_new:
  * @status: (out): the exit status when there is no list
@@ -121,6 +125,89 @@ list_all (DfuDeviceList *devices)
   return boards;
 }
 
+typedef struct {
+  GPtrArray *boards;     /* of DfuDevice; all that are there */
+  GPtrArray *candidates; /* of DfuDevice; borrowed from there */
+  DfuDevice *refused;    /* (nullable): borrowed; the first that is meant and cannot be given it */
+  GError *refusal;       /* (nullable): why */
+} Findings;
+
+static void
+findings_clear (Findings *self)
+{
+  g_clear_pointer (&self->boards, g_ptr_array_unref);
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  g_clear_error (&self->refusal);
+  self->refused = NULL;
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
+
+/* Returns whether there is anything to say about what is meant. */
+static gboolean
+look (Findings *self, DfuDeviceList *devices, const CliChoice *choice, FirmwareImage *image)
+{
+  findings_clear (self);
+  self->boards = list_all (devices);
+  self->candidates = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->boards->len; i++) {
+    DfuDevice *device = g_ptr_array_index (self->boards, i);
+
+    if (!cli_choice_fits (choice, device))
+      continue;
+
+    if (image == NULL ||
+        dfu_device_accepts (device, image, self->refusal == NULL ? &self->refusal : NULL))
+      g_ptr_array_add (self->candidates, device);
+    else if (self->refused == NULL)
+      self->refused = device;
+  }
+
+  return self->candidates->len > 0 || self->refused != NULL;
+}
+
+static gboolean
+patience_ends_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* A port that is named and taken by something else is not waited for. */
+static gboolean
+is_taken (const Findings *self, const char *path)
+{
+  for (guint i = 0; i < self->boards->len; i++)
+    if (g_strcmp0 (dfu_device_get_port_path (g_ptr_array_index (self->boards, i)), path) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whoever names a board knows that it is there; perhaps it is just changing its mode. */
+static void
+look_patiently (Findings *self,
+                DfuDeviceList *devices,
+                const CliChoice *choice,
+                FirmwareImage *image)
+{
+  gboolean is_over = FALSE;
+  guint timer;
+
+  if (look (self, devices, choice, image) || cli_choice_is_any (choice) ||
+      is_taken (self, choice->path))
+    return;
+
+  timer = g_timeout_add (COMEBACK_PATIENCE, patience_ends_cb, &is_over);
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (!look (self, devices, choice, image) && !is_over);
+
+  if (!is_over)
+    g_source_remove (timer);
+}
+
 /**
  * cli_devices_choose:
  * @devices: the boards that are connected
@@ -129,7 +216,7 @@ list_all (DfuDeviceList *devices)
  * @status: (out): the exit status when there is no such board
  *
  * Picks the only board that is meant and can take @image. Never guesses: with several it lists them
- * on standard error.
+ * on standard error. A board that was named and is not there is waited for, for a moment.
  *
  * Returns: (transfer full) (nullable): the board
  */
@@ -139,29 +226,16 @@ cli_devices_choose (DfuDeviceList *devices,
                     FirmwareImage *image,
                     CliExit *status)
 {
-  g_autoptr (GPtrArray) boards = list_all (devices);
-  g_autoptr (GPtrArray) candidates = g_ptr_array_new ();
-  DfuDevice *refused = NULL;
-  g_autoptr (GError) refusal = NULL;
+  g_auto (Findings) found = { 0 };
 
-  for (guint i = 0; i < boards->len; i++) {
-    DfuDevice *device = g_ptr_array_index (boards, i);
+  look_patiently (&found, devices, choice, image);
 
-    if (!cli_choice_fits (choice, device))
-      continue;
+  if (found.candidates->len == 1)
+    return g_object_ref (g_ptr_array_index (found.candidates, 0));
+  if (found.candidates->len > 1)
+    return tell_several (found.candidates, status);
+  if (found.refused != NULL)
+    return refuse (found.refused, image, found.refusal, status);
 
-    if (image == NULL || dfu_device_accepts (device, image, refusal == NULL ? &refusal : NULL))
-      g_ptr_array_add (candidates, device);
-    else if (refused == NULL)
-      refused = device;
-  }
-
-  if (candidates->len == 1)
-    return g_object_ref (g_ptr_array_index (candidates, 0));
-  if (candidates->len > 1)
-    return tell_several (candidates, status);
-  if (refused != NULL)
-    return refuse (refused, image, refusal, status);
-
-  return tell_none (boards, choice, status);
+  return tell_none (found.boards, choice, status);
 }

@@ -199,6 +199,38 @@ def test_choose():
         expect(read('-p', '1-2', '-i', '1'), NO_DEVICE, 'speaks no DFU')
 
 
+def test_what_comes_back_is_what_is_meant():
+    path = FOLDER / 'meant.bin'
+    for ids, status, text in (
+        ('1209:0001,1209:0042', NO_DEVICE, 'Another board came back'),
+        ('1209:0001,cafe:0002', NO_DEVICE, 'Another board came back'),
+        ('1209:0001,1209:ffff', SUCCESS, 'Read'),
+        ('1209:0001,1209:0002', SUCCESS, 'Read'),
+        ('1209:0001', SUCCESS, 'Read'),
+    ):
+        with bus.Bus('generic-dfu@1-1') as board:
+            expect(cli(board, 'read', '-f', '-o', path, '-l', '64', '-d', ids), status, text)
+
+
+def test_a_board_that_is_named_may_still_come():
+    # It is back when the program has long been there, unless the machine is slow.
+    with bus.Bus('generic-dfu@1-1') as board:
+        board.tell('slow-return 1-1 1000')
+        board.tell('press-reset 1-1')
+        board.tell('wait-for 1-1 absent')
+        board.tell('slow-return 1-1 0')
+        expect(cli(board, 'flash', '--path', '1-1', PLAIN), SUCCESS, 'Written')
+        expect(cli(board, 'flash', '--path', '1-2', PLAIN), NO_DEVICE, 'USB port 1-2')
+
+
+def test_serial_of_a_gd32():
+    with bus.Bus('gd32vf103@1-1') as board:
+        expect(cli(board, 'list'), SUCCESS, '3CBJ')
+        expect(cli(board, 'list', '--json'), SUCCESS, '"3CBJ"')
+        some = fresh()
+        expect(cli(board, 'read', '-l', '64', '-o', some, '-S', '3CBJ'), SUCCESS)
+
+
 def test_choose_a_memory():
     with bus.Bus('generic-dfu@1-1') as board:
         expect(cli(board, 'flash', '--alt', 'Settings', PLAIN), SUCCESS)
