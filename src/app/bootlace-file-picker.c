@@ -19,6 +19,7 @@ create_filters (void)
   gtk_file_filter_set_name (firmware, _ ("Firmware"));
   gtk_file_filter_add_suffix (firmware, "bin");
   gtk_file_filter_add_suffix (firmware, "dfu");
+  gtk_file_filter_add_suffix (firmware, "elf");
   gtk_file_filter_add_suffix (firmware, "hex");
   gtk_file_filter_add_suffix (firmware, "ihex");
   gtk_file_filter_add_suffix (firmware, "uf2");

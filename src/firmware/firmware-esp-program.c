@@ -76,8 +76,9 @@ choose_chip (const FirmwareElfFile *file,
   const FirmwareEspChip *found = NULL;
 
   if (sections->len == 0) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                         "The ELF file has no section with bytes for an ESP chip");
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNCONVERTED,
+                         "The file is the program of an ESP chip, but it has no section with bytes "
+                         "for it");
     return FALSE;
   }
 

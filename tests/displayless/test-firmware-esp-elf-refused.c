@@ -101,13 +101,23 @@ test_no_loader (void)
   }
 }
 
+/* Both tell that the program is for an ESP chip, but only sections tell what goes into its image.
+ */
 static void
 test_no_sections (void)
 {
-  g_autoptr (GBytes) elf = test_program_new (0x0002);
-  g_autoptr (GBytes) stripped = test_image_patch (elf, TEST_ELF_SECTION_LENGTH, "\0\0\0\0\0\0", 6);
+  const guint16 ids[] = { 0x0002, 0x0012 };
 
-  test_assert_refused (stripped, FIRMWARE_ERROR_MALFORMED, "no section");
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++) {
+    g_autoptr (GBytes) elf = test_program_new (ids[i]);
+    g_autoptr (GBytes) segments =
+      test_image_patch (elf, TEST_ELF_SECTION_LENGTH, "\0\0\0\0\0\0", 6);
+    g_autoptr (GBytes) sections = test_image_patch (elf, TEST_ELF_N_SEGMENTS, "\0\0", 2);
+    g_autoptr (FirmwareImage) image = test_read_image (sections);
+
+    test_assert_refused (segments, FIRMWARE_ERROR_UNCONVERTED, "no section");
+    g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
+  }
 }
 
 /* Of one section that several share, a small file would make a large image. */

@@ -324,7 +324,7 @@ def test_a_program_stands_for_its_build():
     elf = make_elf('blink.elf', 94)
     shutil.copy(elf, build / 'blink.elf')
     output = FOLDER / 'from-elf.bin'
-    expect(call('build', '-o', output, build / 'blink.elf'), BAD_FILE, 'another program')
+    expect(call('build', '-o', output, build / 'blink.elf'), BAD_FILE, 'build folder')
 
     app = bytearray((build / 'blink.bin').read_bytes())
     app[0x20 + 144 : 0x20 + 176] = hashlib.sha256(elf.read_bytes()).digest()
@@ -336,6 +336,41 @@ def test_a_program_stands_for_its_build():
     expect(call('build', '-o', output, build / 'blink.elf'), SUCCESS, 'blink 1.0.3', 'in its place')
     check(dict(firmware.parts(output))[0x10000] == bytes(app), 'the app differs')
     expect(call('build', '-o', build / 'blink.bin', build / 'blink.elf'), USAGE, 'another name')
+
+
+def make_program(description):
+    """An application for the ESP32-S2 as a linker leaves it: constants for the flash, and RAM."""
+    sections = ((0x3F000020, description), (0x40022000, bytes(range(64))))
+    data = b''.join(content for _, content in sections)
+    headers, offset = bytes(40), 52
+    for address, content in sections:
+        headers += struct.pack('<10I', 0, 1, 2, address, offset, len(content), 0, 0, 4, 0)
+        offset += len(content)
+    header = struct.pack(
+        '<16s2H5I6H',
+        *(b'\x7fELF\x01\x01\x01', 2, 94, 1, 0x40022000, 0, offset, 0, 52, 32, 0, 40),
+        *(len(sections) + 1, 0),
+    )
+    path = pathlib.Path(tempfile.mkdtemp(dir=FOLDER)) / 'blink.elf'
+    path.write_bytes(header + data + headers)
+    return path
+
+
+def test_a_program_alone_becomes_an_image():
+    description = bytearray((make_build() / 'blink.bin').read_bytes()[0x20 : 0x20 + 256])
+    description[144:176] = bytes(32)
+    elf = make_program(bytes(description))
+    output = FOLDER / 'from-program.bin'
+    expect(
+        call('build', '-o', output, elf),
+        *(SUCCESS, 'blink 1.0.3', 'an image was made of it', 'DIO, 80 MHz, 2 MB', 'no bootloader'),
+    )
+    ((address, app),) = firmware.parts(output)
+    check(address == 0x10000, 'it is elsewhere')
+    check(app[0x20:0xB0] == description[:144], 'the description differs')
+    check(app[0xB0:0xD0] == hashlib.sha256(elf.read_bytes()).digest(), 'the SHA-256 differs')
+    check(app[-32:] == hashlib.sha256(app[:-32]).digest(), 'the SHA-256 of the image differs')
+    expect(call('build', '-c', 'esp32s3', '-o', output, elf), BAD_FILE, 'was built for the ESP32-S2')
 
 
 def test_usage():
