@@ -8,6 +8,7 @@
 #include "firmware-cpio.h"
 #include "firmware-dfu-suffix.h"
 #include "firmware-error.h"
+#include "firmware-esp-join.h"
 #include "firmware-esp-parts.h"
 #include "firmware-esp-segments.h"
 #include "firmware-format.h"
@@ -89,6 +90,14 @@ name_after_largest (FirmwareImage *image)
   return g_strndup (name, strlen (name) - strlen (NAME_EXTENSION));
 }
 
+static void
+join (FirmwareImage *image)
+{
+  g_autoptr (FirmwareImage) joined = firmware_esp_join (image);
+
+  firmware_image_set_joined (image, joined);
+}
+
 static FirmwareImage *
 read_image (GBytes *contents, GError **error)
 {
@@ -123,6 +132,7 @@ read_image (GBytes *contents, GError **error)
   if (title == NULL)
     title = name_after_largest (image);
   firmware_image_set_title (image, title);
+  join (image);
 
   return g_steal_pointer (&image);
 }

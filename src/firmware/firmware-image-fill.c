@@ -161,3 +161,16 @@ firmware_image_add_piece (FirmwareImage *self,
 
   g_array_append_val (self->pieces, piece);
 }
+
+/**
+ * firmware_image_set_joined: (skip)
+ * @self: an image that a format is filling
+ * @joined: (nullable): see firmware_image_get_joined()
+ *
+ * Says what is better sent in place of the image.
+ */
+void
+firmware_image_set_joined (FirmwareImage *self, FirmwareImage *joined)
+{
+  g_set_object (&self->joined, joined);
+}

@@ -30,5 +30,6 @@ void firmware_image_add_piece (FirmwareImage *self,
                                gsize length,
                                FirmwareSegment *segment,
                                guint64 address);
+void firmware_image_set_joined (FirmwareImage *self, FirmwareImage *joined);
 
 G_END_DECLS

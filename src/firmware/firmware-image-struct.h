@@ -38,6 +38,7 @@ struct _FirmwareImage {
   GListStore *partitions; /* of FirmwarePartition */
   GListStore *findings;   /* of FirmwareFinding */
   GArray *pieces;         /* of FirmwareImagePiece */
+  FirmwareImage *joined;  /* (nullable) */
   char *chip;
   guint64 flash_size;
   char *title;

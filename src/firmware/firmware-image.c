@@ -287,6 +287,64 @@ firmware_image_locate (FirmwareImage *self, gsize offset, guint64 *address)
   return NULL;
 }
 
+/**
+ * firmware_image_get_n_pieces:
+ * @self: an image
+ *
+ * Returns: how many runs of payload bytes go to one place of the flash each
+ */
+guint
+firmware_image_get_n_pieces (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), 0);
+
+  return self->pieces->len;
+}
+
+/**
+ * firmware_image_get_piece:
+ * @self: an image
+ * @number: which one, below firmware_image_get_n_pieces()
+ * @offset: (out) (optional): where it begins in the payload
+ * @address: (out) (optional): where its first byte goes in the flash
+ *
+ * Returns: how many bytes it has
+ */
+gsize
+firmware_image_get_piece (FirmwareImage *self, guint number, gsize *offset, guint64 *address)
+{
+  const FirmwareImagePiece *piece = NULL;
+
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), 0);
+  g_return_val_if_fail (number < self->pieces->len, 0);
+
+  piece = &g_array_index (self->pieces, FirmwareImagePiece, number);
+  if (offset != NULL)
+    *offset = piece->offset;
+  if (address != NULL)
+    *address = piece->address;
+
+  return piece->length;
+}
+
+/**
+ * firmware_image_get_joined:
+ * @self: an image
+ *
+ * Gets what is better sent to the device in place of this image, since the device is done sooner
+ * with the same bytes in its flash: see firmware_esp_join(). It has the same segments.
+ *
+ * Returns: (transfer none) (nullable): an image for the transfer only, or %NULL where this one is
+ * as good
+ */
+FirmwareImage *
+firmware_image_get_joined (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  return self->joined;
+}
+
 static void
 firmware_image_finalize (GObject *object)
 {
@@ -294,6 +352,7 @@ firmware_image_finalize (GObject *object)
 
   g_clear_pointer (&self->payload, g_bytes_unref);
   g_clear_pointer (&self->pieces, g_array_unref);
+  g_clear_object (&self->joined);
   g_clear_object (&self->segments);
   g_clear_object (&self->partitions);
   g_clear_object (&self->findings);

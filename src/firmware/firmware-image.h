@@ -63,5 +63,8 @@ gboolean firmware_image_can_write_dfu (FirmwareImage *self);
 GBytes *firmware_image_write_dfu (FirmwareImage *self);
 
 FirmwareSegment *firmware_image_locate (FirmwareImage *self, gsize offset, guint64 *address);
+guint firmware_image_get_n_pieces (FirmwareImage *self);
+gsize firmware_image_get_piece (FirmwareImage *self, guint number, gsize *offset, guint64 *address);
+FirmwareImage *firmware_image_get_joined (FirmwareImage *self);
 
 G_END_DECLS
