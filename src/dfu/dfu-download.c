@@ -5,6 +5,7 @@
 
 #include "dfu-download.h"
 
+#include "dfu-esp-erase.h"
 #include "dfu-poll.h"
 #include "dfu-stream.h"
 #include "dfu-wait.h"
@@ -84,17 +85,29 @@ report_progress (const DfuDownload *self, const Blocks *blocks, gsize n_taken)
   self->progress (MIN (n_taken * blocks->transfer_size, blocks->size), self->user_data);
 }
 
+static guint
+choose_timeout (const DfuDownload *self, const Blocks *blocks, gsize number)
+{
+  if ((self->quirks & DFU_QUIRK_ESP_ARCHIVE) == 0)
+    return self->block_timeout;
+
+  return dfu_esp_erase_choose_timeout (self->image, (number + 1) * blocks->transfer_size,
+                                       DFU_STREAM_DEPTH * (gsize) blocks->transfer_size,
+                                       self->block_timeout);
+}
+
 static gboolean
 send_block (const DfuDownload *self, const Blocks *blocks, gsize number, GError **error)
 {
+  const guint timeout = choose_timeout (self, blocks, number);
   DfuStatus status;
   DfuPoll poll;
 
-  dfu_poll_init (&poll, self->session, self->quirks, self->block_timeout);
+  dfu_poll_init (&poll, self->session, self->quirks, timeout);
 
   return dfu_session_download (self->session, number & 0xffff,
                                blocks->data + number * blocks->transfer_size,
-                               get_length (blocks, number), self->block_timeout, &status, error) &&
+                               get_length (blocks, number), timeout, &status, error) &&
          dfu_poll_until_taken (&poll, &status, error);
 }
 
@@ -151,7 +164,8 @@ fill_stream (const DfuDownload *self,
       break;
 
     dfu_stream_send (stream, blocks->data + number * blocks->transfer_size,
-                     get_length (blocks, number), number + 1 == n_blocks);
+                     get_length (blocks, number), choose_timeout (self, blocks, number),
+                     number + 1 == n_blocks);
     number++;
   }
 
@@ -169,7 +183,7 @@ send_in_a_stream (const DfuDownload *self,
                   GCancellable *cancellable,
                   GError **error)
 {
-  g_autoptr (DfuStream) stream = dfu_stream_new (self->session, self->block_timeout, n_before);
+  g_autoptr (DfuStream) stream = dfu_stream_new (self->session, n_before);
   gsize first, last, n_sent;
 
   n_sent = fill_stream (self, blocks, stream, cancellable);

@@ -29,7 +29,8 @@ typedef void (*DfuDownloadProgress) (gsize bytes_done, gpointer user_data);
  * @payload: what to send of it
  * @quirks: what is special about the device
  * @transfer_size: bytes a block
- * @block_timeout: for one block to be taken, in milliseconds
+ * @block_timeout: for one block to be taken, in milliseconds; an ESP ROM that erases more than
+ *   512 KiB for it gets as much more
  * @manifest_timeout: for the device to finish after the last block, in milliseconds
  * @streams: whether blocks may follow each other without waiting for the status of each; only for
  *   devices with %DFU_QUIRK_STREAMS

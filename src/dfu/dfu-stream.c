@@ -5,11 +5,6 @@
 
 #include "dfu-stream.h"
 
-/* How many requests are in flight at most. Measured with transfers of 0.25 ms, blocks take 28 %
- * longer than the wire needs with 1, 3 % with 2, 0.5 % with 4 and nothing with 16, which also
- * outlast 4 ms in which the system lets others run. */
-#define DEPTH 16
-
 /* A block and the question behind it. */
 #define REQUESTS_A_BLOCK 2
 
@@ -32,9 +27,8 @@ typedef struct {
 
 struct _DfuStream {
   DfuSession *session; /* borrowed */
-  guint timeout;       /* for a block, in milliseconds */
 
-  Request requests[DEPTH]; /* a ring */
+  Request requests[DFU_STREAM_DEPTH]; /* a ring */
   guint oldest;
   guint n_in_flight;
 
@@ -76,7 +70,7 @@ dfu_stream_choose_interval (gsize n_blocks, gint64 elapsed)
 gboolean
 dfu_stream_is_full (const DfuStream *self)
 {
-  return self->n_in_flight + REQUESTS_A_BLOCK > DEPTH;
+  return self->n_in_flight + REQUESTS_A_BLOCK > DFU_STREAM_DEPTH;
 }
 
 /**
@@ -190,7 +184,7 @@ dfu_stream_reap (DfuStream *self)
   transfer = dfu_session_reap (self->session);
   g_return_val_if_fail (transfer == &request->transfer, FALSE);
 
-  self->oldest = (self->oldest + 1) % DEPTH;
+  self->oldest = (self->oldest + 1) % DFU_STREAM_DEPTH;
   self->n_in_flight--;
 
   if (request->is_question)
@@ -205,18 +199,18 @@ dfu_stream_reap (DfuStream *self)
 static Request *
 get_free_request (DfuStream *self)
 {
-  return &self->requests[(self->oldest + self->n_in_flight) % DEPTH];
+  return &self->requests[(self->oldest + self->n_in_flight) % DFU_STREAM_DEPTH];
 }
 
 static gboolean
-send_block (DfuStream *self, const guint8 *data, guint16 length, GError **error)
+send_block (DfuStream *self, const guint8 *data, guint16 length, guint timeout, GError **error)
 {
   Request *request = get_free_request (self);
 
   request->block = self->n_sent;
   request->is_question = FALSE;
   if (!dfu_session_submit_download (self->session, &request->transfer, self->n_sent & 0xffff, data,
-                                    length, self->timeout, error))
+                                    length, timeout, error))
     return FALSE;
 
   self->n_in_flight++;
@@ -225,14 +219,14 @@ send_block (DfuStream *self, const guint8 *data, guint16 length, GError **error)
 }
 
 static gboolean
-send_question (DfuStream *self, GError **error)
+send_question (DfuStream *self, guint timeout, GError **error)
 {
   Request *request = get_free_request (self);
 
   request->block = self->n_sent - 1;
   request->is_question = TRUE;
-  if (!dfu_session_submit_get_status (self->session, &request->transfer, request->answer,
-                                      self->timeout, error))
+  if (!dfu_session_submit_get_status (self->session, &request->transfer, request->answer, timeout,
+                                      error))
     return FALSE;
 
   self->n_in_flight++;
@@ -245,12 +239,18 @@ send_question (DfuStream *self, GError **error)
  * @self: a stream that is not full and has not failed
  * @data: the next block's bytes, which must stay until everything was reaped
  * @length: how many, at most the transfer size
+ * @timeout: in milliseconds, counted from now, so it must cover what the up to %DFU_STREAM_DEPTH
+ *   blocks before it need that are in flight
  * @is_last: whether no block follows, so that the device must be asked now
  *
  * Queues a block, and a question behind it when it is time for one. Does not wait.
  */
 void
-dfu_stream_send (DfuStream *self, const guint8 *data, guint16 length, gboolean is_last)
+dfu_stream_send (DfuStream *self,
+                 const guint8 *data,
+                 guint16 length,
+                 guint timeout,
+                 gboolean is_last)
 {
   const gsize block = self->n_sent;
   GError *error = NULL;
@@ -259,9 +259,9 @@ dfu_stream_send (DfuStream *self, const guint8 *data, guint16 length, gboolean i
   g_return_if_fail (!dfu_stream_is_full (self));
   g_return_if_fail (!dfu_stream_has_failed (self));
 
-  was_sent = send_block (self, data, length, &error);
+  was_sent = send_block (self, data, length, timeout, &error);
   if (was_sent && (is_last || self->n_sent - self->n_asked >= self->interval))
-    was_sent = send_question (self, &error);
+    was_sent = send_question (self, timeout, &error);
 
   if (was_sent)
     return;
@@ -318,19 +318,16 @@ dfu_stream_free (DfuStream *self)
 /**
  * dfu_stream_new:
  * @session: a session with a device in dfuIDLE or dfuDNLOAD-IDLE; borrowed
- * @timeout: for a block, in milliseconds; long enough for what the few blocks before it, which are
- *   in flight with it, may need as well
  * @n_before: how many blocks the device has taken already
  *
  * Returns: (transfer full): a stream that has sent nothing
  */
 DfuStream *
-dfu_stream_new (DfuSession *session, guint timeout, gsize n_before)
+dfu_stream_new (DfuSession *session, gsize n_before)
 {
   DfuStream *self = g_new0 (DfuStream, 1);
 
   self->session = session;
-  self->timeout = timeout;
   self->n_sent = self->n_taken = self->n_asked = self->n_good = n_before;
   self->interval = FIRST_INTERVAL;
   self->good_since = g_get_monotonic_time ();

@@ -10,6 +10,7 @@
 #include "dfu-contents.h"
 #include "dfu-dfuse-upgrade.h"
 #include "dfu-download.h"
+#include "dfu-esp-erase.h"
 #include "dfu-read-back.h"
 #include "dfu-restart.h"
 #include "firmware-save.h"
@@ -20,6 +21,7 @@ struct _DfuUpgrade {
   UsbBus *bus;
   UsbDevice *device;
   FirmwareImage *image;
+  FirmwareImage *sent; /* borrowed (nullable): what is being sent of it */
   DfuTimeouts timeouts;
   DfuChoice choice;
   gboolean status_every_block;
@@ -39,11 +41,20 @@ G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
 
 /* What is sent to a device that is not told addresses. */
 static GBytes *
-get_payload (DfuUpgrade *self, const DfuVisit *visit)
+get_payload (FirmwareImage *image, const DfuVisit *visit)
 {
-  return (visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0
-           ? dfu_application_find (self->image)
-           : firmware_image_get_payload (self->image);
+  return (visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0 ? dfu_application_find (image)
+                                                          : firmware_image_get_payload (image);
+}
+
+static FirmwareImage *
+choose_sent (DfuUpgrade *self, const DfuVisit *visit)
+{
+  if ((visit->quirks & DFU_QUIRK_ESP_ARCHIVE) == 0)
+    return self->image;
+
+  return dfu_esp_erase_choose_image (self->image, (self->flags & DFU_UPGRADE_AS_IS) != 0,
+                                     dfu_operation_get_log (DFU_OPERATION (self)));
 }
 
 /* The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash; others compare
@@ -53,7 +64,7 @@ compares_by_itself (DfuUpgrade *self, const DfuVisit *visit)
 {
   return (visit->quirks & DFU_QUIRK_VERIFIES) != 0 ||
          ((visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0 &&
-          dfu_application_has_hash (get_payload (self, visit)));
+          dfu_application_has_hash (get_payload (self->image, visit)));
 }
 
 /* The thread that runs. */
@@ -63,7 +74,7 @@ block_cb (gsize bytes_done, gpointer user_data)
   DfuUpgrade *self = user_data;
 
   dfu_operation_advance (DFU_OPERATION (self), bytes_done,
-                         firmware_image_locate (self->image, bytes_done, NULL));
+                         firmware_image_locate (self->sent, bytes_done, NULL));
 }
 
 /* Before anything is changed, so that a failure leaves everything as it was. */
@@ -150,10 +161,11 @@ static gboolean
 transfer_and_manifest (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   DfuOperation *operation = DFU_OPERATION (self);
+  FirmwareImage *sent = choose_sent (self, visit);
   const DfuDownload download = {
     .session = visit->session,
-    .image = self->image,
-    .payload = get_payload (self, visit),
+    .image = sent,
+    .payload = get_payload (sent, visit),
     .quirks = visit->quirks,
     .transfer_size = dfu_visit_get_transfer_size (visit),
     .block_timeout = visit->timeouts.download,
@@ -165,6 +177,7 @@ transfer_and_manifest (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancella
     .user_data = self,
   };
 
+  self->sent = sent;
   dfu_operation_enter_phase (operation, DFU_PHASE_WRITING);
   dfu_operation_set_bytes_total (operation, g_bytes_get_size (download.payload));
 

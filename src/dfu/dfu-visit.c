@@ -15,10 +15,9 @@
  */
 #define SWITCHED_PATIENCE 2000
 
-/* The ESP ROM erases a part of 512 KiB inside one block, which slow flash stretches to 20 s, and
- * reads back every byte inside the empty one, about 1 s a MiB. The time of a block that is queued
- * behind others runs meanwhile: in the 1 KiB that is under way there is room for one such part and
- * the few sectors of small ones. */
+/* The ESP ROM erases a part of 512 KiB inside one block, which slow flash stretches to 23 s, and
+ * reads back every byte inside the empty one, about 1 s a MiB. For larger parts, and those that are
+ * under way together, dfu-download.c makes the time of a block longer in proportion. */
 const DfuTimeouts dfu_timeouts_default = {
   .request = 5000,
   .download = 35000,

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 /**
  * DfuTimeouts:
  * @request: for a request that a device answers at once
- * @download: for a block; the ESP ROM erases inside the request
+ * @download: for a block; the ESP ROM erases inside the request, and gets more for a larger part
+ *   than the usual 512 KiB
  * @manifest: for the empty block; the ESP ROM reads everything back inside the request
  * @mass_erase: for all of a memory to be erased at once
  * @comeback: for the device to come back after DETACH

@@ -8,6 +8,7 @@
 #include "board-pipe.h"
 #include "dfu-download.h"
 #include "dfu-error.h"
+#include "dfu-visit.h"
 #include "test-board.h"
 #include "test-image.h"
 
@@ -375,6 +376,82 @@ test_address_in_error (gboolean streams, gconstpointer user_data)
   stop (&fixture);
 }
 
+/* In tenths of what flash chips typically need. */
+static void
+set_slowness (Fixture *self, guint tenths)
+{
+  const NorFlashTiming timing = { 4500 * (guint64) tenths, 15000 * (guint64) tenths, 0 };
+
+  nor_flash_set_timing (board_get_flash (self->board), &timing);
+  board_pipe_keep_time (self->pipe);
+}
+
+static void
+send_image (Fixture *self, FirmwareImage *image)
+{
+  self->download.image = image;
+  self->download.payload = firmware_image_get_payload (image);
+}
+
+static void
+start_joined (Fixture *self, gboolean streams, guint tenths)
+{
+  start (self, streams, TEST_IMAGE_APP_SIZE_MAX);
+  send_image (self, firmware_image_get_joined (self->image));
+  self->download.quirks = DFU_QUIRK_ESP_ARCHIVE;
+  self->download.block_timeout = dfu_timeouts_default.download;
+  set_slowness (self, tenths);
+}
+
+/* The worst that flash chips allow themselves, 106 s for one block: what waits in the queue behind
+ * it has as much time. */
+static void
+test_long_erase (gboolean streams, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture;
+
+  start_joined (&fixture, streams, 100);
+  g_assert_true (run (&fixture, &error));
+  g_assert_no_error (error);
+  test_board_assert_flash (fixture.board, fixture.archive);
+  g_assert_cmpuint (board_pipe_get_time (fixture.pipe), >, 100 * 1000);
+  stop (&fixture);
+}
+
+/* There is an end to patience all the same; nothing is sent to a board that may be stuck. */
+static void
+test_endless_erase (gboolean streams, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture;
+  guint n_blocks;
+
+  start_joined (&fixture, streams, 200);
+  g_assert_false (run (&fixture, &error));
+  g_assert_true (usb_error_is_timed_out (error));
+  g_assert_nonnull (strstr (error->message, "flash address 0x00010"));
+
+  n_blocks = board_pipe_count (fixture.pipe, DFU_REQUEST_DNLOAD);
+  g_assert_cmpuint (n_blocks, <, get_n_blocks (&fixture) / 10);
+  stop (&fixture);
+}
+
+/* Cut for dfu-util or not, a board with usual flash erases for a part within its usual time. */
+static void
+test_erase_as_is (gboolean streams, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  Fixture fixture;
+
+  start_joined (&fixture, streams, 100);
+  send_image (&fixture, fixture.image);
+  g_assert_true (run (&fixture, &error));
+  g_assert_no_error (error);
+  test_board_assert_flash (fixture.board, fixture.archive);
+  stop (&fixture);
+}
+
 typedef struct {
   gboolean streams;
   void (*test) (gboolean streams, gconstpointer user_data);
@@ -437,6 +514,9 @@ main (int argc, char **argv)
   add ("cancel-after-last-block", test_cancel_after_last_block, NULL);
   add ("hole-at-start", test_hole_at_start, NULL);
   add ("address-in-error", test_address_in_error, NULL);
+  add ("long-erase", test_long_erase, NULL);
+  add ("endless-erase", test_endless_erase, NULL);
+  add ("erase-as-is", test_erase_as_is, NULL);
   add ("error-at-end", test_error_at_end, NULL);
   add ("error-status", test_error_status, NULL);
 

@@ -45,7 +45,7 @@ set_up (Fixture *self, gconstpointer user_data)
   self->pipe = board_pipe_new (self->board);
   self->session = dfu_session_open (USB_PIPE (self->pipe), &interface, TIMEOUT, &error);
   g_assert_no_error (error);
-  self->stream = dfu_stream_new (self->session, TIMEOUT, 0);
+  self->stream = dfu_stream_new (self->session, 0);
   self->archive = make_archive ();
 }
 
@@ -77,7 +77,8 @@ send_all (Fixture *self)
       break;
 
     dfu_stream_send (self->stream, self->archive->data + i * BLOCK,
-                     MIN (BLOCK, self->archive->len - i * BLOCK), i + 1 == get_n_blocks (self));
+                     MIN (BLOCK, self->archive->len - i * BLOCK), TIMEOUT,
+                     i + 1 == get_n_blocks (self));
   }
 
   while (dfu_stream_reap (self->stream))
@@ -105,7 +106,7 @@ assert_usable (Fixture *self)
   g_byte_array_unref (self->archive);
   self->archive = make_archive ();
   dfu_stream_free (self->stream);
-  self->stream = dfu_stream_new (self->session, TIMEOUT, 0);
+  self->stream = dfu_stream_new (self->session, 0);
 
   g_assert_true (dfu_session_make_idle (self->session, NULL, &error));
   send_all (self);
@@ -231,12 +232,13 @@ test_gone_before (Fixture *self, gconstpointer user_data)
 
 /* Sends the first blocks, which ends with a question, and waits for all of them. */
 static void
-send_first (Fixture *self, gsize n_blocks)
+send_first (Fixture *self, gsize n_blocks, guint timeout)
 {
   for (gsize i = 0; i < n_blocks; i++) {
     while (dfu_stream_is_full (self->stream))
       dfu_stream_reap (self->stream);
-    dfu_stream_send (self->stream, self->archive->data + i * BLOCK, BLOCK, i + 1 == n_blocks);
+    dfu_stream_send (self->stream, self->archive->data + i * BLOCK, BLOCK, timeout,
+                     i + 1 == n_blocks);
   }
 
   while (dfu_stream_reap (self->stream))
@@ -250,9 +252,9 @@ test_range (Fixture *self, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
   gsize first, last;
 
-  send_first (self, 40);
+  send_first (self, 40, TIMEOUT);
   board_set_error (self->board, DFU_STATUS_ERR_TARGET);
-  dfu_stream_send (self->stream, self->archive->data + 40 * BLOCK, BLOCK, TRUE);
+  dfu_stream_send (self->stream, self->archive->data + 40 * BLOCK, BLOCK, TIMEOUT, TRUE);
   while (dfu_stream_reap (self->stream))
     continue;
 
@@ -271,7 +273,7 @@ test_wrong_state (Fixture *self, gconstpointer user_data)
   gsize first, last;
   BoardReply reply = { 0 };
 
-  dfu_stream_send (self->stream, self->archive->data, BLOCK, TRUE);
+  dfu_stream_send (self->stream, self->archive->data, BLOCK, TIMEOUT, TRUE);
   g_assert_true (dfu_stream_reap (self->stream));
   g_assert_cmpuint (dfu_stream_get_n_taken (self->stream), ==, 1);
   board_control (self->board, &abort, NULL, &reply);
@@ -291,10 +293,10 @@ test_numbers (Fixture *self, gconstpointer user_data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++) {
     dfu_stream_free (self->stream);
-    self->stream = dfu_stream_new (self->session, TIMEOUT, starts[i]);
+    self->stream = dfu_stream_new (self->session, starts[i]);
 
     for (guint k = 0; k < 4; k++) {
-      dfu_stream_send (self->stream, self->archive->data, BLOCK, FALSE);
+      dfu_stream_send (self->stream, self->archive->data, BLOCK, TIMEOUT, FALSE);
       g_assert_true (dfu_stream_reap (self->stream));
       g_assert_cmpuint (board_pipe_get_last (self->pipe, DFU_REQUEST_DNLOAD)->setup.value, ==,
                         (starts[i] + k) % 65536);
@@ -306,9 +308,7 @@ test_numbers (Fixture *self, gconstpointer user_data)
 static void
 test_timeouts (Fixture *self, gconstpointer user_data)
 {
-  dfu_stream_free (self->stream);
-  self->stream = dfu_stream_new (self->session, 7 * TIMEOUT, 0);
-  send_first (self, 4);
+  send_first (self, 4, 7 * TIMEOUT);
 
   g_assert_cmpuint (board_pipe_get_last (self->pipe, DFU_REQUEST_DNLOAD)->timeout, ==, 7 * TIMEOUT);
   g_assert_cmpuint (board_pipe_get_last (self->pipe, DFU_REQUEST_GETSTATUS)->timeout, ==,

@@ -41,6 +41,56 @@ test_several_parts (UpgradeFixture *self, gconstpointer user_data)
 }
 
 static guint
+count_erases (void)
+{
+  return virtual_bus_get_stat ("1-10", "sector-erases") +
+         virtual_bus_get_stat ("1-10", "block-erases");
+}
+
+static void
+assert_upgrade (UpgradeFixture *self, FirmwareImage *image, DfuUpgradeFlags flags, const char *log)
+{
+  g_autoptr (DfuUpgrade) upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  dfu_upgrade_set_flags (upgrade, flags);
+  g_assert_true (dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error));
+  g_assert_no_error (error);
+  upgrade_fixture_assert_flash (self, "1-10", image);
+
+  text = dfu_log_dup_text (dfu_operation_get_log (DFU_OPERATION (upgrade)));
+  g_assert_nonnull (strstr (text, log));
+  g_assert_cmpint (dfu_operation_get_progress (DFU_OPERATION (upgrade)).outcome, ==,
+                   DFU_OUTCOME_VERIFIED);
+}
+
+/* 900 KiB in two parts: two times sixteen sectors become two blocks. */
+static void
+test_joined (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = new_single_part (900 * 1024);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+
+  bus_fixture_plug ("esp32s2@1-10,mode=dfu");
+  assert_upgrade (self, image, DFU_UPGRADE_DEFAULT,
+                  "Joined 2 parts into 1, which saves 30 of 60 erases, about 1.1 s");
+  g_assert_cmpuint (count_erases (), ==, 30);
+}
+
+static void
+test_as_is (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) archive = new_single_part (900 * 1024);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (archive);
+
+  bus_fixture_plug ("esp32s2@1-10,mode=dfu");
+  assert_upgrade (self, image, DFU_UPGRADE_AS_IS,
+                  "Sending the file untouched; joining its parts would save 30 of 60 erases");
+  g_assert_cmpuint (count_erases (), ==, 60);
+}
+
+static guint
 count_questions (UpgradeFixture *self, FirmwareImage *image, gboolean status_every_block)
 {
   g_autoptr (DfuUpgrade) upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
@@ -513,6 +563,8 @@ main (int argc, char **argv)
 
     add (path, GSIZE_TO_POINTER (sizes[i]), test_size);
   }
+  add ("joined", NULL, test_joined);
+  add ("as-is", NULL, test_as_is);
   add ("several-parts", NULL, test_several_parts);
   add ("status-every-block", NULL, test_status_every_block);
   add ("in-dfu-mode-already", NULL, test_in_dfu_mode_already);

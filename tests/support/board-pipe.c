@@ -22,6 +22,9 @@ struct _BoardPipe {
   gboolean gone;
   guint32 claimed; /* a bit for each interface */
   GQueue in_flight;
+  GQueue deadlines; /* of what is in flight, in milliseconds */
+  gboolean keeps_time;
+  guint64 now_us; /* time that the board has been busy */
   guint most_in_flight;
   guint counts[N_REQUESTS];
   UsbTransfer last[N_REQUESTS];
@@ -105,13 +108,23 @@ to_board_setup (const UsbSetup *setup)
                        setup->length };
 }
 
+/* Whether a transfer has been given up meanwhile. */
+static gboolean
+is_late (BoardPipe *self, guint64 deadline)
+{
+  return self->keeps_time && self->now_us / 1000 > deadline;
+}
+
 static void
-ask_board (BoardPipe *self, UsbTransfer *transfer)
+ask_board (BoardPipe *self, UsbTransfer *transfer, guint64 deadline)
 {
   const BoardSetup setup = to_board_setup (&transfer->setup);
   BoardReply reply = { 0 };
 
   board_control (self->board, &setup, transfer->data, &reply);
+  self->now_us += reply.busy_us;
+  if (is_late (self, deadline))
+    reply.result = BOARD_NO_ANSWER;
 
   if (reply.departure.leaves) {
     self->gone = TRUE;
@@ -128,12 +141,17 @@ ask_board (BoardPipe *self, UsbTransfer *transfer)
 }
 
 static void
-carry_out (BoardPipe *self, UsbTransfer *transfer)
+carry_out (BoardPipe *self, UsbTransfer *transfer, guint64 deadline)
 {
   Fault *fault = find_fault (self, transfer);
 
+  if (is_late (self, deadline)) {
+    fail (transfer, USB_ERROR_TIMED_OUT);
+    return;
+  }
+
   if (fault == NULL) {
-    ask_board (self, transfer);
+    ask_board (self, transfer, deadline);
     return;
   }
 
@@ -158,6 +176,7 @@ board_pipe_submit (UsbPipe *pipe, UsbTransfer *transfer, GError **error)
     return FALSE;
 
   g_queue_push_tail (&self->in_flight, transfer);
+  g_queue_push_tail (&self->deadlines, GSIZE_TO_POINTER (self->now_us / 1000 + transfer->timeout));
   self->most_in_flight = MAX (self->most_in_flight, self->in_flight.length);
   return TRUE;
 }
@@ -167,13 +186,14 @@ board_pipe_reap (UsbPipe *pipe)
 {
   BoardPipe *self = BOARD_PIPE (pipe);
   UsbTransfer *transfer = g_queue_pop_head (&self->in_flight);
+  const guint64 deadline = GPOINTER_TO_SIZE (g_queue_pop_head (&self->deadlines));
 
   g_assert_nonnull (transfer);
 
   if (self->gone)
     fail (transfer, USB_ERROR_GONE);
   else
-    carry_out (self, transfer);
+    carry_out (self, transfer, deadline);
 
   return transfer;
 }
@@ -196,6 +216,18 @@ board_pipe_fail (BoardPipe *self, guint8 request, guint skip, UsbError code)
   g_assert_cmpuint (request, <, N_REQUESTS);
 
   self->faults[request] = (Fault){ TRUE, skip, code };
+}
+
+void
+board_pipe_keep_time (BoardPipe *self)
+{
+  self->keeps_time = TRUE;
+}
+
+guint64
+board_pipe_get_time (BoardPipe *self)
+{
+  return self->now_us / 1000;
 }
 
 guint
@@ -250,6 +282,7 @@ static void
 board_pipe_init (BoardPipe *self)
 {
   g_queue_init (&self->in_flight);
+  g_queue_init (&self->deadlines);
 }
 
 BoardPipe *

@@ -37,6 +37,23 @@ BoardPipe *board_pipe_new (Board *board);
 void board_pipe_fail (BoardPipe *self, guint8 request, guint skip, UsbError code);
 
 /**
+ * board_pipe_keep_time:
+ * @self: a pipe with nothing in flight
+ *
+ * From now on what the board is busy with takes time, of a clock that only the board drives, and a
+ * transfer that is not done when its time-out ends is given up.
+ */
+void board_pipe_keep_time (BoardPipe *self);
+
+/**
+ * board_pipe_get_time:
+ * @self: a pipe that keeps time
+ *
+ * Returns: how long the board has been busy, in milliseconds
+ */
+guint64 board_pipe_get_time (BoardPipe *self);
+
+/**
  * board_pipe_count:
  * @self: a pipe
  * @request: bRequest of a DFU request
