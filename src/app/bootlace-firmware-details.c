@@ -11,6 +11,7 @@
 #include "bootlace-label.h"
 #include "bootlace-part-facts.h"
 #include "bootlace-part-row.h"
+#include "wording-saving.h"
 
 struct _BootlaceFirmwareDetails {
   GtkWidget parent_instance;
@@ -20,6 +21,7 @@ struct _BootlaceFirmwareDetails {
   GtkListBox *notes;
   GtkListBox *parts;
   GtkListBox *partitions;
+  GtkLabel *saving;
   GtkWidget *parts_heading;
   GtkWidget *partitions_heading;
 };
@@ -82,6 +84,15 @@ fill_partitions (BootlaceFirmwareDetails *self)
   }
 }
 
+static void
+tell_saving (BootlaceFirmwareDetails *self)
+{
+  g_autofree char *text = self->image != NULL ? wording_saving_dup_text (self->image) : NULL;
+
+  gtk_label_set_label (self->saving, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->saving), text != NULL);
+}
+
 static gboolean
 has_rows (GtkListBox *list)
 {
@@ -103,6 +114,7 @@ set_image (BootlaceFirmwareDetails *self, FirmwareImage *image)
     fill_partitions (self);
   }
 
+  tell_saving (self);
   gtk_widget_set_visible (GTK_WIDGET (self->notes), has_rows (self->notes));
   gtk_widget_set_visible (GTK_WIDGET (self->parts), has_rows (self->parts));
   gtk_widget_set_visible (self->parts_heading, has_rows (self->parts));
@@ -171,6 +183,7 @@ bootlace_firmware_details_class_init (BootlaceFirmwareDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, parts);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, partitions);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, parts_heading);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, saving);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, partitions_heading);
   gtk_widget_class_set_css_name (widget_class, "firmwaredetails");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -110,6 +110,7 @@ run (int argc, char **argv)
   gboolean stays = FALSE;
   int timeout = 0;
   gboolean status_every_block = FALSE;
+  gboolean as_is = FALSE;
   gboolean verbose = FALSE;
   gboolean accepted = FALSE;
   g_autofree char *address = NULL;
@@ -130,6 +131,8 @@ run (int argc, char **argv)
       N_ ("SECONDS") },
     { "status-every-block", 0, 0, G_OPTION_ARG_NONE, &status_every_block,
       N_ ("Ask the board after every block whether all is well"), NULL },
+    { "as-is", 0, 0, G_OPTION_ARG_NONE, &as_is,
+      N_ ("Send an ESP archive untouched, even where joining its parts would save time"), NULL },
     { "accept-warnings", 0, 0, G_OPTION_ARG_NONE, &accepted,
       N_ ("Write it although there are warnings about it"), NULL },
     { "address", 'a', 0, G_OPTION_ARG_STRING, &address,
@@ -193,7 +196,8 @@ run (int argc, char **argv)
   dfu_upgrade_set_dfuse_options (upgrade, &dfuse);
   dfu_upgrade_set_flags (upgrade, (read_back ? DFU_UPGRADE_READ_BACK : DFU_UPGRADE_DEFAULT) |
                                     (restart ? DFU_UPGRADE_RESTART : DFU_UPGRADE_DEFAULT) |
-                                    (stays ? DFU_UPGRADE_STAY : DFU_UPGRADE_DEFAULT));
+                                    (stays ? DFU_UPGRADE_STAY : DFU_UPGRADE_DEFAULT) |
+                                    (as_is ? DFU_UPGRADE_AS_IS : DFU_UPGRADE_DEFAULT));
   dfu_choice_init (&dfu_choice);
   cli_choice_get_dfu (&choice, &dfu_choice);
   dfu_upgrade_set_choice (upgrade, &dfu_choice);

@@ -9,6 +9,7 @@
 #include "cli-json.h"
 #include "cli-memories.h"
 #include "dfu-enums.h"
+#include "firmware-esp-saving.h"
 #include "firmware-format.h"
 #include "wording-finding.h"
 
@@ -36,6 +37,26 @@ add_flash_size (JsonBuilder *builder, guint64 flash_size)
     cli_json_add_int (builder, "flash_size", (gint64) flash_size);
   else
     cli_json_add_null (builder, "flash_size");
+}
+
+static void
+add_saving (JsonBuilder *builder, FirmwareImage *image)
+{
+  FirmwareEspSaving saving;
+
+  if (!firmware_esp_saving_find (image, &saving)) {
+    cli_json_add_null (builder, "saving");
+    return;
+  }
+
+  json_builder_set_member_name (builder, "saving");
+  json_builder_begin_object (builder);
+  cli_json_add_int (builder, "parts", saving.n_cut);
+  cli_json_add_int (builder, "written_as", saving.n_joined);
+  cli_json_add_int (builder, "erases", firmware_esp_erase_count (&saving.before));
+  cli_json_add_int (builder, "erases_saved", firmware_esp_saving_count (&saving));
+  cli_json_add_int (builder, "milliseconds_saved", (gint64) firmware_esp_saving_get_time (&saving));
+  json_builder_end_object (builder);
 }
 
 static void
@@ -126,6 +147,7 @@ cli_inspect_print_json (FirmwareImage *image)
   cli_json_add_string (builder, "build_date", firmware_image_get_build_date (image));
   cli_json_add_int (builder, "size", (gint64) firmware_image_get_total_size (image));
   add_flash_size (builder, firmware_image_get_flash_size (image));
+  add_saving (builder, image);
   cli_memories_add (builder, image);
   add_list (builder, "segments", firmware_image_get_segments (image), add_segment);
   add_list (builder, "partitions", firmware_image_get_partitions (image), add_partition);

@@ -15,6 +15,7 @@
 #include "cli-print.h"
 #include "firmware-format.h"
 #include "wording-format.h"
+#include "wording-saving.h"
 
 #define NAME_WIDTH_MAX 24 /* characters; a longer name moves only its own line */
 
@@ -55,6 +56,7 @@ print_summary (const char *path, FirmwareImage *image)
   g_autofree char *build_date = wording_format_build_date (firmware_image_get_build_date (image));
   g_autofree char *size = g_format_size (firmware_image_get_total_size (image));
   g_autofree char *memories = cli_memories_dup_text (image);
+  g_autofree char *saving = wording_saving_dup_text (image);
   g_autofree char *flash_size = NULL;
 
   if (firmware_image_get_flash_size (image) > 0)
@@ -70,6 +72,8 @@ print_summary (const char *path, FirmwareImage *image)
   print_field (_ ("Built"), build_date);
   print_field (_ ("Size"), size);
   print_field (_ ("Flash chip"), flash_size);
+  /* Translators: of a firmware, to a board; how many parts are written follows */
+  print_field (_ ("Writing"), saving);
   print_field (_ ("Checks"), describe_checks (image));
 }
 

@@ -151,6 +151,7 @@ def test_inspect_as_json():
     roles = [segment['role'] for segment in image['segments']]
     check(roles[:2] == ['bootloader', 'partition-table'], result.stdout)
     check('application' in roles, result.stdout)
+    check(image['saving'] is None, result.stdout)
 
 
 def inspect(path):
@@ -250,9 +251,22 @@ def test_flash():
 
 def test_flash_several_parts():
     path = firmware.make(FOLDER / 'parts.bin', '--multi-part', '--app-size', '600000')
-    with bus.Bus(f'esp32s2@{PORT}') as board:
-        expect(board.run([CLI, 'flash', str(path)]), SUCCESS, 'Written and verified')
-        check(saved_flash(board) == firmware.flash_after(path), 'the flash differs')
+    result = bus.run([], [CLI, 'inspect', str(path)])
+    expect(result, SUCCESS, '2 parts are written as 1, which saves 30 of ')
+    saving = inspect(path)['saving']
+    check((saving['parts'], saving['written_as']) == (2, 1), f'{saving}')
+    check((saving['erases_saved'], saving['milliseconds_saved']) == (30, 1140), f'{saving}')
+    for option, line, saved in (
+        ('--verbose', 'Joined 2 parts into 1, which saves 30 of ', 30),
+        ('--as-is', '', 0),
+    ):
+        with bus.Bus(f'esp32s2@{PORT}') as board:
+            result = board.run([CLI, 'flash', option, str(path)])
+            expect(result, SUCCESS, 'Written and verified', line)
+            check(saved_flash(board) == firmware.flash_after(path), 'the flash differs')
+            stats = board.stats(PORT)
+        erases = stats['sector-erases'] + stats['block-erases']
+        check(erases == saving['erases'] - saved, f'{option}: {erases} erases')
 
 
 def test_no_device():
