@@ -13,8 +13,8 @@
 #include "setup-rule-installer.h"
 #include "setup-surroundings.h"
 
-/* How often it looks by itself, in seconds, while something is in the way and otherwise: programs
- * take a device and let go of it, and drivers come, without telling. */
+/* How often it looks by itself, in seconds, where an answer may change and nothing tells: while
+ * something is in the way, and otherwise. setup-question.c says which answers, and why. */
 #define INTERVAL_WHEN_BAD 1
 #define INTERVAL 5
 
@@ -133,19 +133,38 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Without a board that speaks DFU that is never: then the bus tells of all that counts. */
+static guint
+find_interval (SetupAssistant *self)
+{
+  guint interval = 0;
+
+  for (guint i = 0; i < self->checks->len; i++) {
+    const SetupState state = get_state (self, i);
+
+    if (state == SETUP_STATE_BAD)
+      return INTERVAL_WHEN_BAD;
+    if (setup_question_may_change_untold (setup_question_get (i), state))
+      interval = INTERVAL;
+  }
+
+  return interval;
+}
+
 static void
 take_answers (SetupAssistant *self, GPtrArray *verdicts)
 {
+  guint interval = 0;
+
   for (guint i = 0; i < self->checks->len; i++)
     setup_check_set_verdict (self->checks->pdata[i], verdicts->pdata[i]);
 
   self->asked = FALSE;
 
   g_clear_handle_id (&self->retry_id, g_source_remove);
-  self->retry_id =
-    g_timeout_add_seconds (find_state (self, SETUP_STATE_BAD) != NULL ? INTERVAL_WHEN_BAD
-                                                                      : INTERVAL,
-                           retry_cb, self);
+  interval = find_interval (self);
+  if (interval > 0)
+    self->retry_id = g_timeout_add_seconds (interval, retry_cb, self);
 }
 
 static void

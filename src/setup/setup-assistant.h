@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  *
  * A #GListModel of #SetupCheck, always the same ones in the same order: what setup-question.c
  * lists. It asks by itself when it is made, whenever a device comes, leaves or changes its
- * permissions, when a rule of udev's is changed, and every second while something is in the way,
- * every five otherwise; so whoever shows nothing of it should not keep one.
+ * permissions, and when a rule of udev's is changed; where nothing tells of what counts, every
+ * second while something is in the way, and every five otherwise; so whoever shows nothing of it
+ * should not keep one.
  * The facts are gathered in another thread; the answers change on the main thread, all at once.
  * Main thread only.
  *

@@ -18,20 +18,24 @@
 #include "setup-usb.h"
 
 /* Each one is worth asking only when those before it are answered well. On Windows devices are no
- * files: a driver decides what a permission decides elsewhere, and nothing hides the bus. */
+ * files: a driver decides what a permission decides elsewhere, and nothing hides the bus.
+ *
+ * Of what is untold: udev gives and takes access long after it told of the device, with each change
+ * of the session in front; a program that opens a device or lets go of it leaves a trace in /proc
+ * only; and Windows installs drivers for devices that libusb has not seen yet. */
 static const SetupQuestion questions[] = {
 #ifndef G_OS_WIN32
-  { "usb", N_ ("Can USB be reached?"), setup_usb_answer,
+  { "usb", N_ ("Can USB be reached?"), setup_usb_answer, SETUP_UNTOLD_NEVER,
     N_ ("This is asked once USB can be reached.") },
 #endif
   { "board", N_ ("Is a board connected?"), setup_board_answer },
   { "bootloader", N_ ("Is it in its bootloader?"), setup_bootloader_answer },
 #ifdef G_OS_WIN32
-  { "driver", N_ ("Has it the right driver?"), setup_driver_answer },
+  { "driver", N_ ("Has it the right driver?"), setup_driver_answer, SETUP_UNTOLD_ALWAYS },
 #else
-  { "access", N_ ("May you use it?"), setup_access_answer },
+  { "access", N_ ("May you use it?"), setup_access_answer, SETUP_UNTOLD_WHEN_ASKED },
 #endif
-  { "holder", N_ ("Does anything else use it?"), setup_holder_answer },
+  { "holder", N_ ("Does anything else use it?"), setup_holder_answer, SETUP_UNTOLD_WHEN_ASKED },
   { "limits", N_ ("Does the chip allow it?"), setup_limits_answer },
 };
 
@@ -45,6 +49,24 @@ const SetupQuestion *
 setup_question_get (guint i)
 {
   return i < G_N_ELEMENTS (questions) ? &questions[i] : NULL;
+}
+
+/**
+ * setup_question_may_change_untold:
+ * @self: a question
+ * @state: how it is answered
+ *
+ * What is in the way may be taken out of it in any manner, so that is always worth another look.
+ *
+ * Returns: whether the answer may change although nothing tells
+ */
+gboolean
+setup_question_may_change_untold (const SetupQuestion *self, SetupState state)
+{
+  if (state == SETUP_STATE_BAD || self->untold == SETUP_UNTOLD_ALWAYS)
+    return TRUE;
+
+  return self->untold == SETUP_UNTOLD_WHEN_ASKED && state != SETUP_STATE_SKIPPED;
 }
 
 /**

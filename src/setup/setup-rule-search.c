@@ -5,15 +5,9 @@
 
 #include "setup-rule-search.h"
 
-#include "setup-rule-text.h"
 #include "setup-udev-walk.h"
 
-/* udev(7): of files with the same name only the one in the first of these folders counts. All are
- * read in the order of their names, wherever they are. */
-static const char *const folders[] = {
-  SETUP_RULE_FOLDER,       "/run/udev/rules.d", "/usr/local/lib/udev/rules.d",
-  "/usr/lib/udev/rules.d", "/lib/udev/rules.d",
-};
+static const char *const folders[] = { SETUP_RULE_FOLDERS };
 
 typedef struct {
   SetupRuleFacts *facts;

@@ -7,11 +7,19 @@
 
 #include <glib-object.h>
 
+#include "setup-rule-text.h"
+
 G_BEGIN_DECLS
 
 /* The ids that every version of the rule is for. */
 #define SETUP_RULE_VENDOR 0x303a
 #define SETUP_RULE_PRODUCT 0x0002
+
+/* udev(7): of files with the same name only the one in the first of these folders counts. All are
+ * read in the order of their names, wherever they are. */
+#define SETUP_RULE_FOLDERS                                                                         \
+  SETUP_RULE_FOLDER, "/run/udev/rules.d", "/usr/local/lib/udev/rules.d", "/usr/lib/udev/rules.d",  \
+    "/lib/udev/rules.d"
 
 /**
  * SetupRuleState:

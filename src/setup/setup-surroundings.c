@@ -7,7 +7,7 @@
 
 #include "setup-surroundings.h"
 
-#include "setup-rule-text.h"
+#include "setup-rule-search.h"
 
 struct _SetupSurroundings {
   GObject parent_instance;
@@ -16,7 +16,7 @@ struct _SetupSurroundings {
   char *root;
 
   GPtrArray *devices; /* of UsbDevice: those whose permissions are followed */
-  GFileMonitor *rules;
+  GPtrArray *rules;   /* of GFileMonitor */
 };
 
 enum {
@@ -123,15 +123,32 @@ follow_bus (SetupSurroundings *self)
   bus_changed_cb (self, 0, 0, g_list_model_get_n_items (bus), bus);
 }
 
+/* Waiting for a folder that is not there is looking for it again and again. Our own rule's will be
+ * made; the others are there from the start of the computer on, or never. */
+static gboolean
+is_worth_following (const char *folder, const char *path)
+{
+  return g_str_equal (folder, SETUP_RULE_FOLDER) || g_file_test (path, G_FILE_TEST_IS_DIR);
+}
+
 static void
 follow_rules (SetupSurroundings *self)
 {
-  g_autofree char *path = g_strconcat (self->root, SETUP_RULE_FOLDER, NULL);
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  static const char *const folders[] = { SETUP_RULE_FOLDERS };
 
-  self->rules = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
-  if (self->rules != NULL)
-    g_signal_connect_swapped (self->rules, "changed", G_CALLBACK (change), self);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autofree char *path = g_strconcat (self->root, folders[i], NULL);
+    g_autoptr (GFile) folder = g_file_new_for_path (path);
+    GFileMonitor *monitor = NULL;
+
+    if (is_worth_following (folders[i], path))
+      monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
+    if (monitor == NULL)
+      continue;
+
+    g_signal_connect_swapped (monitor, "changed", G_CALLBACK (change), self);
+    g_ptr_array_add (self->rules, monitor);
+  }
 }
 
 static void
@@ -145,9 +162,9 @@ setup_surroundings_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->devices->pdata[i], self);
   g_ptr_array_set_size (self->devices, 0);
 
-  if (self->rules != NULL)
-    g_signal_handlers_disconnect_by_data (self->rules, self);
-  g_clear_object (&self->rules);
+  for (guint i = 0; i < self->rules->len; i++)
+    g_signal_handlers_disconnect_by_data (self->rules->pdata[i], self);
+  g_ptr_array_set_size (self->rules, 0);
   g_clear_object (&self->bus);
 
   G_OBJECT_CLASS (setup_surroundings_parent_class)->dispose (object);
@@ -159,6 +176,7 @@ setup_surroundings_finalize (GObject *object)
   SetupSurroundings *self = SETUP_SURROUNDINGS (object);
 
   g_ptr_array_unref (self->devices);
+  g_ptr_array_unref (self->rules);
   g_free (self->root);
 
   G_OBJECT_CLASS (setup_surroundings_parent_class)->finalize (object);
@@ -180,6 +198,7 @@ static void
 setup_surroundings_init (SetupSurroundings *self)
 {
   self->devices = g_ptr_array_new_with_free_func (g_object_unref);
+  self->rules = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**

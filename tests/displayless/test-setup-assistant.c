@@ -9,6 +9,11 @@
 #include "test-tree.h"
 
 #define RULES "/etc/udev/rules.d"
+#define PACKAGED_RULES "/usr/lib/udev/rules.d"
+#define OPEN_RULE                                                                                  \
+  "SUBSYSTEMS==\"usb\", ATTRS{idVendor}==\"303a\", ATTRS{idProduct}==\"00??\", "                   \
+  "GROUP=\"plugdev\", "                                                                            \
+  "MODE=\"0666\"\n"
 
 typedef struct {
   char *root;
@@ -22,6 +27,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
   fixture->root = test_tree_new ();
   test_tree_make_folder (fixture->root, "/dev/bus/usb");
   test_tree_make_folder (fixture->root, RULES);
+  test_tree_make_folder (fixture->root, PACKAGED_RULES);
   fixture->bus = bus_fixture_new_bus (FALSE);
   fixture->assistant = setup_assistant_new_for_root (fixture->bus, fixture->root);
 }
@@ -222,6 +228,7 @@ test_bootloader (Fixture *fixture, gconstpointer user_data)
 static void
 test_rules (Fixture *fixture, gconstpointer user_data)
 {
+  static const char *const paths[] = { RULES "/40-dfuse.rules", PACKAGED_RULES "/60-esp.rules" };
   SetupCheck *check = setup_assistant_find_check (fixture->assistant, "access");
 
   bus_fixture_plug ("esp32s2@1-1");
@@ -229,16 +236,43 @@ test_rules (Fixture *fixture, gconstpointer user_data)
   wait_for_answers (fixture);
   g_assert_null (setup_check_get_verdict (check)->advice);
 
-  test_tree_write (fixture->root, RULES "/40-dfuse.rules",
-                   "SUBSYSTEMS==\"usb\", ATTRS{idVendor}==\"303a\", "
-                   "ATTRS{idProduct}==\"00??\", GROUP=\"plugdev\", MODE=\"0666\"\n");
-  while (setup_check_get_verdict (check)->advice == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (get_state (fixture, "access"), ==, SETUP_STATE_GOOD);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    test_tree_write (fixture->root, paths[i], OPEN_RULE);
+    while (setup_check_get_verdict (check)->advice == NULL)
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpint (get_state (fixture, "access"), ==, SETUP_STATE_GOOD);
 
-  test_tree_remove (fixture->root, RULES "/40-dfuse.rules");
-  while (setup_check_get_verdict (check)->advice != NULL)
-    g_main_context_iteration (NULL, TRUE);
+    test_tree_remove (fixture->root, paths[i]);
+    while (setup_check_get_verdict (check)->advice != NULL)
+      g_main_context_iteration (NULL, TRUE);
+  }
+}
+
+static gboolean
+looks_by_itself (Fixture *fixture)
+{
+  return g_main_context_find_source_by_user_data (NULL, fixture->assistant) != NULL;
+}
+
+/* It does not wake the computer up for nothing. */
+static void
+test_quiet (Fixture *fixture, gconstpointer user_data)
+{
+  wait_for_answers (fixture);
+  g_assert_false (looks_by_itself (fixture));
+
+  bus_fixture_plug ("esp32s2@1-2,mode=app");
+  wait_for (fixture, "bootloader", SETUP_STATE_WAITING);
+  g_assert_false (looks_by_itself (fixture));
+
+  /* It may be taken by another program, or be somebody else's turn. */
+  bus_fixture_plug ("esp32s2@1-1,mode=dfu");
+  wait_for (fixture, "holder", SETUP_STATE_GOOD);
+  g_assert_true (looks_by_itself (fixture));
+
+  bus_fixture_clear ();
+  wait_for (fixture, "board", SETUP_STATE_WAITING);
+  g_assert_false (looks_by_itself (fixture));
 }
 
 static void
@@ -349,6 +383,7 @@ main (int argc, char **argv)
   add ("error", test_error);
   add ("holder", test_holder);
   add ("rules", test_rules);
+  add ("quiet", test_quiet);
   add ("act", test_act);
   add ("no-bus", test_no_bus);
   add ("abandoned", test_abandoned);
