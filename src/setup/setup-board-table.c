@@ -8,12 +8,18 @@
 #define ONE(product) (product), (product)
 
 static const char usb_pids[] = "github.com/espressif/usb-pids";
+static const char esptool[] = "github.com/espressif/esptool, USB_JTAG_SERIAL_PID";
+static const char esp_tinyusb[] =
+  "github.com/espressif/esp-usb, device/esp_tinyusb/usb_descriptors.c";
+static const char esp_usb_bridge[] = "github.com/espressif/esp-usb-bridge, main/Kconfig.projbuild";
+static const char circuitpython[] = "github.com/adafruit/circuitpython, ports/espressif/boards";
 static const char uf2_boards[] = "github.com/adafruit/tinyuf2, ports/espressif/boards";
 static const char linux_drivers[] = "Linux, drivers/usb/serial";
 static const char openmoko[] = "github.com/openmoko/openmoko-usb-oui";
 static const char usb_ids[] = "www.linux-usb.org/usb.ids";
 static const char qmk[] = "github.com/qmk/qmk_firmware, util/udev/50-qmk.rules";
 static const char rom[] = "read from the chip's ROM";
+static const char renesas[] = "github.com/arduino/ArduinoCore-renesas, boards.txt";
 static const char arduino[] = "Arduino's boards.txt of the board's core";
 static const char vendor_manual[] = "the vendor's manual of the chip";
 
@@ -23,16 +29,17 @@ static const SetupBoardId ids[] = {
   { 0x303a, ONE (0x0009), SETUP_BOARD_KIND_ROM, "ESP32-S3", rom },
   { 0x303a, ONE (0x0012), SETUP_BOARD_KIND_ROM, "ESP32-P4", rom },
   { 0x303a, ONE (0x0020), SETUP_BOARD_KIND_ROM, "ESP32-S31", rom },
-  { 0x303a, ONE (0x1001), SETUP_BOARD_KIND_SERIAL_JTAG, "Espressif USB-Serial-JTAG", usb_pids },
-  { 0x303a, ONE (0x1002), SETUP_BOARD_KIND_SERIAL_BRIDGE, "Espressif USB bridge", usb_pids },
-  { 0x303a, 0x4000, 0x40ff, SETUP_BOARD_KIND_APPLICATION, "ESP32 with TinyUSB", usb_pids },
+  { 0x303a, ONE (0x1001), SETUP_BOARD_KIND_SERIAL_JTAG, "Espressif USB-Serial-JTAG", esptool },
+  { 0x303a, ONE (0x1002), SETUP_BOARD_KIND_SERIAL_BRIDGE, "Espressif USB bridge", esp_usb_bridge },
+  /* One bit for each class of device, the highest for one or two cameras. */
+  { 0x303a, 0x4000, 0x40ff, SETUP_BOARD_KIND_APPLICATION, "ESP32 with TinyUSB", esp_tinyusb },
   { 0x303a, ONE (0x80c2), SETUP_BOARD_KIND_APPLICATION, "LOLIN S2 Mini", usb_pids },
-  { 0x303a, ONE (0x80c3), SETUP_BOARD_KIND_APPLICATION, "LOLIN S2 Mini", usb_pids },
-  { 0x303a, ONE (0x80c4), SETUP_BOARD_KIND_UF2, "LOLIN S2 Mini", usb_pids },
+  { 0x303a, ONE (0x80c3), SETUP_BOARD_KIND_APPLICATION, "LOLIN S2 Mini", circuitpython },
+  { 0x303a, ONE (0x80c4), SETUP_BOARD_KIND_UF2, "LOLIN S2 Mini", uf2_boards },
   { 0x303a, ONE (0x8005), SETUP_BOARD_KIND_UF2, "TinyS2", usb_pids },
-  { 0x303a, ONE (0x80d2), SETUP_BOARD_KIND_UF2, "TinyS3", usb_pids },
-  { 0x303a, ONE (0x80d5), SETUP_BOARD_KIND_UF2, "ProS3", usb_pids },
-  { 0x303a, ONE (0x80d8), SETUP_BOARD_KIND_UF2, "FeatherS3", usb_pids },
+  { 0x303a, ONE (0x80d2), SETUP_BOARD_KIND_UF2, "TinyS3", uf2_boards },
+  { 0x303a, ONE (0x80d5), SETUP_BOARD_KIND_UF2, "ProS3", uf2_boards },
+  { 0x303a, ONE (0x80d8), SETUP_BOARD_KIND_UF2, "FeatherS3", uf2_boards },
   { 0x303a, 0x7000, 0x83ff, SETUP_BOARD_KIND_APPLICATION, "Board with an Espressif chip",
     usb_pids },
 
@@ -48,10 +55,10 @@ static const SetupBoardId ids[] = {
   { 0x239a, ONE (0x00a5), SETUP_BOARD_KIND_UF2, "ESP32-S2-Saola with TinyUF2", uf2_boards },
   { 0x239a, ONE (0x00a7), SETUP_BOARD_KIND_UF2, "ESP32-S2-Saola with TinyUF2", uf2_boards },
   { 0x239a, ONE (0x00c7), SETUP_BOARD_KIND_UF2, "ESP32-S2-Kaluga with TinyUF2", uf2_boards },
-  { 0x239a, 0x8000, 0x80ff, SETUP_BOARD_KIND_APPLICATION, "Adafruit board", uf2_boards },
-  { 0x15ba, ONE (0x28dc), SETUP_BOARD_KIND_UF2, "Olimex ESP32-S2", uf2_boards },
-  { 0x2886, ONE (0x8056), SETUP_BOARD_KIND_APPLICATION, "XIAO ESP32-S3", uf2_boards },
-  { 0x3343, ONE (0x83cf), SETUP_BOARD_KIND_APPLICATION, "FireBeetle ESP32-S3", uf2_boards },
+  { 0x239a, 0x8000, 0x81ff, SETUP_BOARD_KIND_APPLICATION, "Adafruit board", circuitpython },
+  { 0x2886, ONE (0x0056), SETUP_BOARD_KIND_APPLICATION, "XIAO ESP32-S3", circuitpython },
+  { 0x2886, ONE (0x8056), SETUP_BOARD_KIND_UF2, "XIAO ESP32-S3", uf2_boards },
+  { 0x3343, ONE (0x83cf), SETUP_BOARD_KIND_UF2, "FireBeetle ESP32-S3", uf2_boards },
 
   { 0x10c4, ONE (0xea60), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP210x", linux_drivers },
   { 0x10c4, ONE (0xea61), SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP210x", linux_drivers },
@@ -90,14 +97,14 @@ static const SetupBoardId ids[] = {
   { 0x2341, ONE (0x0070), SETUP_BOARD_KIND_DFU, "Arduino Nano ESP32", arduino },
   { 0x2341, ONE (0x035b), SETUP_BOARD_KIND_DFU, "Arduino Portenta H7", arduino },
   { 0x2341, ONE (0x0366), SETUP_BOARD_KIND_DFU, "Arduino GIGA", arduino },
-  { 0x2341, ONE (0x0068), SETUP_BOARD_KIND_DFU, "Arduino Portenta C33", arduino },
-  { 0x2341, ONE (0x0368), SETUP_BOARD_KIND_DFU, "Arduino Portenta C33", arduino },
-  { 0x2341, ONE (0x0069), SETUP_BOARD_KIND_DFU, "Arduino UNO R4 Minima", arduino },
-  { 0x2341, ONE (0x0369), SETUP_BOARD_KIND_DFU, "Arduino UNO R4 Minima", arduino },
-  { 0x2341, ONE (0x0074), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", arduino },
-  { 0x2341, ONE (0x0374), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", arduino },
-  { 0x2341, ONE (0x1002), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", arduino },
-  { 0x2341, ONE (0x006d), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", arduino },
+  { 0x2341, ONE (0x0068), SETUP_BOARD_KIND_DFU, "Arduino Portenta C33", renesas },
+  { 0x2341, ONE (0x0368), SETUP_BOARD_KIND_DFU, "Arduino Portenta C33", renesas },
+  { 0x2341, ONE (0x0069), SETUP_BOARD_KIND_DFU, "Arduino UNO R4 Minima", renesas },
+  { 0x2341, ONE (0x0369), SETUP_BOARD_KIND_DFU, "Arduino UNO R4 Minima", renesas },
+  { 0x2341, ONE (0x0074), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", renesas },
+  { 0x2341, ONE (0x0374), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", renesas },
+  { 0x2341, ONE (0x1002), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", renesas },
+  { 0x2341, ONE (0x006d), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", renesas },
   { 0x03eb, ONE (0x2fef), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
   { 0x03eb, ONE (0x2ff0), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
   { 0x03eb, ONE (0x2ff3), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
