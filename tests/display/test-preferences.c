@@ -46,13 +46,16 @@ test_switches (void)
   };
   g_autoptr (GSettings) settings = bootlace_settings_new ();
   GtkWidget *window = bootlace_preferences_new (NULL);
-  int narrowest;
+  int lowest, narrowest;
 
   gtk_window_present (GTK_WINDOW (window));
   window_fixture_wait_for_text (window, "Check by reading back");
   gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (window)), GTK_ORIENTATION_HORIZONTAL, -1,
                       &narrowest, NULL, NULL, NULL);
   g_assert_cmpint (narrowest, <=, 360);
+  gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (window)), GTK_ORIENTATION_VERTICAL, 360,
+                      &lowest, NULL, NULL, NULL);
+  g_assert_cmpint (lowest, <=, 240);
 
   for (gsize i = 0; i < G_N_ELEMENTS (wishes); i++) {
     GtkWidget *wish = find_switch (window, wishes[i].id);
