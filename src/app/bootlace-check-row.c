@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "bootlace-command-text.h"
 #include "bootlace-fold.h"
 #include "bootlace-setup-look.h"
 #include "bootlace-wrap-box.h"
@@ -80,6 +81,12 @@ static gboolean
 is_line_cb (BootlaceCheckRow *self, const char *text)
 {
   return has_text_cb (self, text) && !has_lines_cb (self, text);
+}
+
+static PangoAttrList *
+choose_breaks_cb (BootlaceCheckRow *self, const char *command)
+{
+  return command != NULL ? bootlace_command_text_new_attributes (command) : NULL;
 }
 
 static char *
@@ -249,6 +256,7 @@ bind_template (GtkWidgetClass *widget_class)
 
   gtk_widget_class_bind_template_callback (widget_class, can_open_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_action_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_breaks_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_mark_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_word_classes_cb);

@@ -9,6 +9,7 @@
 
 #include "bootlace-boot-guide.h"
 #include "bootlace-check-row.h"
+#include "bootlace-command-text.h"
 #include "bootlace-fold.h"
 #include "bootlace-setup-look.h"
 #include "bootlace-setup-window.h"
@@ -314,6 +315,30 @@ test_close_while_asking (void)
   window_fixture_wait (has_no_setup, NULL, "the assistant to go");
 }
 
+/* Wherever a line ends, it does not end between an option's dashes and its name. */
+static void
+test_command_lines (void)
+{
+  static const char command[] = "flatpak override --user --device=all x && sudo tee /etc/udev/a-b";
+  g_autoptr (GtkWidget) label = g_object_ref_sink (gtk_label_new (NULL));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, command);
+  g_autoptr (PangoAttrList) attributes = bootlace_command_text_new_attributes (command);
+
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+
+  for (int width = 120; width < 600; width += 4) {
+    pango_layout_set_width (layout, width * PANGO_SCALE);
+
+    for (GSList *line = pango_layout_get_lines_readonly (layout); line != NULL; line = line->next) {
+      const int start = ((PangoLayoutLine *) line->data)->start_index;
+
+      g_assert_true (start < 2 || command[start - 1] != '-' || command[start - 2] != '-');
+      g_assert_true (start < 2 || command[start - 1] != '/' || command[start - 2] != ' ');
+    }
+  }
+}
+
 static void
 test_bootloader_is_noticed (void)
 {
@@ -367,6 +392,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-setup/save-rule", test_save_rule);
   g_test_add_func ("/window-setup/close-while-asking", test_close_while_asking);
   g_test_add_func ("/window-setup/bootloader-is-noticed", test_bootloader_is_noticed);
+  g_test_add_func ("/window-setup/command-lines", test_command_lines);
   g_test_add_func ("/window-setup/looks", test_looks);
 
   return g_test_run ();
