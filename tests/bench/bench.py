@@ -27,27 +27,43 @@ HEAD = """\
 Medians of {runs} runs in turns. The board itself times the writing, from the first block to the
 empty one that ends it; the wire waits while no transfer of that is under way and the board does
 not work. The last columns: ours as a part of theirs, and as a part of a bare loop over libusb that
-keeps the queue full. Of dfu-util's job, five seconds are a wait that it always makes after DETACH,
-or one second when a plain board manifests.
+keeps the queue full. Both others send an ESP archive as it is; ours joins its pieces without
+--as-is. Of dfu-util's job, five seconds are a wait that it always makes after DETACH, or one second
+when a plain board manifests.
 """
+
+
+def cut(path, part_size):
+    """Writes an archive with parts of another size than the usual 512 KiB."""
+    addressed, archive = path.with_suffix('.hex'), path.with_name('cut.bin')
+    for words in (
+        ['convert', path, '-o', addressed],
+        ['build', '--part-size', str(part_size), '-o', archive, addressed],
+    ):
+        subprocess.run([os.environ['BOOTLACE_CLI'], *words], check=True, stdout=subprocess.DEVNULL)
+    return archive
 
 
 class Esp32s2:
     """An ESP archive to a board in run-time mode; the bare loop's is in DFU mode already."""
+
+    part_size, as_is = 0, False
 
     def __init__(self, name, options):
         self.name, self.options = name, options
 
     def make_file(self, folder, size):
         self.size = size
-        return firmware.make(pathlib.Path(folder, 'dfu.bin'), '--app-size', str(size))
+        path = firmware.make(pathlib.Path(folder, 'dfu.bin'), '--app-size', str(size))
+        return cut(path, self.part_size) if self.part_size else path
 
     def board(self, program):
         return f'esp32s2@{PORT}' + (',mode=dfu' if program == BARE else '')
 
     def commands(self, image):
+        options = ['--as-is'] if self.as_is else []
         commands = {
-            OURS: [os.environ['BOOTLACE_CLI'], 'flash', '--path', PORT, image],
+            OURS: [os.environ['BOOTLACE_CLI'], 'flash', '--path', PORT, *options, image],
             THEIRS: ['dfu-util', '-d', '303a:2', '--path', PORT, '-D', image],
         }
         if 'BARE_LOOP' in os.environ:
@@ -255,9 +271,12 @@ def main():
     parser.add_argument('--runs', type=int, default=5, help='runs of each program (5)')
     parser.add_argument('--size', type=int, default=921600, help='size of the application (921600)')
     parser.add_argument('--only', default='', help='only the cases with this in their name')
+    parser.add_argument('--part-size', type=int, help='cut ESP archives otherwise (524288)')
+    parser.add_argument('--as-is', action='store_true', help='send ESP archives untouched')
     parser.add_argument('--smoke', action='store_true', help='only see whether it works')
     arguments = parser.parse_args()
 
+    Esp32s2.part_size, Esp32s2.as_is = arguments.part_size, arguments.as_is
     print(HEAD.format(runs=arguments.runs), end='')
     with tempfile.TemporaryDirectory() as folder:
         for case in SMOKE_CASES if arguments.smoke else CASES:
