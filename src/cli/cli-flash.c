@@ -132,7 +132,7 @@ run (int argc, char **argv)
     { "status-every-block", 0, 0, G_OPTION_ARG_NONE, &status_every_block,
       N_ ("Ask the board after every block whether all is well"), NULL },
     { "as-is", 0, 0, G_OPTION_ARG_NONE, &as_is,
-      N_ ("Send an ESP archive untouched, even where joining its parts would save time"), NULL },
+      N_ ("Send an ESP archive untouched, even where joining its pieces would save time"), NULL },
     { "accept-warnings", 0, 0, G_OPTION_ARG_NONE, &accepted,
       N_ ("Write it although there are warnings about it"), NULL },
     { "address", 'a', 0, G_OPTION_ARG_STRING, &address,

@@ -51,7 +51,7 @@ add_saving (JsonBuilder *builder, FirmwareImage *image)
 
   json_builder_set_member_name (builder, "saving");
   json_builder_begin_object (builder);
-  cli_json_add_int (builder, "parts", saving.n_cut);
+  cli_json_add_int (builder, "pieces", saving.n_cut);
   cli_json_add_int (builder, "written_as", saving.n_joined);
   cli_json_add_int (builder, "erases", firmware_esp_erase_count (&saving.before));
   cli_json_add_int (builder, "erases_saved", firmware_esp_saving_count (&saving));

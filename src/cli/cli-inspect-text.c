@@ -72,7 +72,7 @@ print_summary (const char *path, FirmwareImage *image)
   print_field (_ ("Built"), build_date);
   print_field (_ ("Size"), size);
   print_field (_ ("Flash chip"), flash_size);
-  /* Translators: of a firmware, to a board; how many parts are written follows */
+  /* Translators: of a firmware, to a board; how many pieces are written follows */
   print_field (_ ("Writing"), saving);
   print_field (_ ("Checks"), describe_checks (image));
 }

@@ -20,7 +20,7 @@
  * @as_is: whether to leave it as it is
  * @log: where is written what becomes of it
  *
- * Decides what the device gets of an image whose parts would better be joined.
+ * Decides what the device gets of an image whose pieces would better be joined.
  *
  * Returns: (transfer none): what to send, which lives as long as @image
  */
@@ -33,12 +33,13 @@ dfu_esp_erase_choose_image (FirmwareImage *image, gboolean as_is, DfuLog *log)
     return image;
 
   if (as_is) {
-    dfu_log_append (log, "Sending the file untouched; joining its parts would save %u of %u erases",
+    dfu_log_append (log,
+                    "Sending the file untouched; joining its pieces would save %u of %u erases",
                     firmware_esp_saving_count (&saving), firmware_esp_erase_count (&saving.before));
     return image;
   }
 
-  dfu_log_append (log, "Joined %u parts into %u, which saves %u of %u erases, about %.1f s",
+  dfu_log_append (log, "Joined %u pieces into %u, which saves %u of %u erases, about %.1f s",
                   saving.n_cut, saving.n_joined, firmware_esp_saving_count (&saving),
                   firmware_esp_erase_count (&saving.before),
                   (double) firmware_esp_saving_get_time (&saving) / 1000);

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * @DFU_UPGRADE_RESTART: try to make the device run what was written
  * @DFU_UPGRADE_STAY: leave the device in its bootloader where that is up to the host: a DfuSe
  *   device is not told to start the program, and takes more
- * @DFU_UPGRADE_AS_IS: send an ESP archive untouched, where joining its parts would save erases
+ * @DFU_UPGRADE_AS_IS: send an ESP archive untouched, where joining its pieces would save erases
  *
  * What else an upgrade does.
  */

@@ -15,8 +15,8 @@
  * wording_saving_dup_text:
  * @image: an image
  *
- * Returns: (transfer full) (nullable): how its parts are written and what that saves, or %NULL when
- * they are written as they are
+ * Returns: (transfer full) (nullable): as how many its pieces are written and what that saves, or
+ * %NULL when they are written as they are
  */
 char *
 wording_saving_dup_text (FirmwareImage *image)
@@ -31,12 +31,13 @@ wording_saving_dup_text (FirmwareImage *image)
 
   seconds = (double) firmware_esp_saving_get_time (&saving) / 1000;
 
-  /* Translators: parts into which a file was cut, and the erases of a flash memory; always several
-   * parts, erases and seconds: “2 parts are written as 1, which saves 30 of 78 erases, about 1.1 s”
+  /* Translators: pieces into which a file was cut, and the erases of a flash memory; always several
+   * pieces, erases and seconds: “2 pieces are written as 1, which saves 30 of 78 erases, about 1.1
+   * s”
    */
-  return g_strdup_printf (ngettext ("%u part is written as %u, which saves %u of %u erases, "
+  return g_strdup_printf (ngettext ("%u piece is written as %u, which saves %u of %u erases, "
                                     "about %.1f s",
-                                    "%u parts are written as %u, which saves %u of %u erases, "
+                                    "%u pieces are written as %u, which saves %u of %u erases, "
                                     "about %.1f s",
                                     saving.n_cut),
                           saving.n_cut, saving.n_joined, firmware_esp_saving_count (&saving),

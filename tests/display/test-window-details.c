@@ -49,7 +49,7 @@ test_parts (void)
   press (window_fixture_find_button (get_widget (self), "Details"));
   window_fixture_wait_for_text (get_widget (self), "0x00010000");
   window_fixture_wait_for_text (get_widget (self), "ota_data_initial.bin");
-  window_fixture_wait_for_text (get_widget (self), "2 parts are written as 1, which saves ");
+  window_fixture_wait_for_text (get_widget (self), "2 pieces are written as 1, which saves ");
 }
 
 /* Sums that Bootlace made itself are no checks that something passed. */

@@ -74,7 +74,7 @@ test_joined (UpgradeFixture *self, gconstpointer user_data)
 
   bus_fixture_plug ("esp32s2@1-10,mode=dfu");
   assert_upgrade (self, image, DFU_UPGRADE_DEFAULT,
-                  "Joined 2 parts into 1, which saves 30 of 60 erases, about 1.1 s");
+                  "Joined 2 pieces into 1, which saves 30 of 60 erases, about 1.1 s");
   g_assert_cmpuint (count_erases (), ==, 30);
 }
 
@@ -86,7 +86,7 @@ test_as_is (UpgradeFixture *self, gconstpointer user_data)
 
   bus_fixture_plug ("esp32s2@1-10,mode=dfu");
   assert_upgrade (self, image, DFU_UPGRADE_AS_IS,
-                  "Sending the file untouched; joining its parts would save 30 of 60 erases");
+                  "Sending the file untouched; joining its pieces would save 30 of 60 erases");
   g_assert_cmpuint (count_erases (), ==, 60);
 }
 

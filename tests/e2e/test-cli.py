@@ -252,12 +252,12 @@ def test_flash():
 def test_flash_several_parts():
     path = firmware.make(FOLDER / 'parts.bin', '--multi-part', '--app-size', '600000')
     result = bus.run([], [CLI, 'inspect', str(path)])
-    expect(result, SUCCESS, '2 parts are written as 1, which saves 30 of ')
+    expect(result, SUCCESS, '2 pieces are written as 1, which saves 30 of ')
     saving = inspect(path)['saving']
-    check((saving['parts'], saving['written_as']) == (2, 1), f'{saving}')
+    check((saving['pieces'], saving['written_as']) == (2, 1), f'{saving}')
     check((saving['erases_saved'], saving['milliseconds_saved']) == (30, 1140), f'{saving}')
     for option, line, saved in (
-        ('--verbose', 'Joined 2 parts into 1, which saves 30 of ', 30),
+        ('--verbose', 'Joined 2 pieces into 1, which saves 30 of ', 30),
         ('--as-is', '', 0),
     ):
         with bus.Bus(f'esp32s2@{PORT}') as board:
