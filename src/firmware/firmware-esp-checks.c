@@ -5,6 +5,7 @@
 
 #include "firmware-esp-checks.h"
 
+#include "firmware-esp-flash.h"
 #include "firmware-image-private.h"
 
 static FirmwareSegment *
@@ -16,23 +17,83 @@ get_segment (FirmwareImage *image, guint number)
   return segment;
 }
 
-/* A whole board needs all three; who writes an application alone builds on what is there. */
+/* The part that reaches over a place. */
+static FirmwareSegment *
+find_cover (FirmwareImage *image, guint64 place)
+{
+  FirmwareSegment *segment = NULL;
+
+  for (guint i = 0; (segment = get_segment (image, i)) != NULL; i++) {
+    guint64 start = firmware_segment_get_address (segment);
+
+    if (place >= start && place - start < firmware_segment_get_size (segment))
+      return segment;
+  }
+
+  return NULL;
+}
+
+static gboolean
+is_bootloader (FirmwareSegment *segment)
+{
+  return firmware_segment_get_role (segment) == FIRMWARE_ROLE_BOOTLOADER;
+}
+
+/* Of an application that is where the firmware's own table has no place for it, that is told. */
+static gboolean
+is_homeless (const FirmwareEspContext *context, FirmwareSegment *segment)
+{
+  return firmware_segment_get_role (segment) == FIRMWARE_ROLE_APPLICATION &&
+         context->table_name != NULL && context->is_table_good;
+}
+
+/* A bootloader that is long enough to reach the table's place looks for the table elsewhere. */
+static void
+check_cover (const FirmwareEspContext *context,
+             FirmwareSegment *cover,
+             const char *role,
+             guint64 place)
+{
+  const gboolean begins = firmware_segment_get_address (cover) == place;
+  g_autofree char *expected = g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", place);
+
+  if (is_bootloader (cover) || is_homeless (context, cover))
+    return;
+
+  if (begins && firmware_segment_get_facts (cover) == NULL)
+    firmware_image_report (context->image, FIRMWARE_FINDING_UNRECOGNISED,
+                           firmware_segment_get_name (cover), role, NULL);
+  else
+    firmware_image_report (context->image, FIRMWARE_FINDING_OVERWRITES,
+                           firmware_segment_get_name (cover), role, expected);
+}
+
+/* A whole board needs both; who writes an application alone builds on what is there. */
 static void
 check_company (const FirmwareEspContext *context)
 {
-  static const FirmwareRole company[] = {
-    FIRMWARE_ROLE_BOOTLOADER,
-    FIRMWARE_ROLE_PARTITION_TABLE,
+  const struct {
+    FirmwareRole role;
+    guint64 place;
+  } company[] = {
+    { FIRMWARE_ROLE_BOOTLOADER, context->chip->bootloader_address },
+    { FIRMWARE_ROLE_PARTITION_TABLE, FIRMWARE_ESP_TABLE_ADDRESS },
   };
   g_autoptr (GEnumClass) roles = g_type_class_ref (FIRMWARE_TYPE_ROLE);
-
-  if (firmware_esp_find_role (context->image, FIRMWARE_ROLE_APPLICATION) == NULL)
-    return;
+  const gboolean has_app =
+    firmware_esp_find_role (context->image, FIRMWARE_ROLE_APPLICATION) != NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (company); i++) {
-    if (firmware_esp_find_role (context->image, company[i]) == NULL)
-      firmware_image_report (context->image, FIRMWARE_FINDING_ALONE, NULL,
-                             g_enum_get_value (roles, (int) company[i])->value_nick, NULL);
+    const char *nick = g_enum_get_value (roles, (int) company[i].role)->value_nick;
+    FirmwareSegment *cover = find_cover (context->image, company[i].place);
+
+    if (firmware_esp_find_role (context->image, company[i].role) != NULL)
+      continue;
+
+    if (cover != NULL)
+      check_cover (context, cover, nick, company[i].place);
+    if (has_app && (cover == NULL || is_bootloader (cover)))
+      firmware_image_report (context->image, FIRMWARE_FINDING_ALONE, NULL, nick, NULL);
   }
 }
 

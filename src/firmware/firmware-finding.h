@@ -53,6 +53,8 @@ GType firmware_severity_get_type (void);
  *   console and starts it all the same
  * @FIRMWARE_FINDING_UNRECOGNISED: the part's name or place is that of a "found" (the nick of a
  *   #FirmwareRole), its content is not: it was encrypted before, or it is another file
+ * @FIRMWARE_FINDING_OVERWRITES: the part is no "found" (the nick of a #FirmwareRole), but reaches
+ *   over that one's place, "expected", and the firmware brings none
  * @FIRMWARE_FINDING_TABLE_BEYOND_FLASH: partition "found" reaches beyond the flash's "expected"
  *   bytes
  * @FIRMWARE_FINDING_HEADER_FLASH_SIZE: the part's header takes the flash to have "found" bytes, the
@@ -105,6 +107,7 @@ typedef enum {
   FIRMWARE_FINDING_ACROSS_PARTITIONS,
   FIRMWARE_FINDING_BOOTLOADER_HASH,
   FIRMWARE_FINDING_UNRECOGNISED,
+  FIRMWARE_FINDING_OVERWRITES,
   FIRMWARE_FINDING_TABLE_BEYOND_FLASH,
   FIRMWARE_FINDING_HEADER_FLASH_SIZE,
   FIRMWARE_FINDING_SIGNED,

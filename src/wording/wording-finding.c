@@ -120,6 +120,12 @@ static const Words words[] = {
           "another file."),
     .advice = N_ ("Make sure that it is the right file. The board will probably not start with it."),
   },
+  [FIRMWARE_FINDING_OVERWRITES] = {
+    .sentence = N_ ("{part} would overwrite another part of the firmware at {expected}."),
+    .advice = N_ ("Make sure that it is the right file and goes to the right address. The board will "
+                  "probably not start with it."),
+    .expected = wording_format_address,
+  },
   [FIRMWARE_FINDING_TABLE_BEYOND_FLASH] = {
     .sentence =
       N_ ("The partition “{found}” reaches past the end of the flash chip, which is taken to have "
@@ -250,6 +256,13 @@ static const char *const alone[] = {
     N_ ("This firmware has no app, so the one that is on the board must fit."),
 };
 
+static const char *const overwrites[] = {
+  [FIRMWARE_ROLE_BOOTLOADER] =
+    N_ ("{part} would overwrite the board’s bootloader at {expected}, but is none itself."),
+  [FIRMWARE_ROLE_PARTITION_TABLE] =
+    N_ ("{part} would overwrite the board’s partition table at {expected}, but is none itself."),
+};
+
 /* By the nick of what is wrong with it. */
 static const char *const signature_faults[] = {
   [FIRMWARE_ESP_SIGNATURE_FAULT_CHECKSUM] =
@@ -288,6 +301,8 @@ choose_sentence (FirmwareFinding *finding, const Words *chosen)
 
   if (kind == FIRMWARE_FINDING_ALONE)
     sentence = find_sentence (FIRMWARE_TYPE_ROLE, found, alone, G_N_ELEMENTS (alone));
+  else if (kind == FIRMWARE_FINDING_OVERWRITES)
+    sentence = find_sentence (FIRMWARE_TYPE_ROLE, found, overwrites, G_N_ELEMENTS (overwrites));
   else if (kind == FIRMWARE_FINDING_SIGNATURE_DAMAGED)
     sentence = find_sentence (FIRMWARE_TYPE_ESP_SIGNATURE_FAULT, found, signature_faults,
                               G_N_ELEMENTS (signature_faults));

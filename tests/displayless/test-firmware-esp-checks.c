@@ -282,6 +282,53 @@ test_nameless_bootloader (void)
   assert_findings (second, "");
 }
 
+/* Nobody's bootloader "on the board must fit" when a part takes its place. */
+static const struct {
+  const char *path;
+  guint32 address;
+  gsize size; /* of bytes that are nothing, or 0 for an application */
+  const char *nicks;
+} covers[] = {
+  { "/firmware/esp-checks/covers/place-of-bootloader", 0x1000, 5000, "unrecognised" },
+  { "/firmware/esp-checks/covers/bootloader", 0x0, 0x2000, "overwrites" },
+  { "/firmware/esp-checks/covers/end-before-bootloader", 0x0, 0x1000, "" },
+  { "/firmware/esp-checks/covers/place-of-table", 0x8000, 3072, "unrecognised" },
+  { "/firmware/esp-checks/covers/table", 0x7000, 0x1001, "overwrites" },
+  { "/firmware/esp-checks/covers/both", 0x0, 0x9000, "overwrites overwrites" },
+  { "/firmware/esp-checks/covers/application-at-bootloader", 0x1000, 0, "overwrites alone" },
+  { "/firmware/esp-checks/covers/application-at-0", 0x0, 0, "overwrites alone" },
+  { "/firmware/esp-checks/covers/application-at-table", 0x8000, 0, "alone overwrites" },
+  { "/firmware/esp-checks/covers/neither", 0x10000, 5000, "" },
+};
+
+static void
+test_covers (gconstpointer user_data)
+{
+  const guint i = GPOINTER_TO_UINT (user_data);
+  g_autoptr (GBytes) data =
+    covers[i].size > 0 ? test_image_new_pattern (covers[i].size, 9) : make_app (0x0002);
+  const FirmwareEspArchiveInput part = { "part.bin", covers[i].address, data };
+  g_autoptr (FirmwareImage) image = read_parts (4 * MIB, &part, 1);
+
+  assert_findings (image, covers[i].nicks);
+}
+
+/* What the firmware brings itself is not the board's, and what has no place in its own table is
+ * told by that. */
+static void
+test_covers_own (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) long_bootloader = test_image_new_bootloader (0x0002, 0x9000);
+  g_autoptr (GBytes) app = make_app (0x0002);
+  const FirmwareEspArchiveInput part = { "bootloader.bin", 0x1000, long_bootloader };
+  g_autoptr (FirmwareImage) bootloader = read_parts (4 * MIB, &part, 1);
+  g_autoptr (FirmwareImage) homeless = read_with_table (table, "blink.bin", 0x1000, app);
+
+  assert_findings (bootloader, "");
+  assert_findings (homeless, "application-homeless");
+}
+
 /* What is wiped, and data in a data partition, is nothing to tell. */
 static void
 test_data (void)
@@ -450,6 +497,7 @@ static const struct {
   { "/firmware/esp-checks/other-bootloader", test_other_bootloader },
   { "/firmware/esp-checks/second-bootloader", test_second_bootloader },
   { "/firmware/esp-checks/nameless-bootloader", test_nameless_bootloader },
+  { "/firmware/esp-checks/covers-own", test_covers_own },
   { "/firmware/esp-checks/data", test_data },
   { "/firmware/esp-checks/room-before-partitions", test_room_before_partitions },
   { "/firmware/esp-checks/room-behind-application", test_room_behind_application },
@@ -481,6 +529,8 @@ main (int argc, char *argv[])
 
     g_test_add_data_func (path, &rooms[i], test_room);
   }
+  for (guint i = 0; i < G_N_ELEMENTS (covers); i++)
+    g_test_add_data_func (covers[i].path, GUINT_TO_POINTER (i), test_covers);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add_func (tests[i].path, tests[i].run);
 
