@@ -206,7 +206,6 @@ save (FirmwareEspBuild *build, FirmwareImage *image, GBytes *archive, const char
 
   tell_success (output, image);
   cli_findings_print (output, firmware_image_get_findings (image), FIRMWARE_SEVERITY_NOTE);
-  cli_findings_print (output, firmware_esp_build_get_findings (build), FIRMWARE_SEVERITY_NOTE);
   return CLI_EXIT_SUCCESS;
 }
 
@@ -222,7 +221,7 @@ write_archive (FirmwareEspBuild *build, const char *subject, const char *output)
   if (archive == NULL)
     return tell_failure (subject, error);
 
-  image = firmware_image_new_from_bytes (archive, &error);
+  image = firmware_esp_build_examine (build, archive, &error);
   if (image == NULL)
     return tell_failure (subject, error);
 

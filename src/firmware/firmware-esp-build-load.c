@@ -79,15 +79,47 @@ open_build (GFile *file,
 }
 
 /**
+ * firmware_esp_build_examine:
+ * @self: a build
+ * @archive: what firmware_esp_build_write() has made of it
+ * @error: return location for an error
+ *
+ * Reads the archive with every check that a stranger's goes through.
+ *
+ * Returns: (transfer full) (nullable): the image, with the build's findings among its own
+ */
+FirmwareImage *
+firmware_esp_build_examine (FirmwareEspBuild *self, GBytes *archive, GError **error)
+{
+  FirmwareImage *image = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (archive != NULL, NULL);
+
+  image = firmware_image_new_from_bytes (archive, error);
+  if (image == NULL)
+    return NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (firmware_esp_build_get_findings (self)); i++) {
+    g_autoptr (FirmwareFinding) finding =
+      g_list_model_get_item (firmware_esp_build_get_findings (self), i);
+
+    firmware_image_add_finding (image, finding);
+  }
+
+  return image;
+}
+
+/**
  * firmware_esp_build_read:
  * @self: a build
  * @origin: the format of what the build was made from
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
- * Makes the archive and reads it with every check that a stranger's goes through.
+ * Makes the archive and does firmware_esp_build_examine().
  *
- * Returns: (transfer full) (nullable): the image, with the build's findings among its own
+ * Returns: (transfer full) (nullable): the image
  */
 FirmwareImage *
 firmware_esp_build_read (FirmwareEspBuild *self,
@@ -96,22 +128,10 @@ firmware_esp_build_read (FirmwareEspBuild *self,
                          GError **error)
 {
   g_autoptr (GBytes) archive = firmware_esp_build_write (self, cancellable, error);
-  FirmwareImage *image = NULL;
+  FirmwareImage *image = archive != NULL ? firmware_esp_build_examine (self, archive, error) : NULL;
 
-  if (archive == NULL)
-    return NULL;
-
-  image = firmware_image_new_from_bytes (archive, error);
-  if (image == NULL)
-    return NULL;
-
-  firmware_image_set_origin (image, origin);
-  for (guint i = 0; i < g_list_model_get_n_items (firmware_esp_build_get_findings (self)); i++) {
-    g_autoptr (FirmwareFinding) finding =
-      g_list_model_get_item (firmware_esp_build_get_findings (self), i);
-
-    firmware_image_add_finding (image, finding);
-  }
+  if (image != NULL)
+    firmware_image_set_origin (image, origin);
 
   return image;
 }

@@ -48,6 +48,7 @@ GListModel *firmware_esp_build_get_findings (FirmwareEspBuild *self);
 
 GBytes *
 firmware_esp_build_write (FirmwareEspBuild *self, GCancellable *cancellable, GError **error);
+FirmwareImage *firmware_esp_build_examine (FirmwareEspBuild *self, GBytes *archive, GError **error);
 FirmwareImage *firmware_esp_build_read (FirmwareEspBuild *self,
                                         const FirmwareFormat *origin,
                                         GCancellable *cancellable,

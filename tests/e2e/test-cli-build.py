@@ -115,6 +115,15 @@ def test_options_reach_the_file():
         check(inspect(output)['product'] == product, f'{chip} has another product id')
 
 
+def test_what_was_found_is_told_heaviest_first():
+    image = firmware.make(FOLDER / 'no-hash.bin', '--app-size', '20000', '--finding', 'no-hash')
+    build = make_build(image, app={'file': 'blink.bin', 'encrypted': 'true'})
+    result = call('build', '-o', build / 'out.bin', build)
+    expect(result, SUCCESS, 'flash encryption', 'no fingerprint')
+    found = [line.split(':')[0] for line in result.stdout.splitlines() if line[0] != ' '][2:]
+    check(found == ['Warning', 'Note'], result.stdout)
+
+
 def test_inspect_tells_a_build_from_a_file():
     build = make_build()
     image = inspect(build)
