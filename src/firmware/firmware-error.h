@@ -25,6 +25,9 @@ G_BEGIN_DECLS
  *   build lists is not there, or a numbered block
  * @FIRMWARE_ERROR_BEYOND_FLASH: a part reaches past the end of the flash
  * @FIRMWARE_ERROR_OVERLAP: two parts share a flash sector and would destroy each other
+ * @FIRMWARE_ERROR_TOO_MANY_PARTS: there are more parts than the chip's ROM takes
+ * @FIRMWARE_ERROR_BAD_NAME: a file of a build has a name that a part cannot have, or that another
+ *   part has
  * @FIRMWARE_ERROR_UNKNOWN_CHIP: a build and its files leave open which chip they are for
  * @FIRMWARE_ERROR_SEVERAL_CHIPS: it holds firmware for several kinds of chips, of which one would
  *   have to be chosen
@@ -57,6 +60,8 @@ typedef enum {
   FIRMWARE_ERROR_MISSING_PART,
   FIRMWARE_ERROR_BEYOND_FLASH,
   FIRMWARE_ERROR_OVERLAP,
+  FIRMWARE_ERROR_TOO_MANY_PARTS,
+  FIRMWARE_ERROR_BAD_NAME,
   FIRMWARE_ERROR_UNKNOWN_CHIP,
   FIRMWARE_ERROR_SEVERAL_CHIPS,
   FIRMWARE_ERROR_NO_LOADER,

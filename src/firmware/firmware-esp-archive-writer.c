@@ -114,7 +114,7 @@ check_names (GArray *pieces, GError **error)
 
     if (!firmware_esp_table_is_name (name) || g_str_equal (name, FIRMWARE_ESP_PARAMETERS_NAME) ||
         !g_hash_table_add (names, name)) {
-      g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+      g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BAD_NAME,
                    "A part cannot be named \"%s\": names are printable, differ from each other and "
                    "have at most %d bytes",
                    name, FIRMWARE_ESP_RECORD_NAME_MAX);
@@ -129,9 +129,15 @@ check_names (GArray *pieces, GError **error)
 static gboolean
 check_pieces (GArray *pieces, GError **error)
 {
-  if (pieces->len == 0 || pieces->len >= FIRMWARE_ESP_RECORDS_MAX) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "The archive would have %u parts instead of 1 to %d", pieces->len,
+  if (pieces->len == 0) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY,
+                         "There is nothing to put into an archive");
+    return FALSE;
+  }
+
+  if (pieces->len >= FIRMWARE_ESP_RECORDS_MAX) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_MANY_PARTS,
+                 "The archive would have %u parts; the chip's ROM takes at most %d", pieces->len,
                  FIRMWARE_ESP_RECORDS_MAX - 1);
     return FALSE;
   }

@@ -28,7 +28,7 @@ check_name (const Part *part, GError **error)
   if (firmware_esp_table_is_name (part->name))
     return TRUE;
 
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BAD_NAME,
                "%s for 0x%08x cannot be part of an archive: names are printable and have at most "
                "%d bytes",
                part->display, part->address, FIRMWARE_ESP_RECORD_NAME_MAX);
@@ -47,7 +47,7 @@ check_different (const Part *first, const Part *second, GError **error)
   }
 
   if (g_str_equal (first->name, second->name)) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BAD_NAME,
                  "The files for 0x%08x and 0x%08x are both named %s, and the chip could not tell "
                  "them apart",
                  first->address, second->address, first->display);
@@ -60,9 +60,14 @@ check_different (const Part *first, const Part *second, GError **error)
 static gboolean
 check_parts (GArray *parts, GError **error)
 {
-  if (parts->len == 0 || parts->len >= FIRMWARE_ESP_RECORDS_MAX) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "The build has %u files instead of 1 to %d", parts->len,
+  if (parts->len == 0) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED, "The build has no files");
+    return FALSE;
+  }
+
+  if (parts->len >= FIRMWARE_ESP_RECORDS_MAX) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_MANY_PARTS,
+                 "The build has %u files; the chip's ROM takes at most %d", parts->len,
                  FIRMWARE_ESP_RECORDS_MAX - 1);
     return FALSE;
   }

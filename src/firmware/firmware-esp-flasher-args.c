@@ -68,10 +68,16 @@ read_files (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
     return FALSE;
   }
 
-  if (json_object_get_size (files) == 0 || json_object_get_size (files) > FILES_MAX) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "\"flash_files\" lists %u files instead of 1 to %d", json_object_get_size (files),
-                 FILES_MAX);
+  if (json_object_get_size (files) == 0) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+                         "\"flash_files\" lists no file");
+    return FALSE;
+  }
+
+  if (json_object_get_size (files) > FILES_MAX) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_MANY_PARTS,
+                 "\"flash_files\" lists %u files; the chip's ROM takes at most %d",
+                 json_object_get_size (files), FILES_MAX);
     return FALSE;
   }
 

@@ -116,12 +116,19 @@ firmware_esp_table_parse (const guint8 *data, gsize size, GError **error)
   g_autoptr (GArray) records = NULL;
   gsize n_records = size / FIRMWARE_ESP_RECORD_LENGTH;
 
-  if (n_records == 0 || n_records > FIRMWARE_ESP_RECORDS_MAX ||
-      size % FIRMWARE_ESP_RECORD_LENGTH != 0) {
+  if (n_records == 0 || size % FIRMWARE_ESP_RECORD_LENGTH != 0) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  FIRMWARE_ESP_TABLE_NAME " has %" G_GSIZE_FORMAT
                                          " bytes instead of 1 to %d records of %d",
                  size, FIRMWARE_ESP_RECORDS_MAX, FIRMWARE_ESP_RECORD_LENGTH);
+    return NULL;
+  }
+
+  if (n_records > FIRMWARE_ESP_RECORDS_MAX) {
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_MANY_PARTS,
+                 FIRMWARE_ESP_TABLE_NAME " lists %" G_GSIZE_FORMAT
+                                         " parts; the chip's ROM takes at most %d",
+                 n_records, FIRMWARE_ESP_RECORDS_MAX);
     return NULL;
   }
 

@@ -188,20 +188,20 @@ static const Limit limits[] = {
   { "behind-the-end", "a.bin", MIB, 1, 0x0002, MIB, 524288, FIRMWARE_ERROR_BEYOND_FLASH },
   { "address-wraps", "a.bin", 0xfffffffc, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_BEYOND_FLASH },
   { "unaligned-address", "a.bin", 2, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
-  { "nothing-to-write", "a.bin", 0, 0, 0x0002, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
+  { "nothing-to-write", "a.bin", 0, 0, 0x0002, MIB, 524288, FIRMWARE_ERROR_EMPTY },
   { "63-records", "a.bin", 0, 63 * 4096, 0x0002, MIB, 4096, -1 },
-  { "64-records", "a.bin", 0, 63 * 4096 + 1, 0x0002, MIB, 4096, FIRMWARE_ERROR_MALFORMED },
+  { "64-records", "a.bin", 0, 63 * 4096 + 1, 0x0002, MIB, 4096, FIRMWARE_ERROR_TOO_MANY_PARTS },
   { "name-of-63", "123456789-123456789-123456789-123456789-123456789-123456789-123", 0, 8, 0x0002,
     MIB, 524288, -1 },
   { "name-of-64", "123456789-123456789-123456789-123456789-123456789-123456789-1234", 0, 8, 0x0002,
-    MIB, 524288, FIRMWARE_ERROR_MALFORMED },
+    MIB, 524288, FIRMWARE_ERROR_BAD_NAME },
   { "piece-name-of-64", "123456789-123456789-123456789-123456789-123456789-123456789-12", 0, 8192,
-    0x0002, MIB, 4096, FIRMWARE_ERROR_MALFORMED },
-  { "no-name", "", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
-  { "reserved-name", "flash_params.dat", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
-  { "table-name", "dfuinfo0.dat", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
-  { "trailer-name", "TRAILER!!!", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
-  { "control-character", "a\n.bin", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_MALFORMED },
+    0x0002, MIB, 4096, FIRMWARE_ERROR_BAD_NAME },
+  { "no-name", "", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_BAD_NAME },
+  { "reserved-name", "flash_params.dat", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_BAD_NAME },
+  { "table-name", "dfuinfo0.dat", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_BAD_NAME },
+  { "trailer-name", "TRAILER!!!", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_BAD_NAME },
+  { "control-character", "a\n.bin", 0, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_BAD_NAME },
   { "part-size-0", "a.bin", 0, 8, 0x0002, MIB, 0, FIRMWARE_ERROR_MALFORMED },
   { "part-size-4095", "a.bin", 0, 8, 0x0002, MIB, 4095, FIRMWARE_ERROR_MALFORMED },
   { "flash-size-0", "a.bin", 0, 8, 0x0002, 0, 524288, FIRMWARE_ERROR_MALFORMED },
@@ -281,7 +281,7 @@ test_same_name (void)
 
   g_assert_null (
     firmware_esp_archive_write (inputs, G_N_ELEMENTS (inputs), 0x0002, MIB, 524288, &error));
-  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BAD_NAME);
 }
 
 int

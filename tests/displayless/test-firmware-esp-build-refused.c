@@ -46,7 +46,7 @@ static const Bad bads[] = {
   { "same-name",
     "{" TEST_BUILD_CHIP (
       "esp32s2") ", \"flash_files\": {\"0x8000\": \"app.bin\", \"0\": \"app.bin\"}}",
-    FIRMWARE_ERROR_MALFORMED, "0x00000000 and 0x00008000 are both named app.bin" },
+    FIRMWARE_ERROR_BAD_NAME, "0x00000000 and 0x00008000 are both named app.bin" },
   { "overlap",
     "{" TEST_BUILD_CHIP ("esp32s2") ", \"flash_files\": {\"0x0\": \"app.bin\", \"0x1000\": "
                                     "\"bootloader/bootloader.bin\"}}",
@@ -61,7 +61,7 @@ static const Bad bads[] = {
       "1MB") ", \"flash_files\": {\"0x100000\": \"app.bin\"}}",
     FIRMWARE_ERROR_BEYOND_FLASH, "app.bin" },
   { "reserved-name", "{" TEST_BUILD_CHIP ("esp32s2") ", \"flash_files\": {\"0\": \"TRAILER!!!\"}}",
-    FIRMWARE_ERROR_MALFORMED, "TRAILER!!! for 0x00000000 cannot be part" },
+    FIRMWARE_ERROR_BAD_NAME, "TRAILER!!! for 0x00000000 cannot be part" },
   { "esp32", "{" TEST_BUILD_THREE_FILES "," TEST_BUILD_CHIP ("esp32") "}", FIRMWARE_ERROR_NO_LOADER,
     "The ESP32 has no" },
   { "esp32c3", "{" TEST_BUILD_THREE_FILES "," TEST_BUILD_CHIP ("esp32c3") "}",

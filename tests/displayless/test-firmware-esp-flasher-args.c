@@ -232,7 +232,7 @@ static const Bad bads[] = {
   { "files-null", "{\"flash_files\": null}", FIRMWARE_ERROR_UNKNOWN_FORMAT, "flash_files" },
   { "files-array", "{\"flash_files\": [\"a.bin\"]}", FIRMWARE_ERROR_MALFORMED,
     "\"flash_files\" is no object" },
-  { "no-files", "{\"flash_files\": {}}", FIRMWARE_ERROR_MALFORMED, "lists 0 files" },
+  { "no-files", "{\"flash_files\": {}}", FIRMWARE_ERROR_MALFORMED, "lists no file" },
   { "path-number", "{\"flash_files\": {\"0x1000\": 5}}", FIRMWARE_ERROR_MALFORMED,
     "names no file for address \"0x1000\"" },
   { "path-object", "{\"flash_files\": {\"0x1000\": {}}}", FIRMWARE_ERROR_MALFORMED,
@@ -319,7 +319,7 @@ test_bounds (void)
   for (guint i = 0; i < 64; i++)
     g_string_append_printf (files, "%s\"%u\": \"%u.bin\"", i > 0 ? "," : "", i * 4096, i);
   g_string_append (files, "}}");
-  assert_bytes_refused (files->str, files->len, FIRMWARE_ERROR_MALFORMED);
+  assert_bytes_refused (files->str, files->len, FIRMWARE_ERROR_TOO_MANY_PARTS);
 }
 
 /* The longest message shows as much of a text as is needed to find it. */

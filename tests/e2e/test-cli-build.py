@@ -408,6 +408,16 @@ def test_usage():
         check(not output.exists(), f'{arguments} wrote a file')
 
 
+def test_more_parts_than_the_chip_takes():
+    build = make_build()
+    (build / 'large.bin').write_bytes(b'x' * 64 * 4096)
+    expect(
+        call('build', '-o', build / 'out.bin', '--chip', 'esp32s2', '--part-size', '4096',
+             '0x10000', build / 'large.bin'),
+        BAD_FILE, 'more parts', '--part-size', '64 parts', 'at most 63',
+    )  # fmt: skip
+
+
 def test_bad_builds_leave_the_old_file():
     gone = make_build()
     (gone / 'blink.bin').unlink()
