@@ -9,30 +9,18 @@
 
 #include <glib/gi18n.h>
 
+#include "setup-inquiry.h"
 #include "setup-question.h"
 #include "setup-rule-installer.h"
-#include "setup-surroundings.h"
-
-/* How often it looks by itself, in seconds, where an answer may change and nothing tells: while
- * something is in the way, and otherwise. setup-question.c says which answers, and why. */
-#define INTERVAL_WHEN_BAD 1
-#define INTERVAL 5
 
 struct _SetupAssistant {
   GObject parent_instance;
 
-  SetupSurroundings *surroundings;
-  char *port_path;
-  GError *error;
-
+  SetupInquiry *inquiry;
   GPtrArray *checks; /* of SetupCheck */
 
-  guint round_id;    /* the source that will begin a round of questions */
-  guint retry_id;    /* the source that will ask by itself */
-  gboolean asking;   /* whether a round is under way */
-  gboolean outdated; /* whether something changed since it began */
-  gboolean asked;    /* whether somebody waits for answers */
-  guint n_actions;   /* being carried out */
+  gboolean asked;  /* whether somebody waits for answers */
+  guint n_actions; /* being carried out */
 
   /* What was notified last. */
   gboolean ready;
@@ -50,7 +38,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 static void list_model_init (GListModelInterface *iface);
-static void ask (SetupAssistant *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SetupAssistant,
                                setup_assistant,
@@ -114,129 +101,20 @@ update (SetupAssistant *self)
   g_object_thaw_notify (object);
 }
 
-/* Worker thread. */
 static void
-answer_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+answered_cb (SetupAssistant *self, GPtrArray *verdicts)
 {
-  g_task_return_pointer (task, setup_question_answer_all (task_data),
-                         (GDestroyNotify) g_ptr_array_unref);
-}
-
-static gboolean
-retry_cb (gpointer user_data)
-{
-  SetupAssistant *self = user_data;
-
-  self->retry_id = 0;
-  ask (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Without a board that speaks DFU that is never: then the bus tells of all that counts. */
-static guint
-find_interval (SetupAssistant *self)
-{
-  guint interval = 0;
-
-  for (guint i = 0; i < self->checks->len; i++) {
-    const SetupState state = get_state (self, i);
-
-    if (state == SETUP_STATE_BAD)
-      return INTERVAL_WHEN_BAD;
-    if (setup_question_may_change_untold (setup_question_get (i), state))
-      interval = INTERVAL;
-  }
-
-  return interval;
-}
-
-static void
-take_answers (SetupAssistant *self, GPtrArray *verdicts)
-{
-  guint interval = 0;
-
   for (guint i = 0; i < self->checks->len; i++)
     setup_check_set_verdict (self->checks->pdata[i], verdicts->pdata[i]);
 
   self->asked = FALSE;
-
-  g_clear_handle_id (&self->retry_id, g_source_remove);
-  interval = find_interval (self);
-  if (interval > 0)
-    self->retry_id = g_timeout_add_seconds (interval, retry_cb, self);
-}
-
-static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree GWeakRef *weak_ref = user_data;
-  g_autoptr (SetupAssistant) self = g_weak_ref_get (weak_ref);
-  g_autoptr (GPtrArray) verdicts = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  g_weak_ref_clear (weak_ref);
-  if (self == NULL)
-    return;
-
-  self->asking = FALSE;
-
-  /* These answers may be about another board than the one that is asked about now. */
-  if (self->outdated)
-    ask (self);
-  else
-    take_answers (self, verdicts);
-
   update (self);
 }
 
-static SetupSituation *
-new_situation (SetupAssistant *self, const GError *error)
-{
-  return setup_situation_new (setup_surroundings_get_root (self->surroundings),
-                              setup_surroundings_get_devices (self->surroundings), self->port_path,
-                              error);
-}
-
-static gboolean
-begin_round_cb (gpointer user_data)
-{
-  SetupAssistant *self = user_data;
-  g_autoptr (GTask) task = NULL;
-  GWeakRef *weak_ref = NULL;
-
-  /* What this notifies of is in the situation already. */
-  setup_surroundings_check_access (self->surroundings);
-
-  self->round_id = 0;
-  self->outdated = FALSE;
-  self->asking = TRUE;
-
-  weak_ref = g_new (GWeakRef, 1);
-  g_weak_ref_init (weak_ref, self);
-  task = g_task_new (NULL, NULL, answered_cb, weak_ref);
-  g_task_set_source_tag (task, begin_round_cb);
-  g_task_set_task_data (task, new_situation (self, self->error),
-                        (GDestroyNotify) setup_situation_free);
-  g_task_run_in_thread (task, answer_in_thread);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Whatever is asked more than once before the main loop comes round is asked once. */
 static void
-ask (SetupAssistant *self)
-{
-  self->outdated = TRUE;
-
-  if (!self->asking && self->round_id == 0)
-    self->round_id = g_idle_add_full (G_PRIORITY_DEFAULT, begin_round_cb, self, NULL);
-}
-
-static void
-ask_for_somebody (SetupAssistant *self)
+wait_for_answers (SetupAssistant *self)
 {
   self->asked = TRUE;
-  ask (self);
   update (self);
 }
 
@@ -252,16 +130,10 @@ ask_for_somebody (SetupAssistant *self)
 void
 setup_assistant_set_subject (SetupAssistant *self, const char *port_path, const GError *error)
 {
-  g_autofree char *new_path = g_strdup (port_path);
-  g_autoptr (GError) new_error = error != NULL ? g_error_copy (error) : NULL;
-
   g_return_if_fail (SETUP_IS_ASSISTANT (self));
 
-  g_free (self->port_path);
-  self->port_path = g_steal_pointer (&new_path);
-  g_clear_error (&self->error);
-  self->error = g_steal_pointer (&new_error);
-  ask_for_somebody (self);
+  setup_inquiry_set_subject (self->inquiry, port_path, error);
+  wait_for_answers (self);
 }
 
 /**
@@ -275,7 +147,7 @@ setup_assistant_get_subject (SetupAssistant *self)
 {
   g_return_val_if_fail (SETUP_IS_ASSISTANT (self), NULL);
 
-  return self->port_path;
+  return setup_inquiry_get_subject (self->inquiry);
 }
 
 /**
@@ -351,8 +223,9 @@ setup_assistant_check_again (SetupAssistant *self)
 {
   g_return_if_fail (SETUP_IS_ASSISTANT (self));
 
-  setup_surroundings_rescan (self->surroundings);
-  ask_for_somebody (self);
+  setup_inquiry_rescan (self->inquiry);
+  setup_inquiry_ask (self->inquiry);
+  wait_for_answers (self);
 }
 
 static void
@@ -409,7 +282,7 @@ setup_assistant_act_async (SetupAssistant *self,
 
   self->n_actions++;
   update (self);
-  situation = new_situation (self, NULL);
+  situation = setup_inquiry_new_situation (self->inquiry);
   setup_rule_installer_run_async (action, situation->subject, cancellable, installed_cb,
                                   g_steal_pointer (&task));
 }
@@ -483,12 +356,9 @@ setup_assistant_dispose (GObject *object)
 {
   SetupAssistant *self = SETUP_ASSISTANT (object);
 
-  g_clear_handle_id (&self->round_id, g_source_remove);
-  g_clear_handle_id (&self->retry_id, g_source_remove);
-
-  if (self->surroundings != NULL)
-    g_signal_handlers_disconnect_by_data (self->surroundings, self);
-  g_clear_object (&self->surroundings);
+  if (self->inquiry != NULL)
+    g_signal_handlers_disconnect_by_data (self->inquiry, self);
+  g_clear_object (&self->inquiry);
 
   G_OBJECT_CLASS (setup_assistant_parent_class)->dispose (object);
 }
@@ -499,8 +369,6 @@ setup_assistant_finalize (GObject *object)
   SetupAssistant *self = SETUP_ASSISTANT (object);
 
   g_ptr_array_unref (self->checks);
-  g_free (self->port_path);
-  g_clear_error (&self->error);
 
   G_OBJECT_CLASS (setup_assistant_parent_class)->finalize (object);
 }
@@ -584,9 +452,9 @@ setup_assistant_new_for_root (UsbBus *bus, const char *root)
   g_return_val_if_fail (root != NULL, NULL);
 
   self = g_object_new (SETUP_TYPE_ASSISTANT, NULL);
-  self->surroundings = setup_surroundings_new (bus, root);
-  g_signal_connect_swapped (self->surroundings, "changed", G_CALLBACK (ask), self);
-  ask_for_somebody (self);
+  self->inquiry = setup_inquiry_new (bus, root);
+  g_signal_connect_swapped (self->inquiry, "answered", G_CALLBACK (answered_cb), self);
+  wait_for_answers (self);
 
   return self;
 }

@@ -248,33 +248,6 @@ test_rules (Fixture *fixture, gconstpointer user_data)
   }
 }
 
-static gboolean
-looks_by_itself (Fixture *fixture)
-{
-  return g_main_context_find_source_by_user_data (NULL, fixture->assistant) != NULL;
-}
-
-/* It does not wake the computer up for nothing. */
-static void
-test_quiet (Fixture *fixture, gconstpointer user_data)
-{
-  wait_for_answers (fixture);
-  g_assert_false (looks_by_itself (fixture));
-
-  bus_fixture_plug ("esp32s2@1-2,mode=app");
-  wait_for (fixture, "bootloader", SETUP_STATE_WAITING);
-  g_assert_false (looks_by_itself (fixture));
-
-  /* It may be taken by another program, or be somebody else's turn. */
-  bus_fixture_plug ("esp32s2@1-1,mode=dfu");
-  wait_for (fixture, "holder", SETUP_STATE_GOOD);
-  g_assert_true (looks_by_itself (fixture));
-
-  bus_fixture_clear ();
-  wait_for (fixture, "board", SETUP_STATE_WAITING);
-  g_assert_false (looks_by_itself (fixture));
-}
-
 static void
 acted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -383,7 +356,6 @@ main (int argc, char **argv)
   add ("error", test_error);
   add ("holder", test_holder);
   add ("rules", test_rules);
-  add ("quiet", test_quiet);
   add ("act", test_act);
   add ("no-bus", test_no_bus);
   add ("abandoned", test_abandoned);
