@@ -107,7 +107,10 @@ judge_leave (DfuUpgrade *self,
   DfuLeave leave = { .took_end = end->was_taken,
                      .manifestation_tolerant = visit->interface.descriptor.manifestation_tolerant };
 
-  if (!usb_error_is_gone (error))
+  /* Those that compare by themselves stay to tell, so somebody has pressed RESET; and a program
+   * that takes its successor is back whichever of the two it is now. */
+  if (!usb_error_is_gone (error) ||
+      (visit->quirks & (DFU_QUIRK_VERIFIES | DFU_QUIRK_ESP_APPLICATION)) != 0)
     return FALSE;
 
   leave.is_back = dfu_outcome_needs_comeback (&leave) && dfu_restart_is_back (visit, cancellable);
@@ -231,8 +234,7 @@ clean_up (DfuUpgrade *self, DfuVisit *visit, GError *error)
   const gboolean was_touched = dfu_operation_get_progress (DFU_OPERATION (self)).flash_touched;
 
   dfu_visit_fail (visit, error);
-  if ((visit->quirks & DFU_QUIRK_PROGRAM) != 0 && was_touched && !usb_error_is_gone (error) &&
-      !usb_error_is_timed_out (error))
+  if ((visit->quirks & DFU_QUIRK_PROGRAM) != 0 && was_touched && !usb_error_is_gone (error))
     dfu_restart_program (visit);
 }
 
