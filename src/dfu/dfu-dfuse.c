@@ -251,6 +251,25 @@ dfu_dfuse_write (const DfuDfuse *self,
   return run_block (self, block_number, data, length, self->timeout, error);
 }
 
+/* It is the question that makes it go; the request may have got lost, or the question. */
+static gboolean
+ask_again (const DfuDfuse *self, GError **error)
+{
+  DfuStatus status = { 0 };
+
+  if (!dfu_session_get_status (self->session, &status, NULL))
+    return TRUE;
+
+  if (!dfu_status_check (&status, error))
+    return FALSE;
+
+  if (status.state != DFU_STATE_DNLOAD_IDLE && status.state != DFU_STATE_DFU_IDLE)
+    return TRUE;
+
+  g_set_error_literal (error, DFU_ERROR, DFU_ERROR_PROTOCOL, "The request to leave was lost");
+  return FALSE;
+}
+
 /**
  * dfu_dfuse_leave:
  * @self: what to talk to
@@ -276,5 +295,6 @@ dfu_dfuse_leave (const DfuDfuse *self, guint32 address, GError **error)
     return dfu_status_check (&status, error);
 
   dfu_log_append (self->log, "No answer to the request to leave: %s", local_error->message);
-  return TRUE;
+  return usb_error_is_gone (local_error) || usb_error_is_timed_out (local_error) ||
+         ask_again (self, error);
 }

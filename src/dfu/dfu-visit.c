@@ -7,6 +7,7 @@
 
 #include "dfu-error.h"
 #include "dfu-reconfigure.h"
+#include "dfu-wait.h"
 
 /* How long a hub may take to notice that a plug was pulled, in milliseconds. */
 #define DEPARTURE_PATIENCE 1000
@@ -14,6 +15,11 @@
 /* How long a device that was gone when it was about to be switched may stay away, in milliseconds.
  */
 #define SWITCHED_PATIENCE 2000
+
+/* A device that stalls questions while it is busy is asked so often, and so far apart, in
+ * milliseconds: erasing a page takes it less than one of these. */
+#define MAX_STALLS 3
+#define STALL_INTERVAL 100
 
 /* The ESP ROM erases a part of 512 KiB inside one block, which slow flash stretches to 23 s, and
  * reads back every byte inside the empty one, about 1 s a MiB. For larger parts, and those that are
@@ -157,6 +163,49 @@ dfu_visit_reconfigure (DfuVisit *self, GCancellable *cancellable, GError **error
   return dfu_visit_wait_for_return (self, self->timeouts.comeback, cancellable, error);
 }
 
+static gboolean
+is_stuck (DfuVisit *self)
+{
+  DfuStatus status;
+
+  return (self->quirks & DFU_QUIRK_STUCK_BUSY) != 0 &&
+         dfu_session_get_status (self->session, &status, NULL) && status.state == DFU_STATE_DNBUSY;
+}
+
+/* What a device needs that was left in the middle of its work. Returns whether it is worth trying
+ * again. */
+static gboolean
+help_to_idle (DfuVisit *self, const GError *error, guint round, GCancellable *cancellable)
+{
+  if ((self->quirks & DFU_QUIRK_STALLS_BUSY) != 0 && usb_error_is_stall (error) &&
+      round < MAX_STALLS) {
+    dfu_wait (STALL_INTERVAL, cancellable);
+    return TRUE;
+  }
+
+  if (round > 0 || !g_error_matches (error, DFU_ERROR, DFU_ERROR_PROTOCOL) || !is_stuck (self))
+    return FALSE;
+
+  dfu_log_append (get_log (self), "%s; trying DFU_CLRSTATUS", error->message);
+  return dfu_session_clear_status (self->session, NULL);
+}
+
+static gboolean
+make_idle (DfuVisit *self, GCancellable *cancellable, GError **error)
+{
+  for (guint round = 0;; round++) {
+    g_autoptr (GError) local_error = NULL;
+
+    if (dfu_session_make_idle (self->session, cancellable, &local_error))
+      return TRUE;
+
+    if (!help_to_idle (self, local_error, round, cancellable)) {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  }
+}
+
 /**
  * dfu_visit_open:
  * @self: a visit of a device in DFU mode
@@ -179,7 +228,7 @@ dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error)
   if (self->session == NULL)
     return FALSE;
 
-  if (dfu_session_make_idle (self->session, cancellable, &local_error))
+  if (make_idle (self, cancellable, &local_error))
     return TRUE;
 
   dfu_visit_fail (self, local_error);
@@ -213,7 +262,7 @@ dfu_visit_leave (DfuVisit *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (dfu_session_make_idle (self->session, NULL, &error))
+  if (make_idle (self, NULL, &error))
     dfu_log_append (get_log (self), "The device is back in dfuIDLE");
   else
     dfu_log_append (get_log (self), "The device was not brought back to dfuIDLE: %s",
