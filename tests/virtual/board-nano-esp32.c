@@ -113,10 +113,11 @@ board_nano_esp32_set_error (Board *board, guint8 status)
   }
 }
 
+/* Whatever runs. */
 static const char *
 board_nano_esp32_get_mode (Board *board)
 {
-  return "application";
+  return "dfu";
 }
 
 static NorFlash *
