@@ -520,7 +520,7 @@ test_crowd_refused (void)
 
   g_assert_no_error (error);
   g_assert_null (firmware_esp_build_read (build, &firmware_format_esp_build, NULL, &error));
-  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_MANY_PARTS);
 }
 
 int
