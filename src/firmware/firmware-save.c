@@ -86,6 +86,12 @@ check_replaceable (GFileInfo *info, GPtrArray *inputs, GError **error)
     return FALSE;
   }
 
+  if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+                         "A file cannot take the place of a folder");
+    return FALSE;
+  }
+
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
                          "Only a regular file can be replaced");

@@ -110,7 +110,7 @@ test_folder (TestBuild *build, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (firmware_save (build->folder, contents, inputs, NULL, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
 }
 
 static void

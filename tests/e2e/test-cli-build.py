@@ -478,7 +478,7 @@ def test_what_cannot_be_written():
     for output, *texts in (
         (build / 'gone/dfu.bin', 'folder for this file does not exist'),
         (build / 'blink.bin/dfu.bin', 'path is no folder'),
-        (build / 'bootloader', 'not an ordinary file'),
+        (build / 'bootloader', 'already a folder'),
         (pipe, 'not an ordinary file'),
     ):
         expect(call('build', '-o', output, build), FAILURE, str(output), *texts)

@@ -244,7 +244,7 @@ def test_usage():
 def test_what_cannot_be_written():
     path = make()
     expect(FAILURE, ['add', '-o', path.with_name('gone') / 'x', path], 'does not exist')
-    expect(FAILURE, ['add', '-o', path.parent, path], 'not an ordinary file')
+    expect(FAILURE, ['add', '-o', path.parent, path], 'already a folder')
 
 
 try:
