@@ -11,6 +11,9 @@
 #include "firmware-esp-table.h"
 #include "firmware-file.h"
 
+/* As many missing files as an error names. */
+#define MISSING_MAX 4
+
 typedef FirmwareEspBuildPart Part;
 
 static int
@@ -97,18 +100,46 @@ is_missing (const GError *error)
 }
 
 static void
-set_read_error (GError **error, const Part *part, GError *reason)
+append_missing (GString *text, const Part *part)
 {
   g_autofree char *path = g_file_get_parse_name (part->file);
 
-  if (is_missing (reason)) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MISSING_PART,
-                 "%s for 0x%08x is not there: no file is called %s", part->display, part->address,
-                 path);
-    g_error_free (reason);
-  } else {
-    g_propagate_prefixed_error (error, reason, "%s for 0x%08x: ", part->display, part->address);
+  g_string_append_printf (text, "%s%s for 0x%08x is not there: no file is called %s",
+                          text->len > 0 ? "; " : "", part->display, part->address, path);
+}
+
+static gboolean
+is_there (const Part *part)
+{
+  GFileType type = G_FILE_TYPE_REGULAR;
+
+  if (part->file != NULL)
+    type = g_file_query_file_type (part->file, G_FILE_QUERY_INFO_NONE, NULL);
+
+  return type != G_FILE_TYPE_UNKNOWN && type != G_FILE_TYPE_DIRECTORY;
+}
+
+/* Of a build that was cleaned, all is gone. */
+static void
+set_missing_error (GError **error, GArray *parts, guint first)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_missing = 0;
+
+  for (guint i = first; i < parts->len; i++) {
+    const Part *part = &g_array_index (parts, Part, i);
+
+    if (i > first && is_there (part))
+      continue;
+
+    if (n_missing++ < MISSING_MAX)
+      append_missing (text, part);
   }
+
+  if (n_missing > MISSING_MAX)
+    g_string_append_printf (text, "; and %u more", n_missing - MISSING_MAX);
+
+  g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MISSING_PART, text->str);
 }
 
 static gboolean
@@ -126,7 +157,11 @@ read_parts (GArray *parts, GCancellable *cancellable, GError **error)
     }
 
     if (part->data == NULL) {
-      set_read_error (error, part, g_steal_pointer (&local_error));
+      if (is_missing (local_error))
+        set_missing_error (error, parts, i);
+      else
+        g_propagate_prefixed_error (error, g_steal_pointer (&local_error),
+                                    "%s for 0x%08x: ", part->display, part->address);
       return FALSE;
     }
 

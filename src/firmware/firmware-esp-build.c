@@ -88,8 +88,14 @@ firmware_esp_build_new_from_json (GFile *json, GBytes *contents, GError **error)
   g_return_val_if_fail (G_IS_FILE (json), NULL);
   g_return_val_if_fail (contents != NULL, NULL);
 
-  if (!firmware_esp_flasher_args_parse (&args, contents, error))
+  /* What was chosen may be a folder around it. */
+  if (!firmware_esp_flasher_args_parse (&args, contents, error)) {
+    g_autofree char *path = g_file_get_parse_name (json);
+    g_autofree char *name = g_path_get_basename (path);
+
+    g_prefix_error (error, "%s: ", name);
     return NULL;
+  }
 
   self = firmware_esp_build_new ();
   folder = g_file_get_parent (json);

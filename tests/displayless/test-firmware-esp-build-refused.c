@@ -30,6 +30,15 @@ static const Bad bads[] = {
   { "missing-path",
     "{" TEST_BUILD_CHIP ("esp32s2") ", \"flash_files\": {\"0x1000\": \"old/gone.bin\"}}",
     FIRMWARE_ERROR_MISSING_PART, "build/old/gone.bin" },
+  { "missing-all",
+    "{" TEST_BUILD_CHIP ("esp32s2") ", \"flash_files\": {\"0x1000\": \"a.bin\", \"0x8000\": "
+                                    "\"app.bin\", \"0x10000\": \"c.bin\"}}",
+    FIRMWARE_ERROR_MISSING_PART, "build/a.bin; c.bin for 0x00010000 is not there" },
+  { "missing-many",
+    "{" TEST_BUILD_CHIP ("esp32s2") ", \"flash_files\": {\"0x1000\": \"a\", \"0x2000\": \"b\", "
+                                    "\"0x3000\": \"c\", \"0x4000\": \"d\", \"0x5000\": \"e\", "
+                                    "\"0x6000\": \"f\"}}",
+    FIRMWARE_ERROR_MISSING_PART, "build/d; and 2 more" },
   { "below-a-file",
     "{" TEST_BUILD_CHIP ("esp32s2") ", \"flash_files\": {\"0\": \"app.bin/gone.bin\"}}",
     FIRMWARE_ERROR_MISSING_PART, "gone.bin for 0x00000000" },
@@ -69,7 +78,7 @@ static const Bad bads[] = {
   { "esp32h2", "{" TEST_BUILD_THREE_FILES "," TEST_BUILD_CHIP ("esp32h2") "}",
     FIRMWARE_ERROR_NO_LOADER, "The ESP32-H2 has no" },
   { "no-chip", "{" TEST_BUILD_THREE_FILES "}", FIRMWARE_ERROR_UNKNOWN_CHIP, "which chip" },
-  { "no-json", "{ \"flash_files\"", FIRMWARE_ERROR_MALFORMED, "" },
+  { "no-json", "{ \"flash_files\"", FIRMWARE_ERROR_MALFORMED, "flasher_args.json: The JSON makes" },
   { "empty-json", "", FIRMWARE_ERROR_EMPTY, "empty" },
   { "something-else", "hello", FIRMWARE_ERROR_UNKNOWN_FORMAT, "" },
 };
