@@ -5,6 +5,7 @@
 
 #include "firmware-esp-regions.h"
 
+#include "firmware-esp-sector.h"
 #include "firmware-partition.h"
 
 /* Behind this there is nothing. */
@@ -54,15 +55,28 @@ find_kind (FirmwarePartition *partition)
   return FIRMWARE_ESP_REGION_DATA;
 }
 
-/* "ota_data" is the word by which an erased one is recognised. */
+/* Where something was found that is not the partition's. */
+static gboolean
+swallows (guint64 start, guint64 end, guint32 place)
+{
+  return place != FIRMWARE_ESP_NOWHERE && start < place && place < end;
+}
+
+/* What begins inside of a sector, or reaches over bootloader or table, is a mistake that the look
+ * at the table tells. "ota_data" is the word by which an erased one is recognised. */
 static void
-append_partition (GArray *regions, FirmwarePartition *partition)
+append_partition (GArray *regions, const FirmwareEspFlash *flash, FirmwarePartition *partition)
 {
   FirmwareEspRegionKind kind = find_kind (partition);
   guint64 start = firmware_partition_get_address (partition);
+  guint64 end = firmware_esp_sector_end (start + firmware_partition_get_size (partition));
   const char *name = firmware_partition_get_label (partition);
 
-  append_region (regions, start, start + firmware_partition_get_size (partition), kind,
+  if (firmware_esp_sector_start (start) != start || swallows (start, end, flash->bootloader) ||
+      swallows (start, end, flash->table))
+    return;
+
+  append_region (regions, start, end, kind,
                  kind == FIRMWARE_ESP_REGION_OTA_DATA ? "ota_data" : name);
 }
 
@@ -167,7 +181,7 @@ firmware_esp_regions_find (const FirmwareEspFlash *flash)
   g_array_set_clear_func (listed, clear_region);
   append_images (listed, flash);
   for (guint i = 0; i < flash->partitions->len; i++)
-    append_partition (listed, g_ptr_array_index (flash->partitions, i));
+    append_partition (listed, flash, g_ptr_array_index (flash->partitions, i));
   g_array_sort (listed, compare_regions);
 
   return fill_gaps (listed);

@@ -279,6 +279,30 @@ test_damaged_table_elsewhere (void)
   assert_segment (image, 1, "behind-bootloader.bin", FIRMWARE_ROLE_PARTITION_TABLE, 0xf000, 0x1000);
 }
 
+/* Whatever place or size a damaged table tells, it is the table that is told of, and no part that
+ * ended up where it cannot be. */
+static void
+test_damaged_places (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+
+  for (gsize entry = 0; entry < 5; entry++) {
+    for (gsize byte = 4; byte < 12; byte++) {
+      g_autoptr (TestFlash) flash = test_flash_new_for_chip (CHIP_S2);
+      g_autoptr (GBytes) data = test_image_new_pattern (0x10, 9);
+      g_autoptr (GBytes) damaged = test_image_flip (table, entry * 32 + byte, 0x01);
+      g_autoptr (FirmwareImage) image = NULL;
+
+      g_test_message ("entry %zu, byte %zu", entry, byte);
+      test_flash_put (flash, 0x9000, data);
+      test_flash_put (flash, TEST_IMAGE_TABLE_ADDRESS, damaged);
+      image = read_flash (flash);
+
+      g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_TABLE_DAMAGED), >, 0);
+    }
+  }
+}
+
 /* The table's first partition is named like the fourth. */
 static void
 test_names (void)
@@ -543,6 +567,7 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/esp-split/no-table-elsewhere", test_no_table_elsewhere);
   g_test_add_func ("/firmware/esp-split/behind-table", test_behind_table);
   g_test_add_func ("/firmware/esp-split/damaged-table-elsewhere", test_damaged_table_elsewhere);
+  g_test_add_func ("/firmware/esp-split/damaged-places", test_damaged_places);
   g_test_add_func ("/firmware/esp-split/names", test_names);
   g_test_add_func ("/firmware/esp-split/overlaps", test_overlaps);
   g_test_add_func ("/firmware/esp-split/two-bootloaders", test_two_bootloaders);
