@@ -9,6 +9,8 @@
 #include "test-image.h"
 #include "upgrade-fixture.h"
 
+#define CHIP_ID_S3 9
+
 static GBytes *
 new_single_part (gsize size)
 {
@@ -502,6 +504,28 @@ test_cancel (UpgradeFixture *self, gconstpointer user_data)
   upgrade_fixture_assert_verified (self, "1-10", archive);
 }
 
+/* It would put the next download behind what it has of this one, so it is started anew. */
+static void
+test_cancel_program (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_ID_S3, 200000, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (app);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  Run state = { .cancel_in = DFU_PHASE_WRITING };
+
+  bus_fixture_plug ("nano-esp32@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 5000");
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
+  run_async (&state, upgrade);
+
+  g_assert_error (state.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), >, 0);
+  clear_run (&state);
+
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  upgrade_fixture_assert_verified (self, "1-10", app);
+}
+
 static void
 count_down_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -587,6 +611,7 @@ main (int argc, char **argv)
   add ("generic/wrong-in-dfu-mode", NULL, test_wrong_in_dfu_mode);
   add ("properties", NULL, test_properties);
   add ("cancel/returning", GINT_TO_POINTER (DFU_PHASE_RETURNING), test_cancel);
+  add ("cancel/program", NULL, test_cancel_program);
   add ("cancel/writing", GINT_TO_POINTER (DFU_PHASE_WRITING), test_cancel);
   add ("two-at-once", NULL, test_two_at_once);
 

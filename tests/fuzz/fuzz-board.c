@@ -19,6 +19,8 @@
 #include "usb-string.h"
 
 #define PLAIN_SIZE 300
+#define APPLICATION_SIZE 6000
+#define CHIP_ID_S3 9
 #define MAX_ARRIVALS 4
 
 /* Of the first byte. */
@@ -26,6 +28,7 @@
 #define DOES_CHANGE_MODE 0x02
 #define IMAGE_IS_ARCHIVE 0x04
 #define IMAGE_HAS_ADDRESSES 0x08
+#define IMAGE_IS_APPLICATION (IMAGE_IS_ARCHIVE | IMAGE_HAS_ADDRESSES) /* instead of both */
 #define READS_BACK 0x10
 #define RESTARTS 0x20
 #define CHOOSES_BY_NAME 0x40
@@ -248,7 +251,9 @@ create_image (guint8 flags)
   g_autoptr (GBytes) payload = test_image_new_pattern (PLAIN_SIZE, 1);
   g_autoptr (GBytes) file = NULL;
 
-  if ((flags & IMAGE_IS_ARCHIVE) != 0)
+  if ((flags & IMAGE_IS_APPLICATION) == IMAGE_IS_APPLICATION)
+    file = test_image_new_app (CHIP_ID_S3, APPLICATION_SIZE, "blink", "1.0.3", "v5.2.1");
+  else if ((flags & IMAGE_IS_ARCHIVE) != 0)
     file = test_image_new (400);
   else if ((flags & IMAGE_HAS_ADDRESSES) != 0)
     file = g_bytes_new_static (":020000040800F2\n:0400000001020304F2\n:00000001FF\n", 47);

@@ -52,11 +52,25 @@ save_text (const char *target, const char *name, const char *text)
   save_file (target, name, contents);
 }
 
+/* idProduct of devices: anybody's, and an Arduino's. */
+#define ANY_PRODUCT 0x0002
+#define NANO_ESP32 0x0070
+
 /* What a device tells of itself: as fuzz-board.c takes it. */
 static void
-append_device (GByteArray *input, guint8 protocol, guint16 version)
+append_device (GByteArray *input, guint16 product, guint8 protocol, guint16 version)
 {
-  const guint8 identity[] = { 0x09, 0x12, 0x02, 0x00, 0x00, 0x01, 1, 'B', 36, 0 };
+  const gboolean is_nano = product == NANO_ESP32;
+  const guint8 identity[] = { is_nano ? 0x41 : 0x09,
+                              is_nano ? 0x23 : 0x12,
+                              product & 0xff,
+                              product >> 8,
+                              0x00,
+                              0x01,
+                              1,
+                              'B',
+                              36,
+                              0 };
   const guint8 descriptors[] = {
     9, 2,  36, 0, 1, 1,    0, 0x80, 50, /* configuration */
     9, 4,  0,  0, 0, 0xfe, 1, 0,    4,  /* alternate setting 0 */
@@ -88,14 +102,14 @@ append_taken (GByteArray *input)
 
 /* A device that takes five blocks and gives five back, as it is asked to or not. */
 static void
-make_board (const char *name, guint8 flags, guint8 protocol, guint16 version)
+make_board (const char *name, guint8 flags, guint16 product, guint8 protocol, guint16 version)
 {
   g_autoptr (GByteArray) input = g_byte_array_new ();
   g_autoptr (GBytes) contents = NULL;
   const guint8 block[65] = { 64 };
 
   g_byte_array_append (input, &flags, 1);
-  append_device (input, protocol, version);
+  append_device (input, product, protocol, version);
   append_status (input, 2);
   for (guint i = 0; i < 5; i++) {
     append_taken (input);
@@ -114,15 +128,16 @@ make_board (const char *name, guint8 flags, guint8 protocol, guint16 version)
 static void
 make_boards (void)
 {
-  make_board ("write", 0x00, 2, 0x0110);
-  make_board ("write-all", 0x30, 2, 0x0110);
-  make_board ("archive", 0x04, 2, 0x0110);
-  make_board ("dfuse", 0x08, 2, 0x011a);
-  make_board ("dfuse-all", 0x38, 2, 0x011a);
-  make_board ("read", 0x01, 2, 0x0110);
-  make_board ("by-name", 0x40, 2, 0x0110);
-  make_board ("detach", 0x03, 1, 0x0110);
-  make_board ("restart", 0x02, 2, 0x0110);
+  make_board ("write", 0x00, ANY_PRODUCT, 2, 0x0110);
+  make_board ("write-all", 0x30, ANY_PRODUCT, 2, 0x0110);
+  make_board ("archive", 0x04, ANY_PRODUCT, 2, 0x0110);
+  make_board ("dfuse", 0x08, ANY_PRODUCT, 2, 0x011a);
+  make_board ("dfuse-all", 0x38, ANY_PRODUCT, 2, 0x011a);
+  make_board ("read", 0x01, ANY_PRODUCT, 2, 0x0110);
+  make_board ("by-name", 0x40, ANY_PRODUCT, 2, 0x0110);
+  make_board ("detach", 0x03, ANY_PRODUCT, 1, 0x0110);
+  make_board ("application", 0x3c, NANO_ESP32, 2, 0x0110);
+  make_board ("restart", 0x02, ANY_PRODUCT, 2, 0x0110);
 }
 
 static void
