@@ -197,7 +197,7 @@ run_with_slow_board (void (*act) (BootlaceApplication *application))
   g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
 
   virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("slow-transfers 1-10 4000");
+  virtual_bus_tell ("slow-transfers 1-10 30000");
   run_program (act, g_file_peek_path (file));
 }
 
@@ -220,6 +220,7 @@ destroy_while_flashing (BootlaceApplication *application)
   BootlaceWindow *window = flash_and_wait (application);
 
   gtk_window_destroy (GTK_WINDOW (window));
+  virtual_bus_tell ("slow-transfers 1-10 0");
 }
 
 static gboolean

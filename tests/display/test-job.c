@@ -212,7 +212,7 @@ test_cancelled (Fixture *self, gconstpointer data)
   g_autoptr (DfuDevice) device = plug (self, "1-10");
   BootlaceJob *job;
 
-  virtual_bus_tell ("slow-transfers 1-10 5000");
+  virtual_bus_tell ("slow-transfers 1-10 30000");
   job = bootlace_job_list_start (self->jobs, device, self->image);
   window_fixture_wait (is_writing, job, "the first block");
   bootlace_job_list_cancel_all (self->jobs);

@@ -25,7 +25,7 @@ start_slowly (WindowFixture *self)
   GtkWidget *row;
 
   virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("slow-transfers 1-10 2000");
+  virtual_bus_tell ("slow-transfers 1-10 30000");
   row = window_fixture_wait_for_row (self, "1-10");
   window_fixture_open (self, "dfu.bin", contents);
   window_fixture_wait (can_flash, bootlace_window_get_status (self->window), "the selection");
@@ -96,6 +96,7 @@ test_keep_flashing (void)
 
   gtk_widget_activate_action (question, "question.no", NULL);
   g_assert_null (find_question ());
+  virtual_bus_tell ("slow-transfers 1-10 0");
   window_fixture_wait_for_text (row, "Written and verified");
 
   virtual_bus_tell ("unplug 1-10");
@@ -147,6 +148,7 @@ test_destroyed (void)
   window_fixture_wait (is_null, &self->window, "the window to be gone");
   g_assert_cmpuint (bootlace_job_list_get_n_running (self->jobs), ==, 1);
 
+  virtual_bus_tell ("slow-transfers 1-10 0");
   window_fixture_wait (is_idle, self->jobs, "the job");
   g_assert_cmpint (get_state (self), ==, BOOTLACE_JOB_VERIFIED);
 
@@ -167,6 +169,7 @@ test_opened_again (void)
   window_fixture_open_window (self);
   row = window_fixture_wait_for_row (self, "1-10");
   window_fixture_wait_for_text (row, "Erasing and writing");
+  virtual_bus_tell ("slow-transfers 1-10 0");
   window_fixture_wait_for_text (row, "Written and verified");
 
   virtual_bus_tell ("unplug 1-10");
