@@ -11,6 +11,8 @@
 
 #include "wording-format.h"
 
+#define NO_BREAK_SPACE "\302\240"
+
 struct _BootlaceFirmware {
   GObject parent_instance;
 
@@ -88,12 +90,22 @@ name_files (GPtrArray *files)
   return g_string_free (names, FALSE);
 }
 
+/* A number and its unit, never in two lines. */
+static char *
+format_size_in_one_line (guint64 size)
+{
+  g_autofree char *text = wording_format_size (size);
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  return g_strjoinv (NO_BREAK_SPACE, words);
+}
+
 static char *
 describe_image (FirmwareImage *image)
 {
   const char *version = firmware_image_get_idf_version (image);
   guint n_parts = g_list_model_get_n_items (firmware_image_get_segments (image));
-  g_autofree char *size = wording_format_size (firmware_image_get_total_size (image));
+  g_autofree char *size = format_size_in_one_line (firmware_image_get_total_size (image));
   g_autofree char *date = wording_format_build_date (firmware_image_get_build_date (image));
   g_autofree char *framework = NULL;
   g_autofree char *parts = NULL;
