@@ -63,6 +63,8 @@ static void
 add_segment (JsonBuilder *builder, gpointer item)
 {
   FirmwareSegment *segment = item;
+  g_autofree char *md5 =
+    g_compute_checksum_for_bytes (G_CHECKSUM_MD5, firmware_segment_get_data (segment));
 
   json_builder_begin_object (builder);
   cli_json_add_string (builder, "name", firmware_segment_get_name (segment));
@@ -71,6 +73,7 @@ add_segment (JsonBuilder *builder, gpointer item)
   cli_json_add_string (builder, "role",
                        dfu_enum_nick (FIRMWARE_TYPE_ROLE, firmware_segment_get_role (segment)));
   cli_json_add_int (builder, "alternate", firmware_segment_get_alternate (segment));
+  cli_json_add_string (builder, "md5", md5);
   cli_facts_add (builder, firmware_segment_get_facts (segment));
   json_builder_end_object (builder);
 }

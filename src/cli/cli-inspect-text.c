@@ -110,6 +110,16 @@ print_facts (const FirmwareEspFacts *facts)
     g_print ("%s", text);
 }
 
+/* What "md5sum" tells of the file that the part was made of. */
+static void
+print_md5 (FirmwareSegment *segment)
+{
+  g_autofree char *md5 =
+    g_compute_checksum_for_bytes (G_CHECKSUM_MD5, firmware_segment_get_data (segment));
+
+  g_print ("      MD5 %s\n", md5);
+}
+
 static char *
 describe_segment (FirmwareSegment *segment, gboolean with_memory)
 {
@@ -122,15 +132,17 @@ describe_segment (FirmwareSegment *segment, gboolean with_memory)
 }
 
 static void
-print_segment (FirmwareSegment *segment, int name_width, gboolean with_memory)
+print_segment (FirmwareImage *image, FirmwareSegment *segment, int name_width)
 {
   g_autofree char *address = wording_format_address (firmware_segment_get_address (segment));
   g_autofree char *size =
     g_strdup_printf ("%" G_GUINT64_FORMAT, firmware_segment_get_size (segment));
-  g_autofree char *what = describe_segment (segment, with_memory);
+  g_autofree char *what = describe_segment (segment, cli_memories_are_named (image));
 
   print_row (address, size, firmware_segment_get_name (segment), name_width, what);
   print_facts (firmware_segment_get_facts (segment));
+  if (firmware_image_get_n_pieces (image) > 0)
+    print_md5 (segment);
 }
 
 static void
@@ -153,7 +165,7 @@ print_segments (FirmwareImage *image)
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
 
-    print_segment (segment, width, cli_memories_are_named (image));
+    print_segment (image, segment, width);
   }
 }
 

@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import contextlib
+import hashlib
 import json
 import os
 import pathlib
@@ -96,16 +97,22 @@ def is_untouched(board):
     return board.stats(PORT)['blocks'] == 0
 
 
+def digests(path):
+    return [hashlib.md5(data).hexdigest() for _, data in firmware.parts(path)]
+
+
 def test_good_parts_are_described():
     result = call('inspect', IMAGE)
     expect(result, SUCCESS, 'all passed', 'checksum and SHA-256 verified', 'ELF SHA-256')
     expect(result, SUCCESS, 'blink 1.0.3 · ESP-IDF v5.2.1', 'factory', 'app, factory')
+    expect(result, SUCCESS, *(f'MD5 {digest}' for digest in digests(IMAGE)))
     check('Error' not in result.stdout and 'Warning' not in result.stdout, result.stdout)
 
 
 def test_good_parts_as_json():
     image = json.loads(call('inspect', '--json', IMAGE).stdout)
     bootloader, table, app = image['segments']
+    check([part['md5'] for part in image['segments']] == digests(IMAGE), str(image))
     check(table['image'] is None, str(table))
     check(bootloader['image']['project'] is None, str(bootloader))
     for name, value in {'chip': 'ESP32-S2', 'checksum': 'good', 'complete': True}.items():
