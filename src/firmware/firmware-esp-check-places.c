@@ -209,33 +209,43 @@ firmware_esp_check_place (const FirmwareEspContext *context, FirmwareSegment *se
   }
 }
 
-/* An old archive does not tell, but its bootloader does. */
+/* How large the bootloader takes the flash to be. */
 static guint64
-find_flash_size (const FirmwareEspContext *context)
+find_bootloader_size (const FirmwareEspContext *context)
 {
   FirmwareSegment *bootloader = firmware_esp_find_role (context->image, FIRMWARE_ROLE_BOOTLOADER);
-  const FirmwareEspFacts *facts = NULL;
-
-  if (context->flash_size != 0)
-    return context->flash_size;
-
-  if (bootloader != NULL)
-    facts = firmware_segment_get_facts (bootloader);
+  const FirmwareEspFacts *facts =
+    bootloader != NULL ? firmware_segment_get_facts (bootloader) : NULL;
 
   return facts != NULL && facts->header.flash_size != 0 ? facts->header.flash_size : G_MAXUINT64;
+}
+
+static void
+report_beyond (const FirmwareEspContext *context,
+               FirmwareFindingKind kind,
+               FirmwarePartition *partition,
+               guint64 size)
+{
+  g_autofree char *expected = g_strdup_printf ("%" G_GUINT64_FORMAT, size);
+
+  firmware_image_report (context->image, kind, context->table_name,
+                         firmware_partition_get_label (partition), expected);
 }
 
 /**
  * firmware_esp_check_partitions:
  * @context: a firmware
  *
- * Checks that the partitions end where the flash does.
+ * Checks that the partitions end where the flash does, and where the bootloader thinks that it
+ * does: ESP-IDF's bootloader starts nothing when one reaches further.
  */
 void
 firmware_esp_check_partitions (const FirmwareEspContext *context)
 {
-  guint64 flash_size = find_flash_size (context);
-  g_autofree char *expected = g_strdup_printf ("%" G_GUINT64_FORMAT, flash_size);
+  const guint64 bootloader_size = find_bootloader_size (context);
+  /* An old archive does not tell, but its bootloader does. */
+  const guint64 flash_size = context->flash_size != 0 ? context->flash_size : bootloader_size;
+  FirmwarePartition *beyond_bootloader = NULL;
   FirmwarePartition *partition = NULL;
 
   for (guint i = 0; (partition = get_partition (context->image, i)) != NULL; i++) {
@@ -243,10 +253,15 @@ firmware_esp_check_partitions (const FirmwareEspContext *context)
                   firmware_partition_get_size (partition);
 
     if (end > flash_size)
-      firmware_image_report (context->image, FIRMWARE_FINDING_TABLE_BEYOND_FLASH,
-                             context->table_name, firmware_partition_get_label (partition),
-                             expected);
+      report_beyond (context, FIRMWARE_FINDING_TABLE_BEYOND_FLASH, partition, flash_size);
+    else if (end > bootloader_size)
+      beyond_bootloader = partition;
   }
+
+  /* It gives up at the first, so one is enough to tell. */
+  if (beyond_bootloader != NULL)
+    report_beyond (context, FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER, beyond_bootloader,
+                   bootloader_size);
 }
 
 /**

@@ -57,6 +57,8 @@ GType firmware_severity_get_type (void);
  *   over that one's place, "expected", and the firmware brings none
  * @FIRMWARE_FINDING_TABLE_BEYOND_FLASH: partition "found" reaches beyond the flash's "expected"
  *   bytes
+ * @FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER: partition "found" lies inside the flash, but reaches
+ *   beyond the "expected" bytes that the firmware's bootloader takes it to have
  * @FIRMWARE_FINDING_HEADER_FLASH_SIZE: the part's header takes the flash to have "found" bytes, the
  *   firmware says "expected"
  * @FIRMWARE_FINDING_SIGNED: the part is signed for Secure Boot: once it has booted, the chip's ROM
@@ -109,6 +111,7 @@ typedef enum {
   FIRMWARE_FINDING_UNRECOGNISED,
   FIRMWARE_FINDING_OVERWRITES,
   FIRMWARE_FINDING_TABLE_BEYOND_FLASH,
+  FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER,
   FIRMWARE_FINDING_HEADER_FLASH_SIZE,
   FIRMWARE_FINDING_SIGNED,
   FIRMWARE_FINDING_SIGNATURE_DAMAGED,

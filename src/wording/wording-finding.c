@@ -133,6 +133,13 @@ static const Words words[] = {
     .advice = REAL_FLASH_SIZE,
     .expected = wording_format_flash_size,
   },
+  [FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER] = {
+    .sentence =
+      N_ ("The partition “{found}” reaches past the {expected} that the bootloader was built for; "
+          "ESP-IDF’s bootloader starts no app then."),
+    .advice = REAL_FLASH_SIZE,
+    .expected = wording_format_flash_size,
+  },
   [FIRMWARE_FINDING_HEADER_FLASH_SIZE] = {
     .sentence =
       N_ ("{part} was built for a flash chip with {found}, but this firmware is for one with "

@@ -85,6 +85,8 @@ static const Row rows[] = {
   { "unrecognised", FIRMWARE_FINDING_UNRECOGNISED, "bootloader.bin", "bootloader", NULL },
   { "table-beyond-flash", FIRMWARE_FINDING_TABLE_BEYOND_FLASH, "partition-table.bin", "storage",
     "4194304" },
+  { "table-beyond-bootloader", FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER, "partition-table.bin",
+    "storage", "2097152" },
   { "header-flash-size", FIRMWARE_FINDING_HEADER_FLASH_SIZE, "blink.bin", "8388608", "4194304" },
   { "alone", FIRMWARE_FINDING_ALONE, NULL, "bootloader", NULL },
   { "part-uncut", FIRMWARE_FINDING_PART_UNCUT, "blink.bin", "624288", "524288" },

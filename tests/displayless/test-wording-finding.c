@@ -31,6 +31,9 @@ static const Row rows[] = {
     "“blink.bin” does not fit: the app has 1.5 MB, its partition only 1.0 MB." },
   { FIRMWARE_FINDING_TABLE_BEYOND_FLASH, "partition-table.bin", "4096", "2097152",
     "The partition “4096” reaches past the end of the flash chip, which is taken to have 2 MB." },
+  { FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER, "partition-table.bin", "storage", "2097152",
+    "The partition “storage” reaches past the 2 MB that the bootloader was built for; ESP-IDF’s "
+    "bootloader starts no app then." },
   { FIRMWARE_FINDING_HEADER_FLASH_SIZE, "bootloader.bin", "8388608", "4194304",
     "“bootloader.bin” was built for a flash chip with 8 MB, but this firmware is for one with "
     "4 MB." },

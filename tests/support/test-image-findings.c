@@ -145,6 +145,14 @@ change_header (Parts *self)
   replace (&self->app, test_image_reseal (self->app));
 }
 
+/* For 2 MB, where "storage" reaches to 4 MB. */
+static void
+change_bootloader_header (Parts *self)
+{
+  replace (&self->bootloader, test_image_patch (self->bootloader, 3, "\x1f", 1));
+  replace (&self->bootloader, test_image_reseal (self->bootloader));
+}
+
 static void
 sign (Parts *self)
 {
@@ -226,6 +234,7 @@ static const struct {
   { "bootloader-hash", change_bootloader_hash },
   { "unrecognised", change_bootloader },
   { "table-beyond-flash", change_last_partition },
+  { "table-beyond-bootloader", change_bootloader_header },
   { "header-flash-size", change_header },
   { "signed", sign },
   { "signature-damaged", change_signature },
