@@ -205,7 +205,7 @@ run (int argc, char **argv)
     { "alternate", 0, 0, G_OPTION_ARG_STRING, &options.alternate,
       N_ ("Which memory of the device it is for"), "0" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, N_ ("What a DfuSe file calls that memory"),
-      "Flash" },
+      "Internal Flash" },
     { "fill", 0, 0, G_OPTION_ARG_STRING, &options.fill, N_ ("The byte to put into gaps"), "0xff" },
     { "raw", 0, 0, G_OPTION_ARG_NONE, &options.raw,
       N_ ("Take the input for raw bytes, whatever it looks like"), NULL },

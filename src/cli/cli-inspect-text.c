@@ -63,7 +63,7 @@ print_summary (const char *path, FirmwareImage *image)
     flash_size = wording_format_flash_size (firmware_image_get_flash_size (image));
 
   g_print ("%s\n", title != NULL ? title : path);
-  print_field (_ ("Format"), firmware_image_get_origin (image)->name);
+  print_field (_ ("Format"), wording_format_name (firmware_image_get_origin (image)));
   print_field (_ ("Chip"), firmware_image_get_chip (image));
   print_field (_ ("Device"), device);
   /* Translators: those of a board, its alternate settings of DFU; numbers and names follow */

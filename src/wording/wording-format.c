@@ -237,6 +237,42 @@ wording_format_role (FirmwareRole role)
 }
 
 /**
+ * wording_format_name:
+ * @format: what a file is
+ *
+ * Returns: (transfer none): its translated name
+ */
+const char *
+wording_format_name (const FirmwareFormat *format)
+{
+  const struct {
+    const FirmwareFormat *format;
+    const char *name;
+  } names[] = {
+    { &firmware_format_esp_archive, N_ ("ESP-IDF DFU archive") },
+    { &firmware_format_esp_build, N_ ("ESP-IDF build") },
+    { &firmware_format_esp_flash, N_ ("ESP flash image") },
+    { &firmware_format_esp_binary, N_ ("ESP binary") },
+    { &firmware_format_dfuse, N_ ("DfuSe file") },
+    { &firmware_format_dfu, N_ ("DFU file") },
+    { &firmware_format_ihex, N_ ("Intel HEX file") },
+    { &firmware_format_uf2, N_ ("UF2 file") },
+    { &firmware_format_elf, N_ ("ELF program") },
+    { &firmware_format_raw, N_ ("raw binary") },
+  };
+
+  g_return_val_if_fail (format != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (names[i].format == format)
+      return _ (names[i].name);
+  }
+
+  /* A new one needs a row here. */
+  g_return_val_if_reached (format->name);
+}
+
+/**
  * wording_format_join:
  * @texts: (array length=n_texts) (element-type utf8): texts, some of them %NULL or empty
  * @n_texts: how many

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "firmware-format.h"
 #include "firmware-segment.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ char *wording_format_time_left (double seconds);
 char *wording_format_ago (gint64 seconds);
 char *wording_format_build_date (const char *date);
 const char *wording_format_role (FirmwareRole role);
+const char *wording_format_name (const FirmwareFormat *format);
 char *wording_format_join (const char *const *texts, gsize n_texts);
 
 G_END_DECLS

@@ -81,6 +81,21 @@ test_build_date (void)
   take_and_assert (wording_format_build_date ("Feb 31 2026"), "Feb 31 2026");
 }
 
+/* Without a translation it is what the format calls itself. */
+static void
+test_name (void)
+{
+  const FirmwareFormat *const formats[] = {
+    &firmware_format_esp_archive, &firmware_format_dfuse,     &firmware_format_dfu,
+    &firmware_format_esp_build,   &firmware_format_ihex,      &firmware_format_uf2,
+    &firmware_format_elf,         &firmware_format_esp_flash, &firmware_format_esp_binary,
+    &firmware_format_raw,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    g_assert_cmpstr (wording_format_name (formats[i]), ==, formats[i]->name);
+}
+
 static void
 test_join (void)
 {
@@ -100,6 +115,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/format/rate", test_rate);
   g_test_add_func ("/wording/format/time-left", test_time_left);
   g_test_add_func ("/wording/format/build-date", test_build_date);
+  g_test_add_func ("/wording/format/name", test_name);
   g_test_add_func ("/wording/format/join", test_join);
 
   return g_test_run ();
