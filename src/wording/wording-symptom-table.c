@@ -200,7 +200,7 @@ static const WordingSymptom symptoms[] = {
     N_ ("Set the real flash size in the project’s settings and build it again."), NULL },
   { FIRMWARE (OVERLAP), ANY, N_ ("Two parts of this firmware would overwrite each other."),
     N_ ("A part has grown into the place of the next one, or an address is wrong."),
-    N_ ("Correct the project’s partition table and build it again."), NULL },
+    N_ ("Correct the address or the project’s partition table, and build it again."), NULL },
   { FIRMWARE (TOO_MANY_PARTS), ANY, N_ ("This firmware has more parts than the chip’s ROM takes."),
     N_ ("It has very many files, or they were cut into very small parts."),
     N_ ("Put files together, or cut them into larger parts; “--part-size” says how large."), NULL },
