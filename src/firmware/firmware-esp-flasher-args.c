@@ -171,14 +171,24 @@ read_chip (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
   return FALSE;
 }
 
+/* ESP-IDF writes "true" or "false". Whoever changed that by hand meant something by it, and a
+ * warning too many does less harm than none. */
 static gboolean
 is_true (JsonNode *node)
 {
-  if (firmware_json_is_string (node))
-    return g_ascii_strcasecmp (json_node_get_string (node), "true") == 0;
+  static const char *const negatives[] = { "false", "no", "off", "0", "", NULL };
+  g_autofree char *word = NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-         json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+  if (firmware_json_is_string (node)) {
+    word = g_ascii_strdown (json_node_get_string (node), -1);
+    return !g_strv_contains (negatives, word);
+  }
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return FALSE;
+
+  return json_node_get_value_type (node) == G_TYPE_BOOLEAN ? json_node_get_boolean (node)
+                                                           : json_node_get_double (node) != 0;
 }
 
 /* Absolute or relative, what is written the same way is the same file. */
