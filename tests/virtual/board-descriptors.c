@@ -66,6 +66,21 @@ board_reply_bytes (BoardReply *reply,
 }
 
 void
+board_reply_status (BoardReply *reply,
+                    const BoardSetup *setup,
+                    guint8 *data,
+                    guint8 status,
+                    guint poll_timeout,
+                    guint8 state)
+{
+  const guint8 answer[6] = {
+    status, poll_timeout, poll_timeout >> 8, poll_timeout >> 16, state, 0,
+  };
+
+  board_reply_bytes (reply, setup, data, answer, sizeof answer);
+}
+
+void
 board_reply_stall (BoardReply *reply)
 {
   reply->result = -EPIPE;

@@ -57,6 +57,24 @@ void board_reply_bytes (BoardReply *reply,
                         const guint8 *bytes,
                         gsize length);
 
+/**
+ * board_reply_status:
+ * @reply: a reply
+ * @setup: a DFU_GETSTATUS request
+ * @data: where the host wants the answer
+ * @status: bStatus
+ * @poll_timeout: bwPollTimeout, in milliseconds
+ * @state: bState
+ *
+ * Answers DFU_GETSTATUS with its six bytes (DFU 1.1, section 6.1.2).
+ */
+void board_reply_status (BoardReply *reply,
+                         const BoardSetup *setup,
+                         guint8 *data,
+                         guint8 status,
+                         guint poll_timeout,
+                         guint8 state);
+
 void board_reply_stall (BoardReply *reply);
 
 /**

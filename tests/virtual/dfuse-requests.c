@@ -203,34 +203,21 @@ begin_work (BoardDfuse *self)
 }
 
 static void
-reply_status (BoardDfuse *self,
-              guint poll_timeout,
-              const BoardSetup *setup,
-              guint8 *data,
-              BoardReply *reply)
-{
-  const guint8 answer[6] = {
-    self->status, poll_timeout, poll_timeout >> 8, poll_timeout >> 16, self->state, 0,
-  };
-
-  board_reply_bytes (reply, setup, data, answer, sizeof answer);
-}
-
-static void
 handle_getstatus (BoardDfuse *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
 {
   guint poll_timeout = 0;
 
   if (self->state == DFUSE_DNLOAD_SYNC && self->block_length > 0 && is_read_unprotect (self)) {
     self->state = DFUSE_DNBUSY;
-    reply_status (self, self->options.part->mass_erase_poll_ms, setup, data, reply);
+    board_reply_status (reply, setup, data, self->status, self->options.part->mass_erase_poll_ms,
+                        self->state);
     read_unprotect (self, reply);
     return;
   }
 
   if (self->state == DFUSE_MANIFEST_SYNC) {
     self->state = DFUSE_MANIFEST;
-    reply_status (self, 1, setup, data, reply);
+    board_reply_status (reply, setup, data, self->status, 1, self->state);
     self->parent.boot_held = FALSE;
     reply->departure = dfuse_restart (self);
     reply->departure.keeps_status = TRUE;
@@ -246,7 +233,7 @@ handle_getstatus (BoardDfuse *self, const BoardSetup *setup, guint8 *data, Board
     self->state = DFUSE_DNLOAD_IDLE;
   }
 
-  reply_status (self, poll_timeout, setup, data, reply);
+  board_reply_status (reply, setup, data, self->status, poll_timeout, self->state);
 }
 
 /* Where there is nothing to clear, the ROM makes an error of the request. */

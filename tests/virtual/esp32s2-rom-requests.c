@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define POLL_TIMEOUT 256 /* bwPollTimeout, always, in milliseconds */
 #define DEFAULT_CHIP_SIZE (2 * 1024 * 1024)
 #define MIB (1024 * 1024)
 #define OFF_THE_BUS_US (10 * 1000)
@@ -168,17 +169,13 @@ notice_error (Esp32s2Rom *self)
 static void
 handle_getstatus (Esp32s2Rom *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
 {
-  guint8 answer[6] = { 0x00, 0x00, 0x01, 0x00, 0x00, 0x00 }; /* bwPollTimeout: always 256 ms */
-
   notice_error (self);
   if (self->state == ROM_MANIFEST_SYNC)
     self->state = ROM_DFU_IDLE;
   if (self->state == ROM_APP_DETACH)
     self->state = ROM_APP_IDLE;
 
-  answer[0] = self->status;
-  answer[4] = self->state;
-  board_reply_bytes (reply, setup, data, answer, sizeof answer);
+  board_reply_status (reply, setup, data, self->status, POLL_TIMEOUT, self->state);
 }
 
 static void

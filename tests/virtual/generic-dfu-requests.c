@@ -166,20 +166,6 @@ synchronise (BoardGenericDfu *self)
 }
 
 static void
-answer_status (BoardGenericDfu *self,
-               guint poll_timeout,
-               const BoardSetup *setup,
-               guint8 *data,
-               BoardReply *reply)
-{
-  const guint8 answer[6] = {
-    self->status, poll_timeout, poll_timeout >> 8, poll_timeout >> 16, self->state, 0,
-  };
-
-  board_reply_bytes (reply, setup, data, answer, sizeof answer);
-}
-
-static void
 handle_getstatus (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
 {
   const gboolean was_manifesting = self->state == STATE_MANIFEST_SYNC;
@@ -195,7 +181,7 @@ handle_getstatus (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, 
 
   if (self->options.persona != NULL && self->options.persona->has_bogus_poll_timeout)
     poll_timeout = BOGUS_POLL_TIMEOUT;
-  answer_status (self, poll_timeout, setup, data, reply);
+  board_reply_status (reply, setup, data, self->status, poll_timeout, self->state);
 }
 
 static void

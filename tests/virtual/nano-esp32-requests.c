@@ -73,19 +73,6 @@ work (BoardNanoEsp32 *self)
   self->busy_until_us = get_time (self) + (gint64) nor_flash_take_busy_us (self->flash);
 }
 
-static void
-answer_status (BoardNanoEsp32 *self,
-               NanoState state,
-               guint poll_timeout,
-               const BoardSetup *setup,
-               guint8 *data,
-               BoardReply *reply)
-{
-  const guint8 answer[6] = { self->status, poll_timeout, 0, 0, state, 0 };
-
-  board_reply_bytes (reply, setup, data, answer, sizeof answer);
-}
-
 /* The work begins when the answer is out, which speaks of what is to come. */
 static void
 handle_getstatus (BoardNanoEsp32 *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
@@ -93,8 +80,9 @@ handle_getstatus (BoardNanoEsp32 *self, const BoardSetup *setup, guint8 *data, B
   const gboolean is_block = self->state == NANO_DNLOAD_SYNC;
 
   if (self->has_work) {
-    answer_status (self, is_block ? NANO_DNBUSY : NANO_MANIFEST,
-                   is_block ? WRITE_POLL_MS : MANIFEST_POLL_MS, setup, data, reply);
+    board_reply_status (reply, setup, data, self->status,
+                        is_block ? WRITE_POLL_MS : MANIFEST_POLL_MS,
+                        is_block ? NANO_DNBUSY : NANO_MANIFEST);
     work (self);
     return;
   }
@@ -103,7 +91,7 @@ handle_getstatus (BoardNanoEsp32 *self, const BoardSetup *setup, guint8 *data, B
     self->state = NANO_DNLOAD_IDLE;
   else if (self->state == NANO_MANIFEST_SYNC)
     self->state = NANO_IDLE;
-  answer_status (self, self->state, 0, setup, data, reply);
+  board_reply_status (reply, setup, data, self->status, 0, self->state);
 }
 
 /* A request that finds the program busy is answered when it is done. */
