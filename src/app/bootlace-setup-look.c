@@ -33,6 +33,8 @@ typedef struct {
 static const Button buttons[] = {
   [SETUP_ACTION_CHECK_AGAIN] = { N_ ("Check Again"), "setup.check-again" },
   [SETUP_ACTION_INSTALL_RULE] = { N_ ("Install Rule…"), "setup.install-rule" },
+  [SETUP_ACTION_INSTALL_RULE_FOR_ALL] = { N_ ("Allow All DFU Devices…"),
+                                          "setup.install-rule-for-all" },
   [SETUP_ACTION_COPY_COMMAND] = { N_ ("Copy Command"), "check.copy" },
   [SETUP_ACTION_SAVE_RULE] = { N_ ("Save Rule…"), "setup.save-rule" },
   [SETUP_ACTION_INSTALL_DRIVER] = { N_ ("Show the Steps"), "setup.show-driver" },

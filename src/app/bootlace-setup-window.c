@@ -18,6 +18,7 @@
 #include "bootlace-focus-keeper.h"
 #include "bootlace-fold.h"
 #include "bootlace-guide.h"
+#include "bootlace-rule-guide.h"
 #include "bootlace-settings.h"
 #include "bootlace-setup-look.h"
 #include "bootlace-setup-status.h"
@@ -409,6 +410,7 @@ bootlace_setup_window_class_init (BootlaceSetupWindowClass *klass)
   g_type_ensure (BOOTLACE_TYPE_DRIVER_GUIDE);
   g_type_ensure (BOOTLACE_TYPE_FOLD);
   g_type_ensure (BOOTLACE_TYPE_GUIDE);
+  g_type_ensure (BOOTLACE_TYPE_RULE_GUIDE);
   g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);
   bind_template (widget_class);
   install_actions (widget_class);

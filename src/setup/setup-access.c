@@ -114,10 +114,16 @@ setup_access_facts_clear (SetupAccessFacts *self)
   g_clear_pointer (&self->printer, g_free);
 }
 
-static gboolean
-can_install (const SetupAccessFacts *facts)
+/**
+ * setup_access_can_install:
+ * @facts: the facts
+ *
+ * Returns: whether a click can install the rule, and remove it
+ */
+gboolean
+setup_access_can_install (const SetupAccessFacts *facts)
 {
-  return facts->has_helper && facts->has_polkit;
+  return facts->has_helper && facts->has_polkit && !facts->sandboxed;
 }
 
 /**
@@ -143,7 +149,7 @@ dup_absent_advice (const SetupAccessFacts *facts)
 {
   const SetupRuleFacts *rule = &facts->rule;
   const char *advice =
-    can_install (facts)
+    setup_access_can_install (facts)
       ? _ ("Bootlace can install a rule that gives the boards it knows to whoever sits at this "
            "computer. You are asked for a password; nothing has to be plugged in again.")
       : _ ("A rule can give the boards that Bootlace knows to whoever sits at this computer. This "
@@ -226,6 +232,38 @@ dup_install_command (const SetupAccessFacts *facts, guint more)
   return setup_rule_command_new_print (printer, flags);
 }
 
+/**
+ * setup_access_dup_wide_command:
+ * @facts: the facts
+ *
+ * Returns: (transfer full) (nullable): what installs the rule for all devices with DFU, in a
+ *   terminal; %NULL where a file has its name that is to be left alone
+ */
+char *
+setup_access_dup_wide_command (const SetupAccessFacts *facts)
+{
+  const SetupRuleState state = facts->rule.state;
+
+  if (state == SETUP_RULE_STATE_NEWER || state == SETUP_RULE_STATE_FOREIGN ||
+      state == SETUP_RULE_STATE_MASKED)
+    return NULL;
+
+  return dup_install_command (facts, SETUP_RULE_ALL_DEVICES);
+}
+
+/**
+ * setup_access_dup_remove_command:
+ * @facts: the facts
+ *
+ * Returns: (transfer full): what removes the rule, in a terminal
+ */
+char *
+setup_access_dup_remove_command (const SetupAccessFacts *facts)
+{
+  return facts->has_helper && !facts->sandboxed ? setup_rule_command_new_helper_remove ()
+                                                : setup_rule_command_new_remove ();
+}
+
 static char *
 dup_join_command (const SetupAccessFacts *facts)
 {
@@ -276,7 +314,7 @@ find_action (SetupAccessCause cause, const SetupAccessFacts *facts)
   if (action != SETUP_ACTION_INSTALL_RULE && action != SETUP_ACTION_INSTALL_RULE_FOR_ALL)
     return action;
 
-  if (!can_install (facts))
+  if (!setup_access_can_install (facts))
     return SETUP_ACTION_COPY_COMMAND;
 
   if (cause == SETUP_ACCESS_CAUSE_NOT_APPLIED && facts->rule.state == SETUP_RULE_STATE_NEWER)

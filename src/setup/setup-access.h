@@ -91,6 +91,9 @@ typedef enum {
 
 SetupAccessCause setup_access_find_cause (const SetupAccessFacts *facts);
 guint setup_access_find_flags (const SetupAccessFacts *facts);
+gboolean setup_access_can_install (const SetupAccessFacts *facts);
+char *setup_access_dup_wide_command (const SetupAccessFacts *facts);
+char *setup_access_dup_remove_command (const SetupAccessFacts *facts);
 SetupVerdict *setup_access_decide (const SetupAccessFacts *facts);
 
 void setup_access_gather_boardless (SetupAccessFacts *self, const char *root);

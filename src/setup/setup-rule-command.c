@@ -53,6 +53,20 @@ setup_rule_command_new_helper (guint flags)
 }
 
 /**
+ * setup_rule_command_new_helper_remove:
+ *
+ * Returns: (transfer full): a command for a POSIX shell that removes the rule, and lets udev know,
+ *   with the helper that is installed
+ */
+char *
+setup_rule_command_new_helper_remove (void)
+{
+  g_autofree char *helper = setup_rule_command_quote (SETUP_HELPER_PATH);
+
+  return g_strdup_printf ("sudo %s " SETUP_HELPER_VERB_REMOVE, helper);
+}
+
+/**
  * setup_rule_command_new_print:
  * @printer: what calls bootlace-cli, for the shell
  * @flags: of #SetupRuleFlags
@@ -90,12 +104,14 @@ setup_rule_command_new_text (guint flags)
 /**
  * setup_rule_command_new_remove:
  *
- * Returns: (transfer full): a command for a POSIX shell that removes the rule
+ * Returns: (transfer full): a command for a POSIX shell that removes the rule, but not a file of
+ * its name that somebody else wrote
  */
 char *
 setup_rule_command_new_remove (void)
 {
-  return g_strdup ("sudo rm -f " RULE_PATH " && " SETUP_RULE_COMMAND_APPLY);
+  return g_strdup ("grep -q '^" SETUP_RULE_MARK "' " RULE_PATH " && sudo rm " RULE_PATH
+                   " && " SETUP_RULE_COMMAND_APPLY);
 }
 
 /**

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define SETUP_RULE_COMMAND_FLATPAK "flatpak run --command=bootlace-cli " APPLICATION_ID
 
 char *setup_rule_command_new_helper (guint flags);
+char *setup_rule_command_new_helper_remove (void);
 char *setup_rule_command_new_print (const char *printer, guint flags);
 char *setup_rule_command_new_text (guint flags);
 char *setup_rule_command_quote (const char *word);

@@ -19,6 +19,7 @@
 #include "bootlace-question.h"
 #include "bootlace-recent-button.h"
 #include "bootlace-report-view.h"
+#include "bootlace-rule-guide.h"
 #include "bootlace-step.h"
 
 #include <string.h>
@@ -40,11 +41,12 @@ static const struct {
   { "bootlace-fold.ui", bootlace_fold_get_type },
   { "bootlace-recent-button.ui", bootlace_recent_button_get_type },
   { "bootlace-report-view.ui", bootlace_report_view_get_type },
+  { "bootlace-rule-guide.ui", bootlace_rule_guide_get_type },
   { "bootlace-step.ui", bootlace_step_get_type },
 };
 
 /* Of the guides that do not change. */
-static const char *const pages[] = { "limits", "rule", "wiring" };
+static const char *const pages[] = { "limits", "wiring" };
 
 static void
 test_template (gconstpointer data)

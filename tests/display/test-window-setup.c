@@ -11,6 +11,7 @@
 #include "bootlace-check-row.h"
 #include "bootlace-command-text.h"
 #include "bootlace-fold.h"
+#include "bootlace-rule-guide.h"
 #include "bootlace-setup-look.h"
 #include "bootlace-setup-window.h"
 #include "bootlace-setup-work.h"
@@ -244,14 +245,25 @@ test_focus_survives_work (void)
 
   window_fixture_wait_for_text (setup, "It is your turn");
   bootlace_fold_set_open (BOOTLACE_FOLD (fold), TRUE);
-  window_fixture_wait_for_text (fold, "Remove Rule…");
-  button = window_fixture_find_button (fold, "Remove Rule…");
+  window_fixture_wait_for_text (fold, "Save Rule…");
+  button = window_fixture_find_button (fold, "Save Rule…");
   g_assert_true (gtk_widget_grab_focus (button));
 
-  gtk_widget_action_set_enabled (setup, "setup.remove-rule", FALSE);
+  gtk_widget_action_set_enabled (setup, "setup.save-rule", FALSE);
   g_assert_false (gtk_widget_is_sensitive (button));
   window_fixture_wait (has_focus, setup, "the focus");
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (setup)), fold));
+}
+
+static void
+assert_copied (GtkWidget *setup, const char *text)
+{
+  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (setup));
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  g_assert_cmpstr (g_value_get_string (&value), ==, text);
 }
 
 static void
@@ -259,18 +271,78 @@ test_copy (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
   GtkWidget *setup = open_setup (self);
-  GdkContentProvider *content;
-  g_auto (GValue) value = G_VALUE_INIT;
 
   g_assert_true (gtk_widget_activate_action (setup, "setup.copy-command", "s", "lsusb"));
   window_fixture_wait_for_text (setup, "Copied. Paste it into a terminal");
-  content = gdk_clipboard_get_content (gtk_widget_get_clipboard (setup));
-  g_value_init (&value, G_TYPE_STRING);
-  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
-  g_assert_cmpstr (g_value_get_string (&value), ==, "lsusb");
+  assert_copied (setup, "lsusb");
 
   g_assert_true (gtk_widget_activate_action (setup, "setup.hide-message", NULL));
   window_fixture_wait_for_no_text (setup, "Copied.");
+}
+
+static GtkWidget *
+open_rule_guide (GtkWidget *setup)
+{
+  bootlace_fold_set_open (BOOTLACE_FOLD (find_fold (setup, "Access rule")), TRUE);
+  window_fixture_wait_for_text (setup, "The file, for somebody else to install.");
+
+  return window_fixture_find (setup, BOOTLACE_TYPE_RULE_GUIDE);
+}
+
+/* Where a click can do it, it is asked to; the command is there all the same. */
+static void
+test_rule_by_click (void)
+{
+  static const SetupAccessFacts facts = { .has_helper = TRUE, .has_polkit = TRUE };
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *guide = open_rule_guide (open_setup (self));
+
+  bootlace_rule_guide_set_facts (BOOTLACE_RULE_GUIDE (guide), &facts);
+  window_fixture_wait_for_text (guide, "a helper writes that one file");
+  window_fixture_wait_for_text (guide, "/bootlace-setup-helper install-all");
+  window_fixture_wait_for_text (guide, "/bootlace-setup-helper remove");
+  window_fixture_wait_for_no_text (guide, "Here only a command");
+  g_assert_nonnull (window_fixture_find_button (guide, "Allow All DFU Devices…"));
+  g_assert_nonnull (window_fixture_find_button (guide, "Remove Rule…"));
+  g_assert_null (window_fixture_find_button (guide, "Copy Command"));
+}
+
+/* Where it cannot, no button pretends to. */
+static void
+test_rule_by_command (void)
+{
+  static const SetupAccessFacts facts = { .sandboxed = TRUE, .has_helper = TRUE };
+  g_autofree char *wide = setup_access_dup_wide_command (&facts);
+  g_autofree char *remove = setup_access_dup_remove_command (&facts);
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup = open_setup (self);
+  GtkWidget *guide = open_rule_guide (setup);
+
+  bootlace_rule_guide_set_facts (BOOTLACE_RULE_GUIDE (guide), &facts);
+  window_fixture_wait_for_text (guide, "Here only a command in a terminal");
+  window_fixture_wait_for_no_text (guide, "a helper writes that one file");
+  window_fixture_wait_for_text (guide, wide);
+  window_fixture_wait_for_text (guide, remove);
+  g_assert_null (window_fixture_find_button (guide, "Allow All DFU Devices…"));
+  g_assert_null (window_fixture_find_button (guide, "Remove Rule…"));
+
+  click (guide, "Copy Command");
+  assert_copied (setup, wide);
+  g_assert_true (gtk_widget_activate_action (guide, "rule.copy-remove", NULL));
+  assert_copied (setup, remove);
+}
+
+/* A rule that is to be left alone is not written over. */
+static void
+test_rule_of_somebody_else (void)
+{
+  static const SetupAccessFacts facts = { .rule.state = SETUP_RULE_STATE_FOREIGN };
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *guide = open_rule_guide (open_setup (self));
+
+  bootlace_rule_guide_set_facts (BOOTLACE_RULE_GUIDE (guide), &facts);
+  window_fixture_wait_for_text (guide, "Take the file away again.");
+  window_fixture_wait_for_no_text (guide, "every device that speaks DFU");
 }
 
 static BootlaceSetupWork *
@@ -371,6 +443,11 @@ test_looks (void)
     g_assert_cmpstr (bootlace_setup_state_get_word (state), !=, "");
   }
 
+  /* What an answer may offer has a button; nothing asks for a rule to be taken away. */
+  for (guint action = SETUP_ACTION_CHECK_AGAIN; action <= SETUP_ACTION_SHOW_LIMITS; action++)
+    g_assert_true (bootlace_setup_action_get_name (action) != NULL ||
+                   action == SETUP_ACTION_REMOVE_RULE);
+
   for (guint action = 0; action <= SETUP_ACTION_SHOW_LIMITS; action++)
     g_assert_true ((bootlace_setup_action_get_label (action) == NULL) ==
                    (bootlace_setup_action_get_name (action) == NULL));
@@ -389,6 +466,9 @@ main (int argc, char **argv)
   g_test_add_func ("/window-setup/focus-stays", test_focus_stays);
   g_test_add_func ("/window-setup/focus-survives-work", test_focus_survives_work);
   g_test_add_func ("/window-setup/copy", test_copy);
+  g_test_add_func ("/window-setup/rule-by-click", test_rule_by_click);
+  g_test_add_func ("/window-setup/rule-by-command", test_rule_by_command);
+  g_test_add_func ("/window-setup/rule-of-somebody-else", test_rule_of_somebody_else);
   g_test_add_func ("/window-setup/save-rule", test_save_rule);
   g_test_add_func ("/window-setup/close-while-asking", test_close_while_asking);
   g_test_add_func ("/window-setup/bootloader-is-noticed", test_bootloader_is_noticed);

@@ -300,6 +300,52 @@ test_case (gconstpointer data)
   test_assert_verdict (verdict, c->state, c->action, c->words, c->command);
 }
 
+typedef struct {
+  const char *name;
+  SetupAccessFacts facts;
+  gboolean can_install;
+  const char *wide;   /* what the command begins with, or NULL for none */
+  const char *remove; /* the same */
+} Choice;
+
+#define FLATPAK_ALL                                                                                \
+  "flatpak run --command=bootlace-cli dev.bootlace.Bootlace rule --all | sudo tee "
+#define SAFE_REMOVE "grep -q '^# Bootlace rule ' /etc/udev/rules.d/70-bootlace.rules && sudo rm /"
+
+/* A sandbox has a helper of its own, which is of no use. */
+static const Choice choices[] = {
+  { "desktop", { TOOLS, SEATED }, TRUE, INSTALL, INSTALL },
+  { "sandbox", { TOOLS, .sandboxed = TRUE }, FALSE, MAKE_FOLDER FLATPAK_ALL, SAFE_REMOVE },
+  { "without-polkit", { .has_helper = TRUE, SEATED }, FALSE, INSTALL, INSTALL },
+  { "without-helper",
+    { .has_polkit = TRUE, .printer = (char *) "/bootlace-cli", SEATED },
+    FALSE,
+    MAKE_FOLDER "/bootlace-cli rule --all | sudo tee ",
+    SAFE_REMOVE },
+  { "without-logind",
+    { .printer = (char *) "/bootlace-cli", NO_LOGIND () },
+    FALSE,
+    MAKE_FOLDER "/bootlace-cli rule --all --group | sudo tee ",
+    SAFE_REMOVE },
+  { "older", { SEATED, RULE (OLDER) }, FALSE, MAKE_FOLDER, SAFE_REMOVE },
+  { "newer", { SEATED, RULE (NEWER) }, FALSE, NULL, SAFE_REMOVE },
+  { "foreign", { SEATED, RULE (FOREIGN) }, FALSE, NULL, SAFE_REMOVE },
+  { "masked", { SEATED, RULE (MASKED) }, FALSE, NULL, SAFE_REMOVE },
+};
+
+static void
+test_choice (gconstpointer data)
+{
+  const Choice *c = data;
+  g_autofree char *wide = setup_access_dup_wide_command (&c->facts);
+  g_autofree char *remove = setup_access_dup_remove_command (&c->facts);
+
+  g_assert_cmpint (setup_access_can_install (&c->facts), ==, c->can_install);
+  g_assert_cmpint (wide != NULL, ==, c->wide != NULL);
+  g_assert_true (wide == NULL || g_str_has_prefix (wide, c->wide));
+  g_assert_true (g_str_has_prefix (remove, c->remove));
+}
+
 static void
 test_all_causes (void)
 {
@@ -321,6 +367,11 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/setup/access/%s", cases[i].name);
 
     g_test_add_data_func (path, &cases[i], test_case);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++) {
+    g_autofree char *path = g_strdup_printf ("/setup/access/choices/%s", choices[i].name);
+
+    g_test_add_data_func (path, &choices[i], test_choice);
   }
   g_test_add_func ("/setup/access/all-causes", test_all_causes);
 

@@ -97,13 +97,39 @@ test_helper (void)
   g_assert_true (g_str_has_suffix (all, "/bootlace-setup-helper install-all"));
 }
 
+/* @command, with a file of its own in the place of the rule. */
+static char *
+run_on (const char *command, const char *text)
+{
+  char *root = test_tree_new ();
+  g_autofree char *path = g_build_filename (root, "rule", NULL);
+  g_autoptr (GString) elsewhere = g_string_new (command);
+  char *notes = NULL;
+
+  test_tree_write (root, "/rule", text);
+  g_string_replace (elsewhere, "/etc/udev/rules.d/70-bootlace.rules", path, 0);
+  g_string_append (elsewhere, "; sudo end");
+  notes = run (elsewhere->str);
+  test_tree_free (root);
+
+  return notes;
+}
+
+/* The helper looks for itself whose the file is. */
 static void
 test_remove (void)
 {
   g_autofree char *command = setup_rule_command_new_remove ();
-  g_autofree char *notes = run (command);
+  char *text = setup_rule_text_new (0);
+  g_autofree char *ours = run_on (command, text);
+  g_autofree char *foreign = run_on (command, "# Not a Bootlace rule 1\n");
+  g_autofree char *helper = setup_rule_command_new_helper_remove ();
 
-  g_assert_cmpstr (notes, ==, "sudo rm -f /etc/udev/rules.d/70-bootlace.rules\n" APPLIED);
+  g_assert_true (g_str_has_prefix (ours, "sudo rm /"));
+  g_assert_true (g_str_has_suffix (ours, "/rule\n" APPLIED "sudo end\n"));
+  g_assert_cmpstr (foreign, ==, "sudo end\n");
+  g_assert_true (g_str_has_suffix (helper, "/bootlace-setup-helper remove"));
+  free (text);
 }
 
 /* A name is a name, whatever is in it. */
