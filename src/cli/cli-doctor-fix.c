@@ -52,6 +52,32 @@ cli_doctor_fix_find (GPtrArray *boards, gboolean all_devices)
 }
 
 /**
+ * cli_doctor_fix_would_help:
+ * @boards: (element-type CliDoctorBoard): what was found out
+ *
+ * Root may install the rule for others where something else is in the way.
+ *
+ * Returns: whether --fix alone takes something out of the way
+ */
+gboolean
+cli_doctor_fix_would_help (GPtrArray *boards)
+{
+  for (guint i = 0; i < boards->len; i++) {
+    const CliDoctorBoard *board = boards->pdata[i];
+
+    for (guint j = 0; j < board->verdicts->len; j++) {
+      const SetupVerdict *verdict = board->verdicts->pdata[j];
+
+      if (verdict->state == SETUP_STATE_BAD && (verdict->action == SETUP_ACTION_INSTALL_RULE ||
+                                                verdict->action == SETUP_ACTION_INSTALL_DRIVER))
+        return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
+/**
  * cli_doctor_fix_dup_problem:
  * @self: what was done
  *

@@ -185,7 +185,7 @@ print_conclusion (Doctor *self)
     g_print ("%s\n", _ ("Nothing is in the way of flashing."));
   else if (!has_problem (self))
     g_print ("%s\n", _ ("Something is left for you to do first."));
-  else if (cli_doctor_fix_find (self->boards, FALSE) != self->fix.action)
+  else if (self->fix.action == SETUP_ACTION_NONE && cli_doctor_fix_would_help (self->boards))
     g_print ("%s\n", _ ("“bootlace-cli doctor --fix” repairs this."));
   else
     g_print ("%s\n", _ ("Something is in the way of flashing."));
