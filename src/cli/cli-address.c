@@ -1,4 +1,4 @@
-/* cli-address.c: a plain file, and the address at which it goes
+/* cli-address.c: a plain file or raw bytes, and the address at which they go
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,9 +18,17 @@
 #include "firmware-format.h"
 #include "firmware-raw.h"
 
-/* What looks like something else than firmware for one chip is not taken for that. */
 static FirmwareImage *
 read_raw (GFile *file, GError **error)
+{
+  g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, error);
+
+  return contents != NULL ? firmware_raw_read (contents, error) : NULL;
+}
+
+/* What looks like something else than firmware for one chip is not taken for that. */
+static FirmwareImage *
+read_unknown (GFile *file, GError **error)
 {
   g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, error);
 
@@ -41,7 +49,7 @@ load (GFile *file, GError **error)
     return image;
 
   if (g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT))
-    return read_raw (file, error);
+    return read_unknown (file, error);
 
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
@@ -49,13 +57,13 @@ load (GFile *file, GError **error)
 
 /* A file that names its device keeps that name; raw bytes are for whichever is meant. */
 static FirmwareImage *
-place (FirmwareImage *image, guint32 address, GError **error)
+convert (FirmwareImage *image, FirmwareOutput output, gint64 address, GError **error)
 {
   const FirmwareDfuSuffix any = { .vendor = FIRMWARE_DFU_SUFFIX_ANY_ID,
                                   .product = FIRMWARE_DFU_SUFFIX_ANY_ID,
                                   .device = FIRMWARE_DFU_SUFFIX_ANY_ID };
   const FirmwareConversion conversion = {
-    .output = FIRMWARE_OUTPUT_DFUSE,
+    .output = output,
     .ids = firmware_image_get_suffix (image) == NULL ? &any : NULL,
     .address = address,
     .alternate = FIRMWARE_CONVERSION_UNSET,
@@ -120,6 +128,46 @@ cli_address_load (int argc, char **argv, const char *address, CliExit *status)
     return NULL;
   }
 
-  image = place (plain, number, &error);
+  image = convert (plain, FIRMWARE_OUTPUT_DFUSE, number, &error);
+  return image != NULL ? g_steal_pointer (&image) : refuse (argv[1], error, status);
+}
+
+/**
+ * cli_address_load_raw:
+ * @argc: how many arguments a command has left, with its own name
+ * @argv: these
+ * @address: (nullable): what was given with --address
+ * @status: (out): the exit status when nothing was loaded
+ *
+ * Loads one file as bytes for whichever device is meant, whatever it looks like: without an address
+ * for one that speaks plain DFU, with one for one that speaks DfuSe. Says on standard error what is
+ * wrong with the file or the call.
+ *
+ * Returns: (transfer full) (nullable): the firmware
+ */
+FirmwareImage *
+cli_address_load_raw (int argc, char **argv, const char *address, CliExit *status)
+{
+  g_autoptr (FirmwareImage) raw = NULL;
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  guint32 number = 0;
+
+  *status = CLI_EXIT_USAGE;
+  if (address != NULL && !cli_number_parse (address, "--address", G_MAXUINT32, &number))
+    return NULL;
+
+  if (argc != 2) {
+    g_printerr ("%s\n", _ ("“--raw” takes one file."));
+    return NULL;
+  }
+
+  file = g_file_new_for_commandline_arg (argv[1]);
+  raw = read_raw (file, &error);
+  if (raw != NULL)
+    image = address != NULL ? convert (raw, FIRMWARE_OUTPUT_DFUSE, number, &error)
+                            : convert (raw, FIRMWARE_OUTPUT_DFU, FIRMWARE_CONVERSION_UNSET, &error);
+
   return image != NULL ? g_steal_pointer (&image) : refuse (argv[1], error, status);
 }

@@ -108,6 +108,18 @@ cli_choice_check (const CliChoice *self)
          check_number (self->configuration, "--configuration");
 }
 
+/**
+ * cli_choice_names_board:
+ * @self: what was typed
+ *
+ * Returns: whether it says which board is meant, and not only which of its parts
+ */
+gboolean
+cli_choice_names_board (const CliChoice *self)
+{
+  return self->path != NULL || self->device != NULL || self->serial != NULL;
+}
+
 static gboolean
 fits_ids (const char *text, DfuDevice *device)
 {

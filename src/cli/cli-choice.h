@@ -30,6 +30,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliChoice, cli_choice_clear)
 
 GOptionEntry *cli_choice_join_entries (CliChoice *self, const GOptionEntry *own);
 gboolean cli_choice_check (const CliChoice *self);
+gboolean cli_choice_names_board (const CliChoice *self);
 gboolean cli_choice_fits (const CliChoice *self, DfuDevice *device);
 gboolean cli_choice_is_any (const CliChoice *self);
 void cli_choice_get_dfu (const CliChoice *self, DfuChoice *choice);

@@ -111,6 +111,7 @@ run (int argc, char **argv)
   int timeout = 0;
   gboolean status_every_block = FALSE;
   gboolean as_is = FALSE;
+  gboolean raw = FALSE;
   gboolean verbose = FALSE;
   gboolean accepted = FALSE;
   g_autofree char *address = NULL;
@@ -137,6 +138,8 @@ run (int argc, char **argv)
       N_ ("Write it although there are warnings about it"), NULL },
     { "address", 'a', 0, G_OPTION_ARG_STRING, &address,
       N_ ("Where the first byte of a plain file goes on a DfuSe board"), "0x08000000" },
+    { "raw", 0, 0, G_OPTION_ARG_NONE, &raw,
+      N_ ("Take the file for raw bytes; the board must be named"), NULL },
     { "mass-erase", 0, 0, G_OPTION_ARG_NONE, &dfuse.mass_erase,
       N_ ("Erase all of a DfuSe board’s memory, not only what is written"), NULL },
     { "read-unprotect", 0, 0, G_OPTION_ARG_NONE, &dfuse.read_unprotect,
@@ -164,7 +167,15 @@ run (int argc, char **argv)
       (backup != NULL && !cli_new_file_check (backup, replace)))
     return CLI_EXIT_USAGE;
 
-  image = cli_address_load (argc, argv, address, &status);
+  if (raw && !cli_choice_names_board (&choice)) {
+    g_printerr ("%s\n",
+                _ ("Nothing in raw bytes says for which board they are: name it with --path, "
+                   "--device or --serial."));
+    return CLI_EXIT_USAGE;
+  }
+
+  image = raw ? cli_address_load_raw (argc, argv, address, &status)
+              : cli_address_load (argc, argv, address, &status);
   if (image == NULL)
     return status;
 

@@ -96,6 +96,24 @@ def test_address_is_not_for_files_that_have_theirs():
     run(['flash', *PLACE, convert('blink.hex', *PLACE)], USAGE, 'says itself where')
 
 
+def test_raw_bytes_are_for_the_board_that_is_named():
+    looks = convert('looks-like.hex', *PLACE)
+    old = bytes(1000)
+    flash = run(['flash', '--raw', '--address', f'{FLASH:#x}', RAW], USAGE, '--path', before=old)
+    check(flash[:1000] == old, 'something was written')
+    named = ('flash', '--raw', '--path', PORT)
+    run([*named, RAW], WRONG_DEVICE, '--address 0x08000000')
+    refused = bus.run([f'esp32s2@{PORT}'], [CLI, *named, str(RAW)])
+    check(refused.returncode == WRONG_DEVICE, refused.stdout)
+    check('would destroy' in refused.stdout, refused.stdout)
+    flash = run([*named, *PLACE, looks], SUCCESS, 'Written')
+    check(flash.startswith(looks.read_bytes()), 'flash differs from the bytes of the file')
+    plain = FOLDER / 'plain.bin'
+    result = bus.run([f'generic-dfu@{PORT},flash={plain}'], [CLI, *named, str(RAW)])
+    check(result.returncode == SUCCESS, result.stdout)
+    check_written(plain.read_bytes())
+
+
 def test_no_memory_there():
     old = bytes(1000)
     for address in ('0x20000000', '0x080ffff0', '0x1fff7800'):
