@@ -91,8 +91,9 @@ setup_board_kind_dup_hint (SetupBoardKind kind)
 {
   switch (kind) {
   case SETUP_BOARD_KIND_APPLICATION:
-    return g_strdup (_ ("It runs its application. Hold BOOT, tap RESET, let go of BOOT: then its "
-                        "bootloader appears here."));
+    return g_strdup (_ ("It runs its application. Hold BOOT, tap RESET, let go of BOOT; without a "
+                        "BOOT button, tap RESET twice. A bootloader that speaks DFU appears here "
+                        "then."));
   case SETUP_BOARD_KIND_SERIAL_BRIDGE:
     return g_strdup (_ ("This is the serial socket. Use the board’s other USB socket, which is "
                         "wired to the chip itself; a board without one cannot be flashed over "

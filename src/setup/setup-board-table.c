@@ -17,6 +17,7 @@ static const char uf2_boards[] = "github.com/adafruit/tinyuf2, ports/espressif/b
 static const char linux_drivers[] = "Linux, drivers/usb/serial";
 static const char openmoko[] = "github.com/openmoko/openmoko-usb-oui";
 static const char usb_ids[] = "www.linux-usb.org/usb.ids";
+static const char pid_codes[] = "pid.codes/1209/DB42";
 static const char qmk[] = "github.com/qmk/qmk_firmware, util/udev/50-qmk.rules";
 static const char rom[] = "read from the chip's ROM";
 static const char renesas[] = "github.com/arduino/ArduinoCore-renesas, boards.txt";
@@ -37,6 +38,16 @@ static const SetupBoardId ids[] = {
   { 0x303a, ONE (0x80c3), SETUP_BOARD_KIND_APPLICATION, "LOLIN S2 Mini", circuitpython },
   { 0x303a, ONE (0x80c4), SETUP_BOARD_KIND_UF2, "LOLIN S2 Mini", uf2_boards },
   { 0x303a, ONE (0x8005), SETUP_BOARD_KIND_UF2, "TinyS2", usb_pids },
+  { 0x303a, ONE (0x8008), SETUP_BOARD_KIND_UF2, "LILYGO T8 ESP32-S2", usb_pids },
+  { 0x303a, ONE (0x800b), SETUP_BOARD_KIND_UF2, "ATMegaZero ESP32-S2", usb_pids },
+  { 0x303a, ONE (0x800e), SETUP_BOARD_KIND_UF2, "Gravitech Cucumber RIS", usb_pids },
+  { 0x303a, ONE (0x80a2), SETUP_BOARD_KIND_UF2, "Gravitech Cucumber R", usb_pids },
+  { 0x303a, ONE (0x80a5), SETUP_BOARD_KIND_UF2, "Gravitech Cucumber M", usb_pids },
+  { 0x303a, ONE (0x80a8), SETUP_BOARD_KIND_UF2, "Gravitech Cucumber MS", usb_pids },
+  { 0x303a, ONE (0x80ab), SETUP_BOARD_KIND_UF2, "Franzininho WiFi", usb_pids },
+  { 0x303a, ONE (0x80ae), SETUP_BOARD_KIND_UF2, "Franzininho WiFi", usb_pids },
+  { 0x303a, ONE (0x80b0), SETUP_BOARD_KIND_UF2, "Artisense RD00", usb_pids },
+  { 0x303a, ONE (0x80b3), SETUP_BOARD_KIND_UF2, "nanoESP32-S2", usb_pids },
   { 0x303a, ONE (0x80d2), SETUP_BOARD_KIND_UF2, "TinyS3", uf2_boards },
   { 0x303a, ONE (0x80d5), SETUP_BOARD_KIND_UF2, "ProS3", uf2_boards },
   { 0x303a, ONE (0x80d8), SETUP_BOARD_KIND_UF2, "FeatherS3", uf2_boards },
@@ -85,7 +96,7 @@ static const SetupBoardId ids[] = {
   { 0x342d, ONE (0xdfa0), SETUP_BOARD_KIND_DFU, "WB32", qmk },
   { 0x1eaf, ONE (0x0003), SETUP_BOARD_KIND_DFU, "Maple", arduino },
   { 0x1eaf, ONE (0x0004), SETUP_BOARD_KIND_APPLICATION, "Maple", arduino },
-  { 0x1209, ONE (0xdb42), SETUP_BOARD_KIND_DFU, "dapboot", usb_ids },
+  { 0x1209, ONE (0xdb42), SETUP_BOARD_KIND_DFU, "dapboot", pid_codes },
   { 0x1d50, ONE (0x6017), SETUP_BOARD_KIND_DFU, "Black Magic Probe", openmoko },
   { 0x1d50, ONE (0x6018), SETUP_BOARD_KIND_DFU, "Black Magic Probe", openmoko },
   { 0x1d50, ONE (0x607f), SETUP_BOARD_KIND_DFU, "Spark Core", openmoko },
@@ -103,8 +114,8 @@ static const SetupBoardId ids[] = {
   { 0x2341, ONE (0x0369), SETUP_BOARD_KIND_DFU, "Arduino UNO R4 Minima", renesas },
   { 0x2341, ONE (0x0074), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", renesas },
   { 0x2341, ONE (0x0374), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", renesas },
-  { 0x2341, ONE (0x1002), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", renesas },
-  { 0x2341, ONE (0x006d), SETUP_BOARD_KIND_APPLICATION, "Arduino UNO R4 WiFi", renesas },
+  /* An ESP32-S3 that passes on what it is told over a serial port. */
+  { 0x2341, ONE (0x1002), SETUP_BOARD_KIND_SERIAL_BRIDGE, "Arduino UNO R4 WiFi", renesas },
   { 0x03eb, ONE (0x2fef), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
   { 0x03eb, ONE (0x2ff0), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },
   { 0x03eb, ONE (0x2ff3), SETUP_BOARD_KIND_FLIP, "Atmel FLIP", usb_ids },

@@ -18,6 +18,7 @@ test_find (void)
     { 0x303a, 0x1001, SETUP_BOARD_KIND_SERIAL_JTAG, "Espressif USB-Serial-JTAG" },
     { 0x303a, 0x4001, SETUP_BOARD_KIND_APPLICATION, "ESP32 with TinyUSB" },
     { 0x303a, 0x80c4, SETUP_BOARD_KIND_UF2, "LOLIN S2 Mini" },
+    { 0x303a, 0x8008, SETUP_BOARD_KIND_UF2, "LILYGO T8 ESP32-S2" },
     { 0x303a, 0x80c5, SETUP_BOARD_KIND_APPLICATION, "Board with an Espressif chip" },
     { 0x303a, 0x4080, SETUP_BOARD_KIND_APPLICATION, "ESP32 with TinyUSB" },
     { 0x239a, 0x0111, SETUP_BOARD_KIND_UF2, "Adafruit QT Py ESP32-S2" },
@@ -26,6 +27,7 @@ test_find (void)
     { 0x2886, 0x8056, SETUP_BOARD_KIND_UF2, "XIAO ESP32-S3" },
     { 0x10c4, 0xea60, SETUP_BOARD_KIND_SERIAL_BRIDGE, "CP210x" },
     { 0x1a86, 0x7523, SETUP_BOARD_KIND_SERIAL_BRIDGE, "CH340" },
+    { 0x2341, 0x1002, SETUP_BOARD_KIND_SERIAL_BRIDGE, "Arduino UNO R4 WiFi" },
     { 0x0483, 0xdf11, SETUP_BOARD_KIND_DFU, "STM32" },
     { 0x03eb, 0x2ff4, SETUP_BOARD_KIND_FLIP, "Atmel FLIP" },
   };
@@ -53,7 +55,9 @@ test_rows (void)
     g_assert_cmphex (row->first, <=, row->last);
     g_assert_true (setup_board_id_find (row->vendor, row->first) == row ||
                    setup_board_id_find (row->vendor, row->last) == row);
+    g_assert_nonnull (row->name);
     g_assert_cmpstr (row->name, !=, "");
+    g_assert_nonnull (row->source);
     g_assert_cmpstr (row->source, !=, "");
     g_assert_cmpint (row->kind, !=, SETUP_BOARD_KIND_UNKNOWN);
   }
