@@ -107,7 +107,7 @@ setup_access_find_cause (const SetupAccessFacts *facts)
     return find_cause_of_open (facts);
 
   if (facts->sandboxed)
-    return SETUP_ACCESS_CAUSE_SANDBOX;
+    return facts->known ? SETUP_ACCESS_CAUSE_SANDBOX : SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN;
 
   if (!facts->node.udev_runs)
     return SETUP_ACCESS_CAUSE_NO_UDEV;

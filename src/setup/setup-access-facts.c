@@ -7,6 +7,7 @@
 
 #include "setup-access.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 static gboolean
@@ -73,12 +74,26 @@ setup_access_gather_boardless (SetupAccessFacts *self, const char *root)
   setup_person_look (&self->person, root, getuid (), g_get_user_name (), NULL);
 }
 
+static gboolean
+is_known (UsbDevice *device)
+{
+  char *text = setup_rule_text_new (0);
+  const gboolean known =
+    text != NULL && setup_rule_text_covers (text, usb_device_get_vendor_id (device),
+                                            usb_device_get_product_id (device));
+
+  free (text);
+
+  return known;
+}
+
 static void
 look_at_device (SetupAccessFacts *self, const SetupSituation *situation)
 {
   UsbDevice *device = situation->subject;
 
   self->accessible = usb_device_is_accessible (device);
+  self->known = is_known (device);
 
   setup_rule_search (&self->rule, situation->root, usb_device_get_vendor_id (device),
                      usb_device_get_product_id (device));

@@ -36,6 +36,14 @@ static const Row rows[] = {
                                        "the "
                                        "place of any that Bootlace installed before, and asks for "
                                        "your password.") },
+  [SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FORBIDDEN,
+                                           N_ ("Bootlace does not know this board, and runs in a "
+                                               "sandbox, where it cannot change that. This "
+                                               "command in a terminal installs a rule for "
+                                               "everything that has a DFU interface, and asks for "
+                                               "your password. Whoever sits at the computer can "
+                                               "then write new firmware to any such device: a "
+                                               "board as well as a headset or a camera.") },
   [SETUP_ACCESS_CAUSE_NO_UDEV] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FORBIDDEN,
                                    N_ ("No udev runs here that could change that; this looks like "
                                        "a container. Give access to "
@@ -298,7 +306,8 @@ dup_command (SetupAccessCause cause, const SetupAccessFacts *facts)
   if (cause == SETUP_ACCESS_CAUSE_SANDBOX || rows[cause].action == SETUP_ACTION_INSTALL_RULE)
     return dup_install_command (facts, 0);
 
-  if (rows[cause].action == SETUP_ACTION_INSTALL_RULE_FOR_ALL)
+  if (cause == SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN ||
+      rows[cause].action == SETUP_ACTION_INSTALL_RULE_FOR_ALL)
     return dup_install_command (facts, SETUP_RULE_ALL_DEVICES);
 
   return NULL;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * SetupAccessFacts:
  * @connected: whether there is a board that speaks DFU
  * @accessible: whether this person may open its node
+ * @known: whether it is one of the boards that every rule of ours is for
  * @sandboxed: whether this is a Flatpak, which cannot see or change the computer's rules
  * @has_helper: whether the setup helper is installed
  * @has_polkit: whether polkit's pkexec is there to run it as root
@@ -29,6 +30,7 @@ G_BEGIN_DECLS
 typedef struct {
   gboolean connected;
   gboolean accessible;
+  gboolean known;
   gboolean sandboxed;
   gboolean has_helper;
   gboolean has_polkit;
@@ -48,6 +50,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupAccessFacts, setup_access_facts_clear)
  * @SETUP_ACCESS_CAUSE_OPEN_BY_OLDER: nothing is, but our rule is from an older version
  * @SETUP_ACCESS_CAUSE_OPEN_TO_ALL: nothing is, for nobody: somebody else's rule lets everybody in
  * @SETUP_ACCESS_CAUSE_SANDBOX: it is forbidden, and a sandbox can do nothing about that
+ * @SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN: the same, and only the rule for all devices would help
  * @SETUP_ACCESS_CAUSE_NO_UDEV: nobody acts upon rules here
  * @SETUP_ACCESS_CAUSE_NOT_SEATED: the person does not sit at the computer
  * @SETUP_ACCESS_CAUSE_RULE_ABSENT: our rule is not installed
@@ -72,6 +75,7 @@ typedef enum {
   SETUP_ACCESS_CAUSE_OPEN_BY_OLDER,
   SETUP_ACCESS_CAUSE_OPEN_TO_ALL,
   SETUP_ACCESS_CAUSE_SANDBOX,
+  SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN,
   SETUP_ACCESS_CAUSE_NO_UDEV,
   SETUP_ACCESS_CAUSE_NOT_SEATED,
   SETUP_ACCESS_CAUSE_RULE_ABSENT,

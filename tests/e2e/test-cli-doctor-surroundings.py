@@ -146,6 +146,15 @@ def test_flatpak():
         check(REPAIRS not in text, text)
 
 
+def test_flatpak_and_a_board_that_is_not_known():
+    """The rule for boards would not help it."""
+    info = Sign('/.flatpak-info', '[Context]\ndevices=all;\n')
+    with info, bus.Bus('generic-dfu@1-10,mode=dfu') as board:
+        board.tell('deny-access 1-10')
+        ready, checks, _ = ask(board.start)
+        check(not ready and 'dev.bootlace.Bootlace rule --all |' in checks['access']['command'], checks)
+
+
 namespace.enter(__file__)
 furnish()
 bus.tap([test for name, test in list(globals().items()) if name.startswith('test_')])
