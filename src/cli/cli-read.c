@@ -68,6 +68,7 @@ run (int argc, char **argv)
   g_auto (CliChoice) choice = { 0 };
   g_auto (DfuChoice) dfu_choice = { 0 };
   g_autofree char *path = NULL;
+  g_autofree char *address_text = NULL;
   g_autofree char *length_text = NULL;
   gboolean replace = FALSE;
   gboolean verbose = FALSE;
@@ -75,8 +76,10 @@ run (int argc, char **argv)
   const GOptionEntry own[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("Where to write what is read"),
       N_ ("FILE") },
-    { "length", 'l', 0, G_OPTION_ARG_STRING, &length_text,
-      N_ ("Read only so many bytes, from the beginning"), "0x100000" },
+    { "length", 'l', 0, G_OPTION_ARG_STRING, &length_text, N_ ("Read only so many bytes"),
+      "0x100000" },
+    { "address", 'a', 0, G_OPTION_ARG_STRING, &address_text,
+      N_ ("Begin at this address, on a board that speaks DfuSe"), "0x08000000" },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &replace, N_ ("Replace the file if it exists"), NULL },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
       N_ ("Wait this long for the board to come back, and no less for any answer"),
@@ -88,6 +91,7 @@ run (int argc, char **argv)
   g_autoptr (DfuDeviceList) devices = NULL;
   g_autoptr (DfuDevice) device = NULL;
   g_autoptr (DfuReadout) readout = NULL;
+  guint32 address = 0;
   guint32 length = 0;
   DfuTimeouts timeouts;
   CliExit status = CLI_EXIT_SUCCESS;
@@ -97,6 +101,8 @@ run (int argc, char **argv)
       !check_arguments (argc, path) || !cli_choice_check (&choice) ||
       (length_text != NULL &&
        !cli_number_parse (length_text, "--length", DFU_CONTENTS_MAX, &length)) ||
+      (address_text != NULL &&
+       !cli_number_parse (address_text, "--address", G_MAXUINT32, &address)) ||
       !cli_operation_parse_timeout (timeout, &timeouts) || !cli_new_file_check (path, replace))
     return CLI_EXIT_USAGE;
 
@@ -107,6 +113,8 @@ run (int argc, char **argv)
 
   readout =
     dfu_readout_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), length);
+  if (address_text != NULL)
+    dfu_readout_set_address (readout, address);
   cli_choice_get_dfu (&choice, &dfu_choice);
   dfu_readout_set_choice (readout, &dfu_choice);
   dfu_readout_set_timeouts (readout, &timeouts);

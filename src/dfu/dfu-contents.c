@@ -76,7 +76,7 @@ check_end (const DfuUploadEnd *end, guint64 size, GError **error)
 /**
  * dfu_contents_feed:
  * @visit: a visit with a session and an idle device that passed dfu_contents_check_readable()
- * @length: how many bytes to read from the beginning of the memory; 0 for all
+ * @range: what to read
  * @sink: takes the bytes
  * @user_data: data for @sink
  * @end: (out caller-allocates): how much there was
@@ -86,18 +86,18 @@ check_end (const DfuUploadEnd *end, guint64 size, GError **error)
  * Reads the memory and shows the progress of that as the operation's. After a success the device
  * is idle again; after a failure see dfu_visit_fail().
  *
- * Returns: whether @length bytes were read, or all that the device has
+ * Returns: whether as many bytes were read as @range has, or all that the device has
  */
 gboolean
 dfu_contents_feed (DfuVisit *visit,
-                   guint64 length,
+                   const DfuContentsRange *range,
                    DfuUploadSink sink,
                    gpointer user_data,
                    DfuUploadEnd *end,
                    GCancellable *cancellable,
                    GError **error)
 {
-  const guint64 size = find_size (visit, length);
+  const guint64 size = find_size (visit, range->length);
   Watched watched = { visit->operation, sink, user_data };
   const DfuUpload upload = {
     .session = visit->session,
@@ -111,9 +111,15 @@ dfu_contents_feed (DfuVisit *visit,
   };
 
   if (visit->interface.descriptor.version == DFU_VERSION_DFUSE)
-    return dfu_dfuse_contents_feed (visit, length, sink, user_data, end, cancellable, error);
+    return dfu_dfuse_contents_feed (visit, range, sink, user_data, end, cancellable, error);
 
   *end = (DfuUploadEnd){ 0, FALSE };
+  if (range->has_address) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
+                         "The memories of the device have no addresses");
+    return FALSE;
+  }
+
   if ((visit->quirks & DFU_QUIRK_ATTACHES_LATE) != 0 &&
       !dfu_esp_attach_flash (visit->session, visit->timeouts.download, upload.log, cancellable,
                              error))
@@ -139,27 +145,30 @@ collect (guint64 offset, const guint8 *data, gsize length, gpointer user_data, G
 /**
  * dfu_contents_read:
  * @visit: a visit with a session and an idle device
- * @length: how many bytes to read from the beginning of the memory, at most %DFU_CONTENTS_MAX; 0
- *   for all
+ * @range: what to read, at most %DFU_CONTENTS_MAX bytes
  * @cancellable: (nullable): honoured between blocks
  * @error: return location for an error
  *
  * Reads the memory into this computer's.
  *
- * Returns: (transfer full) (nullable): what it holds, perhaps less than @length bytes, but some
+ * Returns: (transfer full) (nullable): what it holds, perhaps less than @range has, but some
  */
 GBytes *
-dfu_contents_read (DfuVisit *visit, guint64 length, GCancellable *cancellable, GError **error)
+dfu_contents_read (DfuVisit *visit,
+                   const DfuContentsRange *range,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   g_autoptr (GByteArray) contents = g_byte_array_new ();
+  DfuContentsRange limited = *range;
   DfuUploadEnd end;
 
+  limited.length = MIN (range->length, DFU_CONTENTS_MAX);
   if (!dfu_contents_check_readable (visit, error))
     return NULL;
 
   dfu_operation_enter_phase (visit->operation, DFU_PHASE_READING);
-  if (!dfu_contents_feed (visit, MIN (length, DFU_CONTENTS_MAX), collect, contents, &end,
-                          cancellable, error))
+  if (!dfu_contents_feed (visit, &limited, collect, contents, &end, cancellable, error))
     return NULL;
 
   /* bitCanUpload is set in some that have nothing to upload. */

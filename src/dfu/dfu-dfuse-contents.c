@@ -60,6 +60,31 @@ dfu_dfuse_find_readable (const DfuMemoryLayout *layout, guint32 *address)
   return end - *address;
 }
 
+/**
+ * dfu_dfuse_find_readable_from:
+ * @layout: a memory
+ * @address: an address in it
+ *
+ * Does what dfu_dfuse_find_readable() does, for what begins in the middle. Pure; any thread.
+ *
+ * Returns: how many bytes can be read from @address on; 0 when nothing can be read there
+ */
+guint64
+dfu_dfuse_find_readable_from (const DfuMemoryLayout *layout, guint32 address)
+{
+  guint64 end = address;
+
+  for (guint i = 0; i < dfu_memory_layout_get_n_regions (layout); i++) {
+    const DfuMemoryRegion *region = dfu_memory_layout_get_region (layout, i);
+    const guint64 region_end = dfu_memory_region_get_end (region);
+
+    if ((region->flags & DFU_MEMORY_READABLE) != 0 && region->address <= end && end < region_end)
+      end = region_end;
+  }
+
+  return end - address;
+}
+
 typedef struct {
   DfuOperation *operation;
   DfuUploadSink sink;
@@ -80,10 +105,39 @@ watch (guint64 offset, const guint8 *data, gsize length, gpointer user_data, GEr
   return TRUE;
 }
 
+/* Returns how many bytes there are, or 0 with @error set. */
+static guint64
+find_range (const DfuVisit *visit,
+            const DfuMemoryLayout *layout,
+            const DfuContentsRange *range,
+            guint32 *address,
+            GError **error)
+{
+  guint64 size = 0;
+
+  *address = range->address;
+  if (layout != NULL)
+    size = range->has_address ? dfu_dfuse_find_readable_from (layout, range->address)
+                              : dfu_dfuse_find_readable (layout, address);
+  if (size > 0)
+    return size;
+
+  if (range->has_address)
+    g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
+                 "Alternate setting %u of the device cannot be read at 0x%08x",
+                 visit->interface.alternate, range->address);
+  else
+    g_set_error (error, DFU_ERROR, DFU_ERROR_NOT_READABLE,
+                 "The device does not let alternate setting %u be read",
+                 visit->interface.alternate);
+
+  return 0;
+}
+
 /**
  * dfu_dfuse_contents_feed:
  * @visit: a visit with a session and an idle device that speaks DfuSe
- * @length: how many bytes to read from the beginning of the present memory; 0 for all
+ * @range: what to read of the present memory
  * @sink: takes the bytes
  * @user_data: data for @sink
  * @end: (out caller-allocates): how much there was
@@ -93,11 +147,11 @@ watch (guint64 offset, const guint8 *data, gsize length, gpointer user_data, GEr
  * Does for a DfuSe device what dfu_contents_feed() does for others: there, the device's own
  * description says where the memory begins and how much it is.
  *
- * Returns: whether @length bytes were read, or all that the memory has
+ * Returns: whether as many bytes were read as @range has, or all that the memory has
  */
 gboolean
 dfu_dfuse_contents_feed (DfuVisit *visit,
-                         guint64 length,
+                         const DfuContentsRange *range,
                          DfuUploadSink sink,
                          gpointer user_data,
                          DfuUploadEnd *end,
@@ -109,7 +163,6 @@ dfu_dfuse_contents_feed (DfuVisit *visit,
   g_autoptr (DfuMemories) memories =
     dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks, dfuse.log,
                        error);
-  const DfuMemoryLayout *layout = NULL;
   guint64 size = 0;
   guint32 address = 0;
 
@@ -117,18 +170,13 @@ dfu_dfuse_contents_feed (DfuVisit *visit,
   if (memories == NULL)
     return FALSE;
 
-  layout = dfu_memories_find (memories, visit->interface.alternate);
-  if (layout != NULL)
-    size = dfu_dfuse_find_readable (layout, &address);
-  if (size == 0) {
-    g_set_error (error, DFU_ERROR, DFU_ERROR_NOT_READABLE,
-                 "The device does not let alternate setting %u be read",
-                 visit->interface.alternate);
+  size = find_range (visit, dfu_memories_find (memories, visit->interface.alternate), range,
+                     &address, error);
+  if (size == 0)
     return FALSE;
-  }
 
-  end->is_all = length == 0 || length >= size;
-  size = length > 0 ? MIN (length, size) : size;
+  end->is_all = range->length == 0 || range->length >= size;
+  size = range->length > 0 ? MIN (range->length, size) : size;
   dfu_log_append (dfuse.log, "Reading %" G_GUINT64_FORMAT " bytes from 0x%08x on", size, address);
   dfu_operation_set_bytes_total (visit->operation, size);
   dfu_operation_advance (visit->operation, 0, NULL);

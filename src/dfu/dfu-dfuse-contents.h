@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "dfu-contents.h"
 #include "dfu-dfuse.h"
 #include "dfu-memories.h"
 #include "dfu-upload.h"
@@ -14,8 +15,9 @@ G_BEGIN_DECLS
 
 DfuDfuse dfu_dfuse_new_from_visit (const DfuVisit *visit);
 guint64 dfu_dfuse_find_readable (const DfuMemoryLayout *layout, guint32 *address);
+guint64 dfu_dfuse_find_readable_from (const DfuMemoryLayout *layout, guint32 address);
 gboolean dfu_dfuse_contents_feed (DfuVisit *visit,
-                                  guint64 length,
+                                  const DfuContentsRange *range,
                                   DfuUploadSink sink,
                                   gpointer user_data,
                                   DfuUploadEnd *end,

@@ -28,11 +28,12 @@ compare (DfuVisit *visit,
          GError **error)
 {
   DfuLog *log = dfu_operation_get_log (visit->operation);
+  const DfuContentsRange range = { .length = dfu_comparison_get_size (comparison) };
   g_autoptr (GError) local_error = NULL;
   DfuUploadEnd end;
 
-  if (!dfu_contents_feed (visit, dfu_comparison_get_size (comparison), dfu_comparison_take,
-                          (gpointer) comparison, &end, cancellable, &local_error) &&
+  if (!dfu_contents_feed (visit, &range, dfu_comparison_take, (gpointer) comparison, &end,
+                          cancellable, &local_error) &&
       !gives_nothing (&end, local_error)) {
     g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "Reading back: ");
     return FALSE;

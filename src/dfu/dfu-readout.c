@@ -12,7 +12,7 @@ struct _DfuReadout {
 
   UsbBus *bus;
   UsbDevice *device;
-  guint64 length;
+  DfuContentsRange range;
   DfuTimeouts timeouts;
   DfuChoice choice;
 
@@ -26,7 +26,7 @@ read_device (DfuReadout *self, DfuVisit *visit, GCancellable *cancellable, GErro
 {
   GError *local_error = NULL;
 
-  self->contents = dfu_contents_read (visit, self->length, cancellable, &local_error);
+  self->contents = dfu_contents_read (visit, &self->range, cancellable, &local_error);
   if (self->contents != NULL)
     return TRUE;
 
@@ -78,6 +78,20 @@ dfu_readout_set_timeouts (DfuReadout *self, const DfuTimeouts *timeouts)
   g_return_if_fail (timeouts != NULL);
 
   self->timeouts = *timeouts;
+}
+
+/**
+ * dfu_readout_set_address:
+ * @self: a readout that has not run
+ * @address: where to begin, on a device that speaks DfuSe
+ */
+void
+dfu_readout_set_address (DfuReadout *self, guint32 address)
+{
+  g_return_if_fail (DFU_IS_READOUT (self));
+
+  self->range.has_address = TRUE;
+  self->range.address = address;
 }
 
 /**
@@ -149,7 +163,7 @@ dfu_readout_new (UsbBus *bus, UsbDevice *device, guint64 length)
   self = g_object_new (DFU_TYPE_READOUT, NULL);
   self->bus = g_object_ref (bus);
   self->device = g_object_ref (device);
-  self->length = length;
+  self->range.length = length;
 
   return self;
 }

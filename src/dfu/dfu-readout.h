@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (DfuReadout, dfu_readout, DFU, READOUT, DfuOperation)
 
 DfuReadout *dfu_readout_new (UsbBus *bus, UsbDevice *device, guint64 length);
 
+void dfu_readout_set_address (DfuReadout *self, guint32 address);
 void dfu_readout_set_choice (DfuReadout *self, const DfuChoice *choice);
 void dfu_readout_set_timeouts (DfuReadout *self, const DfuTimeouts *timeouts);
 

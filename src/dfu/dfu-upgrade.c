@@ -81,13 +81,14 @@ block_cb (gsize bytes_done, gpointer user_data)
 static gboolean
 back_up (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
+  const DfuContentsRange all = { 0 };
   g_autoptr (GPtrArray) no_inputs = g_ptr_array_new ();
   g_autoptr (GBytes) contents = NULL;
 
   if (self->backup == NULL)
     return TRUE;
 
-  contents = dfu_contents_read (visit, 0, cancellable, error);
+  contents = dfu_contents_read (visit, &all, cancellable, error);
   if (contents == NULL || !firmware_save (self->backup, contents, no_inputs, cancellable, error)) {
     g_prefix_error (error, "Saving what the device holds: ");
     return FALSE;

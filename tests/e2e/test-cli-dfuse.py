@@ -11,7 +11,7 @@ import tempfile
 import bus
 
 CLI = os.environ['BOOTLACE_CLI']
-SUCCESS, USAGE, WRONG_DEVICE, DEVICE_FAILED, CONSENT = 0, 2, 6, 7, 11
+SUCCESS, USAGE, NO_DEVICE, WRONG_DEVICE, DEVICE_FAILED, CONSENT = 0, 2, 4, 6, 7, 11
 
 PORT = '1-10'
 FLASH = 0x08000000
@@ -177,6 +177,30 @@ def test_verify_and_read():
     check_written(flash)
     run(['read', '--output', copy], SUCCESS, before=flash)
     check(copy.read_bytes() == flash, 'the copy differs')
+
+
+def test_read_a_range():
+    copy = FOLDER / 'copy.bin'
+    contents = FOLDER / 'flash.bin'
+    flash = random.Random(3).randbytes(1024 * 1024)
+    contents.write_bytes(flash)
+    ending = len(flash) - 5000
+    with bus.Bus(f'stm32f4@{PORT},flash={contents}', 'generic-dfu@1-2') as boards:
+
+        def read(status, text, *words, port=PORT):
+            words = ['read', '-f', '-p', port, '-o', copy, '-a', *words]
+            result = boards.run([CLI, *(str(word) for word in words)])
+            check(result.returncode == status and text in result.stdout, result.stdout)
+            return copy.read_bytes() if status == SUCCESS else None
+
+        # Not at the border of a block or a sector, and over that of two regions.
+        check(read(SUCCESS, '5.0 kB', FLASH + 0xFFF3, '-l', 5001) == flash[0xFFF3:][:5001], 'range')
+        check(read(SUCCESS, '5.0 kB', FLASH + ending) == flash[ending:], 'the end')
+        check(read(SUCCESS, '', FLASH + ending, '-l', 0x100000) == flash[ending:], 'too long')
+        for address in (FLASH - 1, FLASH + len(flash), 0xFFFFFFFF):
+            read(NO_DEVICE, 'cannot be read at', address)
+        read(USAGE, 'no number for “--address”', 'x')
+        read(NO_DEVICE, 'no addresses', 0, port='1-2')
 
 
 bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
