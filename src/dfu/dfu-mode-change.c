@@ -5,6 +5,7 @@
 
 #include "dfu-mode-change.h"
 
+#include "dfu-dfuse-contents.h"
 #include "dfu-restart.h"
 
 struct _DfuModeChange {
@@ -35,6 +36,42 @@ detach (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, GError 
   return dfu_visit_reconfigure (visit, cancellable, error);
 }
 
+/* Programs begin where the memory does. */
+static gboolean
+request_leave (DfuVisit *visit, const DfuDfuse *dfuse, GError **error)
+{
+  g_autoptr (DfuMemories) memories =
+    dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks, dfuse->log,
+                       error);
+  const DfuMemoryLayout *layout = NULL;
+  guint32 address = 0;
+
+  if (memories == NULL)
+    return FALSE;
+
+  layout = dfu_memories_find (memories, visit->interface.alternate);
+  if (layout != NULL)
+    dfu_dfuse_find_readable (layout, &address);
+
+  return dfu_dfuse_leave (dfuse, address, error);
+}
+
+/* DfuSe has a request for it, and its devices take no notice of a bus reset. */
+static DfuRestart
+leave (DfuVisit *visit, GCancellable *cancellable)
+{
+  const DfuDfuse dfuse = dfu_dfuse_new_from_visit (visit);
+  g_autoptr (GError) error = NULL;
+
+  dfu_operation_enter_phase (visit->operation, DFU_PHASE_RESTARTING);
+  if (request_leave (visit, &dfuse, &error))
+    return dfu_restart_watch (visit, cancellable);
+
+  dfu_log_append (dfuse.log, "The device stays in its bootloader: %s", error->message);
+  dfu_visit_leave (visit);
+  return DFU_RESTART_STAYED;
+}
+
 /* A loader that is in run-time mode has to be brought to DFU mode to be restarted. */
 static gboolean
 start_program (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, GError **error)
@@ -47,7 +84,9 @@ start_program (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, 
       !dfu_visit_open (visit, cancellable, error))
     return FALSE;
 
-  *restart = dfu_restart_run (visit, cancellable);
+  *restart = visit->interface.descriptor.version == DFU_VERSION_DFUSE
+               ? leave (visit, cancellable)
+               : dfu_restart_run (visit, cancellable);
   return TRUE;
 }
 

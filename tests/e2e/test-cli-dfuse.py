@@ -161,7 +161,7 @@ def test_stay():
             (('--stay', '--verify', first), 'stays in its bootloader and takes more'),
             (('--stay', second), 'stays in its bootloader and takes more'),
             (('--restart', '--stay', first), 'cannot both'),
-            (('--restart', first), 'has left its bootloader'),
+            (('--restart', '--timeout', 1, first), 'has left its bootloader'),
         ):
             result = board.run([CLI, 'flash', *(str(word) for word in words)])
             check(text in result.stdout, result.stdout)
@@ -177,6 +177,12 @@ def test_verify_and_read():
     check_written(flash)
     run(['read', '--output', copy], SUCCESS, before=flash)
     check(copy.read_bytes() == flash, 'the copy differs')
+
+
+def test_reset_is_the_request_to_leave():
+    flash = random.Random(4).randbytes(5000)
+    after = run(['reset', '--timeout', 1], SUCCESS, 'has left its bootloader', before=flash)
+    check(after[: len(flash)] == flash, 'something was written')
 
 
 def test_read_a_range():
