@@ -91,7 +91,7 @@ take_error (BootlaceJob *self, GError *error)
   DfuProgress progress = bootlace_job_get_progress (self);
 
   self->error = error;
-  self->message = wording_message_new_for_job (error, progress.reached, progress.flash_touched);
+  self->message = wording_message_new_for_job (error, &progress);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 

@@ -78,8 +78,7 @@ tell_failure (DfuOperation *operation, const GError *error)
 {
   const DfuProgress progress = dfu_operation_get_progress (operation);
   const CliExit status = find_exit (error);
-  g_autoptr (WordingMessage) message =
-    wording_message_new_for_job (error, progress.reached, progress.flash_touched);
+  g_autoptr (WordingMessage) message = wording_message_new_for_job (error, &progress);
 
   cli_print_failure (status == CLI_EXIT_CANCELLED ? _ ("Cancelled") : _ ("Failed"), message);
   return status;

@@ -178,6 +178,23 @@ dfu_operation_enter_phase (DfuOperation *self, DfuPhase phase)
 }
 
 /**
+ * dfu_operation_set_program_kept:
+ * @self: an operation that runs
+ *
+ * For subclasses: takes note that the device writes beside the program that runs. The thread that
+ * runs.
+ */
+void
+dfu_operation_set_program_kept (DfuOperation *self)
+{
+  DfuOperationPrivate *priv = get_private (self);
+
+  g_mutex_lock (&priv->lock);
+  priv->progress.program_kept = TRUE;
+  g_mutex_unlock (&priv->lock);
+}
+
+/**
  * dfu_operation_set_restart:
  * @self: an operation that is about to end well
  * @restart: what became of the device

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @read_back: what came of reading back
  * @restart: what became of the device at the end
  * @flash_touched: whether a byte was sent that may have changed the device's memory
+ * @program_kept: whether the program that ran is still there, whatever becomes of the new one
  * @bytes_done: how much the device has taken or given in this phase
  * @bytes_total: how much there is; 0 while unknown
  * @rate: bytes a second since the phase began, erasing included; 0 while unknown
@@ -37,6 +38,7 @@ typedef struct {
   DfuReadBack read_back;
   DfuRestart restart;
   gboolean flash_touched;
+  gboolean program_kept;
   guint64 bytes_done;
   guint64 bytes_total;
   double rate;

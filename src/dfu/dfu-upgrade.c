@@ -182,6 +182,8 @@ transfer_and_manifest (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancella
   };
 
   self->sent = sent;
+  if ((visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0)
+    dfu_operation_set_program_kept (operation);
   dfu_operation_enter_phase (operation, DFU_PHASE_WRITING);
   dfu_operation_set_bytes_total (operation, g_bytes_get_size (download.payload));
 

@@ -122,11 +122,14 @@ find_moment (const GError *error, DfuPhase phase)
 }
 
 static const char *
-describe_consequence (const GError *error, gboolean flash_touched)
+describe_consequence (const GError *error, const DfuProgress *progress)
 {
   /* A protected board refuses the very first command. */
-  if (!flash_touched || g_error_matches (error, DFU_ERROR, DFU_ERROR_PROTECTED))
+  if (!progress->flash_touched || g_error_matches (error, DFU_ERROR, DFU_ERROR_PROTECTED))
     return _ ("Nothing on the board was changed.");
+
+  if (progress->program_kept)
+    return _ ("The program that ran on the board is still there.");
 
   /* Every block was taken, and the advice is to flash again anyway. */
   if (g_error_matches (error, DFU_ERROR, DFU_ERROR_CORRUPT) ||
@@ -139,20 +142,20 @@ describe_consequence (const GError *error, gboolean flash_touched)
 /**
  * wording_message_new_for_job:
  * @error: why a board was not written, or may not be
- * @phase: how far it had come
- * @flash_touched: whether the board's memory may have changed
+ * @progress: how far it had come
  *
  * Returns: (transfer full): what to tell
  */
 WordingMessage *
-wording_message_new_for_job (const GError *error, DfuPhase phase, gboolean flash_touched)
+wording_message_new_for_job (const GError *error, const DfuProgress *progress)
 {
   WordingMessage *self;
 
   g_return_val_if_fail (error != NULL, NULL);
+  g_return_val_if_fail (progress != NULL, NULL);
 
-  self = create_message (error, find_moment (error, phase));
-  self->consequence = g_strdup (describe_consequence (error, flash_touched));
+  self = create_message (error, find_moment (error, progress->reached));
+  self->consequence = g_strdup (describe_consequence (error, progress));
 
   return self;
 }

@@ -7,7 +7,7 @@
 
 #include <glib-object.h>
 
-#include "dfu-enums.h"
+#include "dfu-progress.h"
 
 G_BEGIN_DECLS
 
@@ -40,8 +40,7 @@ WordingMessage *wording_message_new_for_saving (const GError *error);
 WordingMessage *wording_message_new_for_rule (const GError *error);
 WordingMessage *wording_message_new_for_bus (const GError *error);
 WordingMessage *wording_message_new_for_refusal (const GError *error, const char *chip);
-WordingMessage *
-wording_message_new_for_job (const GError *error, DfuPhase phase, gboolean flash_touched);
+WordingMessage *wording_message_new_for_job (const GError *error, const DfuProgress *progress);
 
 WordingMessage *wording_message_copy (const WordingMessage *self);
 void wording_message_free (WordingMessage *self);

@@ -103,7 +103,8 @@ test_gone_by_phase (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (WordingMessage) message = wording_message_new_for_job (error, cases[i].phase, FALSE);
+    const DfuProgress progress = { .reached = cases[i].phase };
+    g_autoptr (WordingMessage) message = wording_message_new_for_job (error, &progress);
 
     g_assert_cmpstr (message->summary, ==, cases[i].summary);
   }
@@ -113,13 +114,19 @@ static void
 test_consequence (void)
 {
   g_autoptr (GError) error = g_error_new_literal (USB_ERROR, USB_ERROR_IO, "bad wire");
-  g_autoptr (WordingMessage) untouched =
-    wording_message_new_for_job (error, DFU_PHASE_OPENING, FALSE);
-  g_autoptr (WordingMessage) touched = wording_message_new_for_job (error, DFU_PHASE_WRITING, TRUE);
+  const DfuProgress opening = { .reached = DFU_PHASE_OPENING };
+  const DfuProgress writing = { .reached = DFU_PHASE_WRITING, .flash_touched = TRUE };
+  const DfuProgress beside = { .reached = DFU_PHASE_WRITING,
+                               .flash_touched = TRUE,
+                               .program_kept = TRUE };
+  g_autoptr (WordingMessage) untouched = wording_message_new_for_job (error, &opening);
+  g_autoptr (WordingMessage) touched = wording_message_new_for_job (error, &writing);
+  g_autoptr (WordingMessage) kept = wording_message_new_for_job (error, &beside);
   g_autofree char *text = wording_message_dup_text (touched);
 
   g_assert_cmpstr (untouched->consequence, ==, "Nothing on the board was changed.");
   g_assert_cmpstr (touched->consequence, !=, untouched->consequence);
+  g_assert_cmpstr (kept->consequence, ==, "The program that ran on the board is still there.");
   g_assert_nonnull (strstr (text, touched->summary));
   g_assert_nonnull (strstr (text, touched->consequence));
   g_assert_nonnull (strstr (text, touched->advice));
@@ -153,7 +160,8 @@ static void
 test_copy (void)
 {
   g_autoptr (GError) error = g_error_new_literal (USB_ERROR, USB_ERROR_IO, "bad wire");
-  g_autoptr (WordingMessage) message = wording_message_new_for_job (error, DFU_PHASE_WRITING, TRUE);
+  const DfuProgress writing = { .reached = DFU_PHASE_WRITING, .flash_touched = TRUE };
+  g_autoptr (WordingMessage) message = wording_message_new_for_job (error, &writing);
   g_autoptr (WordingMessage) copy = wording_message_copy (message);
 
   g_assert_cmpstr (copy->summary, ==, message->summary);

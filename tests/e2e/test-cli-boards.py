@@ -157,6 +157,8 @@ def test_application_alone():
     with bus.Bus('nano-esp32@1-1') as board:
         expect(cli(board, 'flash', whole), WRONG_DEVICE, 'takes an application alone', '.ino.bin')
         expect(cli(board, 'flash', IMAGE), WRONG_DEVICE, 'made for ESP32-S2')
+        board.tell('error-at-block 1-1 2 3')
+        expect(cli(board, 'flash', sketch), DEVICE_FAILED, 'that ran on the board is still there')
         expect(cli(board, 'flash', sketch), SUCCESS, 'Written and verified', 'Press RESET')
         expect(cli(board, 'flash', '-R', sketch), SUCCESS, 'The board was restarted')
         expect(cli(board, 'read', '-o', fresh()), WRONG_DEVICE)
