@@ -276,7 +276,8 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
  *
  * Decides again, now that all ids of the device are known. It is enough when the image names
  * either; but the ids of an ESP ROM do not change, so where one is on either side, the device as it
- * is now must be the one that is named: somebody may have plugged in another. Any thread.
+ * is now must be the one that is named: somebody may have plugged in another. And it may speak
+ * another dialect of DFU than before. Any thread.
  *
  * Returns: whether @image may be sent to @device
  */
@@ -284,6 +285,7 @@ gboolean
 dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *image, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
+  DfuInterface interface;
 
   g_return_val_if_fail (USB_IS_DEVICE (before), FALSE);
 
@@ -293,7 +295,8 @@ dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *ima
   if (g_error_matches (local_error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) &&
       ((get_quirks (before) | get_quirks (device)) & DFU_QUIRK_ESP_ARCHIVE) == 0 &&
       matches (before, image))
-    return TRUE;
+    return check_interface (device, &interface, error) &&
+           check_kind (device, &interface, image, error);
 
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;

@@ -5,6 +5,7 @@
 
 #include "dfu-compatibility.h"
 
+#include "dfu-enums.h"
 #include "dfu-error.h"
 #include "firmware-dfu-suffix.h"
 #include "firmware-esp-chip.h"
@@ -356,6 +357,60 @@ test_application_of_others (void)
   assert_answer (rom, other, DFU_ERROR_WRONG_DEVICE);
 }
 
+#define MODE_OFFSET 16
+#define DFUSE 0x1a
+#define PLAIN 0x10
+
+static UsbDevice *
+new_in_mode (guint16 product, DfuMode mode, guint8 version)
+{
+  g_auto (UsbIdentity) identity = { 0 };
+  g_autofree guint8 *bytes = g_memdup2 (configuration, sizeof configuration);
+
+  bytes[MODE_OFFSET] = (guint8) mode;
+  bytes[VERSION_OFFSET] = version;
+  identity.port_path = g_strdup ("1-10");
+  identity.vendor_id = 0x0483;
+  identity.product_id = product;
+  identity.descriptors = g_bytes_new (bytes, sizeof configuration);
+
+  return usb_device_new (&identity);
+}
+
+/* An image may name the ids that the device had before; that it speaks another dialect now shows
+ * only then. */
+static void
+test_other_dialect_in_dfu_mode (void)
+{
+  static const struct {
+    guint8 before;
+    guint8 after;
+    gboolean has_addresses;
+    int answer;
+  } cases[] = {
+    { PLAIN, PLAIN, FALSE, FITS },
+    { DFUSE, DFUSE, TRUE, FITS },
+    { PLAIN, DFUSE, FALSE, DFU_ERROR_NO_ADDRESS },
+    { DFUSE, PLAIN, TRUE, DFU_ERROR_ADDRESSED_IMAGE },
+  };
+  const FirmwareDfuSuffix suffix = { .vendor = 0x0483, .product = 0x5740 };
+  g_autoptr (GBytes) payload = test_image_new_pattern (1000, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (FirmwareImage) image =
+      firmware_image_new (&firmware_format_dfu, cases[i].has_addresses ? NULL : payload, &suffix);
+    g_autoptr (UsbDevice) before = new_in_mode (0x5740, DFU_MODE_RUNTIME, cases[i].before);
+    g_autoptr (UsbDevice) after = new_in_mode (0xdf11, DFU_MODE_DFU, cases[i].after);
+    g_autoptr (GError) error = NULL;
+
+    assert_answer (before, image, FITS);
+    g_assert_cmpint (dfu_check_reconfigured (before, after, image, &error), ==,
+                     cases[i].answer == FITS);
+    if (cases[i].answer != FITS)
+      g_assert_error (error, DFU_ERROR, cases[i].answer);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -375,6 +430,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/compatibility/no-suffix", test_no_suffix);
   g_test_add_func ("/dfu/compatibility/application", test_application);
   g_test_add_func ("/dfu/compatibility/application-of-others", test_application_of_others);
+
+  g_test_add_func ("/dfu/compatibility/other-dialect-in-dfu-mode", test_other_dialect_in_dfu_mode);
 
   return g_test_run ();
 }
