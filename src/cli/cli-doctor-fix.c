@@ -43,7 +43,7 @@ cli_doctor_fix_find (GPtrArray *boards, gboolean all_devices)
 
   if (has_action (boards, SETUP_ACTION_INSTALL_DRIVER))
     return SETUP_ACTION_INSTALL_DRIVER;
-  if (all_devices && (wide || narrow || setup_rule_installer_is_root ()))
+  if (all_devices && (wide || narrow || setup_rule_installer_is_open_to_root ()))
     return SETUP_ACTION_INSTALL_RULE_FOR_ALL;
   if (narrow || (!wide && setup_rule_installer_is_wanted_by_root ()))
     return SETUP_ACTION_INSTALL_RULE;

@@ -139,13 +139,8 @@ ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_task_return_error (task, setup_rule_error_new_for_status (status));
 }
 
-/**
- * setup_rule_installer_is_root:
- *
- * Returns: whether this program needs nobody's leave to install a rule
- */
-gboolean
-setup_rule_installer_is_root (void)
+static gboolean
+is_root (void)
 {
 #ifdef G_OS_UNIX
   return geteuid () == 0;
@@ -154,12 +149,29 @@ setup_rule_installer_is_root (void)
 #endif
 }
 
+static gboolean
+has_helper (void)
+{
+  return g_file_test (SETUP_HELPER_PATH, G_FILE_TEST_IS_EXECUTABLE);
+}
+
+/**
+ * setup_rule_installer_is_open_to_root:
+ *
+ * Returns: whether this is root, who needs nobody's leave to install a rule, and can
+ */
+gboolean
+setup_rule_installer_is_open_to_root (void)
+{
+  return is_root () && has_helper ();
+}
+
 /**
  * setup_rule_installer_is_wanted_by_root:
  *
  * Root may use every board, and so finds nothing to repair for those who may not.
  *
- * Returns: whether this is root, and the rule is not there or older
+ * Returns: whether this is root, who can install the rule, and it is not there or older
  */
 gboolean
 setup_rule_installer_is_wanted_by_root (void)
@@ -167,7 +179,7 @@ setup_rule_installer_is_wanted_by_root (void)
 #ifdef G_OS_UNIX
   g_auto (SetupRuleFacts) rule = { SETUP_RULE_STATE_ABSENT };
 
-  if (!setup_rule_installer_is_root ())
+  if (!setup_rule_installer_is_open_to_root ())
     return FALSE;
 
   setup_rule_search (&rule, "", SETUP_RULE_VENDOR, SETUP_RULE_PRODUCT);
@@ -220,8 +232,7 @@ setup_rule_installer_run_async (SetupAction action,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autofree char *pkexec =
-    setup_rule_installer_is_root () ? NULL : g_find_program_in_path ("pkexec");
+  g_autofree char *pkexec = is_root () ? NULL : g_find_program_in_path ("pkexec");
   g_autoptr (GSubprocess) process = NULL;
   GError *error = NULL;
   Wait *wait = g_new0 (Wait, 1);
@@ -231,8 +242,7 @@ setup_rule_installer_run_async (SetupAction action,
   if (action != SETUP_ACTION_REMOVE_RULE)
     g_set_object (&wait->device, device);
 
-  if ((pkexec == NULL && !setup_rule_installer_is_root ()) ||
-      !g_file_test (SETUP_HELPER_PATH, G_FILE_TEST_IS_EXECUTABLE)) {
+  if ((pkexec == NULL && !is_root ()) || !has_helper ()) {
     g_task_return_new_error (task, SETUP_RULE_ERROR, SETUP_RULE_ERROR_NO_POLKIT,
                              "pkexec or " SETUP_HELPER_PATH " is missing");
     return;

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 GError *setup_rule_error_new_for_status (int status);
 
-gboolean setup_rule_installer_is_root (void);
+gboolean setup_rule_installer_is_open_to_root (void);
 gboolean setup_rule_installer_is_wanted_by_root (void);
 
 void setup_rule_installer_run_async (SetupAction action,

@@ -39,9 +39,17 @@ def furnish():
     for folder in ('/run', '/dev/bus', '/sys/bus', '/sys/class', '/sys/hypervisor', '/etc/udev'):
         if os.path.isdir(folder):
             namespace.mount_tmpfs(folder)
+    hide_helper()
     put('/mnt/nothing', '')
     for path in ('/proc/1/cgroup', '/proc/cpuinfo', KERNEL):
         subprocess.run(['mount', '--bind', '/mnt/nothing', path], check=True)
+
+
+def hide_helper():
+    """As where Bootlace is not installed."""
+    folder = pathlib.Path(os.environ['SETUP_HELPER_PATH']).parent
+    if folder.exists():
+        namespace.mount_tmpfs(folder)
 
 
 def put(path, text):
@@ -100,6 +108,16 @@ def expect_no_usb(summary, advice, command):
 
 def test_no_usb():
     expect_no_usb('This system has no USB.', 'firmware settings', None)
+
+
+def test_nothing_to_repair_without_the_helper():
+    """Root may install the rule where it is not what is missing, but not without a helper."""
+    for options in ([], ['--all-devices']):
+        process = start_without_a_bus([CLI, 'doctor', '--json', '--fix', *options],
+                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        output, told = process.communicate(timeout=120)
+        check(process.returncode == NOT_READY and json.loads(output)['fix'] is None, output)
+        check('There is nothing here that a program could repair.' in told, told)
 
 
 def test_containers():
