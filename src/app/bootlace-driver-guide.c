@@ -121,6 +121,14 @@ set_message (BootlaceDriverGuide *self, const char *message)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 
+static char *
+dup_remedy (const SetupZadigTarget *target)
+{
+  g_autofree char *folder = setup_zadig_build_folder ();
+
+  return setup_zadig_dup_remedy (target, folder);
+}
+
 /* Worker thread: Windows asks the person meanwhile. */
 static void
 start_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -130,7 +138,7 @@ start_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
 
   setup_zadig_target_init_for (&target, NULL);
   if (setup_zadig_open (&target, &error))
-    g_task_return_boolean (task, TRUE);
+    g_task_return_pointer (task, dup_remedy (&target), g_free);
   else
     g_task_return_error (task, error);
 }
@@ -141,10 +149,13 @@ started_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   BootlaceDriverGuide *self = BOOTLACE_DRIVER_GUIDE (object);
   g_autoptr (GError) error = NULL;
   g_autofree char *origin = NULL;
+  g_autofree char *remedy = g_task_propagate_pointer (G_TASK (result), &error);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "driver.start", TRUE);
-  if (g_task_propagate_boolean (G_TASK (result), &error))
+  if (error == NULL) {
+    set_message (self, remedy);
     return;
+  }
 
   g_info ("Zadig was not started: %s", error->message);
   origin = setup_zadig_dup_origin (NULL);

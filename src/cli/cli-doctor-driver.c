@@ -15,6 +15,8 @@ print_guide (const SetupZadigTarget *target)
 {
   g_autoptr (GPtrArray) steps = setup_zadig_list_steps (target);
   g_auto (GStrv) warnings = setup_zadig_list_warnings (target);
+  g_autofree char *folder = setup_zadig_build_folder ();
+  g_autofree char *remedy = setup_zadig_dup_remedy (target, folder);
 
   for (guint i = 0; i < steps->len; i++) {
     const SetupZadigStep *step = steps->pdata[i];
@@ -22,6 +24,7 @@ print_guide (const SetupZadigTarget *target)
     g_printerr ("  %u. %s: %s\n", i + 1, step->title, step->text);
   }
 
+  g_printerr ("  %s\n", remedy);
   for (guint i = 0; warnings[i] != NULL; i++)
     g_printerr ("  %s\n", warnings[i]);
 }

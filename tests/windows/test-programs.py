@@ -143,6 +143,8 @@ def test_doctor_starts_zadig():
         '1. Choose the interface',
         '“303A 0002 02”',
         '3. Install it',
+        'Load Preset Device',
+        'bootlace-303a-0002-2.cfg',
         path=windows_path(tools),
     )
 
