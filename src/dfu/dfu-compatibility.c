@@ -294,7 +294,7 @@ dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *ima
 
   if (g_error_matches (local_error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) &&
       ((get_quirks (before) | get_quirks (device)) & DFU_QUIRK_ESP_ARCHIVE) == 0 &&
-      matches (before, image))
+      firmware_image_get_suffix (image) != NULL && matches (before, image))
     return check_interface (device, &interface, error) &&
            check_kind (device, &interface, image, error);
 

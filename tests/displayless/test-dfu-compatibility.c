@@ -411,6 +411,23 @@ test_other_dialect_in_dfu_mode (void)
   }
 }
 
+/* What has no ids matches any, but not every chip. */
+static void
+test_other_chip_in_dfu_mode (void)
+{
+  g_autoptr (UsbDevice) before = new_in_mode (0x5740, DFU_MODE_RUNTIME, DFUSE);
+  g_autoptr (UsbDevice) after = new_in_mode (0xdf11, DFU_MODE_DFU, DFUSE);
+  g_autoptr (GBytes) data = test_image_new_pattern (1000, 1);
+  g_autoptr (GBytes) file = test_uf2_new (TEST_UF2_RP2040, 0x08000000, data, 256);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, &error);
+
+  g_assert_no_error (error);
+  assert_answer (before, image, FITS);
+  g_assert_false (dfu_check_reconfigured (before, after, image, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -432,6 +449,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/compatibility/application-of-others", test_application_of_others);
 
   g_test_add_func ("/dfu/compatibility/other-dialect-in-dfu-mode", test_other_dialect_in_dfu_mode);
+  g_test_add_func ("/dfu/compatibility/other-chip-in-dfu-mode", test_other_chip_in_dfu_mode);
 
   return g_test_run ();
 }
