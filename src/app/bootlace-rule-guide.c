@@ -14,6 +14,8 @@
 struct _BootlaceRuleGuide {
   GtkWidget parent_instance;
 
+  GCancellable *look; /* nullable: what looks around */
+
   gboolean can_install;
   char *wide_command;   /* nullable */
   char *remove_command; /* nullable before the first look */
@@ -74,19 +76,9 @@ copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (widget, "setup.copy-command", "s", command);
 }
 
-/**
- * bootlace_rule_guide_set_facts:
- * @self: a guide
- * @facts: of this computer
- *
- * Shows what there is to do on a computer like that.
- */
-void
-bootlace_rule_guide_set_facts (BootlaceRuleGuide *self, const SetupAccessFacts *facts)
+static void
+show_facts (BootlaceRuleGuide *self, const SetupAccessFacts *facts)
 {
-  g_return_if_fail (BOOTLACE_IS_RULE_GUIDE (self));
-  g_return_if_fail (facts != NULL);
-
   self->can_install = setup_access_can_install (facts);
   g_free (self->wide_command);
   self->wide_command = setup_access_dup_wide_command (facts);
@@ -97,14 +89,76 @@ bootlace_rule_guide_set_facts (BootlaceRuleGuide *self, const SetupAccessFacts *
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }
 
+static void
+stop_looking (BootlaceRuleGuide *self)
+{
+  g_cancellable_cancel (self->look);
+  g_clear_object (&self->look);
+}
+
+static void
+free_facts (SetupAccessFacts *facts)
+{
+  setup_access_facts_clear (facts);
+  g_free (facts);
+}
+
+/* Worker thread: there are many files of rules. */
+static void
+look_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  SetupAccessFacts *facts = g_new0 (SetupAccessFacts, 1);
+
+  setup_access_gather_boardless (facts, "");
+  g_task_return_pointer (task, facts, (GDestroyNotify) free_facts);
+}
+
+static void
+looked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  SetupAccessFacts *facts = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (facts == NULL)
+    return;
+
+  show_facts (BOOTLACE_RULE_GUIDE (object), facts);
+  free_facts (facts);
+}
+
+static void
+look_around (BootlaceRuleGuide *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  stop_looking (self);
+  self->look = g_cancellable_new ();
+  task = g_task_new (self, self->look, looked_cb, NULL);
+  g_task_set_source_tag (task, look_around);
+  g_task_run_in_thread (task, look_in_thread);
+}
+
+/**
+ * bootlace_rule_guide_set_facts:
+ * @self: a guide
+ * @facts: of this computer
+ *
+ * Shows what there is to do on a computer like that, until it is looked at again.
+ */
+void
+bootlace_rule_guide_set_facts (BootlaceRuleGuide *self, const SetupAccessFacts *facts)
+{
+  g_return_if_fail (BOOTLACE_IS_RULE_GUIDE (self));
+  g_return_if_fail (facts != NULL);
+
+  stop_looking (self);
+  show_facts (self, facts);
+}
+
 /* The rule, or what installs it, may have come since it was looked at last. */
 static void
 bootlace_rule_guide_map (GtkWidget *widget)
 {
-  g_auto (SetupAccessFacts) facts = { 0 };
-
-  setup_access_gather_boardless (&facts, "");
-  bootlace_rule_guide_set_facts (BOOTLACE_RULE_GUIDE (widget), &facts);
+  look_around (BOOTLACE_RULE_GUIDE (widget));
 
   GTK_WIDGET_CLASS (bootlace_rule_guide_parent_class)->map (widget);
 }
@@ -137,6 +191,7 @@ bootlace_rule_guide_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  stop_looking (self);
   g_clear_pointer (&self->wide_command, g_free);
   g_clear_pointer (&self->remove_command, g_free);
 
@@ -183,5 +238,8 @@ bootlace_rule_guide_class_init (BootlaceRuleGuideClass *klass)
 static void
 bootlace_rule_guide_init (BootlaceRuleGuide *self)
 {
+  /* As on most computers, before that is known. */
+  self->can_install = TRUE;
+
   gtk_widget_init_template (GTK_WIDGET (self));
 }
