@@ -430,6 +430,7 @@ bootlace_job_constructed (GObject *object)
 
   self->upgrade =
     dfu_upgrade_new (self->bus, dfu_device_get_usb_device (self->device), self->image);
+  dfu_upgrade_set_program (self->upgrade, dfu_device_get_program (self->device));
 
   g_signal_connect_object (self->device, "notify::usb-device", G_CALLBACK (notice_new_stay), self,
                            G_CONNECT_SWAPPED);

@@ -202,6 +202,7 @@ run (int argc, char **argv)
 
   upgrade =
     dfu_upgrade_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), image);
+  dfu_upgrade_set_program (upgrade, dfu_device_get_program (device));
   dfu_upgrade_set_timeouts (upgrade, &timeouts);
   dfu_upgrade_set_status_every_block (upgrade, status_every_block);
   dfu_upgrade_set_dfuse_options (upgrade, &dfuse);

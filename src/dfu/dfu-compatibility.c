@@ -296,7 +296,7 @@ dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *ima
       ((get_quirks (before) | get_quirks (device)) & DFU_QUIRK_ESP_ARCHIVE) == 0 &&
       firmware_image_get_suffix (image) != NULL && matches (before, image))
     return check_interface (device, &interface, error) &&
-           check_kind (device, &interface, image, error);
+           check_kind (device, &interface, image, error) && check_findings (image, error);
 
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;

@@ -15,6 +15,7 @@ struct _DfuDevice {
 
   char *port_path;
   UsbDevice *usb_device; /* the present stay on the bus, or the last one */
+  UsbDevice *program;    /* (nullable): the stay before, when that was in run-time mode */
   DfuInterface interface;
   gboolean present;
   guint n_holds;
@@ -59,9 +60,33 @@ clear_usb_device (DfuDevice *self)
   g_clear_object (&self->usb_device);
 }
 
+/* What comes to the port of a board that has left may be another. */
+static gboolean
+is_program_of (UsbDevice *before, const DfuInterface *interface, UsbDevice *usb_device)
+{
+  DfuInterface old;
+
+  return interface->mode == DFU_MODE_DFU && dfu_interface_find (&old, before) &&
+         old.mode == DFU_MODE_RUNTIME &&
+         usb_device_get_vendor_id (before) == usb_device_get_vendor_id (usb_device) &&
+         g_strcmp0 (usb_device_get_serial (before), usb_device_get_serial (usb_device)) == 0;
+}
+
+static void
+set_program (DfuDevice *self, UsbDevice *usb_device)
+{
+  g_autoptr (UsbDevice) program = NULL;
+
+  if (self->usb_device != NULL && is_program_of (self->usb_device, &self->interface, usb_device))
+    program = g_object_ref (self->usb_device);
+
+  g_set_object (&self->program, program);
+}
+
 static void
 set_usb_device (DfuDevice *self, UsbDevice *usb_device)
 {
+  set_program (self, usb_device);
   clear_usb_device (self);
   self->usb_device = g_object_ref (usb_device);
   g_signal_connect_object (usb_device, "notify::accessible", G_CALLBACK (accessible_cb), self,
@@ -206,6 +231,9 @@ dfu_device_dup_serial (DfuDevice *self)
  * @image: an image
  * @error: return location for the reason why not, in %DFU_ERROR
  *
+ * A board that is in DFU mode, and was seen to come from run-time mode, is still the board that an
+ * image with the ids of that names: somebody tries again.
+ *
  * Returns: whether @image may be sent to the board; see dfu_check_compatibility()
  */
 gboolean
@@ -213,7 +241,9 @@ dfu_device_accepts (DfuDevice *self, FirmwareImage *image, GError **error)
 {
   g_return_val_if_fail (DFU_IS_DEVICE (self), FALSE);
 
-  return dfu_check_compatibility (self->usb_device, image, error);
+  return self->program != NULL
+           ? dfu_check_reconfigured (self->program, self->usb_device, image, error)
+           : dfu_check_compatibility (self->usb_device, image, error);
 }
 
 /**
@@ -293,6 +323,20 @@ dfu_device_get_mode (DfuDevice *self)
 }
 
 /**
+ * dfu_device_get_program:
+ * @self: a board
+ *
+ * Returns: (transfer none) (nullable): in DFU mode, its stay in run-time mode just before, if any
+ */
+UsbDevice *
+dfu_device_get_program (DfuDevice *self)
+{
+  g_return_val_if_fail (DFU_IS_DEVICE (self), NULL);
+
+  return self->program;
+}
+
+/**
  * dfu_device_get_usb_device:
  * @self: a board
  *
@@ -356,6 +400,7 @@ static void
 dfu_device_dispose (GObject *object)
 {
   clear_usb_device (DFU_DEVICE (object));
+  g_clear_object (&DFU_DEVICE (object)->program);
 
   G_OBJECT_CLASS (dfu_device_parent_class)->dispose (object);
 }

@@ -20,6 +20,7 @@ struct _DfuUpgrade {
 
   UsbBus *bus;
   UsbDevice *device;
+  UsbDevice *program; /* (nullable): what @device was before */
   FirmwareImage *image;
   FirmwareImage *sent; /* borrowed (nullable): what is being sent of it */
   DfuTimeouts timeouts;
@@ -271,6 +272,14 @@ restart (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable)
     dfu_operation_set_restart (DFU_OPERATION (self), dfu_restart_run (visit, cancellable));
 }
 
+static gboolean
+check_device (DfuUpgrade *self, GError **error)
+{
+  return self->program != NULL
+           ? dfu_check_reconfigured (self->program, self->device, self->image, error)
+           : dfu_check_compatibility (self->device, self->image, error);
+}
+
 static DfuOutcome
 dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **error)
 {
@@ -279,10 +288,10 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
 
   dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
   visit.choice = &self->choice;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-      !dfu_check_compatibility (self->device, self->image, error) ||
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_device (self, error) ||
       !dfu_visit_reconfigure (&visit, cancellable, error) ||
-      !dfu_check_reconfigured (self->device, visit.device, self->image, error) ||
+      !dfu_check_reconfigured (self->program != NULL ? self->program : self->device, visit.device,
+                               self->image, error) ||
       !dfu_visit_open (&visit, cancellable, error) ||
       !write_image (self, &visit, cancellable, error))
     return DFU_OUTCOME_NONE;
@@ -291,6 +300,22 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
 
   return dfu_outcome_of_upgrade (compares_by_itself (self, &visit),
                                  dfu_operation_get_progress (operation).read_back);
+}
+
+/**
+ * dfu_upgrade_set_program:
+ * @self: an upgrade that has not run
+ * @program: (nullable): the device as it was in run-time mode, when it is in DFU mode already
+ *
+ * Lets an image name the ids that the device had then.
+ */
+void
+dfu_upgrade_set_program (DfuUpgrade *self, UsbDevice *program)
+{
+  g_return_if_fail (DFU_IS_UPGRADE (self));
+  g_return_if_fail (program == NULL || USB_IS_DEVICE (program));
+
+  g_set_object (&self->program, program);
 }
 
 /**
@@ -423,6 +448,7 @@ dfu_upgrade_dispose (GObject *object)
 
   g_clear_object (&self->bus);
   g_clear_object (&self->device);
+  g_clear_object (&self->program);
   g_clear_object (&self->image);
   g_clear_object (&self->backup);
 

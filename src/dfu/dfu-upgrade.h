@@ -45,6 +45,7 @@ G_DECLARE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU, UPGRADE, DfuOperation)
 DfuUpgrade *dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *image);
 
 void dfu_upgrade_set_choice (DfuUpgrade *self, const DfuChoice *choice);
+void dfu_upgrade_set_program (DfuUpgrade *self, UsbDevice *program);
 void dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts);
 void dfu_upgrade_set_flags (DfuUpgrade *self, DfuUpgradeFlags flags);
 void dfu_upgrade_set_backup (DfuUpgrade *self, GFile *backup);

@@ -9,6 +9,7 @@
 #include "virtual-bus-client.h"
 
 #include "dfu-error.h"
+#include "firmware-dfu-suffix.h"
 #include "usb-error.h"
 
 #include <string.h>
@@ -72,15 +73,21 @@ has_device (gpointer data)
 }
 
 static DfuDevice *
-plug (Fixture *self, const char *port)
+plug_kind (Fixture *self, const char *kind, const char *port)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->devices));
 
   g_assert_cmpuint (n, ==, 0);
-  virtual_bus_tell ("plug esp32s2@%s", port);
+  virtual_bus_tell ("plug %s@%s", kind, port);
   window_fixture_wait (has_device, self->devices, "the board");
 
   return g_list_model_get_item (G_LIST_MODEL (self->devices), 0);
+}
+
+static DfuDevice *
+plug (Fixture *self, const char *port)
+{
+  return plug_kind (self, "esp32s2", port);
 }
 
 static gboolean
@@ -231,6 +238,37 @@ test_cancelled (Fixture *self, gconstpointer data)
   unplug (self, "1-10");
 }
 
+/* A board that failed stays in DFU mode, where it may have other ids than the file names. */
+static void
+test_second_try_with_other_ids (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DfuDevice) device = plug_kind (self, "generic-dfu", "1-10");
+  g_autoptr (GBytes) payload = test_image_new_pattern (20000, 1);
+  g_autoptr (GBytes) contents = firmware_dfu_suffix_append (payload, 0x1209, 0x0001);
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (contents, NULL);
+  BootlaceJob *job;
+
+  virtual_bus_tell ("error-at-block 1-10 2 3");
+  job = bootlace_job_list_start (self->jobs, device, image);
+  window_fixture_wait (is_over, job, "the job");
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_FAILED);
+  g_assert_cmpint (dfu_device_get_mode (device), ==, DFU_MODE_DFU);
+
+  g_assert_true (dfu_device_accepts (device, image, NULL));
+  job = bootlace_job_list_start (self->jobs, device, image);
+  window_fixture_wait (is_over, job, "the job");
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_WRITTEN);
+
+  bootlace_job_list_dismiss (self->jobs, job);
+  unplug (self, "1-10");
+
+  /* Nobody knows what this one was before. */
+  g_clear_object (&device);
+  device = plug_kind (self, "generic-dfu", "1-10,mode=dfu");
+  g_assert_false (dfu_device_accepts (device, image, NULL));
+  unplug (self, "1-10");
+}
+
 /* Nobody but the work itself holds the job. */
 static void
 test_lives_alone (Fixture *self, gconstpointer data)
@@ -261,6 +299,8 @@ main (int argc, char **argv)
   g_test_add ("/job/failed", Fixture, NULL, set_up, test_failed, tear_down);
   g_test_add ("/job/corrupt", Fixture, NULL, set_up, test_corrupt, tear_down);
   g_test_add ("/job/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
+  g_test_add ("/job/second-try-with-other-ids", Fixture, NULL, set_up,
+              test_second_try_with_other_ids, tear_down);
   g_test_add ("/job/lives-alone", Fixture, NULL, set_up, test_lives_alone, tear_down);
 
   return g_test_run ();
