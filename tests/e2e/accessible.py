@@ -16,6 +16,8 @@ ACTION = 'org.a11y.atspi.Action'
 TEXT = 'org.a11y.atspi.Text'
 REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
 
+RENAMED = {'button': 'push button'}  # roles that newer versions call otherwise
+
 TIMEOUT = 60000  # milliseconds for one answer
 
 
@@ -78,7 +80,8 @@ class Node:
         return lambda answer: setattr(self, field, answer)
 
     def _take_role(self, number):
-        self.role = Atspi.role_get_name(number)
+        name = Atspi.role_get_name(number)
+        self.role = RENAMED.get(name, name)
 
     def _take_children(self, references):
         self.children = [Node(self.connection, *reference) for reference in references]
