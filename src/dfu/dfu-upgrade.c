@@ -5,12 +5,11 @@
 
 #include "dfu-upgrade.h"
 
-#include "dfu-application.h"
 #include "dfu-compatibility.h"
 #include "dfu-contents.h"
 #include "dfu-dfuse-upgrade.h"
-#include "dfu-download.h"
-#include "dfu-esp-erase.h"
+#include "dfu-outcome.h"
+#include "dfu-plain-upgrade.h"
 #include "dfu-read-back.h"
 #include "dfu-restart.h"
 #include "firmware-save.h"
@@ -22,7 +21,6 @@ struct _DfuUpgrade {
   UsbDevice *device;
   UsbDevice *program; /* (nullable): what @device was before */
   FirmwareImage *image;
-  FirmwareImage *sent; /* borrowed (nullable): what is being sent of it */
   DfuTimeouts timeouts;
   DfuChoice choice;
   gboolean status_every_block;
@@ -39,44 +37,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
-
-/* What is sent to a device that is not told addresses. */
-static GBytes *
-get_payload (FirmwareImage *image, const DfuVisit *visit)
-{
-  return (visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0 ? dfu_application_find (image)
-                                                          : firmware_image_get_payload (image);
-}
-
-static FirmwareImage *
-choose_sent (DfuUpgrade *self, const DfuVisit *visit)
-{
-  if ((visit->quirks & DFU_QUIRK_ESP_ARCHIVE) == 0)
-    return self->image;
-
-  return dfu_esp_erase_choose_image (self->image, (self->flags & DFU_UPGRADE_AS_IS) != 0,
-                                     dfu_operation_get_log (DFU_OPERATION (self)));
-}
-
-/* The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash; others compare
- * where there is something to compare with. */
-static gboolean
-compares_by_itself (DfuUpgrade *self, const DfuVisit *visit)
-{
-  return (visit->quirks & DFU_QUIRK_VERIFIES) != 0 ||
-         ((visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0 &&
-          dfu_application_has_hash (get_payload (self->image, visit)));
-}
-
-/* The thread that runs. */
-static void
-block_cb (gsize bytes_done, gpointer user_data)
-{
-  DfuUpgrade *self = user_data;
-
-  dfu_operation_advance (DFU_OPERATION (self), bytes_done,
-                         firmware_image_locate (self->sent, bytes_done, NULL));
-}
 
 /* Before anything is changed, so that a failure leaves everything as it was. */
 static gboolean
@@ -98,98 +58,10 @@ back_up (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **
   return TRUE;
 }
 
-/* Knows better what became of a device that left instead of answering. */
-static gboolean
-judge_leave (DfuUpgrade *self,
-             DfuVisit *visit,
-             const DfuDownloadEnd *end,
-             GCancellable *cancellable,
-             const GError *error)
-{
-  DfuLeave leave = { .took_end = end->was_taken,
-                     .manifestation_tolerant = visit->interface.descriptor.manifestation_tolerant };
-
-  /* Those that compare by themselves stay to tell, so somebody has pressed RESET; and a program
-   * that takes its successor is back whichever of the two it is now. */
-  if (!usb_error_is_gone (error) ||
-      (visit->quirks & (DFU_QUIRK_VERIFIES | DFU_QUIRK_ESP_APPLICATION)) != 0)
-    return FALSE;
-
-  leave.is_back = dfu_outcome_needs_comeback (&leave) && dfu_restart_is_back (visit, cancellable);
-  dfu_log_append (dfu_operation_get_log (DFU_OPERATION (self)), "%s%s", error->message,
-                  leave.is_back ? "; it is back, with its program running" : "");
-
-  return dfu_outcome_is_good_leave (&leave);
-}
-
-/* DFU 1.1 section 7. Afterwards the session is gone if the device is. */
-static gboolean
-manifest (DfuUpgrade *self,
-          DfuVisit *visit,
-          const DfuDownload *download,
-          GCancellable *cancellable,
-          GError **error)
-{
-  DfuOperation *operation = DFU_OPERATION (self);
-  g_autoptr (GError) local_error = NULL;
-  DfuDownloadEnd end;
-
-  dfu_operation_enter_phase (operation, DFU_PHASE_MANIFESTING);
-  if (dfu_download_manifest (download, &end, &local_error)) {
-    if (!end.is_silent)
-      return TRUE;
-
-    dfu_operation_set_restart (operation, dfu_restart_watch (visit, cancellable));
-    g_clear_object (&visit->session);
-    return TRUE;
-  }
-
-  dfu_visit_explain (visit, local_error);
-  if (judge_leave (self, visit, &end, cancellable, local_error)) {
-    dfu_operation_set_restart (operation, DFU_RESTART_DONE);
-    g_clear_object (&visit->session);
-    return TRUE;
-  }
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 static gboolean
 is_dfuse (const DfuVisit *visit)
 {
   return visit->interface.descriptor.version == DFU_VERSION_DFUSE;
-}
-
-/* DFU 1.1 sections 6 and 7. */
-static gboolean
-transfer_and_manifest (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
-{
-  DfuOperation *operation = DFU_OPERATION (self);
-  FirmwareImage *sent = choose_sent (self, visit);
-  const DfuDownload download = {
-    .session = visit->session,
-    .image = sent,
-    .payload = get_payload (sent, visit),
-    .quirks = visit->quirks,
-    .transfer_size = dfu_visit_get_transfer_size (visit),
-    .block_timeout = visit->timeouts.download,
-    .manifest_timeout = visit->timeouts.manifest,
-    .streams = (visit->quirks & DFU_QUIRK_STREAMS) != 0 && !self->status_every_block,
-    .manifestation_tolerant = visit->interface.descriptor.manifestation_tolerant,
-    .log = dfu_operation_get_log (operation),
-    .progress = block_cb,
-    .user_data = self,
-  };
-
-  self->sent = sent;
-  if ((visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0)
-    dfu_operation_set_program_kept (operation);
-  dfu_operation_enter_phase (operation, DFU_PHASE_WRITING);
-  dfu_operation_set_bytes_total (operation, g_bytes_get_size (download.payload));
-
-  return dfu_download_transfer (&download, cancellable, error) &&
-         manifest (self, visit, &download, cancellable, error);
 }
 
 /* There, reading back comes before the device is told to leave. */
@@ -205,12 +77,21 @@ write_dfuse (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
 }
 
 static gboolean
+write_plain (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  const DfuPlainOptions options = { .as_is = (self->flags & DFU_UPGRADE_AS_IS) != 0,
+                                    .status_every_block = self->status_every_block };
+
+  return dfu_plain_upgrade_write (visit, self->image, &options, cancellable, error);
+}
+
+static gboolean
 transfer (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   if (is_dfuse (visit))
     return write_dfuse (self, visit, cancellable, error);
 
-  return transfer_and_manifest (self, visit, cancellable, error);
+  return write_plain (self, visit, cancellable, error);
 }
 
 static gboolean
@@ -221,7 +102,7 @@ read_back (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError 
   if ((self->flags & DFU_UPGRADE_READ_BACK) == 0 || is_dfuse (visit))
     return TRUE;
 
-  if (compares_by_itself (self, visit))
+  if (dfu_plain_upgrade_is_compared (visit, self->image))
     result = DFU_READ_BACK_NEEDLESS;
   else if (visit->session != NULL &&
            !dfu_read_back (visit, self->image, &result, cancellable, error))
@@ -298,7 +179,7 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
 
   restart (self, &visit, cancellable);
 
-  return dfu_outcome_of_upgrade (compares_by_itself (self, &visit),
+  return dfu_outcome_of_upgrade (dfu_plain_upgrade_is_compared (&visit, self->image),
                                  dfu_operation_get_progress (operation).read_back);
 }
 
