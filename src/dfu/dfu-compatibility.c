@@ -269,15 +269,15 @@ dfu_check_compatibility (UsbDevice *device, FirmwareImage *image, GError **error
 
 /**
  * dfu_check_reconfigured:
- * @before: a device that passed dfu_check_compatibility()
- * @device: the same device in DFU mode
+ * @before: (nullable): a device in run-time mode, which passed dfu_check_compatibility()
+ * @device: the same device now
  * @image: an image
  * @error: return location for an error, as dfu_check_compatibility() has them
  *
  * Decides again, now that all ids of the device are known. It is enough when the image names
  * either; but the ids of an ESP ROM do not change, so where one is on either side, the device as it
  * is now must be the one that is named: somebody may have plugged in another. And it may speak
- * another dialect of DFU than before. Any thread.
+ * another dialect of DFU than before. Without @before it is dfu_check_compatibility(). Any thread.
  *
  * Returns: whether @image may be sent to @device
  */
@@ -287,12 +287,12 @@ dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *ima
   g_autoptr (GError) local_error = NULL;
   DfuInterface interface;
 
-  g_return_val_if_fail (USB_IS_DEVICE (before), FALSE);
+  g_return_val_if_fail (before == NULL || USB_IS_DEVICE (before), FALSE);
 
   if (dfu_check_compatibility (device, image, &local_error))
     return TRUE;
 
-  if (g_error_matches (local_error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) &&
+  if (before != NULL && g_error_matches (local_error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) &&
       ((get_quirks (before) | get_quirks (device)) & DFU_QUIRK_ESP_ARCHIVE) == 0 &&
       firmware_image_get_suffix (image) != NULL && matches (before, image))
     return check_interface (device, &interface, error) &&

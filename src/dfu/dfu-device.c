@@ -234,16 +234,14 @@ dfu_device_dup_serial (DfuDevice *self)
  * A board that is in DFU mode, and was seen to come from run-time mode, is still the board that an
  * image with the ids of that names: somebody tries again.
  *
- * Returns: whether @image may be sent to the board; see dfu_check_compatibility()
+ * Returns: whether @image may be sent to the board; see dfu_check_reconfigured()
  */
 gboolean
 dfu_device_accepts (DfuDevice *self, FirmwareImage *image, GError **error)
 {
   g_return_val_if_fail (DFU_IS_DEVICE (self), FALSE);
 
-  return self->program != NULL
-           ? dfu_check_reconfigured (self->program, self->usb_device, image, error)
-           : dfu_check_compatibility (self->usb_device, image, error);
+  return dfu_check_reconfigured (self->program, self->usb_device, image, error);
 }
 
 /**

@@ -153,14 +153,6 @@ restart (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable)
     dfu_operation_set_restart (DFU_OPERATION (self), dfu_restart_run (visit, cancellable));
 }
 
-static gboolean
-check_device (DfuUpgrade *self, GError **error)
-{
-  return self->program != NULL
-           ? dfu_check_reconfigured (self->program, self->device, self->image, error)
-           : dfu_check_compatibility (self->device, self->image, error);
-}
-
 static DfuOutcome
 dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **error)
 {
@@ -169,7 +161,8 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
 
   dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
   visit.choice = &self->choice;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_device (self, error) ||
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !dfu_check_reconfigured (self->program, self->device, self->image, error) ||
       !dfu_visit_reconfigure (&visit, cancellable, error) ||
       !dfu_check_reconfigured (self->program != NULL ? self->program : self->device, visit.device,
                                self->image, error) ||
