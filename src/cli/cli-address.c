@@ -18,25 +18,19 @@
 #include "firmware-format.h"
 #include "firmware-raw.h"
 
+/* What looks like something else than firmware for one chip is taken for bytes only by who says
+ * so. */
 static FirmwareImage *
-read_raw (GFile *file, GError **error)
-{
-  g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, error);
-
-  return contents != NULL ? firmware_raw_read (contents, error) : NULL;
-}
-
-/* What looks like something else than firmware for one chip is not taken for that. */
-static FirmwareImage *
-read_unknown (GFile *file, GError **error)
+read_raw (GFile *file, gboolean whatever_it_looks_like, GError **error)
 {
   g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, error);
 
   if (contents == NULL)
     return NULL;
 
-  return firmware_format_guess (contents) == NULL ? firmware_raw_read (contents, error)
-                                                  : firmware_image_new_from_bytes (contents, error);
+  return whatever_it_looks_like || firmware_format_guess (contents) == NULL
+           ? firmware_raw_read (contents, error)
+           : firmware_image_new_from_bytes (contents, error);
 }
 
 static FirmwareImage *
@@ -49,7 +43,7 @@ load (GFile *file, GError **error)
     return image;
 
   if (g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT))
-    return read_unknown (file, error);
+    return read_raw (file, FALSE, error);
 
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
@@ -164,7 +158,7 @@ cli_address_load_raw (int argc, char **argv, const char *address, CliExit *statu
   }
 
   file = g_file_new_for_commandline_arg (argv[1]);
-  raw = read_raw (file, &error);
+  raw = read_raw (file, TRUE, &error);
   if (raw != NULL)
     image = address != NULL ? convert (raw, FIRMWARE_OUTPUT_DFUSE, number, &error)
                             : convert (raw, FIRMWARE_OUTPUT_DFU, FIRMWARE_CONVERSION_UNSET, &error);
