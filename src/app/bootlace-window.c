@@ -18,6 +18,7 @@
 #include "bootlace-question.h"
 #include "bootlace-recent-button.h"
 #include "bootlace-settings.h"
+#include "bootlace-title.h"
 #include "bootlace-window-files.h"
 #include "bootlace-window-setup.h"
 
@@ -438,6 +439,7 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   g_type_ensure (BOOTLACE_TYPE_COLUMN);
   g_type_ensure (BOOTLACE_TYPE_FIRMWARE_PANEL);
   g_type_ensure (BOOTLACE_TYPE_RECENT_BUTTON);
+  g_type_ensure (BOOTLACE_TYPE_TITLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-window.ui");
   gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
