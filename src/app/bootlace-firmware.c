@@ -101,27 +101,42 @@ format_size_in_one_line (guint64 size)
 }
 
 static char *
+describe_size (FirmwareImage *image)
+{
+  GListModel *segments = firmware_image_get_segments (image);
+  guint n_parts = g_list_model_get_n_items (segments);
+  g_autofree char *size = format_size_in_one_line (firmware_image_get_total_size (image));
+  g_autoptr (FirmwareSegment) only = NULL;
+  g_autofree char *address = NULL;
+
+  if (n_parts > 1)
+    /* Translators: the size of a firmware, like "942 kB in 4 parts" */
+    return g_strdup_printf (ngettext ("%s in %u part", "%s in %u parts", n_parts), size, n_parts);
+  if (n_parts == 0 || firmware_image_get_payload (image) != NULL)
+    return g_steal_pointer (&size);
+
+  only = g_list_model_get_item (segments, 0);
+  address = wording_format_address (firmware_segment_get_address (only));
+
+  /* Translators: the size of a firmware and where it goes, like "300 kB at 0x08000000" */
+  return g_strdup_printf (_ ("%s at %s"), size, address);
+}
+
+/* What an ESP chip's file is called says less than the chip. */
+static char *
 describe_image (FirmwareImage *image)
 {
   const char *version = firmware_image_get_idf_version (image);
-  guint n_parts = g_list_model_get_n_items (firmware_image_get_segments (image));
-  g_autofree char *size = format_size_in_one_line (firmware_image_get_total_size (image));
+  const char *chip = firmware_image_get_chip (image);
+  const char *kind = chip != NULL ? chip : wording_format_name (firmware_image_get_origin (image));
+  g_autofree char *size = describe_size (image);
   g_autofree char *date = wording_format_build_date (firmware_image_get_build_date (image));
   g_autofree char *framework = NULL;
-  g_autofree char *parts = NULL;
 
   if (version != NULL)
     framework = g_strdup_printf ("ESP-IDF %s", version);
 
-  if (n_parts > 1)
-    /* Translators: the size of a firmware, like "942 kB in 4 parts" */
-    parts = g_strdup_printf (ngettext ("%s in %u part", "%s in %u parts", n_parts), size, n_parts);
-  else
-    parts = g_steal_pointer (&size);
-
-  return wording_format_join ((const char *[]){ firmware_image_get_chip (image), framework, date,
-                                                parts },
-                              4);
+  return wording_format_join ((const char *[]){ kind, framework, date, size }, 4);
 }
 
 static void

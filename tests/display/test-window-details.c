@@ -9,6 +9,7 @@
 #include "bootlace-flash-map.h"
 #include "bootlace-flash-block.h"
 #include "test-build.h"
+#include "test-hex.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 #include "wording-message.h"
@@ -50,6 +51,23 @@ test_parts (void)
   window_fixture_wait_for_text (get_widget (self), "0x00010000");
   window_fixture_wait_for_text (get_widget (self), "ota_data_initial.bin");
   window_fixture_wait_for_text (get_widget (self), "2 pieces are written as 1, which saves ");
+}
+
+/* Of a file without a chip its format is the first thing to know, then where it goes. */
+static void
+test_addressed (void)
+{
+  static const guint8 data[16] = { 0 };
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GString *hex = g_string_new (NULL);
+  g_autoptr (GBytes) contents = NULL;
+
+  test_hex_append_at (hex, 0x08000000, data, sizeof data);
+  test_hex_append_end (hex);
+  contents = g_string_free_to_bytes (hex);
+
+  window_fixture_open (self, "blink.hex", contents);
+  window_fixture_wait_for_text (get_widget (self), "Intel HEX file · 16\u00a0bytes at 0x08000000");
 }
 
 /* Sums that Bootlace made itself are no checks that something passed. */
@@ -264,6 +282,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/window-details/parts", test_parts);
   g_test_add_func ("/window-details/build-folder", test_build_folder);
+  g_test_add_func ("/window-details/addressed", test_addressed);
   g_test_add_func ("/window-details/map", test_map);
   g_test_add_func ("/window-details/accessible-names", test_accessible_names);
   g_test_add_func ("/window-details/report", test_report);
