@@ -40,10 +40,12 @@ choose_icon_cb (BootlaceBystanderRow *self, SetupBoardKind kind)
   case SETUP_BOARD_KIND_APPLICATION:
     return g_strdup ("bootlace-waiting-symbolic");
   case SETUP_BOARD_KIND_SERIAL_BRIDGE:
+  case SETUP_BOARD_KIND_DEBUG_PROBE:
     return g_strdup ("bootlace-unplugged-symbolic");
   case SETUP_BOARD_KIND_SERIAL_JTAG:
   case SETUP_BOARD_KIND_UF2:
-  case SETUP_BOARD_KIND_FLIP:
+  case SETUP_BOARD_KIND_UF2_ONLY:
+  case SETUP_BOARD_KIND_FOREIGN:
   case SETUP_BOARD_KIND_UNKNOWN:
   case SETUP_BOARD_KIND_ROM:
   case SETUP_BOARD_KIND_DFU:

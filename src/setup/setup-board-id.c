@@ -16,9 +16,11 @@ G_DEFINE_ENUM_TYPE (SetupBoardKind,
                     G_DEFINE_ENUM_VALUE (SETUP_BOARD_KIND_APPLICATION, "application"),
                     G_DEFINE_ENUM_VALUE (SETUP_BOARD_KIND_SERIAL_BRIDGE, "serial-bridge"),
                     G_DEFINE_ENUM_VALUE (SETUP_BOARD_KIND_SERIAL_JTAG, "serial-jtag"),
+                    G_DEFINE_ENUM_VALUE (SETUP_BOARD_KIND_DEBUG_PROBE, "debug-probe"),
                     G_DEFINE_ENUM_VALUE (SETUP_BOARD_KIND_UF2, "uf2"),
+                    G_DEFINE_ENUM_VALUE (SETUP_BOARD_KIND_UF2_ONLY, "uf2-only"),
                     G_DEFINE_ENUM_VALUE (SETUP_BOARD_KIND_DFU, "dfu"),
-                    G_DEFINE_ENUM_VALUE (SETUP_BOARD_KIND_FLIP, "flip"))
+                    G_DEFINE_ENUM_VALUE (SETUP_BOARD_KIND_FOREIGN, "foreign"))
 
 /**
  * setup_board_id_find:
@@ -44,6 +46,18 @@ setup_board_id_find (guint16 vendor, guint16 product)
 }
 
 /**
+ * setup_board_kind_is_beside:
+ * @kind: what a device is
+ *
+ * Returns: whether it is beside the chip, which may have another socket
+ */
+gboolean
+setup_board_kind_is_beside (SetupBoardKind kind)
+{
+  return kind == SETUP_BOARD_KIND_SERIAL_BRIDGE || kind == SETUP_BOARD_KIND_DEBUG_PROBE;
+}
+
+/**
  * setup_board_kind_get_label:
  * @kind: what a device is
  *
@@ -63,10 +77,14 @@ setup_board_kind_get_label (SetupBoardKind kind)
   case SETUP_BOARD_KIND_SERIAL_JTAG:
     /* Translators: the state of a board that can be flashed over its serial port only */
     return _ ("Serial port only");
+  case SETUP_BOARD_KIND_DEBUG_PROBE:
+    /* Translators: the state of a device that programs chips over other wires than USB */
+    return _ ("Debug probe");
   case SETUP_BOARD_KIND_UF2:
+  case SETUP_BOARD_KIND_UF2_ONLY:
     /* Translators: the state of a board whose bootloader looks like a USB drive for UF2 files */
     return _ ("UF2 drive");
-  case SETUP_BOARD_KIND_FLIP:
+  case SETUP_BOARD_KIND_FOREIGN:
     /* Translators: the state of a board whose bootloader speaks something else than DFU */
     return _ ("Other protocol");
   case SETUP_BOARD_KIND_UNKNOWN:
@@ -102,12 +120,20 @@ setup_board_kind_dup_hint (SetupBoardKind kind)
     return g_strdup (_ ("This socket speaks serial and JTAG, not DFU. Flash this board over its "
                         "serial port, with “idf.py flash”; only an eFuse that can never be undone "
                         "would change that."));
+  case SETUP_BOARD_KIND_DEBUG_PROBE:
+    return g_strdup (_ ("This is a debug probe, which programs a chip over other wires. Use the "
+                        "board’s own USB socket, which is wired to the chip itself."));
   case SETUP_BOARD_KIND_UF2:
     return g_strdup (_ ("Its bootloader is a drive. Copy a UF2 file to that drive, or hold BOOT, "
                         "tap RESET, let go of BOOT to get to the chip’s own bootloader."));
-  case SETUP_BOARD_KIND_FLIP:
-    return g_strdup (_ ("Its bootloader speaks Atmel’s own protocol, not standard DFU. Use "
-                        "dfu-programmer for it."));
+  case SETUP_BOARD_KIND_UF2_ONLY:
+    return g_strdup (
+      _ ("Its bootloader is a drive, and the chip has no DFU. Copy a UF2 file to that "
+         "drive."));
+  case SETUP_BOARD_KIND_FOREIGN:
+    return g_strdup (_ ("Its bootloader speaks its maker’s own protocol, not standard DFU. Use the "
+                        "program for it: dfu-programmer for chips of Atmel, wb32-dfu-updater for a "
+                        "WB32."));
   case SETUP_BOARD_KIND_UNKNOWN:
   case SETUP_BOARD_KIND_ROM:
   case SETUP_BOARD_KIND_DFU:

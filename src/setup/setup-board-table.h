@@ -17,9 +17,11 @@
  * @SETUP_BOARD_KIND_APPLICATION: a board that runs its application, which speaks no DFU
  * @SETUP_BOARD_KIND_SERIAL_BRIDGE: the serial converter on a board's other socket
  * @SETUP_BOARD_KIND_SERIAL_JTAG: Espressif's USB-Serial-JTAG unit, which speaks no DFU
- * @SETUP_BOARD_KIND_UF2: a bootloader that is a drive for UF2 files
+ * @SETUP_BOARD_KIND_DEBUG_PROBE: what programs a chip over other wires, often beside it on a board
+ * @SETUP_BOARD_KIND_UF2: a bootloader that is a drive for UF2 files; below it the chip has another
+ * @SETUP_BOARD_KIND_UF2_ONLY: a chip whose only bootloader is a drive for UF2 files
  * @SETUP_BOARD_KIND_DFU: another device that speaks DFU or DfuSe
- * @SETUP_BOARD_KIND_FLIP: Atmel's FLIP bootloader, whose protocol only looks like DFU
+ * @SETUP_BOARD_KIND_FOREIGN: a bootloader with a protocol of its own, even if it looks like DFU
  *
  * What a device is, as far as its ids tell. The nicks are the words behind SETUP_BOARD_KIND_ in
  * lower case with hyphens.
@@ -30,9 +32,11 @@ typedef enum {
   SETUP_BOARD_KIND_APPLICATION,
   SETUP_BOARD_KIND_SERIAL_BRIDGE,
   SETUP_BOARD_KIND_SERIAL_JTAG,
+  SETUP_BOARD_KIND_DEBUG_PROBE,
   SETUP_BOARD_KIND_UF2,
+  SETUP_BOARD_KIND_UF2_ONLY,
   SETUP_BOARD_KIND_DFU,
-  SETUP_BOARD_KIND_FLIP,
+  SETUP_BOARD_KIND_FOREIGN,
 } SetupBoardKind;
 
 /**

@@ -45,11 +45,17 @@ miss_board (const SetupBoardFacts *facts)
 }
 
 static SetupVerdict *
-find_bridge (const SetupBoardFacts *facts)
+find_beside (const SetupBoardFacts *facts)
 {
-  g_autofree char *summary =
-    g_strdup_printf (_ ("Only the serial socket of a board is connected (%s)."), facts->name);
   g_autofree char *hint = setup_board_kind_dup_hint (facts->kind);
+  g_autofree char *summary = NULL;
+
+  if (facts->kind == SETUP_BOARD_KIND_DEBUG_PROBE)
+    /* Translators: %s is a name, like "ST-LINK/V2" */
+    summary = g_strdup_printf (_ ("Only a debug probe is connected (%s)."), facts->name);
+  else
+    summary =
+      g_strdup_printf (_ ("Only the serial socket of a board is connected (%s)."), facts->name);
 
   return setup_verdict_new (SETUP_STATE_WAITING, summary, hint, SETUP_ACTION_SHOW_WIRING, NULL);
 }
@@ -70,8 +76,8 @@ setup_board_decide (const SetupBoardFacts *facts)
   if (!facts->connected)
     return miss_board (facts);
 
-  if (facts->kind == SETUP_BOARD_KIND_SERIAL_BRIDGE && !facts->speaks_dfu)
-    return find_bridge (facts);
+  if (setup_board_kind_is_beside (facts->kind) && !facts->speaks_dfu)
+    return find_beside (facts);
 
   if (facts->kind == SETUP_BOARD_KIND_UNKNOWN && !facts->speaks_dfu) {
     summary = g_strdup_printf (_ ("“%s” is connected; Bootlace does not know whether it is a "

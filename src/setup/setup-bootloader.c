@@ -13,7 +13,8 @@
 static gboolean
 is_hopeless (SetupBoardKind kind)
 {
-  return kind == SETUP_BOARD_KIND_SERIAL_JTAG || kind == SETUP_BOARD_KIND_FLIP;
+  return kind == SETUP_BOARD_KIND_SERIAL_JTAG || kind == SETUP_BOARD_KIND_UF2_ONLY ||
+         kind == SETUP_BOARD_KIND_FOREIGN;
 }
 
 static char *
@@ -63,7 +64,7 @@ setup_bootloader_decide (const SetupBootloaderFacts *facts)
     return setup_verdict_new (SETUP_STATE_BAD, _ ("This board cannot be flashed over DFU."), hint,
                               SETUP_ACTION_SHOW_LIMITS, NULL);
 
-  if (facts->kind == SETUP_BOARD_KIND_SERIAL_BRIDGE)
+  if (setup_board_kind_is_beside (facts->kind))
     return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
                                     _ ("This is asked once the other socket is connected."));
 

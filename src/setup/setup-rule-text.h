@@ -15,7 +15,7 @@
 
 /* How a file of ours begins; the version follows. Counted up whenever the text changes. */
 #define SETUP_RULE_MARK "# Bootlace rule "
-#define SETUP_RULE_VERSION 2
+#define SETUP_RULE_VERSION 3
 
 /* Who may use the boards where nobody knows who sits at the computer. */
 #define SETUP_RULE_GROUP_NAME "plugdev"

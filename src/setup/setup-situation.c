@@ -12,8 +12,9 @@ rate_kind (SetupBoardKind kind, gboolean speaks_dfu)
   static const int ratings[] = {
     [SETUP_BOARD_KIND_UNKNOWN] = 0,     [SETUP_BOARD_KIND_ROM] = 7,
     [SETUP_BOARD_KIND_APPLICATION] = 6, [SETUP_BOARD_KIND_SERIAL_BRIDGE] = 2,
-    [SETUP_BOARD_KIND_SERIAL_JTAG] = 4, [SETUP_BOARD_KIND_UF2] = 5,
-    [SETUP_BOARD_KIND_DFU] = 7,         [SETUP_BOARD_KIND_FLIP] = 3,
+    [SETUP_BOARD_KIND_SERIAL_JTAG] = 4, [SETUP_BOARD_KIND_DEBUG_PROBE] = 2,
+    [SETUP_BOARD_KIND_UF2] = 5,         [SETUP_BOARD_KIND_UF2_ONLY] = 3,
+    [SETUP_BOARD_KIND_DFU] = 7,         [SETUP_BOARD_KIND_FOREIGN] = 3,
   };
 
   return speaks_dfu && kind != SETUP_BOARD_KIND_UNKNOWN ? 8 : ratings[kind];
@@ -33,7 +34,7 @@ rate (UsbDevice *device)
   int rating = 0;
 
   /* What these have only looks like DFU. */
-  if (board != NULL && board->kind == SETUP_BOARD_KIND_FLIP)
+  if (board != NULL && board->kind == SETUP_BOARD_KIND_FOREIGN)
     speaks_dfu = FALSE;
 
   if (speaks_dfu && interface.mode == DFU_MODE_DFU)
@@ -163,7 +164,7 @@ setup_situation_new (const char *root,
     self->board =
       setup_board_id_find (usb_device_get_vendor_id (subject), usb_device_get_product_id (subject));
     self->speaks_dfu = dfu_interface_find (&self->dfu, subject) &&
-                       setup_situation_get_kind (self) != SETUP_BOARD_KIND_FLIP;
+                       setup_situation_get_kind (self) != SETUP_BOARD_KIND_FOREIGN;
   }
 
   return self;

@@ -19,6 +19,10 @@ test_find (void)
     { 0x303a, 0x4001, SETUP_BOARD_KIND_APPLICATION, "ESP32 with TinyUSB" },
     { 0x303a, 0x80c4, SETUP_BOARD_KIND_UF2, "LOLIN S2 Mini" },
     { 0x303a, 0x8008, SETUP_BOARD_KIND_UF2, "LILYGO T8 ESP32-S2" },
+    { 0x303a, 0x8118, SETUP_BOARD_KIND_UF2, "LOLIN S3" },
+    { 0x303a, 0x7008, SETUP_BOARD_KIND_UF2, "ESP32-S2-DevKitC-1" },
+    { 0x303a, 0x7001, SETUP_BOARD_KIND_APPLICATION, "Board with an Espressif chip" },
+    { 0x303a, 0x8412, SETUP_BOARD_KIND_APPLICATION, "Board with an Espressif chip" },
     { 0x303a, 0x80c5, SETUP_BOARD_KIND_APPLICATION, "Board with an Espressif chip" },
     { 0x303a, 0x4080, SETUP_BOARD_KIND_APPLICATION, "ESP32 with TinyUSB" },
     { 0x239a, 0x0111, SETUP_BOARD_KIND_UF2, "Adafruit QT Py ESP32-S2" },
@@ -29,7 +33,12 @@ test_find (void)
     { 0x1a86, 0x7523, SETUP_BOARD_KIND_SERIAL_BRIDGE, "CH340" },
     { 0x2341, 0x1002, SETUP_BOARD_KIND_SERIAL_BRIDGE, "Arduino UNO R4 WiFi" },
     { 0x0483, 0xdf11, SETUP_BOARD_KIND_DFU, "STM32" },
-    { 0x03eb, 0x2ff4, SETUP_BOARD_KIND_FLIP, "Atmel FLIP" },
+    { 0x2341, 0x0364, SETUP_BOARD_KIND_DFU, "Arduino Opta" },
+    { 0x2341, 0x0266, SETUP_BOARD_KIND_APPLICATION, "Arduino GIGA R1" },
+    { 0x0483, 0x374b, SETUP_BOARD_KIND_DEBUG_PROBE, "ST-LINK/V2-1" },
+    { 0x2e8a, 0x0003, SETUP_BOARD_KIND_UF2_ONLY, "Raspberry Pi RP2040" },
+    { 0x03eb, 0x2ff4, SETUP_BOARD_KIND_FOREIGN, "Atmel FLIP" },
+    { 0x342d, 0xdfa0, SETUP_BOARD_KIND_FOREIGN, "WB32" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -42,7 +51,7 @@ test_find (void)
 
   g_assert_null (setup_board_id_find (0x046d, 0xc077));
   g_assert_null (setup_board_id_find (0x303a, 0x0003));
-  g_assert_null (setup_board_id_find (0x03eb, 0x2ff1));
+  g_assert_null (setup_board_id_find (0x03eb, 0x2ff2));
 }
 
 /* A row that an earlier one covers would never be found. */
