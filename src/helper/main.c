@@ -22,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,6 +30,10 @@
 /* logind keeps it from its start; without logind nothing acts upon "uaccess". The folder alone may
  * be there without it. */
 #define FIRST_SEAT "/run/systemd/seats/seat0"
+
+/* Where only root can put a file. */
+#define LOCK_FOLDER "/run"
+#define LOCK_NAME "bootlace-setup-helper.lock"
 
 static const char *const udevadm_paths[] = { "/usr/bin/udevadm", "/bin/udevadm",
                                              "/usr/sbin/udevadm", "/sbin/udevadm" };
@@ -65,6 +70,30 @@ shed_inheritance (void)
   signal (SIGPIPE, SIG_IGN);
 
   return have_standard_files () && chdir ("/") == 0;
+}
+
+/* Two that write at once would take each other's half of a file for their own. Nobody but root can
+ * open the lock, so nobody else can hold it; it ends with this process. */
+static bool
+wait_for_others (void)
+{
+  int folder = helper_rule_file_open_folder (LOCK_FOLDER);
+  int lock = -1;
+  int status;
+
+  if (folder < 0)
+    return false;
+
+  lock = openat (folder, LOCK_NAME, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+  close (folder);
+  if (lock < 0)
+    return false;
+
+  do
+    status = flock (lock, LOCK_EX);
+  while (status != 0 && errno == EINTR);
+
+  return status == 0;
 }
 
 static bool
@@ -179,10 +208,14 @@ main (int argc, char **argv)
     return SETUP_HELPER_EXIT_USAGE;
   }
 
-  if (geteuid () != 0) {
+  /* Nor is it to be of use to others if somebody makes it setuid. */
+  if (geteuid () != 0 || getuid () != 0) {
     fputs ("bootlace-setup-helper: only root can do this\n", stderr);
     return SETUP_HELPER_EXIT_NOT_ROOT;
   }
+
+  if (!wait_for_others ())
+    return report (LOCK_FOLDER "/" LOCK_NAME);
 
   folder = helper_rule_file_open_folder (SETUP_RULE_FOLDER);
   if (folder < 0)

@@ -165,6 +165,26 @@ test_link (Fixture *fixture, gconstpointer user_data)
   g_assert_true (g_file_test (fixture->rule, G_FILE_TEST_IS_SYMLINK));
 }
 
+/* What has two names loses one of them, and keeps what is in it. */
+static void
+test_hard_link (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *left = g_strconcat (fixture->rule, ".new", NULL);
+
+  put (fixture->victim, OLD);
+  g_assert_no_errno (link (fixture->victim, fixture->rule));
+  g_assert_no_errno (link (fixture->victim, left));
+  g_assert_no_errno (helper_rule_file_install (fixture->folder, NEW));
+  assert_text (fixture->rule, NEW);
+  assert_text (fixture->victim, OLD);
+  assert_tidy (fixture);
+
+  g_assert_no_errno (g_remove (fixture->rule));
+  g_assert_no_errno (link (fixture->victim, fixture->rule));
+  g_assert_no_errno (helper_rule_file_remove (fixture->folder));
+  assert_text (fixture->victim, OLD);
+}
+
 /* A pipe that nobody writes into must not be waited for. */
 static void
 test_no_file (Fixture *fixture, gconstpointer user_data)
@@ -328,6 +348,7 @@ main (int argc, char **argv)
   ADD ("remove", test_remove);
   ADD ("foreign", test_foreign);
   ADD ("link", test_link);
+  ADD ("hard-link", test_hard_link);
   ADD ("no-file", test_no_file);
   ADD ("left-over", test_left_over);
   ADD ("write-fails", test_write_fails);

@@ -5,10 +5,12 @@
 #
 # In a mount namespace of its own, where /etc/udev is empty and nothing of this system is changed.
 
+import fcntl
 import os
 import pathlib
 import resource
 import shutil
+import signal
 import subprocess
 
 import bus
@@ -23,6 +25,7 @@ UDEVADM = pathlib.Path('/usr/bin/udevadm')
 DONE, FAILED, USAGE, NOT_ROOT, NOT_OURS, READ_ONLY, NO_UDEV, NEWER = range(8)
 
 CALLS = pathlib.Path('/etc/udev/calls')
+LOCK = pathlib.Path('/run/bootlace-setup-helper.lock')
 
 
 def mount_folder(options='mode=0755'):
@@ -96,6 +99,8 @@ def test_environment_and_inheritance():
 
     def inherit():
         os.umask(0o777)
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         os.chdir('/tmp')
         for descriptor in (0, 1, 2):
             os.close(descriptor)
@@ -123,6 +128,60 @@ def test_no_room():
     expect(call('install-all', preexec_fn=limit), FAILED)
     check(RULE.read_text() == before, 'the rule has changed')
     check(len(list(FOLDER.iterdir())) == 1, 'something is left')
+
+
+def test_too_few_open_files():
+    mount_folder()
+    mount_udevadm()
+    expect(call('install'), DONE)
+    before = RULE.read_text()
+    for number in range(2, 9):
+        result = call('install-all', preexec_fn=lambda: limit_open_files(number))
+        check(RULE.read_text() in (before, ALL_RULE), f'half a rule with {number} open files')
+        check(len(list(FOLDER.iterdir())) == 1, f'something is left with {number} open files')
+        check(result.returncode != DONE or RULE.read_text() == ALL_RULE, 'it only says that it is done')
+
+
+def limit_open_files(number):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (number, number))
+
+
+def test_only_one_at_a_time():
+    mount_folder()
+    mount_udevadm()
+    expect(call('install'), DONE)
+    check(LOCK.stat().st_mode & 0o7777 == 0o600 and LOCK.stat().st_uid == 0, 'others can hold the lock')
+    before = RULE.read_text()
+    with LOCK.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        process = subprocess.Popen([HELPER, 'install-all'])
+        wait_until_it_waits(process)
+        check(RULE.read_text() == before, 'it did not wait')
+    check(process.wait(60) == DONE, f'exit status {process.returncode}')
+    check(RULE.read_text() == ALL_RULE, 'it did nothing when it was its turn')
+
+
+def wait_until_it_waits(process):
+    """For a lock, as the kernel says it: “1: -> FLOCK  ADVISORY  WRITE 812 …”."""
+    while process.poll() is None:
+        for line in pathlib.Path('/proc/locks').read_text().splitlines():
+            words = line.split()
+            if words[1] == '->' and words[2] == 'FLOCK' and int(words[5]) == process.pid:
+                return
+    raise AssertionError(f'it ended with {process.returncode} instead of waiting')
+
+
+def test_a_link_in_the_place_of_the_lock():
+    mount_folder()
+    mount_udevadm()
+    victim = pathlib.Path('/etc/udev/victim')
+    LOCK.unlink(missing_ok=True)
+    LOCK.symlink_to(victim)
+    try:
+        expect(call('install'), FAILED)
+    finally:
+        LOCK.unlink()
+    check(not victim.exists() and not RULE.exists(), 'the link was followed')
 
 
 def test_a_file_of_somebody_else():
@@ -156,6 +215,25 @@ def test_links_on_the_way():
     FOLDER.symlink_to(elsewhere)
     expect(call('install'), FAILED)
     check(list(elsewhere.iterdir()) == [], 'the link was followed')
+
+
+def test_etc_is_a_link():
+    """As in a root folder that somebody has put together."""
+    root = pathlib.Path('/mnt/root')
+    for entry in pathlib.Path('/').iterdir():
+        copy = root / entry.name
+        copy.parent.mkdir(exist_ok=True)
+        if entry.name == 'etc':
+            copy.symlink_to('elsewhere')
+        elif entry.is_symlink():
+            copy.symlink_to(os.readlink(entry))
+        elif entry.is_dir():
+            copy.mkdir()
+            if entry.name != 'mnt':
+                subprocess.run(['mount', '--rbind', entry, copy], check=True)
+    (root / 'elsewhere/udev/rules.d').mkdir(parents=True)
+    expect(call('install', preexec_fn=lambda: os.chroot(root)), FAILED)
+    check(list((root / 'elsewhere/udev/rules.d').iterdir()) == [], 'the link was followed')
 
 
 def test_a_folder_that_others_can_change():
@@ -197,6 +275,27 @@ def test_somebody_who_is_not_root():
     check(not RULE.exists(), 'the rule is there')
 
 
+def test_setuid():
+    mount_folder()
+    mount_udevadm()
+    os.makedirs('/mnt/setuid', exist_ok=True)
+    namespace.mount_tmpfs('/mnt/setuid')
+    copy = shutil.copy(HELPER, '/mnt/setuid/helper')
+    os.chmod(copy, 0o4755)
+    result = subprocess.run([copy, 'install'], user=65534, group=65534, capture_output=True)
+    check(result.returncode == NOT_ROOT, f'exit status {result.returncode}: {result.stderr}')
+    check(not RULE.exists(), 'the rule is there')
+
+
+def read_rule_for_all():
+    mount_folder()
+    mount_udevadm()
+    expect(call('install-all'), DONE)
+    return RULE.read_text()
+
+
 namespace.enter(__file__)
 namespace.mount_tmpfs('/mnt')
+namespace.mount_tmpfs('/run')
+ALL_RULE = read_rule_for_all()
 bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
