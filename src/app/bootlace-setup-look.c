@@ -97,13 +97,18 @@ find_button (SetupAction action)
 /**
  * bootlace_setup_action_get_label:
  * @action: what a button can do about an answer
+ * @state: that answer
  *
  * Returns: (nullable): what stands on the button, translated; %NULL where there is none
  */
 const char *
-bootlace_setup_action_get_label (SetupAction action)
+bootlace_setup_action_get_label (SetupAction action, SetupState state)
 {
   const Button *button = find_button (action);
+
+  /* All is well, so there is one. */
+  if (action == SETUP_ACTION_INSTALL_RULE && state == SETUP_STATE_GOOD)
+    return _ ("Renew Rule…");
 
   return button != NULL ? _ (button->label) : NULL;
 }

@@ -129,7 +129,7 @@ cli_doctor_fix_tell (const CliDoctorFix *self, GPtrArray *boards)
   else if (self->action == SETUP_ACTION_INSTALL_RULE_FOR_ALL)
     g_printerr ("%s\n", _ ("The udev rule for all devices with DFU was installed."));
   else if (self->action == SETUP_ACTION_INSTALL_RULE)
-    g_printerr ("%s\n", _ ("The udev rule for boards was installed."));
+    g_printerr ("%s\n", _ ("The udev rule was installed."));
   else if (has_action (boards, SETUP_ACTION_INSTALL_RULE_FOR_ALL))
     g_printerr ("%s\n", _ ("Only a rule for all devices with DFU would do. Read below what that "
                            "means; “--all-devices” installs it."));

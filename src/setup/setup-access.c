@@ -313,8 +313,8 @@ dup_command (SetupAccessCause cause, const SetupAccessFacts *facts)
   return NULL;
 }
 
-/* A rule that is for all devices stays so when it is renewed, and one that is newer stays newer.
- * Without the helper or polkit a click can only copy the command. */
+/* A rule that is newer stays newer. Without the helper or polkit a click can only copy the
+ * command. */
 static SetupAction
 find_action (SetupAccessCause cause, const SetupAccessFacts *facts)
 {
@@ -329,7 +329,7 @@ find_action (SetupAccessCause cause, const SetupAccessFacts *facts)
   if (cause == SETUP_ACCESS_CAUSE_NOT_APPLIED && facts->rule.state == SETUP_RULE_STATE_NEWER)
     return SETUP_ACTION_COPY_COMMAND;
 
-  return facts->rule.covers_all ? SETUP_ACTION_INSTALL_RULE_FOR_ALL : action;
+  return action;
 }
 
 /**

@@ -13,6 +13,7 @@
 
 #include "setup-helper.h"
 #include "setup-rule-search.h"
+#include "setup-rule-text.h"
 
 /* pkexec(1), "Return value". */
 #define PKEXEC_DISMISSED 126
@@ -34,14 +35,25 @@ free_wait (Wait *wait)
   g_free (wait);
 }
 
+/* Somebody wanted it so, and would lose the use of a device that is not known. */
+static gboolean
+is_for_all (void)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (SETUP_RULE_FOLDER "/" SETUP_RULE_NAME, &text, NULL, NULL) &&
+         setup_rule_text_get_version (text) > 0 && setup_rule_text_covers_all (text);
+}
+
 static const char *
 get_verb (SetupAction action)
 {
   if (action == SETUP_ACTION_REMOVE_RULE)
     return SETUP_HELPER_VERB_REMOVE;
 
-  return action == SETUP_ACTION_INSTALL_RULE_FOR_ALL ? SETUP_HELPER_VERB_INSTALL_ALL
-                                                     : SETUP_HELPER_VERB_INSTALL;
+  return action == SETUP_ACTION_INSTALL_RULE_FOR_ALL || is_for_all ()
+           ? SETUP_HELPER_VERB_INSTALL_ALL
+           : SETUP_HELPER_VERB_INSTALL;
 }
 
 /**

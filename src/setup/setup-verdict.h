@@ -37,7 +37,8 @@ GType setup_state_get_type (void);
  * SetupAction:
  * @SETUP_ACTION_NONE: nothing that a program can do
  * @SETUP_ACTION_CHECK_AGAIN: look once more
- * @SETUP_ACTION_INSTALL_RULE: install the udev rule, or renew it, with the helper
+ * @SETUP_ACTION_INSTALL_RULE: install the udev rule with the helper, or renew it: one for all
+ *   devices stays so
  * @SETUP_ACTION_INSTALL_RULE_FOR_ALL: the same, with a rule for whatever has a DFU interface
  * @SETUP_ACTION_REMOVE_RULE: remove the udev rule with the helper
  * @SETUP_ACTION_COPY_COMMAND: put the verdict's command on the clipboard

@@ -275,6 +275,20 @@ def test_an_older_rule_is_renewed():
         check(RULE.read_text() == text, 'it was not renewed')
 
 
+def test_an_older_rule_for_all_devices_stays_so():
+    with Computer() as computer:
+        assert computer.doctor('yes', '--fix', '--all-devices').ready
+        text = RULE.read_text()
+        head, _, rest = text.partition('\n')
+        RULE.write_text(f'# Bootlace rule {int(head.rsplit(" ", 1)[1]) - 1}\n{rest}')
+        computer.doctor(None).expect('good', 'install-rule')
+        computer.bus.tell('deny-access 1-10')
+        computer.doctor(None).expect('bad', 'install-rule')
+        report = computer.doctor('yes', '--fix')
+        report.expect('good', 'none')
+        check(report.fix['action'] == 'install-rule' and RULE.read_text() == text, 'it was narrowed')
+
+
 def test_somebody_elsewhere():
     with Computer() as computer:
         sit_down(1000)

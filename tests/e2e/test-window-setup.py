@@ -7,6 +7,7 @@
 # that does what udev would: where the rule names the board it is opened. The tests are root, whom nobody
 # asks for a password; what happens to others is in test-setup-polkit.py.
 
+import atexit
 import contextlib
 import os
 import pathlib
@@ -22,11 +23,13 @@ from window import G_DEBUG, Window, wait_until, xdotool
 BOOTLACE = os.environ['BOOTLACE']
 CLI = os.environ['BOOTLACE_CLI']
 HELPER = pathlib.Path(os.environ['SETUP_HELPER'])
+HELPER_LOCK = pathlib.Path('/run/bootlace-setup-helper.lock')
 HELPER_PATH = pathlib.Path(os.environ['SETUP_HELPER_PATH'])
 CONTROL = pathlib.Path(bus.PROGRAM).parent / 'virtual-bus-control'
 RULE = pathlib.Path('/etc/udev/rules.d/70-bootlace.rules')
 PORT = '1-10'
 TITLE = 'Setup Assistant'
+GROUP = [] if pathlib.Path('/run/systemd/seats/seat0').exists() else ['--group']
 
 UDEVADM = f'''#!/bin/sh
 [ "$1" = trigger ] || exit 0
@@ -53,6 +56,8 @@ def furnish():
     script.write_text(UDEVADM)
     script.chmod(0o755)
     subprocess.run(['mount', '--bind', script, '/usr/bin/udevadm'], check=True)
+    # The display's sockets may be in /run, so that is the system's.
+    atexit.register(HELPER_LOCK.unlink, missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -138,10 +143,27 @@ def test_by_keyboard():
         window.wait(lambda: has_gone(window), 'the assistant to go')
 
 
+def test_an_older_rule_is_renewed():
+    """One that is for all devices stays so, and the button does not say that it would become so."""
+    with started(access=True) as (board, window):
+        window.wait_for_row(PORT, 'Ready')
+        text = board.run([CLI, 'rule', '--all', *GROUP]).stdout
+        head, _, rest = text.partition('\n')
+        RULE.parent.mkdir()
+        RULE.write_text(f'# Bootlace rule {int(head.rsplit(" ", 1)[1]) - 1}\n{rest}')
+        press_key(window, 'Bootlace', 'F1')
+        setup(window)
+        window.press('May you use it? Good – You may use the board.')
+        window.press('Renew Rule…')
+        window.wait(lambda: RULE.read_text() == text, 'the new rule')
+        window.wait(lambda: window.node('push button', 'Renew Rule…') is None, 'the button to go')
+        press_key(window, TITLE, 'Escape')
+        window.wait(lambda: has_gone(window), 'the assistant to go')
+
+
 def test_rule_for_somebody_else():
     """What is saved is what the command line prints for this computer."""
     saved = PROGRAMS / 'saved.rules'
-    group = [] if pathlib.Path('/run/systemd/seats/seat0').exists() else ['--group']
     # GTK's file chooser leaks; saving without it is tried for leaks elsewhere.
     with started(leaks=False) as (board, window):
         window.wait_for_row(PORT, 'No access')
@@ -157,7 +179,7 @@ def test_rule_for_somebody_else():
         wait_until(saved.exists, 'the file')
         wait_until(lambda: not window.find_x_window('Save Rule'), 'the end of the dialog')
         window.wait_for_text('The rule is saved. An administrator puts it into')
-        printed = board.run([CLI, 'rule', *group])
+        printed = board.run([CLI, 'rule', *GROUP])
         check(saved.read_text() == printed.stdout, 'another rule was saved')
         press_key(window, TITLE, 'Escape')
         window.wait(lambda: has_gone(window), 'the assistant to go')
