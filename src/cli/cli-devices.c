@@ -15,19 +15,9 @@
  * switched by somebody else. It comes as an event; only who waits in vain waits for all of it. */
 #define COMEBACK_PATIENCE 2000
 
-/**
- * cli_devices_new:
- * @status: (out): the exit status when there is no list
- *
- * Finds the boards that are connected; says on standard error why it cannot.
- *
- * Returns: (transfer full) (nullable): the boards
- */
-DfuDeviceList *
-cli_devices_new (CliExit *status)
+static DfuDeviceList *
+list_devices (UsbBus *bus, const GError *error, CliExit *status)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (UsbBus) bus = usb_bus_new (&error);
   g_autoptr (WordingMessage) message = NULL;
 
   if (bus != NULL)
@@ -37,6 +27,40 @@ cli_devices_new (CliExit *status)
   cli_print_failure ("USB", message);
   *status = CLI_EXIT_FAILURE;
   return NULL;
+}
+
+/**
+ * cli_devices_new:
+ * @status: (out): the exit status when there is no list
+ *
+ * Finds the boards that are connected, and follows them; says on standard error why it cannot.
+ *
+ * Returns: (transfer full) (nullable): the boards
+ */
+DfuDeviceList *
+cli_devices_new (CliExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsbBus) bus = usb_bus_new (&error);
+
+  return list_devices (bus, error, status);
+}
+
+/**
+ * cli_devices_new_still:
+ * @status: (out): the exit status when there is no list
+ *
+ * Finds the boards that are connected now, which is faster than cli_devices_new().
+ *
+ * Returns: (transfer full) (nullable): the boards
+ */
+DfuDeviceList *
+cli_devices_new_still (CliExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsbBus) bus = usb_bus_new_still (&error);
+
+  return list_devices (bus, error, status);
 }
 
 /**

@@ -13,6 +13,7 @@
 G_BEGIN_DECLS
 
 DfuDeviceList *cli_devices_new (CliExit *status);
+DfuDeviceList *cli_devices_new_still (CliExit *status);
 void cli_devices_print_none (void);
 DfuDevice *cli_devices_choose (DfuDeviceList *devices,
                                const CliChoice *choice,

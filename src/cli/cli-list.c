@@ -278,7 +278,7 @@ run (int argc, char **argv)
     return CLI_EXIT_USAGE;
   }
 
-  devices = cli_devices_new (&status);
+  devices = cli_devices_new_still (&status);
 
   return devices != NULL ? list (devices, all, json) : status;
 }

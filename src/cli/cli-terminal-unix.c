@@ -21,7 +21,11 @@
 void
 cli_terminal_set_up (int *argc, char ***argv)
 {
-  setlocale (LC_ALL, "");
+  /* Each one may be files to load, so not LC_ALL, which has eight more. */
+  static const int categories[] = { LC_CTYPE, LC_MESSAGES, LC_NUMERIC, LC_TIME };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (categories); i++)
+    setlocale (categories[i], "");
 
   /* Without a locale the C library knows ASCII only; terminals of today know more. */
   if (g_str_equal (setlocale (LC_CTYPE, NULL), "C"))

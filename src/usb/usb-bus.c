@@ -11,7 +11,7 @@ struct _UsbBus {
   GObject parent_instance;
 
   UsbWatch *watch; /* for the main context and dispose: locked */
-  gboolean polling;
+  UsbWatchMode mode;
 
   /* The list model, on the main context only. */
   GMainContext *context;
@@ -24,6 +24,7 @@ struct _UsbBus {
 enum {
   PROP_0,
   PROP_POLLING,
+  PROP_STILL,
   N_PROPS
 };
 
@@ -268,7 +269,7 @@ usb_bus_initable_init (GInitable *initable, GCancellable *cancellable, GError **
 {
   UsbBus *self = USB_BUS (initable);
 
-  self->watch = usb_watch_new (self->polling, watch_changed, self, error);
+  self->watch = usb_watch_new (self->mode, watch_changed, self, error);
   if (self->watch == NULL)
     return FALSE;
 
@@ -284,13 +285,23 @@ usb_bus_initable_iface_init (GInitableIface *iface)
 }
 
 static void
+set_mode (UsbBus *self, const GValue *value, UsbWatchMode mode)
+{
+  if (g_value_get_boolean (value))
+    self->mode = mode;
+}
+
+static void
 usb_bus_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   UsbBus *self = USB_BUS (object);
 
   switch (prop_id) {
   case PROP_POLLING:
-    self->polling = g_value_get_boolean (value);
+    set_mode (self, value, USB_WATCH_MODE_POLLING);
+    break;
+  case PROP_STILL:
+    set_mode (self, value, USB_WATCH_MODE_ONCE);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -351,6 +362,15 @@ usb_bus_class_init (UsbBusClass *klass)
     g_param_spec_boolean ("polling", NULL, NULL, FALSE,
                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * UsbBus:still:
+   *
+   * Whether to look only once, which needs no thread.
+   */
+  properties[PROP_STILL] =
+    g_param_spec_boolean ("still", NULL, NULL, FALSE,
+                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -376,4 +396,19 @@ UsbBus *
 usb_bus_new (GError **error)
 {
   return g_initable_new (USB_TYPE_BUS, NULL, error, NULL);
+}
+
+/**
+ * usb_bus_new_still:
+ * @error: return location for an error
+ *
+ * Finds out what is connected now and never looks again, for who only wants to tell of it: such a
+ * bus is nothing to wait on. Blocks for some milliseconds.
+ *
+ * Returns: (transfer full): a bus, or %NULL with @error set
+ */
+UsbBus *
+usb_bus_new_still (GError **error)
+{
+  return g_initable_new (USB_TYPE_BUS, NULL, error, "still", TRUE, NULL);
 }

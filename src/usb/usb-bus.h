@@ -36,6 +36,7 @@ G_DECLARE_FINAL_TYPE (UsbBus, usb_bus, USB, BUS, GObject)
 typedef gboolean (*UsbDeviceMatch) (UsbDevice *device, gpointer user_data);
 
 UsbBus *usb_bus_new (GError **error);
+UsbBus *usb_bus_new_still (GError **error);
 
 gboolean usb_bus_has_hotplug (UsbBus *self);
 

@@ -208,17 +208,17 @@ start_hotplug (UsbWatch *self)
 
 /**
  * usb_watch_new:
- * @polling: whether to do without events even where there are some
+ * @mode: how to learn of changes
  * @func: what to call after a change
  * @user_data: data for @func; must live until usb_watch_free()
  * @error: return location for an error
  *
- * Finds out what is connected and begins to follow it.
+ * Finds out what is connected and begins to follow it, or does not.
  *
  * Returns: (transfer full): a watch, or %NULL with @error set
  */
 UsbWatch *
-usb_watch_new (gboolean polling, UsbWatchFunc func, gpointer user_data, GError **error)
+usb_watch_new (UsbWatchMode mode, UsbWatchFunc func, gpointer user_data, GError **error)
 {
   g_autoptr (UsbWatch) self = g_new0 (UsbWatch, 1);
   gboolean changed = FALSE;
@@ -231,13 +231,14 @@ usb_watch_new (gboolean polling, UsbWatchFunc func, gpointer user_data, GError *
   self->events = g_array_new (FALSE, FALSE, sizeof (Event));
   g_array_set_clear_func (self->events, (GDestroyNotify) clear_event);
 
-  if (!polling && start_hotplug (self))
+  if (mode == USB_WATCH_MODE_EVENTS && start_hotplug (self))
     apply_events (self);
   else if (!usb_inventory_look (self->inventory, &changed, error))
     return NULL;
 
   self->last_look = g_get_monotonic_time ();
-  self->thread = g_thread_new ("usb-events", run_in_thread, self);
+  if (mode != USB_WATCH_MODE_ONCE)
+    self->thread = g_thread_new ("usb-events", run_in_thread, self);
 
   return g_steal_pointer (&self);
 }

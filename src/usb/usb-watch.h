@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * gets no events never learns of a new device.
  *
  * All changes are made by one thread, "usb-events", so that events and looks cannot get into each
- * other's way. The functions may be called from any thread.
+ * other's way. The functions may be called from any thread. A watch that looks only once has no
+ * such thread.
  */
 typedef struct _UsbWatch UsbWatch;
 
@@ -30,7 +31,19 @@ typedef struct _UsbWatch UsbWatch;
  */
 typedef void (*UsbWatchFunc) (gpointer user_data);
 
-UsbWatch *usb_watch_new (gboolean polling, UsbWatchFunc func, gpointer user_data, GError **error);
+/**
+ * UsbWatchMode:
+ * @USB_WATCH_MODE_EVENTS: follow by events where there are any
+ * @USB_WATCH_MODE_POLLING: follow by looking, even where there are events
+ * @USB_WATCH_MODE_ONCE: look once
+ */
+typedef enum {
+  USB_WATCH_MODE_EVENTS,
+  USB_WATCH_MODE_POLLING,
+  USB_WATCH_MODE_ONCE
+} UsbWatchMode;
+
+UsbWatch *usb_watch_new (UsbWatchMode mode, UsbWatchFunc func, gpointer user_data, GError **error);
 void usb_watch_free (UsbWatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsbWatch, usb_watch_free)
 

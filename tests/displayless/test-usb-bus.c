@@ -68,6 +68,34 @@ test_enumeration (gconstpointer mode)
   bus_fixture_clear ();
 }
 
+static void
+test_still (void)
+{
+  g_autoptr (GError) error = NULL;
+  UsbBus *bus;
+  UsbDevice *device;
+
+  bus_fixture_plug ("esp32s2@1-10");
+  bus_fixture_plug ("cp2102@1-2.1");
+
+  bus = usb_bus_new_still (&error);
+  g_assert_no_error (error);
+  g_assert_false (usb_bus_has_hotplug (bus));
+  assert_order (bus, "1-2.1 1-10 ");
+
+  /* What leaves or comes now is none of its business, however often it is asked to look. */
+  device = bus_fixture_dup_device (bus, "1-10");
+  virtual_bus_tell ("unplug 1-10");
+  virtual_bus_tell ("wait-for 1-10 absent");
+  usb_bus_rescan (bus);
+  g_assert_false (usb_bus_wait_for_departure (bus, device, 50));
+  assert_order (bus, "1-2.1 1-10 ");
+
+  g_assert_finalize_object (bus);
+  g_assert_finalize_object (device);
+  bus_fixture_clear ();
+}
+
 /* Taken apart by libusb and put together again, the descriptors must be what the board sent. */
 static void
 test_descriptors (void)
@@ -378,6 +406,7 @@ main (int argc, char **argv)
   virtual_bus_run_on (argv, (const char *const[]){ "--instant", NULL });
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/usb/bus/still", test_still);
   g_test_add_func ("/usb/device/descriptors", test_descriptors);
   g_test_add_func ("/usb/bus/silent-events", test_silent_events);
   ADD ("enumeration", test_enumeration);
