@@ -17,7 +17,7 @@ struct _BootlacePreferences {
 
   GSettings *settings; /* nullable */
 
-  GtkSwitch *read_back_switch;
+  GtkDropDown *read_back_choice;
   GtkSwitch *restart_switch;
   GtkSwitch *backup_switch;
   GtkLabel *backup_label;
@@ -31,6 +31,35 @@ bind (BootlacePreferences *self, const char *key, GtkSwitch *wish)
   gtk_widget_set_sensitive (GTK_WIDGET (wish), self->settings != NULL);
   if (self->settings != NULL)
     g_settings_bind (self->settings, key, wish, "active", G_SETTINGS_BIND_DEFAULT);
+}
+
+/* The choices stand in the order of #BootlaceReadBack. */
+static gboolean
+select_cb (GValue *value, GVariant *variant, gpointer user_data)
+{
+  g_value_set_uint (value, (guint) g_settings_get_enum (user_data, BOOTLACE_WISH_READ_BACK));
+  return TRUE;
+}
+
+static void
+selected_cb (BootlacePreferences *self)
+{
+  g_settings_set_enum (self->settings, BOOTLACE_WISH_READ_BACK,
+                       (int) gtk_drop_down_get_selected (self->read_back_choice));
+}
+
+static void
+bind_read_back (BootlacePreferences *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->read_back_choice), self->settings != NULL);
+  if (self->settings == NULL)
+    return;
+
+  g_settings_bind_with_mapping (self->settings, BOOTLACE_WISH_READ_BACK, self->read_back_choice,
+                                "selected", G_SETTINGS_BIND_GET, select_cb, NULL, self->settings,
+                                NULL);
+  g_signal_connect_object (self->read_back_choice, "notify::selected", G_CALLBACK (selected_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -63,7 +92,7 @@ bootlace_preferences_class_init (BootlacePreferencesClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-preferences.ui");
-  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, read_back_switch);
+  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, read_back_choice);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, restart_switch);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_switch);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_label);
@@ -76,7 +105,7 @@ bootlace_preferences_init (BootlacePreferences *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->settings = bootlace_settings_new ();
-  bind (self, BOOTLACE_WISH_READ_BACK, self->read_back_switch);
+  bind_read_back (self);
   bind (self, BOOTLACE_WISH_RESTART, self->restart_switch);
   bind (self, BOOTLACE_WISH_BACKUP, self->backup_switch);
   show_folder (self);

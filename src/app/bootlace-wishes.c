@@ -39,9 +39,26 @@ create_backup_file (DfuDevice *device)
   return g_file_new_for_path (path);
 }
 
+static DfuUpgradeFlags
+find_flags (GSettings *settings)
+{
+  static const DfuUpgradeFlags read_back[] = {
+    [BOOTLACE_READ_BACK_IF_NEEDED] = DFU_UPGRADE_READ_BACK,
+    [BOOTLACE_READ_BACK_ALWAYS] = DFU_UPGRADE_READ_BACK_ALWAYS,
+    [BOOTLACE_READ_BACK_NEVER] = DFU_UPGRADE_DEFAULT,
+  };
+
+  if (settings == NULL)
+    return DFU_UPGRADE_READ_BACK;
+
+  return read_back[g_settings_get_enum (settings, BOOTLACE_WISH_READ_BACK)] |
+         (g_settings_get_boolean (settings, BOOTLACE_WISH_RESTART) ? DFU_UPGRADE_RESTART
+                                                                   : DFU_UPGRADE_DEFAULT);
+}
+
 /**
  * bootlace_wishes_apply:
- * @settings: (nullable): the settings
+ * @settings: (nullable): the settings, or %NULL for what they are before somebody changes them
  * @device: the board that is written
  * @upgrade: the work, not started
  *
@@ -50,23 +67,15 @@ create_backup_file (DfuDevice *device)
 void
 bootlace_wishes_apply (GSettings *settings, DfuDevice *device, DfuUpgrade *upgrade)
 {
-  DfuUpgradeFlags flags = DFU_UPGRADE_DEFAULT;
   g_autoptr (GFile) backup = NULL;
 
   g_return_if_fail (settings == NULL || G_IS_SETTINGS (settings));
   g_return_if_fail (DFU_IS_DEVICE (device));
   g_return_if_fail (DFU_IS_UPGRADE (upgrade));
 
-  if (settings == NULL)
-    return;
-
-  if (g_settings_get_boolean (settings, BOOTLACE_WISH_READ_BACK))
-    flags |= DFU_UPGRADE_READ_BACK;
-  if (g_settings_get_boolean (settings, BOOTLACE_WISH_RESTART))
-    flags |= DFU_UPGRADE_RESTART;
-  if (g_settings_get_boolean (settings, BOOTLACE_WISH_BACKUP))
+  if (settings != NULL && g_settings_get_boolean (settings, BOOTLACE_WISH_BACKUP))
     backup = create_backup_file (device);
 
-  dfu_upgrade_set_flags (upgrade, flags);
+  dfu_upgrade_set_flags (upgrade, find_flags (settings));
   dfu_upgrade_set_backup (upgrade, backup);
 }

@@ -105,7 +105,8 @@ run (int argc, char **argv)
   g_auto (DfuChoice) dfu_choice = { 0 };
   g_autofree char *backup = NULL;
   gboolean replace = FALSE;
-  gboolean read_back = FALSE;
+  gboolean always_reads_back = FALSE;
+  gboolean never_reads_back = FALSE;
   gboolean restart = FALSE;
   gboolean stays = FALSE;
   int timeout = 0;
@@ -117,8 +118,11 @@ run (int argc, char **argv)
   g_autofree char *address = NULL;
   DfuDfuseOptions dfuse = { 0 };
   const GOptionEntry own[] = {
-    { "verify", 0, 0, G_OPTION_ARG_NONE, &read_back,
-      N_ ("Read back what was written and compare, unless the board does so by itself"), NULL },
+    { "verify", 0, 0, G_OPTION_ARG_NONE, &always_reads_back,
+      N_ ("Read back what was written and compare, even where the board compares by itself"),
+      NULL },
+    { "no-verify", 0, 0, G_OPTION_ARG_NONE, &never_reads_back,
+      N_ ("Do not read back what was written"), NULL },
     { "restart", 'R', 0, G_OPTION_ARG_NONE, &restart,
       N_ ("Try to make the board run what was written"), NULL },
     { "stay", 0, 0, G_OPTION_ARG_NONE, &stays,
@@ -157,6 +161,11 @@ run (int argc, char **argv)
 
   if (!cli_parse_options (&cli_command_flash, entries, &argc, &argv))
     return CLI_EXIT_USAGE;
+
+  if (always_reads_back && never_reads_back) {
+    g_printerr ("%s\n", _ ("Use one of --verify and --no-verify."));
+    return CLI_EXIT_USAGE;
+  }
 
   if (restart && stays) {
     g_printerr ("%s\n", _ ("A board cannot both restart and stay."));
@@ -206,7 +215,9 @@ run (int argc, char **argv)
   dfu_upgrade_set_timeouts (upgrade, &timeouts);
   dfu_upgrade_set_status_every_block (upgrade, status_every_block);
   dfu_upgrade_set_dfuse_options (upgrade, &dfuse);
-  dfu_upgrade_set_flags (upgrade, (read_back ? DFU_UPGRADE_READ_BACK : DFU_UPGRADE_DEFAULT) |
+  dfu_upgrade_set_flags (upgrade, (always_reads_back  ? DFU_UPGRADE_READ_BACK_ALWAYS
+                                   : never_reads_back ? DFU_UPGRADE_DEFAULT
+                                                      : DFU_UPGRADE_READ_BACK) |
                                     (restart ? DFU_UPGRADE_RESTART : DFU_UPGRADE_DEFAULT) |
                                     (stays ? DFU_UPGRADE_STAY : DFU_UPGRADE_DEFAULT) |
                                     (as_is ? DFU_UPGRADE_AS_IS : DFU_UPGRADE_DEFAULT));

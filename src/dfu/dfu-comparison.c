@@ -92,21 +92,22 @@ dfu_comparison_take (guint64 offset,
 /**
  * dfu_comparison_end:
  * @self: a comparison that found no difference
- * @size: how many bytes it was given
+ * @expected: how many bytes the device should have given
+ * @size: how many bytes it gave
  * @error: return location for a %DFU_ERROR_DIFFERS
  *
- * Returns: whether that was all of the image
+ * Returns: whether it was given enough
  */
 gboolean
-dfu_comparison_end (const DfuComparison *self, guint64 size, GError **error)
+dfu_comparison_end (const DfuComparison *self, guint64 expected, guint64 size, GError **error)
 {
-  if (size >= self->size)
+  if (size >= expected)
     return TRUE;
 
   g_set_error (error, DFU_ERROR, DFU_ERROR_DIFFERS,
                "The device ends at address 0x%08" G_GINT64_MODIFIER
                "x, before the end of the image at 0x%08" G_GINT64_MODIFIER "x",
-               size, self->size);
+               size, expected);
   return FALSE;
 }
 

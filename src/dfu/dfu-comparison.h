@@ -25,7 +25,8 @@ gboolean dfu_comparison_take (guint64 offset,
                               gsize length,
                               gpointer comparison,
                               GError **error);
-gboolean dfu_comparison_end (const DfuComparison *self, guint64 size, GError **error);
+gboolean
+dfu_comparison_end (const DfuComparison *self, guint64 expected, guint64 size, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DfuComparison, dfu_comparison_free)
 

@@ -20,6 +20,16 @@ gives_nothing (const DfuUploadEnd *end, const GError *error)
          g_error_matches (error, DFU_ERROR, DFU_ERROR_DEVICE);
 }
 
+/* How much of the image the device gives back, as far as is known. */
+static guint64
+find_size (const DfuVisit *visit, const DfuComparison *comparison)
+{
+  const guint64 known = dfu_quirks_get_upload_size (visit->quirks);
+  const guint64 size = dfu_comparison_get_size (comparison);
+
+  return known > 0 ? MIN (known, size) : size;
+}
+
 static gboolean
 compare (DfuVisit *visit,
          const DfuComparison *comparison,
@@ -28,7 +38,7 @@ compare (DfuVisit *visit,
          GError **error)
 {
   DfuLog *log = dfu_operation_get_log (visit->operation);
-  const DfuContentsRange range = { .length = dfu_comparison_get_size (comparison) };
+  const DfuContentsRange range = { .length = find_size (visit, comparison) };
   g_autoptr (GError) local_error = NULL;
   DfuUploadEnd end;
 
@@ -47,8 +57,9 @@ compare (DfuVisit *visit,
     return TRUE;
   }
 
-  *read_back = DFU_READ_BACK_SAME;
-  return dfu_comparison_end (comparison, end.size, error);
+  *read_back =
+    range.length < dfu_comparison_get_size (comparison) ? DFU_READ_BACK_PARTLY : DFU_READ_BACK_SAME;
+  return dfu_comparison_end (comparison, range.length, end.size, error);
 }
 
 /**

@@ -29,6 +29,8 @@ struct _DfuUpgrade {
   GFile *backup; /* (nullable) */
 };
 
+#define READ_BACK_FLAGS (DFU_UPGRADE_READ_BACK | DFU_UPGRADE_READ_BACK_ALWAYS)
+
 enum {
   PROP_STATUS_EVERY_BLOCK = 1,
   N_PROPS,
@@ -70,7 +72,7 @@ write_dfuse (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
 {
   DfuDfuseOptions options = self->dfuse;
 
-  options.reads_back = (self->flags & DFU_UPGRADE_READ_BACK) != 0;
+  options.reads_back = (self->flags & READ_BACK_FLAGS) != 0;
   options.stays = (self->flags & DFU_UPGRADE_STAY) != 0;
   options.watches = (self->flags & DFU_UPGRADE_RESTART) != 0;
   return dfu_dfuse_upgrade_write (visit, self->image, &options, cancellable, error);
@@ -94,15 +96,26 @@ transfer (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError *
   return write_plain (self, visit, cancellable, error);
 }
 
+/* What a program gives away that takes its successor is not what it was given. */
+static gboolean
+is_compared_enough (DfuUpgrade *self, const DfuVisit *visit)
+{
+  if (!dfu_plain_upgrade_is_compared (visit, self->image))
+    return FALSE;
+
+  return (self->flags & DFU_UPGRADE_READ_BACK_ALWAYS) == 0 ||
+         (visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0;
+}
+
 static gboolean
 read_back (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   DfuReadBack result = DFU_READ_BACK_IMPOSSIBLE;
 
-  if ((self->flags & DFU_UPGRADE_READ_BACK) == 0 || is_dfuse (visit))
+  if ((self->flags & READ_BACK_FLAGS) == 0 || is_dfuse (visit))
     return TRUE;
 
-  if (dfu_plain_upgrade_is_compared (visit, self->image))
+  if (is_compared_enough (self, visit))
     result = DFU_READ_BACK_NEEDLESS;
   else if (visit->session != NULL &&
            !dfu_read_back (visit, self->image, &result, cancellable, error))

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * DfuUpgradeFlags:
  * @DFU_UPGRADE_DEFAULT: reconfigure, transfer, manifest
  * @DFU_UPGRADE_READ_BACK: read back and compare, unless the device has compared by itself
+ * @DFU_UPGRADE_READ_BACK_ALWAYS: read back and compare, even then
  * @DFU_UPGRADE_RESTART: try to make the device run what was written
  * @DFU_UPGRADE_STAY: leave the device in its bootloader where that is up to the host: a DfuSe
  *   device is not told to start the program, and takes more
@@ -30,6 +31,7 @@ typedef enum {
   DFU_UPGRADE_RESTART = 1 << 1,
   DFU_UPGRADE_STAY = 1 << 2,
   DFU_UPGRADE_AS_IS = 1 << 3,
+  DFU_UPGRADE_READ_BACK_ALWAYS = 1 << 4,
 } DfuUpgradeFlags;
 
 /**

@@ -21,6 +21,9 @@ SAMPLE_INTERVAL = 0.005
 NO_ERASE = ('--sector-erase-ms', '0', '--block-erase-ms', '0', '--page-program-us', '0')
 NO_CHECK = ('--md5-ms-per-mib', '0')
 
+# What ours is told besides, of boards that do not compare by themselves.
+flash_options = []
+
 OURS, THEIRS, BARE = 'bootlace-cli', 'dfu-util', 'bare loop'
 
 HEAD = """\
@@ -28,7 +31,8 @@ Medians of {runs} runs in turns. The board itself times the writing, from the fi
 empty one that ends it; the wire waits while no transfer of that is under way and the board does
 not work. The last columns: ours as a part of theirs, and as a part of a bare loop over libusb that
 keeps the queue full. Both others send an ESP archive as it is; ours joins its pieces without
---as-is. Of dfu-util's job, five seconds are a wait that it always makes after DETACH, or one second
+--as-is. A plain or DfuSe board is read back and compared by ours alone, without --no-verify. Of
+dfu-util's job, five seconds are a wait that it always makes after DETACH, or one second
 when a plain board manifests.
 """
 
@@ -96,7 +100,7 @@ class GenericDfu:
 
     def commands(self, image):
         return {
-            OURS: [os.environ['BOOTLACE_CLI'], 'flash', '--path', PORT, image],
+            OURS: [os.environ['BOOTLACE_CLI'], 'flash', *flash_options, '--path', PORT, image],
             THEIRS: ['dfu-util', '-d', '1209:2', '--path', PORT, '-a', '0', '-D', image],
         }
 
@@ -124,7 +128,7 @@ class Dfuse:
         return f'stm32f4@{PORT},busy-ms={self.busy_ms},erase-ms={self.busy_ms}'
 
     def commands(self, image):
-        flash = ['flash', '--path', PORT, '--address', self.ADDRESS, image]
+        flash = ['flash', *flash_options, '--path', PORT, '--address', self.ADDRESS, image]
         download = ['--path', PORT, '-a', '0', '-s', f'{self.ADDRESS}:leave', '-D', image]
         return {OURS: [os.environ['BOOTLACE_CLI'], *flash], THEIRS: ['dfu-util', *download]}
 
@@ -273,9 +277,12 @@ def main():
     parser.add_argument('--only', default='', help='only the cases with this in their name')
     parser.add_argument('--part-size', type=int, help='cut ESP archives otherwise (524288)')
     parser.add_argument('--as-is', action='store_true', help='send ESP archives untouched')
+    parser.add_argument('--no-verify', action='store_true', help='do not read back')
     parser.add_argument('--smoke', action='store_true', help='only see whether it works')
     arguments = parser.parse_args()
 
+    if arguments.no_verify:
+        flash_options.append('--no-verify')
     Esp32s2.part_size, Esp32s2.as_is = arguments.part_size, arguments.as_is
     print(HEAD.format(runs=arguments.runs), end='')
     with tempfile.TemporaryDirectory() as folder:

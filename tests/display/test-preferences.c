@@ -16,15 +16,14 @@
 #include <glib/gstdio.h>
 
 static GtkWidget *
-find_switch (GtkWidget *widget, const char *id)
+find_widget (GtkWidget *widget, const char *id)
 {
-  if (GTK_IS_SWITCH (widget) &&
-      g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0)
+  if (g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0)
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_switch (child, id);
+    GtkWidget *found = find_widget (child, id);
 
     if (found != NULL)
       return found;
@@ -40,7 +39,6 @@ test_switches (void)
     const char *id;
     const char *key;
   } wishes[] = {
-    { "read_back_switch", BOOTLACE_WISH_READ_BACK },
     { "restart_switch", BOOTLACE_WISH_RESTART },
     { "backup_switch", BOOTLACE_WISH_BACKUP },
   };
@@ -58,7 +56,7 @@ test_switches (void)
   g_assert_cmpint (lowest, <=, 240);
 
   for (gsize i = 0; i < G_N_ELEMENTS (wishes); i++) {
-    GtkWidget *wish = find_switch (window, wishes[i].id);
+    GtkWidget *wish = find_widget (window, wishes[i].id);
 
     g_assert_false (gtk_switch_get_active (GTK_SWITCH (wish)));
     gtk_switch_set_active (GTK_SWITCH (wish), TRUE);
@@ -66,6 +64,31 @@ test_switches (void)
     g_settings_reset (settings, wishes[i].key);
     g_assert_false (gtk_switch_get_active (GTK_SWITCH (wish)));
   }
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_read_back (void)
+{
+  g_autoptr (GSettings) settings = bootlace_settings_new ();
+  GtkWidget *window = bootlace_preferences_new (NULL);
+  GtkDropDown *choice = GTK_DROP_DOWN (find_widget (window, "read_back_choice"));
+  GtkStringList *texts = GTK_STRING_LIST (gtk_drop_down_get_model (choice));
+
+  g_assert_cmpstr (gtk_string_list_get_string (texts, BOOTLACE_READ_BACK_IF_NEEDED), ==,
+                   "If needed");
+  g_assert_cmpstr (gtk_string_list_get_string (texts, BOOTLACE_READ_BACK_ALWAYS), ==, "Always");
+  g_assert_cmpstr (gtk_string_list_get_string (texts, BOOTLACE_READ_BACK_NEVER), ==, "Never");
+  g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, BOOTLACE_READ_BACK_IF_NEEDED);
+
+  gtk_drop_down_set_selected (choice, BOOTLACE_READ_BACK_NEVER);
+  g_assert_cmpint (g_settings_get_enum (settings, BOOTLACE_WISH_READ_BACK), ==,
+                   BOOTLACE_READ_BACK_NEVER);
+  g_settings_set_enum (settings, BOOTLACE_WISH_READ_BACK, BOOTLACE_READ_BACK_ALWAYS);
+  g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, BOOTLACE_READ_BACK_ALWAYS);
+  g_settings_reset (settings, BOOTLACE_WISH_READ_BACK);
+  g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, BOOTLACE_READ_BACK_IF_NEEDED);
 
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -91,6 +114,38 @@ wait_for_device (GListModel *devices)
   return g_list_model_get_item (devices, 0);
 }
 
+static BootlaceJob *
+flash (const char *board, BootlaceJobList *jobs, GListModel *devices)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (20000, 2);
+  g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, 0x1209, 0x0002);
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, NULL);
+  g_autoptr (DfuDevice) device = NULL;
+  BootlaceJob *job;
+
+  virtual_bus_tell ("plug %s", board);
+  device = wait_for_device (devices);
+  job = bootlace_job_list_start (jobs, device, image);
+  while (bootlace_job_is_active (job))
+    g_main_context_iteration (NULL, TRUE);
+
+  return job;
+}
+
+/* Without a wish, what can be compared is compared. */
+static void
+test_default_job (void)
+{
+  g_autoptr (UsbBus) bus = usb_bus_new (NULL);
+  g_autoptr (DfuDeviceList) devices = dfu_device_list_new (bus);
+  g_autoptr (BootlaceJobList) jobs = bootlace_job_list_new (bus);
+  BootlaceJob *job = flash ("generic-dfu@1-2", jobs, G_LIST_MODEL (devices));
+
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
+  g_assert_cmpint (bootlace_job_get_progress (job).read_back, ==, DFU_READ_BACK_SAME);
+  virtual_bus_tell ("unplug 1-2");
+}
+
 static void
 test_job (void)
 {
@@ -98,26 +153,18 @@ test_job (void)
   g_autoptr (DfuDeviceList) devices = dfu_device_list_new (bus);
   g_autoptr (BootlaceJobList) jobs = bootlace_job_list_new (bus);
   g_autoptr (GSettings) settings = bootlace_settings_new ();
-  g_autoptr (GBytes) payload = test_image_new_pattern (20000, 2);
-  g_autoptr (GBytes) file = firmware_dfu_suffix_append (payload, 0x1209, 0x0002);
-  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, NULL);
   g_autofree char *folder = bootlace_wishes_dup_backup_folder ();
-  g_autoptr (DfuDevice) device = NULL;
   BootlaceJob *job;
 
-  g_settings_set_boolean (settings, BOOTLACE_WISH_READ_BACK, TRUE);
+  g_settings_set_enum (settings, BOOTLACE_WISH_READ_BACK, BOOTLACE_READ_BACK_NEVER);
   g_settings_set_boolean (settings, BOOTLACE_WISH_RESTART, TRUE);
   g_settings_set_boolean (settings, BOOTLACE_WISH_BACKUP, TRUE);
-
-  virtual_bus_tell ("plug generic-dfu@1-1");
-  device = wait_for_device (G_LIST_MODEL (devices));
   g_assert_cmpuint (count_files (folder), ==, 0);
 
-  job = bootlace_job_list_start (jobs, device, image);
-  while (bootlace_job_is_active (job))
-    g_main_context_iteration (NULL, TRUE);
+  job = flash ("generic-dfu@1-1", jobs, G_LIST_MODEL (devices));
 
-  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_WRITTEN);
+  g_assert_cmpint (bootlace_job_get_progress (job).read_back, ==, DFU_READ_BACK_NOT_ASKED);
   g_assert_cmpint (bootlace_job_get_progress (job).restart, ==, DFU_RESTART_DONE);
   g_assert_cmpuint (count_files (folder), ==, 1);
 }
@@ -131,6 +178,8 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/preferences/switches", test_switches);
+  g_test_add_func ("/preferences/read-back", test_read_back);
+  g_test_add_func ("/preferences/default-job", test_default_job);
   g_test_add_func ("/preferences/job", test_job);
 
   return g_test_run ();

@@ -28,7 +28,7 @@ feed (DfuComparison *comparison, const guint8 *data, gsize size, gsize block, GE
     if (!dfu_comparison_take (offset, data + offset, MIN (block, size - offset), comparison, error))
       return FALSE;
 
-  return dfu_comparison_end (comparison, size, error);
+  return dfu_comparison_end (comparison, dfu_comparison_get_size (comparison), size, error);
 }
 
 static void

@@ -14,6 +14,7 @@
 
 #define NOBODY DFU_READ_BACK_NOT_ASKED
 #define READ_BACK DFU_UPGRADE_READ_BACK
+#define READ_BACK_ALWAYS DFU_UPGRADE_READ_BACK_ALWAYS
 #define RESTART DFU_UPGRADE_RESTART
 
 typedef struct {
@@ -41,6 +42,12 @@ static const OutcomeCase cases[] = {
   /* The ROM compares by itself, and stays until somebody restarts it. */
   { "rom", "esp32s2@1-1", NULL, 0, VERIFIED (NONE, NOBODY) },
   { "rom/read-back", "esp32s2@1-1", NULL, READ_BACK, VERIFIED (NONE, DFU_READ_BACK_NEEDLESS) },
+  { "rom/read-back-always", "esp32s2@1-1", NULL, READ_BACK_ALWAYS,
+    VERIFIED (NONE, DFU_READ_BACK_SAME) },
+  { "rom/read-back-restart", "esp32s2@1-1", NULL, READ_BACK_ALWAYS | RESTART,
+    VERIFIED (DONE, DFU_READ_BACK_SAME) },
+  { "rom/read-back-unplugged", "esp32s2@1-1", "drop-at %s upload:2", READ_BACK_ALWAYS,
+    FAILED (usb, USB_ERROR_GONE, "Reading back: At offset 0x00000080: ") },
   { "rom/restart", "esp32s2@1-1", NULL, RESTART, VERIFIED (DONE, NOBODY) },
   { "rom/restart-held", "esp32s2@1-1,boot=held", NULL, RESTART, VERIFIED (BOOTLOADER, NOBODY) },
   { "rom/errors", "esp32s2@1-1", "error-at %s manifest 10", 0,
@@ -120,6 +127,8 @@ static const OutcomeCase cases[] = {
   /* A program that takes its successor and examines it; what it reads back is nothing. */
   { "nano", "nano-esp32@1-1", NULL, 0, VERIFIED (NONE, NOBODY) },
   { "nano/read-back", "nano-esp32@1-1", NULL, READ_BACK, VERIFIED (NONE, DFU_READ_BACK_NEEDLESS) },
+  { "nano/read-back-always", "nano-esp32@1-1", NULL, READ_BACK_ALWAYS,
+    VERIFIED (NONE, DFU_READ_BACK_NEEDLESS) },
   { "nano/restart", "nano-esp32@1-1", NULL, RESTART, VERIFIED (DONE, NOBODY) },
   { "nano/differs", "nano-esp32@1-1", "corrupt-at-block %s 3", 0,
     FAILED (dfu, DFU_ERROR_CORRUPT, "After the last block") },

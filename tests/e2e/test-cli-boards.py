@@ -52,7 +52,7 @@ def fresh(name='read.bin'):
 
 def test_read():
     with bus.Bus('generic-dfu@1-1') as board:
-        expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written\n')
+        expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written and verified\n')
         some = fresh()
         expect(cli(board, 'read', '-o', some, '--length', '0x5000'), SUCCESS, 'Read 20 kB into')
         check(some.read_bytes() == RAW.read_bytes(), 'not what was written')
@@ -96,22 +96,32 @@ def test_read_what_is_not_to_be_read():
 
 def test_verify():
     with bus.Bus('generic-dfu@1-1') as board:
-        expect(cli(board, 'flash', '--verify', PLAIN), SUCCESS, 'Written and verified')
+        expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written and verified')
         board.tell('corrupt-at-block 1-1 2')
         expect(
-            cli(board, 'flash', '--verify', PLAIN),
+            cli(board, 'flash', PLAIN),
             DEVICE_FAILED,
             'What was read back from the board differs',
             'At address 0x00002',
         )
-        expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written\n', 'nobody compared')
+        board.tell('corrupt-at-block 1-1 2')
+        result = cli(board, 'flash', '--no-verify', PLAIN)
+        expect(result, SUCCESS, 'Written\n', 'nobody compared')
+        expect(cli(board, 'flash', '--verify', '--no-verify', PLAIN), USAGE, 'one of')
+
+
+def test_verify_what_the_board_has_compared():
+    with bus.Bus('esp32s2@1-1') as board:
+        result = cli(board, 'flash', '--verbose', IMAGE)
+        expect(result, SUCCESS, 'Written and verified')
+        check('Read ' not in result.stdout, result.stdout)
+        result = cli(board, 'flash', '--verbose', '--verify', IMAGE)
+        expect(result, SUCCESS, 'Written and verified', 'Read ')
 
 
 def test_verify_what_cannot_be_read():
     with bus.Bus('generic-dfu@1-1,uploads=nothing') as board:
-        expect(
-            cli(board, 'flash', '--verify', PLAIN), SUCCESS, 'Written\n', 'gives back nothing'
-        )
+        expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written\n', 'gives back nothing')
 
 
 def test_backup():

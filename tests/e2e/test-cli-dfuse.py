@@ -16,6 +16,7 @@ SUCCESS, USAGE, NO_DEVICE, WRONG_DEVICE, DEVICE_FAILED, CONSENT = 0, 2, 4, 6, 7,
 PORT = '1-10'
 FLASH = 0x08000000
 PLACE = ('--address', f'{FLASH:#x}')
+VERIFIED = 'Written and verified'
 
 temporary = tempfile.TemporaryDirectory(prefix='bootlace-dfuse-')
 FOLDER = pathlib.Path(temporary.name)
@@ -57,7 +58,7 @@ def check_written(flash):
 def test_plain_file_goes_to_an_address():
     old = random.Random(2).randbytes(128 * 1024)
     for board in ('stm32f4', 'stm32h7', 'stm32l4', 'gd32vf103', 'gd32vf103-old'):
-        flash = run(['flash', *PLACE, RAW], SUCCESS, 'Written', board=board, before=old)
+        flash = run(['flash', *PLACE, RAW], SUCCESS, VERIFIED, board=board, before=old)
         check_written(flash)
 
 
@@ -158,7 +159,7 @@ def test_stay():
     contents = FOLDER / 'flash.bin'
     with bus.Bus(f'stm32f4@{PORT}') as board:
         for words, text in (
-            (('--stay', '--verify', first), 'stays in its bootloader and takes more'),
+            (('--stay', first), 'stays in its bootloader and takes more'),
             (('--stay', second), 'stays in its bootloader and takes more'),
             (('--restart', '--stay', first), 'cannot both'),
             (('--restart', '--timeout', 1, first), 'has left its bootloader'),
@@ -173,7 +174,7 @@ def test_stay():
 
 def test_verify_and_read():
     copy = FOLDER / 'copy.bin'
-    flash = run(['flash', '--verify', *PLACE, RAW], SUCCESS, 'Written and verified')
+    flash = run(['flash', *PLACE, RAW], SUCCESS, VERIFIED)
     check_written(flash)
     run(['read', '--output', copy], SUCCESS, before=flash)
     check(copy.read_bytes() == flash, 'the copy differs')
