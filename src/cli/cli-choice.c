@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "cli-ids.h"
+#include "cli-ids-choice.h"
 #include "cli-number.h"
 
 /**
@@ -43,13 +43,17 @@ cli_choice_join_entries (CliChoice *self, const GOptionEntry *own)
       N_ ("A board with these ids; behind a comma those that it has in its bootloader"),
       "303a:0002" },
     { "serial", 'S', 0, G_OPTION_ARG_STRING, &self->serial,
-      N_ ("The board with this serial number"), N_ ("TEXT") },
+      N_ (
+        "The board with this serial number; behind a comma the one that it has in its bootloader"),
+      N_ ("TEXT") },
     { "alt", 0, 0, G_OPTION_ARG_STRING, &self->alternate,
       N_ ("This memory of it: the number or the name of an alternate setting"), N_ ("MEMORY") },
     { "interface", 'i', 0, G_OPTION_ARG_STRING, &self->interface,
       N_ ("This interface of it, in its bootloader"), N_ ("NUMBER") },
     { "configuration", 'c', 0, G_OPTION_ARG_STRING, &self->configuration,
       N_ ("A board in this configuration"), N_ ("NUMBER") },
+    { "wait", 'w', 0, G_OPTION_ARG_NONE, &self->waits, N_ ("Wait until there is such a board"),
+      NULL },
   };
   GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
 
@@ -60,26 +64,13 @@ cli_choice_join_entries (CliChoice *self, const GOptionEntry *own)
   return (GOptionEntry *) (gpointer) g_array_free (entries, FALSE);
 }
 
-/* "0x1209:0001,1209:0002": the second for a board in DFU mode, if there is one. */
-static gboolean
-parse_device (const char *text, FirmwareDfuSuffix *runtime, FirmwareDfuSuffix *dfu)
-{
-  g_auto (GStrv) both = g_strsplit (text, ",", 2);
-
-  if (both[0] == NULL || !cli_ids_parse_device (both[0], runtime))
-    return FALSE;
-
-  *dfu = *runtime;
-  return both[1] == NULL || cli_ids_parse_device (both[1], dfu);
-}
-
 static gboolean
 check_device (const char *text)
 {
-  FirmwareDfuSuffix runtime = { 0 };
-  FirmwareDfuSuffix dfu = { 0 };
+  CliIds runtime;
+  CliIds dfu;
 
-  return text == NULL || parse_device (text, &runtime, &dfu);
+  return text == NULL || cli_ids_choice_parse (text, &runtime, &dfu);
 }
 
 static gboolean
@@ -124,15 +115,34 @@ static gboolean
 fits_ids (const char *text, DfuDevice *device)
 {
   UsbDevice *usb_device = dfu_device_get_usb_device (device);
-  FirmwareDfuSuffix runtime = { 0 };
-  FirmwareDfuSuffix dfu = { 0 };
+  CliIds runtime;
+  CliIds dfu;
 
   return text == NULL ||
-         (parse_device (text, &runtime, &dfu) &&
-          firmware_dfu_suffix_matches (dfu_device_get_mode (device) == DFU_MODE_DFU ? &dfu
-                                                                                    : &runtime,
-                                       usb_device_get_vendor_id (usb_device),
-                                       usb_device_get_product_id (usb_device)));
+         (cli_ids_choice_parse (text, &runtime, &dfu) &&
+          cli_ids_fit (dfu_device_get_mode (device) == DFU_MODE_DFU ? &dfu : &runtime,
+                       usb_device_get_vendor_id (usb_device),
+                       usb_device_get_product_id (usb_device)));
+}
+
+/* "A,B": the second for a board in DFU mode; none stands for any. But a comma may be part of one.
+ */
+static gboolean
+fits_serial (const char *text, DfuDevice *device)
+{
+  g_autofree char *serial = dfu_device_dup_serial (device);
+  g_auto (GStrv) both = NULL;
+  const char *meant = NULL;
+
+  if (text == NULL || g_strcmp0 (serial, text) == 0)
+    return TRUE;
+
+  both = g_strsplit (text, ",", 2);
+  if (g_strv_length (both) < 2)
+    return FALSE;
+
+  meant = both[dfu_device_get_mode (device) == DFU_MODE_DFU ? 1 : 0];
+  return *meant == '\0' || g_strcmp0 (serial, meant) == 0;
 }
 
 static gboolean
@@ -156,11 +166,9 @@ fits_configuration (const char *text, DfuDevice *device)
 gboolean
 cli_choice_fits (const CliChoice *self, DfuDevice *device)
 {
-  g_autofree char *serial = dfu_device_dup_serial (device);
-
   return (self->path == NULL || g_str_equal (dfu_device_get_port_path (device), self->path)) &&
-         (self->serial == NULL || g_strcmp0 (serial, self->serial) == 0) &&
-         fits_ids (self->device, device) && fits_configuration (self->configuration, device);
+         fits_serial (self->serial, device) && fits_ids (self->device, device) &&
+         fits_configuration (self->configuration, device);
 }
 
 /**
@@ -182,24 +190,49 @@ is_number (const char *text)
   return *text != '\0' && strspn (text, "0123456789") == strlen (text) && strlen (text) <= 3;
 }
 
-static int
-get_id (guint16 id)
+/**
+ * cli_choice_tell_program:
+ * @self: a choice that passed cli_choice_check()
+ * @device: a board that fits it
+ *
+ * Who writes the ids of a board in either mode also says what the program of one is that is in its
+ * bootloader, which a file may name.
+ */
+void
+cli_choice_tell_program (const CliChoice *self, DfuDevice *device)
 {
-  return id == FIRMWARE_DFU_SUFFIX_ANY_ID ? DFU_CHOICE_ANY : id;
+  CliIds runtime;
+  CliIds dfu;
+
+  if (self->device != NULL && cli_ids_choice_has_both (self->device) &&
+      cli_ids_choice_parse (self->device, &runtime, &dfu) && cli_ids_are_of_one (&runtime))
+    dfu_device_tell_program (device, (guint16) runtime.vendor, (guint16) runtime.product);
 }
 
-/* Ids behind a comma are those in DFU mode; a pair alone says nothing of a mode that comes. */
+/* Ids behind a comma are those in DFU mode; a pair alone says nothing of a mode that comes, nor
+ * does who wants none that is in it now. */
 static void
 get_ids (const char *text, DfuChoice *choice)
 {
-  FirmwareDfuSuffix runtime = { 0 };
-  FirmwareDfuSuffix dfu = { 0 };
+  CliIds runtime;
+  CliIds dfu;
 
-  if (text == NULL || strchr (text, ',') == NULL || !parse_device (text, &runtime, &dfu))
+  if (text == NULL || !cli_ids_choice_has_both (text) ||
+      !cli_ids_choice_parse (text, &runtime, &dfu) || dfu.vendor == CLI_IDS_NONE ||
+      dfu.product == CLI_IDS_NONE)
     return;
 
-  choice->vendor = get_id (dfu.vendor);
-  choice->product = get_id (dfu.product);
+  choice->vendor = dfu.vendor == CLI_IDS_ANY ? DFU_CHOICE_ANY : dfu.vendor;
+  choice->product = dfu.product == CLI_IDS_ANY ? DFU_CHOICE_ANY : dfu.product;
+}
+
+static void
+get_serial (const char *text, DfuChoice *choice)
+{
+  const char *comma = text != NULL ? strchr (text, ',') : NULL;
+
+  if (comma != NULL && comma[1] != '\0')
+    choice->serial = g_strdup (comma + 1);
 }
 
 /**
@@ -215,6 +248,7 @@ cli_choice_get_dfu (const CliChoice *self, DfuChoice *choice)
   guint32 number;
 
   get_ids (self->device, choice);
+  get_serial (self->serial, choice);
   if (self->interface != NULL &&
       cli_number_parse (self->interface, "--interface", G_MAXUINT8, &number))
     choice->interface = (int) number;

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * CliChoice:
  *
- * The options that say which board is meant; each narrows the choice. All zero: any board.
+ * The options that say which board is meant; each narrows the choice. All zero: any board that is
+ * there.
  */
 typedef struct {
   char *path;
@@ -23,6 +24,7 @@ typedef struct {
   char *alternate;
   char *interface;
   char *configuration;
+  gboolean waits;
 } CliChoice;
 
 void cli_choice_clear (CliChoice *self);
@@ -33,6 +35,7 @@ gboolean cli_choice_check (const CliChoice *self);
 gboolean cli_choice_names_board (const CliChoice *self);
 gboolean cli_choice_fits (const CliChoice *self, DfuDevice *device);
 gboolean cli_choice_is_any (const CliChoice *self);
+void cli_choice_tell_program (const CliChoice *self, DfuDevice *device);
 void cli_choice_get_dfu (const CliChoice *self, DfuChoice *choice);
 
 G_END_DECLS

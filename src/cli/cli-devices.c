@@ -9,7 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-interrupt.h"
 #include "cli-print.h"
+#include "dfu-error.h"
 
 /* How long a board that was named may be away, in milliseconds: as long as one may take that was
  * switched by somebody else. It comes as an event; only who waits in vain waits for all of it. */
@@ -96,13 +98,30 @@ print_boards (GPtrArray *boards)
     print_board (g_ptr_array_index (boards, i));
 }
 
+/* A file may name a board by what it is with its program running, and nobody has seen that. */
+static gboolean
+may_name_program (DfuDevice *device, const FirmwareDfuSuffix *suffix, const GError *error)
+{
+  return g_error_matches (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) && suffix != NULL &&
+         suffix->vendor == usb_device_get_vendor_id (dfu_device_get_usb_device (device)) &&
+         dfu_device_get_mode (device) == DFU_MODE_DFU && dfu_device_get_program (device) == NULL;
+}
+
 static DfuDevice *
 refuse (DfuDevice *device, FirmwareImage *image, const GError *error, CliExit *status)
 {
+  const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
+  UsbDevice *usb_device = dfu_device_get_usb_device (device);
   g_autoptr (WordingMessage) message =
     wording_message_new_for_refusal (error, firmware_image_get_chip (image));
 
   cli_print_failure (dfu_device_get_port_path (device), message);
+  if (may_name_program (device, suffix, error)) {
+    g_printerr ("  %s", _ ("If these are the ids of the board’s program, say so:"));
+    g_printerr (" --device %04x:%04x,%04x:%04x\n", suffix->vendor, suffix->product,
+                usb_device_get_vendor_id (usb_device), usb_device_get_product_id (usb_device));
+  }
+
   *status = cli_exit_from_error (error);
   return NULL;
 }
@@ -181,6 +200,7 @@ look (Findings *self, DfuDeviceList *devices, const CliChoice *choice, FirmwareI
     if (!cli_choice_fits (choice, device))
       continue;
 
+    cli_choice_tell_program (choice, device);
     if (image == NULL ||
         dfu_device_accepts (device, image, self->refusal == NULL ? &self->refusal : NULL))
       g_ptr_array_add (self->candidates, device);
@@ -192,10 +212,10 @@ look (Findings *self, DfuDeviceList *devices, const CliChoice *choice, FirmwareI
 }
 
 static gboolean
-patience_ends_cb (gpointer user_data)
+set_over_cb (gpointer user_data)
 {
   *(gboolean *) user_data = TRUE;
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
 /* A port that is named and taken by something else is not waited for. */
@@ -211,25 +231,49 @@ is_taken (const Findings *self, const char *path)
 
 /* Whoever names a board knows that it is there; perhaps it is just changing its mode. */
 static void
-look_patiently (Findings *self,
-                DfuDeviceList *devices,
-                const CliChoice *choice,
-                FirmwareImage *image)
+look_for_a_moment (Findings *self,
+                   DfuDeviceList *devices,
+                   const CliChoice *choice,
+                   FirmwareImage *image)
 {
   gboolean is_over = FALSE;
-  guint timer;
+  const guint timer = g_timeout_add (COMEBACK_PATIENCE, set_over_cb, &is_over);
 
-  if (look (self, devices, choice, image) || cli_choice_is_any (choice) ||
-      is_taken (self, choice->path))
-    return;
-
-  timer = g_timeout_add (COMEBACK_PATIENCE, patience_ends_cb, &is_over);
   do
     g_main_context_iteration (NULL, TRUE);
   while (!look (self, devices, choice, image) && !is_over);
 
-  if (!is_over)
-    g_source_remove (timer);
+  g_source_remove (timer);
+}
+
+/* Returns FALSE when the person does not want to wait any longer. */
+static gboolean
+look_until_there (Findings *self,
+                  DfuDeviceList *devices,
+                  const CliChoice *choice,
+                  FirmwareImage *image)
+{
+  gboolean is_over = FALSE;
+  g_autoptr (CliInterrupt) interrupt = cli_interrupt_new (set_over_cb, &is_over);
+
+  g_printerr ("%s\n", _ ("Waiting for the board; Ctrl+C ends that."));
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (!look (self, devices, choice, image) && !is_over);
+
+  return !is_over;
+}
+
+static gboolean
+wait (Findings *self, DfuDeviceList *devices, const CliChoice *choice, FirmwareImage *image)
+{
+  if (choice->waits)
+    return look_until_there (self, devices, choice, image);
+
+  if (!cli_choice_is_any (choice) && !is_taken (self, choice->path))
+    look_for_a_moment (self, devices, choice, image);
+
+  return TRUE;
 }
 
 /**
@@ -240,7 +284,8 @@ look_patiently (Findings *self,
  * @status: (out): the exit status when there is no such board
  *
  * Picks the only board that is meant and can take @image. Never guesses: with several it lists them
- * on standard error. A board that was named and is not there is waited for, for a moment.
+ * on standard error. A board that was named and is not there is waited for, for a moment or, where
+ * the person wants that, until it comes.
  *
  * Returns: (transfer full) (nullable): the board
  */
@@ -252,7 +297,10 @@ cli_devices_choose (DfuDeviceList *devices,
 {
   g_auto (Findings) found = { 0 };
 
-  look_patiently (&found, devices, choice, image);
+  if (!look (&found, devices, choice, image) && !wait (&found, devices, choice, image)) {
+    *status = CLI_EXIT_CANCELLED;
+    return NULL;
+  }
 
   if (found.candidates->len == 1)
     return g_object_ref (g_ptr_array_index (found.candidates, 0));

@@ -6,6 +6,7 @@
 #include "dfu-choice.h"
 
 #include "dfu-error.h"
+#include "dfu-quirks.h"
 #include "usb-string.h"
 
 /**
@@ -15,7 +16,10 @@
 void
 dfu_choice_init (DfuChoice *self)
 {
-  *self = (DfuChoice){ DFU_CHOICE_ANY, DFU_CHOICE_ANY, NULL, DFU_CHOICE_ANY, DFU_CHOICE_ANY };
+  *self = (DfuChoice){ .interface = DFU_CHOICE_ANY,
+                       .alternate = DFU_CHOICE_ANY,
+                       .vendor = DFU_CHOICE_ANY,
+                       .product = DFU_CHOICE_ANY };
 }
 
 /**
@@ -26,6 +30,7 @@ void
 dfu_choice_clear (DfuChoice *self)
 {
   g_clear_pointer (&self->alternate_name, g_free);
+  g_clear_pointer (&self->serial, g_free);
 }
 
 /**
@@ -37,10 +42,12 @@ void
 dfu_choice_copy (DfuChoice *self, const DfuChoice *other)
 {
   g_autofree char *name = g_strdup (other->alternate_name);
+  g_autofree char *serial = g_strdup (other->serial);
 
   dfu_choice_clear (self);
   *self = *other;
   self->alternate_name = g_steal_pointer (&name);
+  self->serial = g_steal_pointer (&serial);
 }
 
 static gboolean
@@ -49,23 +56,35 @@ is_id (int meant, guint16 id)
   return meant == DFU_CHOICE_ANY || meant == id;
 }
 
+static gboolean
+has_serial (const DfuChoice *self, UsbDevice *device)
+{
+  const DfuQuirkFlags quirks =
+    dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
+                     usb_device_get_release (device));
+  g_autofree char *serial = dfu_quirks_dup_serial (quirks, usb_device_get_serial (device));
+
+  return self->serial == NULL || g_strcmp0 (serial, self->serial) == 0;
+}
+
 /**
- * dfu_choice_check_ids:
+ * dfu_choice_check_returned:
  * @self: (nullable): what is meant
  * @device: what has come back in DFU mode
  * @error: return location for a %DFU_ERROR_NOT_MEANT
  *
  * Where a device comes back, somebody may have plugged in another. Pure; any thread.
  *
- * Returns: whether it has the ids that it should
+ * Returns: whether it has the ids and the serial number that it should
  */
 gboolean
-dfu_choice_check_ids (const DfuChoice *self, UsbDevice *device, GError **error)
+dfu_choice_check_returned (const DfuChoice *self, UsbDevice *device, GError **error)
 {
   const guint16 vendor = usb_device_get_vendor_id (device);
   const guint16 product = usb_device_get_product_id (device);
 
-  if (self == NULL || (is_id (self->vendor, vendor) && is_id (self->product, product)))
+  if (self == NULL ||
+      (is_id (self->vendor, vendor) && is_id (self->product, product) && has_serial (self, device)))
     return TRUE;
 
   g_set_error (error, DFU_ERROR, DFU_ERROR_NOT_MEANT,

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @alternate_name: (nullable): the name of the alternate setting, instead of its number
  * @vendor: idVendor that it must have in DFU mode, or %DFU_CHOICE_ANY
  * @product: the same of idProduct
+ * @serial: (nullable): the serial number that it must have in DFU mode
  *
  * What is meant of a device in DFU mode.
  */
@@ -27,6 +28,7 @@ typedef struct {
   char *alternate_name;
   int vendor;
   int product;
+  char *serial;
 } DfuChoice;
 
 void dfu_choice_init (DfuChoice *self);
@@ -34,7 +36,7 @@ void dfu_choice_clear (DfuChoice *self);
 void dfu_choice_copy (DfuChoice *self, const DfuChoice *other);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DfuChoice, dfu_choice_clear)
 
-gboolean dfu_choice_check_ids (const DfuChoice *self, UsbDevice *device, GError **error);
+gboolean dfu_choice_check_returned (const DfuChoice *self, UsbDevice *device, GError **error);
 gboolean dfu_choice_apply (const DfuChoice *self,
                            UsbDevice *device,
                            UsbPipe *pipe,

@@ -6,7 +6,6 @@
 #include "dfu-device.h"
 
 #include "dfu-compatibility.h"
-#include "dfu-gd32.h"
 #include "dfu-quirks.h"
 #include "firmware-esp-archive.h"
 
@@ -213,16 +212,9 @@ dfu_device_takes_application (DfuDevice *self)
 char *
 dfu_device_dup_serial (DfuDevice *self)
 {
-  const char *serial;
-  g_autofree char *decoded = NULL;
-
   g_return_val_if_fail (DFU_IS_DEVICE (self), NULL);
 
-  serial = usb_device_get_serial (self->usb_device);
-  if ((get_quirks (self) & DFU_QUIRK_GD32_LAYOUT) != 0)
-    decoded = dfu_gd32_decode_serial (serial);
-
-  return decoded != NULL ? g_steal_pointer (&decoded) : g_strdup (serial);
+  return dfu_quirks_dup_serial (get_quirks (self), usb_device_get_serial (self->usb_device));
 }
 
 /**
@@ -318,6 +310,29 @@ dfu_device_get_mode (DfuDevice *self)
   g_return_val_if_fail (DFU_IS_DEVICE (self), DFU_MODE_RUNTIME);
 
   return self->interface.mode;
+}
+
+/**
+ * dfu_device_tell_program:
+ * @self: a board
+ * @vendor: the idVendor that it has in run-time mode
+ * @product: the same of idProduct
+ *
+ * Tells of a board that is in DFU mode what nobody has seen: which board an image for it may name.
+ */
+void
+dfu_device_tell_program (DfuDevice *self, guint16 vendor, guint16 product)
+{
+  g_auto (UsbIdentity) identity = { .vendor_id = vendor, .product_id = product };
+
+  g_return_if_fail (DFU_IS_DEVICE (self));
+
+  if (self->program != NULL || self->interface.mode != DFU_MODE_DFU)
+    return;
+
+  identity.port_path = g_strdup (dfu_device_get_port_path (self));
+  identity.serial = g_strdup (usb_device_get_serial (self->usb_device));
+  self->program = usb_device_new (&identity);
 }
 
 /**

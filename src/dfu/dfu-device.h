@@ -32,6 +32,7 @@ gboolean dfu_device_is_accessible (DfuDevice *self);
 DfuMode dfu_device_get_mode (DfuDevice *self);
 UsbDevice *dfu_device_get_usb_device (DfuDevice *self);
 UsbDevice *dfu_device_get_program (DfuDevice *self);
+void dfu_device_tell_program (DfuDevice *self, guint16 vendor, guint16 product);
 const DfuInterface *dfu_device_get_interface (DfuDevice *self);
 
 gboolean dfu_device_takes_application (DfuDevice *self);

@@ -5,6 +5,7 @@
 
 #include "dfu-quirks.h"
 
+#include "dfu-gd32.h"
 #include "usb-pipe.h"
 
 /* The ESP ROMs copy a block into 64 bytes of RAM without looking at its length. */
@@ -138,4 +139,20 @@ guint64
 dfu_quirks_get_upload_size (DfuQuirkFlags quirks)
 {
   return (quirks & DFU_QUIRK_ATTACHES_LATE) != 0 ? DFU_QUIRKS_ESP_UPLOAD_SIZE : 0;
+}
+
+/**
+ * dfu_quirks_dup_serial:
+ * @quirks: what is special about a device
+ * @serial: (nullable): its serial number, as USB has it
+ *
+ * Returns: (transfer full) (nullable): its serial number, with the letters that a GD32 sends in
+ *   the place of characters of two bytes
+ */
+char *
+dfu_quirks_dup_serial (DfuQuirkFlags quirks, const char *serial)
+{
+  char *decoded = (quirks & DFU_QUIRK_GD32_LAYOUT) != 0 ? dfu_gd32_decode_serial (serial) : NULL;
+
+  return decoded != NULL ? decoded : g_strdup (serial);
 }

@@ -108,7 +108,7 @@ dfu_visit_wait_for_return (DfuVisit *self, guint timeout, GCancellable *cancella
     return FALSE;
 
   set_device (self, found);
-  return dfu_choice_check_ids (self->choice, found, error);
+  return dfu_choice_check_returned (self->choice, found, error);
 }
 
 /* Another program that flashes the same board, or the person in front of it, may have switched it

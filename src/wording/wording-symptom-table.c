@@ -151,9 +151,9 @@ static const WordingSymptom symptoms[] = {
         "works."),
     NULL },
   { DFU (NOT_MEANT), ANY, N_ ("Another board came back than the one that is meant."),
-    N_ ("In its bootloader it has other ids than those that were named, or somebody plugged in "
-        "another."),
-    N_ ("See what is connected with “bootlace-cli list”, and correct the ids behind the comma."),
+    N_ ("In its bootloader it has other ids or another serial number than was named, or somebody "
+        "plugged in another."),
+    N_ ("See what is connected with “bootlace-cli list”, and correct what is behind the comma."),
     NULL },
   { DFU (NO_SUCH_MEMORY), ANY,
     N_ ("The board does not have the memory that was named, or has several of that name."),

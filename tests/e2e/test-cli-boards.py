@@ -5,6 +5,7 @@
 
 import os
 import pathlib
+import signal
 import tempfile
 
 import bus
@@ -12,6 +13,7 @@ import firmware
 
 CLI = os.environ['BOOTLACE_CLI']
 SUCCESS, FAILURE, USAGE, NO_DEVICE, WRONG_DEVICE, DEVICE_FAILED = 0, 1, 2, 4, 6, 7
+CANCELLED = 9
 
 temporary = tempfile.TemporaryDirectory(prefix='bootlace-cli-')
 FOLDER = pathlib.Path(temporary.name)
@@ -85,7 +87,7 @@ def test_read_usage():
         expect(cli(board, 'read'), USAGE, '--output')
         expect(cli(board, 'read', '-o', fresh(), 'file'), USAGE, 'takes no arguments')
         expect(cli(board, 'read', '-o', fresh(), '--length', 'all'), USAGE, 'is no number')
-        expect(cli(board, 'read', '-o', fresh(), '-d', 'board'), USAGE, 'is no device')
+        expect(cli(board, 'read', '-o', fresh(), '-d', 'board'), USAGE, 'names no boards')
         expect(cli(board, 'read', '-o', fresh(), '-i', '300'), USAGE, 'is no number')
 
 
@@ -203,6 +205,12 @@ def test_choose():
         expect(read('-d', '303a:ffff'), SUCCESS)
         expect(read('-S', '0'), SUCCESS)
         expect(read('-S', 'GENERIC-1', '-p', '1-2'), SUCCESS)
+        expect(read('-d', '1209:'), USAGE, '--path 1-1', '--path 1-2')
+        expect(read('-d', ':0002'), USAGE, '--path 1-2', '--path 1-3')
+        expect(read('-d', '303a'), SUCCESS)
+        expect(read('-d', ',1209:'), SUCCESS)
+        expect(read('-d', '1209:1,-'), SUCCESS)
+        expect(read('-d', '1209:1:2'), USAGE, 'names no boards')
         expect(read('-d', '1209:0042'), NO_DEVICE, 'None of the boards', '--path 1-3')
         expect(read('-S', '0', '-p', '1-2'), NO_DEVICE, 'USB port 1-2')
         expect(read('-p', '1-2', '-c', '1'), SUCCESS)
@@ -222,6 +230,56 @@ def test_what_comes_back_is_what_is_meant():
     ):
         with bus.Bus('generic-dfu@1-1') as board:
             expect(cli(board, 'read', '-f', '-o', path, '-l', '64', '-d', ids), status, text)
+
+
+def test_the_serial_number_that_comes_back_is_the_one_that_is_meant():
+    path = FOLDER / 'meant.bin'
+    for serials, status, text in (
+        ('GENERIC-1,GENERIC-2', NO_DEVICE, 'Another board came back'),
+        ('GENERIC-2,GENERIC-1', NO_DEVICE, 'None of the boards'),
+        (',GENERIC-1', SUCCESS, 'Read'),
+        ('GENERIC-1,', SUCCESS, 'Read'),
+        ('GENERIC-1,GENERIC-1', SUCCESS, 'Read'),
+    ):
+        with bus.Bus('generic-dfu@1-1') as board:
+            expect(cli(board, 'read', '-f', '-o', path, '-l', '64', '-S', serials), status, text)
+    with bus.Bus('generic-dfu@1-1,mode=dfu') as board:
+        read = ('read', '-f', '-o', path, '-l', '64', '-S')
+        expect(cli(board, *read, 'GENERIC-1,GENERIC-2'), NO_DEVICE, 'None of the boards')
+        expect(cli(board, *read, 'GENERIC-2,GENERIC-1'), SUCCESS)
+
+
+def test_a_file_for_the_program_is_taken_again():
+    ids = '1209:0001,1209:0002'
+    program = FOLDER / 'program.dfu'
+    expect(
+        bus.run([], [CLI, 'convert', '--device', '1209:0001', '-o', str(program), str(RAW)]),
+        SUCCESS,
+    )
+    with bus.Bus('generic-dfu@1-1') as board:
+        board.tell('error-at-block 1-1 2 3')
+        expect(cli(board, 'flash', program), DEVICE_FAILED)
+        board.tell('wait-for 1-1 dfu')
+        expect(cli(board, 'flash', program), WRONG_DEVICE, f'say so: --device {ids}')
+        expect(cli(board, 'flash', '-d', '1209:0002', program), WRONG_DEVICE, f'--device {ids}')
+        expect(cli(board, 'flash', '-d', '1209:0003,1209:0002', program), WRONG_DEVICE)
+        expect(cli(board, 'flash', '-d', ids, program), SUCCESS, 'Written\n')
+
+
+def test_wait_for_a_board():
+    with bus.Bus('esp32s2@1-3') as board:
+        process = board.start([CLI, 'flash', '--wait', '-d', '1209:', str(PLAIN)])
+        check('Waiting for the board' in process.stdout.readline(), 'it does not wait')
+        board.tell('plug generic-dfu@1-1')
+        output, _ = process.communicate(timeout=120)
+        check(process.returncode == SUCCESS and 'Written\n' in output, output)
+
+        expect(cli(board, 'flash', '--wait', '-d', '1209:', PLAIN), SUCCESS)
+        process = board.start([CLI, 'reset', '-w', '-p', '1-9'])
+        check('Waiting for the board' in process.stdout.readline(), 'it does not wait')
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=120)
+        check(process.returncode == CANCELLED, f'exit status {process.returncode}')
 
 
 def test_a_board_that_is_named_may_still_come():
