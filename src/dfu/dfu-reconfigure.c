@@ -47,17 +47,9 @@ static void
 name_holder (GError **error, UsbDevice *device, guint8 interface)
 {
   g_auto (UsbHolder) holder = { 0 };
-  g_autofree char *text = NULL;
-  g_autofree char *message = NULL;
 
   usb_holder_find (&holder, "", device, interface);
-  text = usb_holder_dup_text (&holder);
-  if (text == NULL)
-    return;
-
-  message = g_strdup_printf ("%s (%s)", (*error)->message, text);
-  g_clear_error (error);
-  g_set_error_literal (error, USB_ERROR, USB_ERROR_BUSY, message);
+  usb_error_set_holder (error, &holder);
 }
 
 /**

@@ -79,13 +79,12 @@ static SetupVerdict *
 blame (SetupState state, const char *summary, const char *name)
 {
   const SetupProgram *program = name != NULL ? setup_program_find (name) : NULL;
-  const char *advice = program != NULL
-                         ? program->advice
-                         : N_ ("Close other flashing programs, serial monitors and virtual "
-                               "machines, then try again.");
+  const char *advice = name != NULL ? setup_program_get_advice (name)
+                                    : _ ("Close other flashing programs, serial monitors and "
+                                         "virtual machines, then try again.");
   const char *command = program != NULL ? program->command : NULL;
 
-  return setup_verdict_new (state, summary, _ (advice),
+  return setup_verdict_new (state, summary, advice,
                             command != NULL ? SETUP_ACTION_COPY_COMMAND : SETUP_ACTION_CHECK_AGAIN,
                             command);
 }

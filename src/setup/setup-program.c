@@ -59,3 +59,17 @@ setup_program_find (const char *name)
 
   return NULL;
 }
+
+/**
+ * setup_program_get_advice:
+ * @name: what a program calls itself
+ *
+ * Returns: what to do about its having a board, translated
+ */
+const char *
+setup_program_get_advice (const char *name)
+{
+  const SetupProgram *program = setup_program_find (name);
+
+  return program != NULL ? _ (program->advice) : _ (close_it);
+}

@@ -27,5 +27,6 @@ typedef struct {
 } SetupProgram;
 
 const SetupProgram *setup_program_find (const char *name);
+const char *setup_program_get_advice (const char *name);
 
 G_END_DECLS

@@ -6,10 +6,34 @@
 #include "usb-error.h"
 
 #include "usb-error-private.h"
+#include "usb-holder.h"
 
 #include <libusb.h>
 
-G_DEFINE_QUARK (usb_error_quark, usb_error)
+/* Who has the device, with %USB_ERROR_BUSY. */
+typedef struct {
+  UsbHolder holder;
+} UsbErrorPrivate;
+
+static void
+usb_error_private_init (UsbErrorPrivate *priv)
+{
+  priv->holder = (UsbHolder){ 0 };
+}
+
+static void
+usb_error_private_copy (const UsbErrorPrivate *source, UsbErrorPrivate *priv)
+{
+  usb_holder_copy (&priv->holder, &source->holder);
+}
+
+static void
+usb_error_private_clear (UsbErrorPrivate *priv)
+{
+  usb_holder_clear (&priv->holder);
+}
+
+G_DEFINE_EXTENDED_ERROR (UsbError, usb_error)
 
 typedef struct {
   int libusb_code;
@@ -128,4 +152,49 @@ gboolean
 usb_error_is_no_driver (const GError *error)
 {
   return g_error_matches (error, USB_ERROR, USB_ERROR_NO_DRIVER);
+}
+
+/**
+ * usb_error_set_holder:
+ * @error: (inout): an error of ours
+ * @holder: who has the device
+ *
+ * Lets @error say, and remember, who has the device, where that can be told.
+ */
+void
+usb_error_set_holder (GError **error, const UsbHolder *holder)
+{
+  g_autofree char *text = NULL;
+  GError *old = NULL;
+
+  g_return_if_fail (error != NULL && *error != NULL && (*error)->domain == USB_ERROR);
+  g_return_if_fail (holder != NULL);
+
+  text = usb_holder_dup_text (holder);
+  if (text == NULL)
+    return;
+
+  old = *error;
+  *error = g_error_new (old->domain, old->code, "%s (%s)", old->message, text);
+  usb_holder_copy (&usb_error_get_private (*error)->holder, holder);
+  g_error_free (old);
+}
+
+/**
+ * usb_error_get_holder:
+ * @error: (nullable): an error
+ *
+ * Returns: (transfer none) (nullable): who has the device, or %NULL when that was not told
+ */
+const UsbHolder *
+usb_error_get_holder (const GError *error)
+{
+  const UsbHolder *holder = NULL;
+
+  if (error == NULL || error->domain != USB_ERROR)
+    return NULL;
+
+  holder = &usb_error_get_private (error)->holder;
+
+  return holder->driver != NULL || holder->program != NULL ? holder : NULL;
 }

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* See usb-holder.h, which includes this. */
+typedef struct _UsbHolder UsbHolder;
+
 #define USB_ERROR (usb_error_quark ())
 
 /**
@@ -43,5 +46,8 @@ gboolean usb_error_is_gone (const GError *error);
 gboolean usb_error_is_stall (const GError *error);
 gboolean usb_error_is_timed_out (const GError *error);
 gboolean usb_error_is_no_driver (const GError *error);
+
+void usb_error_set_holder (GError **error, const UsbHolder *holder);
+const UsbHolder *usb_error_get_holder (const GError *error);
 
 G_END_DECLS

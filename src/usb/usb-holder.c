@@ -75,6 +75,21 @@ usb_holder_find (UsbHolder *self, const char *root, UsbDevice *device, guint8 in
 }
 
 /**
+ * usb_holder_copy:
+ * @self: (out caller-allocates): a holder
+ * @other: another one
+ *
+ * Makes @self the same as @other.
+ */
+void
+usb_holder_copy (UsbHolder *self, const UsbHolder *other)
+{
+  *self = *other;
+  self->driver = g_strdup (other->driver);
+  self->program = g_strdup (other->program);
+}
+
+/**
  * usb_holder_clear:
  * @self: a holder
  *
@@ -89,6 +104,20 @@ usb_holder_clear (UsbHolder *self)
 }
 
 /**
+ * usb_holder_is_kernel:
+ * @self: a holder
+ *
+ * Returns: whether a driver of the kernel has the interface, whoever else has the device open
+ */
+gboolean
+usb_holder_is_kernel (const UsbHolder *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->driver != NULL && !g_str_equal (self->driver, USB_HOLDER_PROGRAM_DRIVER);
+}
+
+/**
  * usb_holder_dup_text:
  * @self: a holder
  *
@@ -100,11 +129,11 @@ usb_holder_dup_text (const UsbHolder *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (usb_holder_is_kernel (self))
+    return g_strdup_printf ("the kernel's driver %s", self->driver);
+
   if (self->program != NULL)
     return g_strdup_printf ("%s, process %u", self->program, self->process);
-
-  if (self->driver != NULL && !g_str_equal (self->driver, USB_HOLDER_PROGRAM_DRIVER))
-    return g_strdup_printf ("the kernel's driver %s", self->driver);
 
   return NULL;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "usb-device.h"
+#include "usb-error.h"
 
 G_BEGIN_DECLS
 
@@ -24,18 +25,20 @@ G_BEGIN_DECLS
  * Who has an interface. Only %USB_HOLDER_PROGRAM_DRIVER proves that a program has claimed it; a
  * program that has the device open may only have looked at it.
  */
-typedef struct {
+struct _UsbHolder {
   gboolean known;
   gboolean ours;
   char *driver;
   char *program;
   guint process;
-} UsbHolder;
+};
 
 void usb_holder_find (UsbHolder *self, const char *root, UsbDevice *device, guint8 interface);
+void usb_holder_copy (UsbHolder *self, const UsbHolder *other);
 void usb_holder_clear (UsbHolder *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UsbHolder, usb_holder_clear)
 
+gboolean usb_holder_is_kernel (const UsbHolder *self);
 char *usb_holder_dup_text (const UsbHolder *self);
 
 G_END_DECLS

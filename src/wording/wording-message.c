@@ -11,9 +11,36 @@
 #include <glib/gi18n.h>
 
 #include "dfu-error.h"
+#include "setup-program.h"
+#include "usb-error.h"
+#include "usb-holder.h"
 #include "wording-symptom.h"
 
 G_DEFINE_BOXED_TYPE (WordingMessage, wording_message, wording_message_copy, wording_message_free)
+
+static void
+replace (char **text, char *other)
+{
+  g_free (*text);
+  *text = other;
+}
+
+/* The table knows no names. */
+static void
+name_holder (WordingMessage *self, const UsbHolder *holder)
+{
+  if (usb_holder_is_kernel (holder)) {
+    replace (&self->summary,
+             g_strdup_printf (_ ("The kernel’s driver “%s” has the board."), holder->driver));
+    replace (&self->cause, g_strdup (_ ("It did not step back when it was asked to.")));
+    replace (&self->advice, g_strdup (_ ("Unplug the board, plug it in again and try once more.")));
+    return;
+  }
+
+  replace (&self->summary, g_strdup_printf (_ ("“%s” is using the board (process %u)."),
+                                            holder->program, holder->process));
+  replace (&self->advice, g_strdup (setup_program_get_advice (holder->program)));
+}
 
 static WordingMessage *
 create_message (const GError *error, WordingMoment moment)
@@ -26,6 +53,9 @@ create_message (const GError *error, WordingMoment moment)
   self->advice = g_strdup (_ (symptom->advice));
   self->details = g_strdup (error->message);
   self->help = symptom->help;
+
+  if (usb_error_get_holder (error) != NULL)
+    name_holder (self, usb_error_get_holder (error));
 
   return self;
 }

@@ -54,7 +54,7 @@ static const Case cases[] = {
     { TRUE, FALSE, { TRUE, FALSE, USBFS, (char *) "thing", 5 } },
     SETUP_STATE_BAD,
     SETUP_ACTION_CHECK_AGAIN,
-    "Close other flashing programs" },
+    "“thing” is using the board (process 5)." },
   { "hidden-suspect",
     { TRUE, FALSE, { TRUE, FALSE, USBFS }, (char *) "fwupd" },
     SETUP_STATE_BAD,

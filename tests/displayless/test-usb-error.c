@@ -7,6 +7,7 @@
 #include <libusb.h>
 
 #include "usb-error-private.h"
+#include "usb-holder.h"
 
 typedef struct {
   int libusb_code;
@@ -87,6 +88,49 @@ test_unknown (void)
   usb_error_set_from_libusb (NULL, LIBUSB_ERROR_IO, "Opening 1-2");
 }
 
+/* A copy knows as much, for errors go from thread to thread as copies. */
+static void
+test_holder (void)
+{
+  const UsbHolder nobody = { .known = TRUE, .driver = (char *) USB_HOLDER_PROGRAM_DRIVER };
+  const UsbHolder program = { .known = TRUE,
+                              .driver = (char *) USB_HOLDER_PROGRAM_DRIVER,
+                              .program = (char *) "fwupd",
+                              .process = 812 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) copy = NULL;
+
+  g_assert_null (usb_error_get_holder (NULL));
+  usb_error_set_from_libusb (&error, LIBUSB_ERROR_BUSY, "Claiming interface 2");
+  g_assert_null (usb_error_get_holder (error));
+  usb_error_set_holder (&error, &nobody);
+  g_assert_null (usb_error_get_holder (error));
+
+  usb_error_set_holder (&error, &program);
+  copy = g_error_copy (error);
+  g_clear_error (&error);
+  g_assert_true (usb_error_is_busy (copy));
+  g_assert_true (g_str_has_prefix (copy->message, "Claiming interface 2: "));
+  g_assert_true (g_str_has_suffix (copy->message, " (fwupd, process 812)"));
+  g_assert_cmpstr (usb_error_get_holder (copy)->program, ==, "fwupd");
+  g_assert_cmpuint (usb_error_get_holder (copy)->process, ==, 812);
+}
+
+/* Whoever has a device open besides is not to blame. */
+static void
+test_kernel (void)
+{
+  const UsbHolder kernel = {
+    .known = TRUE, .driver = (char *) "cdc_acm", .program = (char *) "fwupd", .process = 812
+  };
+  g_autoptr (GError) error = NULL;
+
+  usb_error_set_from_libusb (&error, LIBUSB_ERROR_BUSY, "Claiming interface 2");
+  usb_error_set_holder (&error, &kernel);
+  g_assert_true (usb_holder_is_kernel (usb_error_get_holder (error)));
+  g_assert_true (g_str_has_suffix (error->message, " (the kernel's driver cdc_acm)"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,6 +139,8 @@ main (int argc, char **argv)
   g_test_add_func ("/usb/error/codes", test_codes);
   g_test_add_func ("/usb/error/foreign", test_foreign);
   g_test_add_func ("/usb/error/unknown", test_unknown);
+  g_test_add_func ("/usb/error/holder", test_holder);
+  g_test_add_func ("/usb/error/kernel", test_kernel);
 
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #include "firmware-error.h"
 #include "setup-rule-error.h"
 #include "usb-error.h"
+#include "usb-holder.h"
 
 static const struct {
   const char *name;
@@ -110,6 +111,45 @@ test_gone_by_phase (void)
   }
 }
 
+/* Who has the board is known, and so is what helps against it. */
+static void
+test_holder (void)
+{
+  static const struct {
+    UsbHolder holder;
+    const char *summary;
+    const char *advice;
+  } cases[] = {
+    { { .program = (char *) "ModemManager", .process = 812 },
+      "“ModemManager” is using the board (process 812).",
+      "lets go within half a minute" },
+    { { .program = (char *) "qemu-system-x86", .process = 5 },
+      "“qemu-system-x86” is using the board (process 5).",
+      "Take it back" },
+    { { .program = (char *) "thing", .process = 5 },
+      "“thing” is using the board (process 5).",
+      "Close it" },
+    { { .driver = (char *) "cdc_acm" },
+      "The kernel’s driver “cdc_acm” has the board.",
+      "Unplug the board" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const DfuProgress progress = { .reached = DFU_PHASE_OPENING };
+    GError *busy = g_error_new_literal (USB_ERROR, USB_ERROR_BUSY, "Claiming interface 2");
+    g_autoptr (GError) error = NULL;
+    g_autoptr (WordingMessage) message = NULL;
+
+    usb_error_set_holder (&busy, &cases[i].holder);
+    error = busy;
+    message = wording_message_new_for_job (error, &progress);
+    g_assert_cmpstr (message->summary, ==, cases[i].summary);
+    g_assert_nonnull (strstr (message->advice, cases[i].advice));
+    assert_sentence (message->cause);
+    g_assert_cmpstr (message->help, ==, "holder");
+  }
+}
+
 static void
 test_consequence (void)
 {
@@ -185,6 +225,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/message/io", test_io);
   g_test_add_func ("/wording/message/unknown-domain", test_unknown_domain);
   g_test_add_func ("/wording/message/gone-by-phase", test_gone_by_phase);
+  g_test_add_func ("/wording/message/holder", test_holder);
   g_test_add_func ("/wording/message/consequence", test_consequence);
   g_test_add_func ("/wording/message/refusal", test_refusal);
   g_test_add_func ("/wording/message/declined", test_rule);

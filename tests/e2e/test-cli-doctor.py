@@ -91,6 +91,18 @@ def test_no_access():
         check(ask(board)[0]['ready'], 'it is still not ready')
 
 
+def test_another_program():
+    with bus.Bus('esp32s2@1-10') as board:
+        process = board.tell('hold-interface 1-10')
+        holder = ask(board)[0]['boards'][0]['checks'][CHECKS.index('holder')]
+        check(holder['state'] == 'bad' and holder['action'] == 'copy-command', holder)
+        check(holder['summary'] == f'“ModemManager” is using the board (process {process}).', holder)
+        check(holder['command'] == 'sudo systemctl stop ModemManager', holder)
+        expect(board.run([CLI, 'doctor']), NOT_READY, holder['summary'], holder['command'])
+        board.tell('release-interface 1-10')
+        check(ask(board)[0]['ready'], 'it is still not ready')
+
+
 def test_two_boards():
     with bus.Bus('esp32s2@1-10', 'esp32s2@1-2') as board:
         board.tell('deny-access 1-10')

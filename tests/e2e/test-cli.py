@@ -307,9 +307,23 @@ def test_no_access():
 
 def test_busy():
     with one_board(mode='dfu') as board:
-        board.tell(f'hold-interface {PORT}')
-        expect(board.run([CLI, 'flash', str(IMAGE)]), BUSY, 'Failed', 'Another program')
+        process = board.tell(f'hold-interface {PORT}')
+        expect(board.run([CLI, 'flash', str(IMAGE)]), BUSY,
+               f'Failed: “ModemManager” is using the board (process {process})',
+               'lets go within half a minute')
+        check(board.stats(PORT)['blocks'] == 0, 'the board was written')
         board.tell(f'release-interface {PORT}')
+
+
+def test_busy_for_a_moment():
+    """Who has the board lets go while it is tried."""
+    with one_board(mode='dfu') as board:
+        board.tell(f'hold-interface {PORT}')
+        flash = board.start([CLI, 'flash', str(IMAGE)])
+        board.tell(f'wait-for {PORT} open')
+        board.tell(f'release-interface {PORT}')
+        output, _ = flash.communicate(timeout=120)
+        check(flash.returncode == SUCCESS and 'using the board' not in output, output)
 
 
 def test_wrong_device():

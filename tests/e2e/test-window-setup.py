@@ -143,6 +143,23 @@ def test_by_keyboard():
         window.wait(lambda: has_gone(window), 'the assistant to go')
 
 
+def test_another_program():
+    """It is named, and when it lets go the window notices."""
+    with started(access=True) as (board, window):
+        window.wait_for_row(PORT, 'Ready')
+        process = board.tell(f'hold-interface {PORT}')
+        press_key(window, 'Bootlace', 'F1')
+        setup(window)
+        window.wait_for_text('1 thing is in the way')
+        window.wait_for_text(f'“ModemManager” is using the board (process {process}).')
+        window.wait_for_text('sudo systemctl stop ModemManager')
+        window.wait_for_button('Copy Command')
+        board.tell(f'release-interface {PORT}')
+        window.wait_for_text('Nothing stands between you and your board')
+        press_key(window, TITLE, 'Escape')
+        window.wait(lambda: has_gone(window), 'the assistant to go')
+
+
 def test_an_older_rule_is_renewed():
     """One that is for all devices stays so, and the button does not say that it would become so."""
     with started(access=True) as (board, window):

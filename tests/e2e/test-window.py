@@ -162,11 +162,22 @@ def test_no_access():
 
 def test_another_program_has_the_board():
     with started(f'esp32s2@{PORT},mode=dfu', file=IMAGE) as (board, window):
-        board.tell(f'hold-interface {PORT}')
+        process = board.tell(f'hold-interface {PORT}')
         window.press('Flash')
-        window.wait_for_row(PORT, 'Another program is using the board')
+        window.wait_for_row(PORT, f'“ModemManager” is using the board (process {process})')
         board.tell(f'release-interface {PORT}')
         check_next_try(board, window)
+
+
+def test_another_program_lets_go():
+    """Before the engine gives up."""
+    with started(f'esp32s2@{PORT},mode=dfu', file=IMAGE) as (board, window):
+        board.tell(f'hold-interface {PORT}')
+        window.press('Flash')
+        board.tell(f'wait-for {PORT} open')
+        board.tell(f'release-interface {PORT}')
+        window.wait_for_row(PORT, 'Written and verified')
+        check_flash(board, IMAGE)
 
 
 def test_cancel():
