@@ -14,39 +14,37 @@
 #include "cli-print.h"
 #include "firmware-convert.h"
 #include "firmware-error.h"
-#include "firmware-file.h"
 #include "firmware-format.h"
 #include "firmware-raw.h"
 
 /* What looks like something else than firmware for one chip is taken for bytes only by who says
  * so. */
 static FirmwareImage *
-read_raw (GFile *file, gboolean whatever_it_looks_like, GError **error)
+load (const char *path, GError **error)
 {
-  g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, error);
+  g_autoptr (GBytes) contents = cli_file_read (path, error);
+  g_autoptr (GError) local_error = NULL;
+  FirmwareImage *image = NULL;
 
   if (contents == NULL)
     return NULL;
 
-  return whatever_it_looks_like || firmware_format_guess (contents) == NULL
-           ? firmware_raw_read (contents, error)
-           : firmware_image_new_from_bytes (contents, error);
+  image = firmware_image_new_from_bytes (contents, &local_error);
+  if (g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT) &&
+      firmware_format_guess (contents) == NULL)
+    return firmware_raw_read (contents, error);
+
+  if (image == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return image;
 }
 
 static FirmwareImage *
-load (GFile *file, GError **error)
+load_raw (const char *path, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  FirmwareImage *image = firmware_image_load (file, NULL, &local_error);
+  g_autoptr (GBytes) contents = cli_file_read (path, error);
 
-  if (image != NULL)
-    return image;
-
-  if (g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT))
-    return read_raw (file, FALSE, error);
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return contents != NULL ? firmware_raw_read (contents, error) : NULL;
 }
 
 /* A file that names its device keeps that name; raw bytes are for whichever is meant. */
@@ -95,7 +93,6 @@ cli_address_load (int argc, char **argv, const char *address, CliExit *status)
 {
   g_autoptr (FirmwareImage) plain = NULL;
   g_autoptr (FirmwareImage) image = NULL;
-  g_autoptr (GFile) file = NULL;
   g_autoptr (GError) error = NULL;
   guint32 number = 0;
 
@@ -111,8 +108,7 @@ cli_address_load (int argc, char **argv, const char *address, CliExit *status)
     return NULL;
   }
 
-  file = g_file_new_for_commandline_arg (argv[1]);
-  plain = load (file, &error);
+  plain = load (argv[1], &error);
   if (plain == NULL)
     return refuse (argv[1], error, status);
 
@@ -144,7 +140,6 @@ cli_address_load_raw (int argc, char **argv, const char *address, CliExit *statu
 {
   g_autoptr (FirmwareImage) raw = NULL;
   g_autoptr (FirmwareImage) image = NULL;
-  g_autoptr (GFile) file = NULL;
   g_autoptr (GError) error = NULL;
   guint32 number = 0;
 
@@ -157,8 +152,7 @@ cli_address_load_raw (int argc, char **argv, const char *address, CliExit *statu
     return NULL;
   }
 
-  file = g_file_new_for_commandline_arg (argv[1]);
-  raw = read_raw (file, TRUE, &error);
+  raw = load_raw (argv[1], &error);
   if (raw != NULL)
     image = address != NULL ? convert (raw, FIRMWARE_OUTPUT_DFUSE, number, &error)
                             : convert (raw, FIRMWARE_OUTPUT_DFU, FIRMWARE_CONVERSION_UNSET, &error);

@@ -12,9 +12,9 @@
 #include "cli-terminal.h"
 
 static const CliCommand *const commands[] = {
-  &cli_command_list,   &cli_command_inspect, &cli_command_build, &cli_command_convert,
-  &cli_command_suffix, &cli_command_flash,   &cli_command_read,  &cli_command_detach,
-  &cli_command_reset,  &cli_command_doctor,
+  &cli_command_list,   &cli_command_inspect, &cli_command_build,  &cli_command_convert,
+  &cli_command_suffix, &cli_command_flash,   &cli_command_read,   &cli_command_erase,
+  &cli_command_detach, &cli_command_reset,   &cli_command_doctor,
 #ifndef G_OS_WIN32
   &cli_command_rule,
 #endif
@@ -108,6 +108,25 @@ cli_parse_options (const CliCommand *command, const GOptionEntry *entries, int *
   }
 
   g_printerr ("%s\n", error->message);
+  return FALSE;
+}
+
+/**
+ * cli_takes_no_arguments:
+ * @command: the command that is being run
+ * @argc: what cli_parse_options() left
+ *
+ * Returns: whether nothing is left; else it was said on standard error
+ */
+gboolean
+cli_takes_no_arguments (const CliCommand *command, int argc)
+{
+  if (argc <= 1)
+    return TRUE;
+
+  /* Translators: %s is a command */
+  g_printerr (_ ("“%s” takes no arguments."), command->name);
+  g_printerr ("\n");
   return FALSE;
 }
 

@@ -32,6 +32,7 @@ extern const CliCommand cli_command_convert;
 extern const CliCommand cli_command_suffix;
 extern const CliCommand cli_command_flash;
 extern const CliCommand cli_command_read;
+extern const CliCommand cli_command_erase;
 extern const CliCommand cli_command_detach;
 extern const CliCommand cli_command_reset;
 extern const CliCommand cli_command_doctor;
@@ -41,5 +42,6 @@ CliExit cli_run (int argc, char **argv);
 
 gboolean
 cli_parse_options (const CliCommand *command, const GOptionEntry *entries, int *argc, char ***argv);
+gboolean cli_takes_no_arguments (const CliCommand *command, int argc);
 
 G_END_DECLS

@@ -131,6 +131,18 @@ cli_consent_ask (const char *subject,
                  "add --accept-warnings."));
 }
 
+static CliExit
+ask_to_erase (const char *consequence, gboolean accepted)
+{
+  g_printerr ("%s\n", consequence);
+  if (accepted)
+    return CLI_EXIT_SUCCESS;
+
+  /* Translators: “y” is what people type to agree, the capital one is what Enter means */
+  return ask (_ ("Erase everything? [y/N]"), _ ("Nothing was erased. To do it all the same, add "
+                                                "--accept-warnings."));
+}
+
 /**
  * cli_consent_ask_read_unprotect:
  * @accepted: whether the person has accepted all warnings beforehand
@@ -143,12 +155,21 @@ cli_consent_ask (const char *subject,
 CliExit
 cli_consent_ask_read_unprotect (gboolean accepted)
 {
-  g_printerr ("%s\n", _ ("Taking the read protection away erases everything that is on the board, "
-                         "for good."));
-  if (accepted)
-    return CLI_EXIT_SUCCESS;
+  return ask_to_erase (_ ("Taking the read protection away erases everything that is on the board, "
+                          "for good."),
+                       accepted);
+}
 
-  /* Translators: “y” is what people type to agree, the capital one is what Enter means */
-  return ask (_ ("Erase everything? [y/N]"), _ ("Nothing was erased. To do it all the same, add "
-                                                "--accept-warnings."));
+/**
+ * cli_consent_ask_erase:
+ * @accepted: whether the person has accepted all warnings beforehand
+ *
+ * Does the same for all of a memory.
+ *
+ * Returns: %CLI_EXIT_SUCCESS when it may be done
+ */
+CliExit
+cli_consent_ask_erase (gboolean accepted)
+{
+  return ask_to_erase (_ ("This erases everything in the board’s memory, for good."), accepted);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 CliExit cli_consent_check (const char *subject, FirmwareImage *image);
 CliExit cli_consent_ask_read_unprotect (gboolean accepted);
+CliExit cli_consent_ask_erase (gboolean accepted);
 CliExit cli_consent_ask (const char *subject,
                          FirmwareImage *image,
                          gboolean may_be_alone,

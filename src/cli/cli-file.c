@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "cli-print.h"
+#include "cli-stream.h"
+#include "firmware-file.h"
 
 /**
  * cli_file_list:
@@ -30,13 +32,47 @@ cli_file_list (int n_paths, char **paths)
 }
 
 /**
+ * cli_file_read:
+ * @path: a file, as it stands on the command line, or "-" for standard input
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): what is in it, or %NULL with @error set
+ */
+GBytes *
+cli_file_read (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (cli_stream_is_meant (path))
+    return cli_stream_read (FIRMWARE_IMAGE_MAX_SIZE, error);
+
+  file = g_file_new_for_commandline_arg (path);
+  return firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, error);
+}
+
+static FirmwareImage *
+load (int n_paths, char **paths, GError **error)
+{
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GBytes) contents = NULL;
+
+  if (n_paths == 1 && cli_stream_is_meant (paths[0])) {
+    contents = cli_file_read (paths[0], error);
+    return contents != NULL ? firmware_image_new_from_bytes (contents, error) : NULL;
+  }
+
+  files = cli_file_list (n_paths, paths);
+  return firmware_image_load_files (files, NULL, error);
+}
+
+/**
  * cli_file_load:
  * @argc: how many arguments a command has left, with its own name
  * @argv: these
  * @status: (out): the exit status when nothing was loaded
  *
  * Loads the firmware file that is a command's only argument, or the files that are one firmware
- * together; says on standard error what is wrong with the files or the call.
+ * together, or standard input; says on standard error what is wrong with the files or the call.
  *
  * Returns: (transfer full) (nullable): the firmware
  */
@@ -44,7 +80,6 @@ FirmwareImage *
 cli_file_load (int argc, char **argv, CliExit *status)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) files = NULL;
   g_autoptr (WordingMessage) message = NULL;
   FirmwareImage *image;
 
@@ -54,8 +89,7 @@ cli_file_load (int argc, char **argv, CliExit *status)
     return NULL;
   }
 
-  files = cli_file_list (argc - 1, argv + 1);
-  image = firmware_image_load_files (files, NULL, &error);
+  image = load (argc - 1, argv + 1, &error);
   if (image != NULL)
     return image;
 

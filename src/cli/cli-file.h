@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 GPtrArray *cli_file_list (int n_paths, char **paths);
+GBytes *cli_file_read (const char *path, GError **error);
 FirmwareImage *cli_file_load (int argc, char **argv, CliExit *status);
 
 G_END_DECLS

@@ -270,13 +270,9 @@ run (int argc, char **argv)
   g_autoptr (DfuDeviceList) devices = NULL;
   CliExit status = CLI_EXIT_SUCCESS;
 
-  if (!cli_parse_options (&cli_command_list, entries, &argc, &argv))
+  if (!cli_parse_options (&cli_command_list, entries, &argc, &argv) ||
+      !cli_takes_no_arguments (&cli_command_list, argc))
     return CLI_EXIT_USAGE;
-
-  if (argc > 1) {
-    g_printerr ("%s\n", _ ("“list” takes no arguments."));
-    return CLI_EXIT_USAGE;
-  }
 
   devices = cli_devices_new_still (&status);
 

@@ -80,16 +80,10 @@ run (const CliCommand *command, DfuMode mode, int argc, char **argv)
   CliExit status = CLI_EXIT_SUCCESS;
 
   dfu_choice_init (&dfu_choice);
-  if (!cli_parse_options (command, entries, &argc, &argv) || !cli_choice_check (&choice) ||
+  if (!cli_parse_options (command, entries, &argc, &argv) ||
+      !cli_takes_no_arguments (command, argc) || !cli_choice_check (&choice) ||
       !cli_operation_parse_timeout (timeout, &timeouts))
     return CLI_EXIT_USAGE;
-
-  if (argc > 1) {
-    /* Translators: %s is a command */
-    g_printerr (_ ("“%s” takes no arguments."), command->name);
-    g_printerr ("\n");
-    return CLI_EXIT_USAGE;
-  }
 
   devices = cli_devices_new (&status);
   device = devices != NULL ? cli_devices_choose (devices, &choice, NULL, &status) : NULL;

@@ -13,7 +13,9 @@
 #include "cli-new-file.h"
 #include "cli-number.h"
 #include "cli-operation.h"
+#include "cli-print.h"
 #include "cli-save.h"
+#include "cli-stream.h"
 #include "dfu-contents.h"
 #include "dfu-readout.h"
 #include "wording-format.h"
@@ -29,21 +31,54 @@ tell_success (GBytes *contents, const char *path)
 }
 
 static CliExit
-read_device (DfuReadout *readout, const char *path, gboolean replace, gboolean verbose)
+save (GBytes *contents, const char *path, gboolean replace)
 {
   g_autoptr (GPtrArray) no_inputs = g_ptr_array_new ();
-  CliExit status = cli_operation_run (DFU_OPERATION (readout), verbose);
-  GBytes *contents = dfu_readout_get_contents (readout);
+  CliExit status;
 
   /* Somebody may have made the file meanwhile. */
-  if (status == CLI_EXIT_SUCCESS && !cli_new_file_check (path, replace))
-    status = CLI_EXIT_USAGE;
-  if (status == CLI_EXIT_SUCCESS)
-    status = cli_save (path, contents, no_inputs);
+  if (!cli_new_file_check (path, replace))
+    return CLI_EXIT_USAGE;
+
+  status = cli_save (path, contents, no_inputs);
   if (status == CLI_EXIT_SUCCESS)
     tell_success (contents, path);
 
   return status;
+}
+
+static CliExit
+pass_on (GBytes *contents)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WordingMessage) message = NULL;
+
+  if (cli_stream_write (contents, &error))
+    return CLI_EXIT_SUCCESS;
+
+  message = wording_message_new_for_saving (error);
+  cli_print_failure (_ ("Failed"), message);
+  return CLI_EXIT_FAILURE;
+}
+
+static CliExit
+read_device (DfuReadout *readout, const char *path, gboolean replace, gboolean verbose)
+{
+  const CliExit status = cli_operation_run (DFU_OPERATION (readout), verbose);
+  GBytes *contents = dfu_readout_get_contents (readout);
+
+  if (status != CLI_EXIT_SUCCESS)
+    return status;
+
+  return cli_stream_is_meant (path) ? pass_on (contents) : save (contents, path, replace);
+}
+
+/* Standard output is no file that could be there already. */
+static gboolean
+check_output (const char *path, gboolean replace)
+{
+  return cli_stream_is_meant (path) ? cli_stream_reserve_output ()
+                                    : cli_new_file_check (path, replace);
 }
 
 static gboolean
@@ -74,8 +109,8 @@ run (int argc, char **argv)
   gboolean verbose = FALSE;
   int timeout = 0;
   const GOptionEntry own[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("Where to write what is read"),
-      N_ ("FILE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path,
+      N_ ("Where to write what is read; - for standard output"), N_ ("FILE") },
     { "length", 'l', 0, G_OPTION_ARG_STRING, &length_text, N_ ("Read only so many bytes"),
       "0x100000" },
     { "address", 'a', 0, G_OPTION_ARG_STRING, &address_text,
@@ -103,7 +138,7 @@ run (int argc, char **argv)
        !cli_number_parse (length_text, "--length", DFU_CONTENTS_MAX, &length)) ||
       (address_text != NULL &&
        !cli_number_parse (address_text, "--address", G_MAXUINT32, &address)) ||
-      !cli_operation_parse_timeout (timeout, &timeouts) || !cli_new_file_check (path, replace))
+      !cli_operation_parse_timeout (timeout, &timeouts) || !check_output (path, replace))
     return CLI_EXIT_USAGE;
 
   devices = cli_devices_new (&status);

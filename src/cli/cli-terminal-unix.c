@@ -72,3 +72,14 @@ cli_terminal_get_width (void)
 
   return ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
 }
+
+/**
+ * cli_terminal_use_bytes:
+ * @stream: standard input or output
+ *
+ * Has it be bytes, where text is something else.
+ */
+void
+cli_terminal_use_bytes (FILE *stream)
+{
+}

@@ -10,6 +10,8 @@
 
 #include "cli-terminal.h"
 
+#include <fcntl.h>
+#include <io.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,4 +99,11 @@ cli_terminal_get_width (void)
 
   /* The last column is left free: a console wraps there at once. */
   return (guint) MAX (info.srWindow.Right - info.srWindow.Left, 0);
+}
+
+/* The C library would make two bytes of each end of a line. */
+void
+cli_terminal_use_bytes (FILE *stream)
+{
+  _setmode (_fileno (stream), _O_BINARY);
 }

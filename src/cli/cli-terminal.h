@@ -6,6 +6,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdio.h>
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,6 @@ void cli_terminal_set_up (int *argc, char ***argv);
 char *cli_terminal_dup_locale_folder (void);
 gboolean cli_terminal_parse (GOptionContext *context, int *argc, char ***argv, GError **error);
 guint cli_terminal_get_width (void);
+void cli_terminal_use_bytes (FILE *stream);
 
 G_END_DECLS

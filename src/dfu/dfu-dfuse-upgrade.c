@@ -7,6 +7,7 @@
 
 #include "dfu-dfuse-contents.h"
 #include "dfu-dfuse-download.h"
+#include "dfu-dfuse-erase.h"
 #include "dfu-dfuse-read.h"
 #include "dfu-error.h"
 #include "dfu-restart.h"
@@ -106,18 +107,12 @@ make_plan (Work *self, GError **error)
   return self->plan != NULL;
 }
 
-/* The device erases all of itself and restarts; with its BOOT pin as it was, it comes back. */
 static gboolean
 read_unprotect (Work *self, GCancellable *cancellable, GError **error)
 {
   DfuVisit *visit = self->visit;
-  const DfuDfuse dfuse = dfu_dfuse_new_from_visit (self->visit);
 
-  dfu_log_append (dfuse.log, "Taking the protection against reading away");
-  dfu_operation_enter_phase (visit->operation, DFU_PHASE_ERASING);
-  dfu_operation_advance (visit->operation, 0, NULL);
-
-  return dfu_dfuse_read_unprotect (&dfuse, error) &&
+  return dfu_dfuse_erase_protection (visit, error) &&
          dfu_visit_wait_for_return (visit, visit->timeouts.mass_erase + visit->timeouts.comeback,
                                     cancellable, error) &&
          dfu_visit_open (visit, cancellable, error);

@@ -80,6 +80,7 @@ G_DEFINE_ENUM_TYPE (DfuOutcome,
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_VERIFIED, "verified"),
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_WRITTEN, "written"),
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_READ, "read"),
+                    G_DEFINE_ENUM_VALUE (DFU_OUTCOME_ERASED, "erased"),
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_RESTARTED, "restarted"),
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (DFU_OUTCOME_CANCELLED, "cancelled"))

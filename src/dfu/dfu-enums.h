@@ -119,6 +119,7 @@ typedef enum {
  *   digests or it was read back
  * @DFU_OUTCOME_WRITTEN: written, and the device reported no error, but nobody compared
  * @DFU_OUTCOME_READ: read
+ * @DFU_OUTCOME_ERASED: erased, and nothing was written
  * @DFU_OUTCOME_RESTARTED: asked to restart; see #DfuRestart
  * @DFU_OUTCOME_FAILED: an error ended it
  * @DFU_OUTCOME_CANCELLED: the person ended it
@@ -130,6 +131,7 @@ typedef enum {
   DFU_OUTCOME_VERIFIED,
   DFU_OUTCOME_WRITTEN,
   DFU_OUTCOME_READ,
+  DFU_OUTCOME_ERASED,
   DFU_OUTCOME_RESTARTED,
   DFU_OUTCOME_FAILED,
   DFU_OUTCOME_CANCELLED,

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  *   nothing was sent
  * @DFU_ERROR_NOT_SUPPORTED: the device cannot be written by DFU
  * @DFU_ERROR_NOT_READABLE: the device cannot be read by DFU
+ * @DFU_ERROR_NOT_ERASABLE: the device has no request to erase what is meant
  * @DFU_ERROR_DIFFERS: what was read back is not what was written
  * @DFU_ERROR_NO_SUCH_MEMORY: the device has not the interface or memory that is meant, or several
  * @DFU_ERROR_NO_SUCH_PLACE: the image has bytes where the device has no memory that may be written;
@@ -49,6 +50,7 @@ typedef enum {
   DFU_ERROR_UNFIT_IMAGE,
   DFU_ERROR_NOT_SUPPORTED,
   DFU_ERROR_NOT_READABLE,
+  DFU_ERROR_NOT_ERASABLE,
   DFU_ERROR_DIFFERS,
   DFU_ERROR_NO_SUCH_MEMORY,
   DFU_ERROR_NO_SUCH_PLACE,

@@ -6,6 +6,7 @@
 #include "dfu-mode-change.h"
 
 #include "dfu-dfuse-contents.h"
+#include "dfu-error.h"
 #include "dfu-restart.h"
 
 struct _DfuModeChange {
@@ -56,20 +57,28 @@ request_leave (DfuVisit *visit, const DfuDfuse *dfuse, GError **error)
   return dfu_dfuse_leave (dfuse, address, error);
 }
 
-/* DfuSe has a request for it, and its devices take no notice of a bus reset. */
-static DfuRestart
-leave (DfuVisit *visit, GCancellable *cancellable)
+/* DfuSe has a request for it, and its devices take no notice of a bus reset. One that is protected
+ * takes no requests. */
+static gboolean
+leave (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, GError **error)
 {
   const DfuDfuse dfuse = dfu_dfuse_new_from_visit (visit);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   dfu_operation_enter_phase (visit->operation, DFU_PHASE_RESTARTING);
-  if (request_leave (visit, &dfuse, &error))
-    return dfu_restart_watch (visit, cancellable);
+  if (request_leave (visit, &dfuse, &local_error)) {
+    *restart = dfu_restart_watch (visit, cancellable);
+    return TRUE;
+  }
 
-  dfu_log_append (dfuse.log, "The device stays in its bootloader: %s", error->message);
+  dfu_log_append (dfuse.log, "The device stays in its bootloader: %s", local_error->message);
   dfu_visit_leave (visit);
-  return DFU_RESTART_STAYED;
+  *restart = DFU_RESTART_STAYED;
+  if (!g_error_matches (local_error, DFU_ERROR, DFU_ERROR_PROTECTED))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /* A loader that is in run-time mode has to be brought to DFU mode to be restarted. */
@@ -84,9 +93,10 @@ start_program (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, 
       !dfu_visit_open (visit, cancellable, error))
     return FALSE;
 
-  *restart = visit->interface.descriptor.version == DFU_VERSION_DFUSE
-               ? leave (visit, cancellable)
-               : dfu_restart_run (visit, cancellable);
+  if (visit->interface.descriptor.version == DFU_VERSION_DFUSE)
+    return leave (visit, restart, cancellable, error);
+
+  *restart = dfu_restart_run (visit, cancellable);
   return TRUE;
 }
 

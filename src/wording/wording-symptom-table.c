@@ -28,6 +28,7 @@
 #define READING WORDING_MOMENT_READING
 #define WRITING WORDING_MOMENT_WRITING
 #define CHECKING WORDING_MOMENT_CHECKING
+#define RESTARTING WORDING_MOMENT_RESTARTING
 #define SAVING WORDING_MOMENT_SAVING
 #define ALLOWING WORDING_MOMENT_ALLOWING
 #define BUS WORDING_MOMENT_BUS
@@ -145,6 +146,10 @@ static const WordingSymptom symptoms[] = {
   { DFU (NOT_READABLE), ANY, N_ ("This board does not let anybody read what is on it."),
     N_ ("Many bootloaders only take firmware and give none away."),
     N_ ("Keep the file that you wrote to it."), NULL },
+  { DFU (NOT_ERASABLE), ANY, N_ ("This board does not erase that when it is told to."),
+    N_ ("Only bootloaders that speak DfuSe can erase without writing, and not all of their "
+        "memories."),
+    N_ ("Write firmware to it: what is in its way is erased then."), NULL },
   { DFU (DIFFERS), ANY, N_ ("What was read back from the board differs from the firmware."),
     N_ ("The board’s memory is worn out, or the board does not give back what it was given."),
     N_ ("Flash it again. If that does not help, flash it without reading back and see whether it "
@@ -169,9 +174,13 @@ static const WordingSymptom symptoms[] = {
     N_ ("Choose the project’s .hex, .elf or DfuSe file, or say the address: “bootlace-cli flash "
         "--address 0x08000000”."),
     NULL },
+  { DFU (PROTECTED), RESTARTING,
+    N_ ("The board is protected: its bootloader does not start the program either."),
+    N_ ("Somebody has turned the chip’s read protection on, as makers do with what they sell."),
+    N_ ("Let go of BOOT, or take its jumper away, and press RESET on the board."), NULL },
   { DFU (PROTECTED), ANY, N_ ("The board is protected: it lets nobody read or write its memory."),
     N_ ("Somebody has turned the chip’s read protection on, as makers do with what they sell."),
-    N_ ("Take the protection away with “bootlace-cli flash --read-unprotect”; that erases all that "
+    N_ ("Take the protection away with “bootlace-cli erase --read-unprotect”; that erases all that "
         "is on the board."),
     NULL },
 

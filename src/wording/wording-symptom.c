@@ -54,9 +54,10 @@ wording_moment_from_phase (DfuPhase phase)
   case DFU_PHASE_MANIFESTING:
   case DFU_PHASE_VERIFYING:
     return WORDING_MOMENT_CHECKING;
+  case DFU_PHASE_RESTARTING:
+    return WORDING_MOMENT_RESTARTING;
   case DFU_PHASE_WAITING:
   case DFU_PHASE_OPENING:
-  case DFU_PHASE_RESTARTING:
   case DFU_PHASE_DONE:
     break;
   }

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @WORDING_MOMENT_READING: a board was being read
  * @WORDING_MOMENT_WRITING: a board was being written
  * @WORDING_MOMENT_CHECKING: a board was comparing what was written, or being read back
+ * @WORDING_MOMENT_RESTARTING: a board was asked to start its program
  * @WORDING_MOMENT_SAVING: a file was being written
  * @WORDING_MOMENT_ALLOWING: udev's rule was being installed or removed
  * @WORDING_MOMENT_BUS: USB was being looked for on this computer
@@ -30,6 +31,7 @@ typedef enum {
   WORDING_MOMENT_READING,
   WORDING_MOMENT_WRITING,
   WORDING_MOMENT_CHECKING,
+  WORDING_MOMENT_RESTARTING,
   WORDING_MOMENT_SAVING,
   WORDING_MOMENT_ALLOWING,
   WORDING_MOMENT_BUS,

@@ -6,12 +6,14 @@
 import os
 import pathlib
 import random
+import subprocess
 import tempfile
 
 import bus
 
 CLI = os.environ['BOOTLACE_CLI']
-SUCCESS, USAGE, NO_DEVICE, WRONG_DEVICE, DEVICE_FAILED, CONSENT = 0, 2, 4, 6, 7, 11
+SUCCESS, FAILURE, USAGE, FILE, NO_DEVICE, WRONG_DEVICE = 0, 1, 2, 3, 4, 6
+DEVICE_FAILED, CONSENT = 7, 11
 
 PORT = '1-10'
 FLASH = 0x08000000
@@ -184,6 +186,80 @@ def test_reset_is_the_request_to_leave():
     flash = random.Random(4).randbytes(5000)
     after = run(['reset', '--timeout', 1], SUCCESS, 'has left its bootloader', before=flash)
     check(after[: len(flash)] == flash, 'something was written')
+
+
+def test_reset_of_a_protected_board_says_why_not():
+    with bus.Bus(f'stm32f4@{PORT},protected') as board:
+        result = board.run([CLI, 'reset'])
+        check(result.returncode == DEVICE_FAILED, result.stdout)
+        check('bootloader does not start the program' in result.stdout, result.stdout)
+        check('press RESET' in result.stdout, result.stdout)
+
+
+def test_erase():
+    contents = FOLDER / 'flash.bin'
+    old = random.Random(5).randbytes(200000)
+    contents.write_bytes(old)
+    boards = (f'stm32f4@{PORT},flash={contents}', 'generic-dfu@1-1,mode=dfu', 'esp32s2@1-2')
+    with bus.Bus(*boards) as board:
+
+        def erase(status, text, *words):
+            result = board.run([CLI, 'erase', *words])
+            check(result.returncode == status, f'{result.returncode}: {result.stdout}')
+            check(text in result.stdout, result.stdout)
+            board.tell(f'save-flash {PORT} {contents}')
+            return contents.read_bytes()
+
+        erase(USAGE, 'Several boards')
+        erase(USAGE, 'takes no arguments', '-p', PORT, 'all')
+        flash = erase(CONSENT, 'add --accept-warnings', '-p', PORT)
+        for path in ('1-1', '1-2'):
+            erase(WRONG_DEVICE, 'speak DfuSe', '-p', path, '--accept-warnings')
+        erase(WRONG_DEVICE, 'does not erase that', '-p', PORT, '--alt', '1', '--accept-warnings')
+        flash = erase(NO_DEVICE, 'memory that was named', '-p', PORT, '--alt', 'X',
+                      '--accept-warnings')
+        check(flash[: len(old)] == old, 'something was erased')
+        check(board.stats('1-2')['transfers'] == 0, 'the ESP32-S2 was asked for something')
+        flash = erase(SUCCESS, 'Erased\n', '-p', PORT, '--accept-warnings')
+        check(set(flash) == {0xFF}, 'not all was erased')
+
+
+def test_erase_takes_the_protection_away():
+    with bus.Bus(f'stm32f4@{PORT},protected') as board:
+        for status, *words in (
+            (DEVICE_FAILED, 'erase', '--accept-warnings'),
+            (CONSENT, 'erase', '--read-unprotect'),
+            (SUCCESS, 'erase', '--read-unprotect', '--accept-warnings'),
+            (SUCCESS, 'flash', *PLACE, RAW),
+        ):
+            result = board.run([CLI, *(str(word) for word in words)])
+            check(result.returncode == status, f'{result.returncode}: {result.stdout}')
+
+
+def test_standard_input_and_output():
+    with bus.Bus(f'stm32f4@{PORT}') as board:
+        for words, status in (
+            ((*PLACE, '--stay'), SUCCESS),
+            (('--raw', '-p', PORT, *PLACE, '--stay'), SUCCESS),
+            ((), FILE),
+        ):
+            with RAW.open() as raw:
+                result = board.run([CLI, 'flash', *words, '-'], stdin=raw)
+            check(result.returncode == status, f'{words}: {result.returncode}: {result.stdout}')
+        copy = FOLDER / 'copy.bin'
+        with copy.open('w') as out:
+            process = board.start(
+                [CLI, 'read', '-l', str(len(DATA)), '-o', '-'], stdout=out, stderr=subprocess.PIPE
+            )
+            _, told = process.communicate(timeout=120)
+        check(process.returncode == SUCCESS, told)
+        check(copy.read_bytes() == DATA, 'standard output has something else than the bytes')
+        with pathlib.Path('/dev/full').open('w') as full:
+            process = board.start(
+                [CLI, 'read', '-o', '-'], stdout=full, stderr=subprocess.PIPE
+            )
+            _, told = process.communicate(timeout=120)
+        check(process.returncode == FAILURE, told)
 
 
 def test_read_a_range():

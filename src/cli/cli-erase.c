@@ -1,0 +1,94 @@
+/* cli-erase.c: bootlace-cli erase
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-choice.h"
+#include "cli-command.h"
+#include "cli-consent.h"
+#include "cli-devices.h"
+#include "cli-operation.h"
+#include "dfu-erase.h"
+
+static void
+tell_success (DfuRestart restart)
+{
+  g_print ("%s\n", _ ("Erased"));
+  g_print ("%s\n", restart == DFU_RESTART_DONE
+                     ? _ ("The board was restarted and has left its bootloader.")
+                     : _ ("The board stays in its bootloader and takes more."));
+}
+
+static CliExit
+erase (DfuErase *work, gboolean verbose)
+{
+  const CliExit status = cli_operation_run (DFU_OPERATION (work), verbose);
+
+  if (status == CLI_EXIT_SUCCESS)
+    tell_success (dfu_operation_get_progress (DFU_OPERATION (work)).restart);
+
+  return status;
+}
+
+static CliExit
+run (int argc, char **argv)
+{
+  g_auto (CliChoice) choice = { 0 };
+  g_auto (DfuChoice) dfu_choice = { 0 };
+  gboolean read_unprotect = FALSE;
+  gboolean accepted = FALSE;
+  gboolean verbose = FALSE;
+  int timeout = 0;
+  const GOptionEntry own[] = {
+    { "read-unprotect", 0, 0, G_OPTION_ARG_NONE, &read_unprotect,
+      N_ ("Take the board’s read protection away, which erases everything"), NULL },
+    { "accept-warnings", 0, 0, G_OPTION_ARG_NONE, &accepted, N_ ("Erase without being asked"),
+      NULL },
+    { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
+      N_ ("Wait this long for the board to come back, and no less for any answer"),
+      N_ ("SECONDS") },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
+    { 0 },
+  };
+  g_autofree GOptionEntry *entries = cli_choice_join_entries (&choice, own);
+  g_autoptr (DfuDeviceList) devices = NULL;
+  g_autoptr (DfuDevice) device = NULL;
+  g_autoptr (DfuErase) work = NULL;
+  DfuTimeouts timeouts;
+  CliExit status = CLI_EXIT_SUCCESS;
+
+  dfu_choice_init (&dfu_choice);
+  if (!cli_parse_options (&cli_command_erase, entries, &argc, &argv) ||
+      !cli_takes_no_arguments (&cli_command_erase, argc) || !cli_choice_check (&choice) ||
+      !cli_operation_parse_timeout (timeout, &timeouts))
+    return CLI_EXIT_USAGE;
+
+  devices = cli_devices_new (&status);
+  device = devices != NULL ? cli_devices_choose (devices, &choice, NULL, &status) : NULL;
+  if (device == NULL)
+    return status;
+
+  status =
+    read_unprotect ? cli_consent_ask_read_unprotect (accepted) : cli_consent_ask_erase (accepted);
+  if (status != CLI_EXIT_SUCCESS)
+    return status;
+
+  work = dfu_erase_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device));
+  cli_choice_get_dfu (&choice, &dfu_choice);
+  dfu_erase_set_choice (work, &dfu_choice);
+  dfu_erase_set_timeouts (work, &timeouts);
+  dfu_erase_set_read_unprotect (work, read_unprotect);
+
+  return erase (work, verbose);
+}
+
+const CliCommand cli_command_erase = {
+  .name = "erase",
+  .arguments = "[--path PATH]",
+  .summary = N_ ("erase a board’s memory"),
+  .run = run,
+};

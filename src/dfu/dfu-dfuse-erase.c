@@ -1,0 +1,79 @@
+/* dfu-dfuse-erase.c: erasing without writing, AN3156
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-dfuse-erase.h"
+
+#include "dfu-dfuse-contents.h"
+#include "dfu-error.h"
+
+static gboolean
+check_erasable (const DfuMemoryLayout *layout, guint8 alternate, GError **error)
+{
+  const guint n_regions = layout != NULL ? dfu_memory_layout_get_n_regions (layout) : 0;
+
+  for (guint i = 0; i < n_regions; i++)
+    if ((dfu_memory_layout_get_region (layout, i)->flags & DFU_MEMORY_ERASABLE) != 0)
+      return TRUE;
+
+  g_set_error (error, DFU_ERROR, DFU_ERROR_NOT_ERASABLE,
+               "Nothing in alternate setting %u can be erased", alternate);
+  return FALSE;
+}
+
+static void
+begin (DfuVisit *visit)
+{
+  dfu_operation_enter_phase (visit->operation, DFU_PHASE_ERASING);
+  dfu_operation_advance (visit->operation, 0, NULL);
+}
+
+/**
+ * dfu_dfuse_erase_memory:
+ * @visit: a visit with a session and an idle device that speaks DfuSe
+ * @error: return location for an error; %DFU_ERROR_NOT_ERASABLE before anything was erased
+ *
+ * Erases all of the memory that is chosen. Worker thread.
+ *
+ * Returns: whether it was erased
+ */
+gboolean
+dfu_dfuse_erase_memory (DfuVisit *visit, GError **error)
+{
+  const DfuDfuse dfuse = dfu_dfuse_new_from_visit (visit);
+  const guint8 alternate = visit->interface.alternate;
+  g_autoptr (DfuMemories) memories =
+    dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks, dfuse.log,
+                       error);
+
+  if (memories == NULL ||
+      !check_erasable (dfu_memories_find (memories, alternate), alternate, error))
+    return FALSE;
+
+  dfu_log_append (dfuse.log, "Erasing all of alternate setting %u", alternate);
+  begin (visit);
+
+  return dfu_dfuse_mass_erase (&dfuse, error) && dfu_session_make_idle (dfuse.session, NULL, error);
+}
+
+/**
+ * dfu_dfuse_erase_protection:
+ * @visit: a visit with a session and an idle device that speaks DfuSe
+ * @error: return location for an error
+ *
+ * Takes the protection against reading away. The device erases all of itself and restarts; with its
+ * BOOT pin as it was, it comes back. Worker thread.
+ *
+ * Returns: whether the device is at it
+ */
+gboolean
+dfu_dfuse_erase_protection (DfuVisit *visit, GError **error)
+{
+  const DfuDfuse dfuse = dfu_dfuse_new_from_visit (visit);
+
+  dfu_log_append (dfuse.log, "Taking the protection against reading away");
+  begin (visit);
+
+  return dfu_dfuse_read_unprotect (&dfuse, error);
+}

@@ -1,0 +1,191 @@
+/* dfu-erase.c: erases what a device holds
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-erase.h"
+
+#include "dfu-dfuse-erase.h"
+#include "dfu-error.h"
+#include "dfu-restart.h"
+
+struct _DfuErase {
+  DfuOperation parent_instance;
+
+  UsbBus *bus;
+  UsbDevice *device;
+  gboolean read_unprotect;
+  DfuTimeouts timeouts;
+  DfuChoice choice;
+};
+
+G_DEFINE_FINAL_TYPE (DfuErase, dfu_erase, DFU_TYPE_OPERATION)
+
+/* It leaves once everything is erased. */
+static gboolean
+take_protection (DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  if (!dfu_dfuse_erase_protection (visit, error))
+    return FALSE;
+
+  if (!usb_bus_wait_for_departure (visit->bus, visit->device, visit->timeouts.mass_erase)) {
+    g_set_error (error, USB_ERROR, USB_ERROR_TIMED_OUT, "The device did not restart within %u ms",
+                 visit->timeouts.mass_erase);
+    return FALSE;
+  }
+
+  dfu_operation_set_restart (visit->operation, dfu_restart_watch (visit, cancellable));
+  return TRUE;
+}
+
+/* What a device in run-time mode will speak, nobody knows yet. */
+static gboolean
+check_dialect (DfuVisit *visit, GError **error)
+{
+  DfuInterface interface;
+
+  if (!dfu_interface_find (&interface, visit->device) ||
+      interface.descriptor.version == DFU_VERSION_DFUSE ||
+      (interface.mode == DFU_MODE_RUNTIME && (visit->quirks & DFU_QUIRK_IS_LOADER) == 0))
+    return TRUE;
+
+  g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_ERASABLE,
+                       "The device does not speak DfuSe, and plain DFU has no request to erase");
+  return FALSE;
+}
+
+static gboolean
+erase (DfuErase *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  if (!check_dialect (visit, error))
+    return FALSE;
+
+  if (self->read_unprotect)
+    return take_protection (visit, cancellable, error);
+
+  dfu_operation_set_restart (visit->operation, DFU_RESTART_STAYED);
+  return dfu_dfuse_erase_memory (visit, error);
+}
+
+static DfuOutcome
+dfu_erase_run (DfuOperation *operation, GCancellable *cancellable, GError **error)
+{
+  DfuErase *self = DFU_ERASE (operation);
+  g_auto (DfuVisit) visit = { 0 };
+  GError *local_error = NULL;
+
+  dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
+  visit.choice = &self->choice;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_dialect (&visit, error) ||
+      !dfu_visit_reconfigure (&visit, cancellable, error) ||
+      !dfu_visit_open (&visit, cancellable, error))
+    return DFU_OUTCOME_NONE;
+
+  if (erase (self, &visit, cancellable, &local_error))
+    return DFU_OUTCOME_ERASED;
+
+  dfu_visit_fail (&visit, local_error);
+  g_propagate_error (error, local_error);
+  return DFU_OUTCOME_NONE;
+}
+
+/**
+ * dfu_erase_set_read_unprotect:
+ * @self: an erasing that has not run
+ * @read_unprotect: whether to take the device's protection against reading away, which erases
+ *   everything
+ */
+void
+dfu_erase_set_read_unprotect (DfuErase *self, gboolean read_unprotect)
+{
+  g_return_if_fail (DFU_IS_ERASE (self));
+
+  self->read_unprotect = read_unprotect;
+}
+
+/**
+ * dfu_erase_set_timeouts:
+ * @self: an erasing that has not run
+ * @timeouts: upper bounds other than %dfu_timeouts_default
+ */
+void
+dfu_erase_set_timeouts (DfuErase *self, const DfuTimeouts *timeouts)
+{
+  g_return_if_fail (DFU_IS_ERASE (self));
+  g_return_if_fail (timeouts != NULL);
+
+  self->timeouts = *timeouts;
+}
+
+/**
+ * dfu_erase_set_choice:
+ * @self: an erasing that has not run
+ * @choice: which interface and which memory are meant
+ */
+void
+dfu_erase_set_choice (DfuErase *self, const DfuChoice *choice)
+{
+  g_return_if_fail (DFU_IS_ERASE (self));
+  g_return_if_fail (choice != NULL);
+
+  dfu_choice_copy (&self->choice, choice);
+}
+
+static void
+dfu_erase_dispose (GObject *object)
+{
+  DfuErase *self = DFU_ERASE (object);
+
+  g_clear_object (&self->bus);
+  g_clear_object (&self->device);
+
+  G_OBJECT_CLASS (dfu_erase_parent_class)->dispose (object);
+}
+
+static void
+dfu_erase_finalize (GObject *object)
+{
+  dfu_choice_clear (&DFU_ERASE (object)->choice);
+
+  G_OBJECT_CLASS (dfu_erase_parent_class)->finalize (object);
+}
+
+static void
+dfu_erase_class_init (DfuEraseClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = dfu_erase_dispose;
+  object_class->finalize = dfu_erase_finalize;
+
+  DFU_OPERATION_CLASS (klass)->run = dfu_erase_run;
+}
+
+static void
+dfu_erase_init (DfuErase *self)
+{
+  self->timeouts = dfu_timeouts_default;
+  dfu_choice_init (&self->choice);
+}
+
+/**
+ * dfu_erase_new:
+ * @bus: the bus that @device is on; used to see it come back
+ * @device: the device as it is now, in either mode
+ *
+ * Returns: (transfer full): an erasing that has not started
+ */
+DfuErase *
+dfu_erase_new (UsbBus *bus, UsbDevice *device)
+{
+  DfuErase *self;
+
+  g_return_val_if_fail (USB_IS_BUS (bus), NULL);
+  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
+
+  self = g_object_new (DFU_TYPE_ERASE, NULL);
+  self->bus = g_object_ref (bus);
+  self->device = g_object_ref (device);
+
+  return self;
+}

@@ -1,0 +1,29 @@
+/* dfu-erase.h: erases what a device holds
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dfu-operation.h"
+#include "dfu-visit.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DfuErase:
+ *
+ * Erases all of one memory of a device that speaks DfuSe, once; plain DFU has no request for it.
+ * Somebody must have agreed to that. Ends with %DFU_OUTCOME_ERASED. The device stays in its
+ * bootloader, unless its protection against reading was taken away: then it restarts.
+ */
+#define DFU_TYPE_ERASE (dfu_erase_get_type ())
+G_DECLARE_FINAL_TYPE (DfuErase, dfu_erase, DFU, ERASE, DfuOperation)
+
+DfuErase *dfu_erase_new (UsbBus *bus, UsbDevice *device);
+
+void dfu_erase_set_read_unprotect (DfuErase *self, gboolean read_unprotect);
+void dfu_erase_set_timeouts (DfuErase *self, const DfuTimeouts *timeouts);
+void dfu_erase_set_choice (DfuErase *self, const DfuChoice *choice);
+
+G_END_DECLS
