@@ -122,6 +122,12 @@ refuse (DfuDevice *device, FirmwareImage *image, const GError *error, CliExit *s
                 usb_device_get_vendor_id (usb_device), usb_device_get_product_id (usb_device));
   }
 
+  if (g_error_matches (error, DFU_ERROR, DFU_ERROR_ADDRESSED_IMAGE) &&
+      dfu_device_get_mode (device) == DFU_MODE_RUNTIME)
+    g_printerr ("  %s bootlace-cli detach --path %s\n",
+                _ ("If its bootloader speaks DfuSe, switch the board first:"),
+                dfu_device_get_port_path (device));
+
   *status = cli_exit_from_error (error);
   return NULL;
 }

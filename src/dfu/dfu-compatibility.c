@@ -178,6 +178,19 @@ is_for_successor (UsbDevice *device, FirmwareImage *image)
          suffix->vendor == FIRMWARE_ESP_VENDOR;
 }
 
+/* Many programs of DfuSe devices speak plain DFU, just enough for DETACH. Where the image names the
+ * maker of the device, what comes back can be judged; what names nobody would have any device with
+ * a run-time interface leave its program. */
+static gboolean
+may_speak_dfuse_later (UsbDevice *device, const DfuInterface *interface, FirmwareImage *image)
+{
+  const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
+
+  return interface->mode == DFU_MODE_RUNTIME && suffix != NULL &&
+         suffix->vendor == usb_device_get_vendor_id (device) &&
+         (get_quirks (device) & (DFU_QUIRK_IS_LOADER | DFU_QUIRK_PROGRAM | DFU_QUIRK_PLAIN)) == 0;
+}
+
 /* What the image is made of must be what the device takes. */
 static gboolean
 check_kind (UsbDevice *device, const DfuInterface *interface, FirmwareImage *image, GError **error)
@@ -188,6 +201,9 @@ check_kind (UsbDevice *device, const DfuInterface *interface, FirmwareImage *ima
     return check_addressed (image, error);
 
   if (firmware_image_get_payload (image) == NULL) {
+    if (may_speak_dfuse_later (device, interface, image))
+      return TRUE;
+
     g_set_error_literal (error, DFU_ERROR, DFU_ERROR_ADDRESSED_IMAGE,
                          "The image gives each of its bytes an address, which plain DFU cannot "
                          "carry");

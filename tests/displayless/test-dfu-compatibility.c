@@ -390,6 +390,8 @@ test_other_dialect_in_dfu_mode (void)
   } cases[] = {
     { PLAIN, PLAIN, FALSE, FITS },
     { DFUSE, DFUSE, TRUE, FITS },
+    { PLAIN, DFUSE, TRUE, FITS },
+    { PLAIN, PLAIN, TRUE, DFU_ERROR_ADDRESSED_IMAGE },
     { PLAIN, DFUSE, FALSE, DFU_ERROR_NO_ADDRESS },
     { DFUSE, PLAIN, TRUE, DFU_ERROR_ADDRESSED_IMAGE },
   };
@@ -408,6 +410,36 @@ test_other_dialect_in_dfu_mode (void)
                      cases[i].answer == FITS);
     if (cases[i].answer != FITS)
       g_assert_error (error, DFU_ERROR, cases[i].answer);
+  }
+}
+
+/* Nothing that could be for anybody sends a program away. */
+static void
+test_addresses_in_run_time_mode (void)
+{
+  static const struct {
+    guint16 vendor; /* 0: the image names nobody */
+    guint16 product;
+    DfuMode mode;
+    int answer;
+  } cases[] = {
+    { 0x0483, 0x5740, DFU_MODE_RUNTIME, FITS },
+    { 0x0483, 0xdf11, DFU_MODE_RUNTIME, FITS },
+    { 0x0483, 0xffff, DFU_MODE_RUNTIME, FITS },
+    { 0xffff, 0xffff, DFU_MODE_RUNTIME, DFU_ERROR_ADDRESSED_IMAGE },
+    { 0, 0, DFU_MODE_RUNTIME, DFU_ERROR_ADDRESSED_IMAGE },
+    { 0x1209, 0x5740, DFU_MODE_RUNTIME, DFU_ERROR_WRONG_DEVICE },
+    { 0x0483, 0x5740, DFU_MODE_DFU, DFU_ERROR_ADDRESSED_IMAGE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const FirmwareDfuSuffix suffix = { .vendor = cases[i].vendor, .product = cases[i].product };
+    g_autoptr (FirmwareImage) image =
+      firmware_image_new (&firmware_format_dfu, NULL, cases[i].vendor != 0 ? &suffix : NULL);
+    g_autoptr (UsbDevice) device = new_in_mode (0x5740, cases[i].mode, PLAIN);
+
+    g_test_message ("%" G_GSIZE_FORMAT, i);
+    assert_answer (device, image, cases[i].answer);
   }
 }
 
@@ -449,6 +481,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/compatibility/application-of-others", test_application_of_others);
 
   g_test_add_func ("/dfu/compatibility/other-dialect-in-dfu-mode", test_other_dialect_in_dfu_mode);
+  g_test_add_func ("/dfu/compatibility/addresses-in-run-time-mode",
+                   test_addresses_in_run_time_mode);
   g_test_add_func ("/dfu/compatibility/other-chip-in-dfu-mode", test_other_chip_in_dfu_mode);
 
   return g_test_run ();
