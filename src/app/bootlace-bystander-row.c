@@ -59,7 +59,7 @@ static void
 set_bystander (BootlaceBystanderRow *self, SetupBystander *bystander)
 {
   g_autofree char *port = format_port_cb (self, setup_bystander_get_port_path (bystander));
-  g_autofree char *label = g_strdup_printf ("%s, %s, %s", setup_bystander_get_name (bystander),
+  g_autofree char *label = g_strdup_printf ("%s, %s, %s", setup_bystander_get_title (bystander),
                                             port, setup_bystander_get_label (bystander));
 
   self->bystander = g_object_ref (bystander);

@@ -8,20 +8,21 @@
 /**
  * cli_doctor_board_new:
  * @assistant: an assistant that has answered
- * @name: (nullable): what the board is called that it was asked about
+ * @situation: what it was asked about
  *
  * Keeps the answers, for the assistant may be asked about another board next.
  *
  * Returns: (transfer full): what was found out
  */
 CliDoctorBoard *
-cli_doctor_board_new (SetupAssistant *assistant, const char *name)
+cli_doctor_board_new (SetupAssistant *assistant, const SetupSituation *situation)
 {
   GListModel *model = G_LIST_MODEL (assistant);
   CliDoctorBoard *self = g_new0 (CliDoctorBoard, 1);
 
   self->port_path = g_strdup (setup_assistant_get_subject (assistant));
-  self->name = g_strdup (name);
+  self->name = setup_situation_dup_name (situation);
+  self->label = setup_situation_dup_label (situation);
   self->ready = setup_assistant_is_ready (assistant);
   self->checks = g_ptr_array_new_with_free_func (g_object_unref);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) setup_verdict_free);
@@ -47,6 +48,7 @@ cli_doctor_board_free (CliDoctorBoard *self)
 {
   g_free (self->port_path);
   g_free (self->name);
+  g_free (self->label);
   g_ptr_array_unref (self->checks);
   g_ptr_array_unref (self->verdicts);
   g_free (self);

@@ -68,7 +68,7 @@ print_board (const CliDoctorBoard *board)
 {
   if (board->port_path != NULL) {
     /* Translators: the name of a board, then where it is plugged in */
-    g_print (_ ("%s on USB port %s"), board->name != NULL ? board->name : _ ("Unknown board"),
+    g_print (_ ("%s on USB port %s"), board->label != NULL ? board->label : _ ("Unknown board"),
              board->port_path);
     g_print ("\n");
   }

@@ -91,14 +91,13 @@ static void
 ask_about (Doctor *self, GPtrArray *devices, const char *port_path, Condition condition)
 {
   g_autoptr (SetupSituation) situation = setup_situation_new ("", devices, port_path, NULL);
-  g_autofree char *name = setup_situation_dup_name (situation);
 
   if (port_path == NULL && situation->subject != NULL)
     port_path = usb_device_get_port_path (situation->subject);
 
   setup_assistant_set_subject (self->assistant, port_path, NULL);
   wait_until (self, condition);
-  g_ptr_array_add (self->boards, cli_doctor_board_new (self->assistant, name));
+  g_ptr_array_add (self->boards, cli_doctor_board_new (self->assistant, situation));
 }
 
 /* Every board that speaks DFU; without one, whatever is nearest to that. */

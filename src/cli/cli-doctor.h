@@ -6,6 +6,7 @@
 #pragma once
 
 #include "setup-assistant.h"
+#include "setup-situation.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ typedef struct {
  * CliDoctorBoard:
  * @port_path: (nullable): where the board is; %NULL when there is none
  * @name: (nullable): what it is called
+ * @label: (nullable): the same for people, translated
  * @ready: whether nothing is in the way of flashing it
  * @checks: (element-type SetupCheck): the questions
  * @verdicts: (element-type SetupVerdict): the answers, in the same order
@@ -34,12 +36,13 @@ typedef struct {
 typedef struct {
   char *port_path;
   char *name;
+  char *label;
   gboolean ready;
   GPtrArray *checks;
   GPtrArray *verdicts;
 } CliDoctorBoard;
 
-CliDoctorBoard *cli_doctor_board_new (SetupAssistant *assistant, const char *name);
+CliDoctorBoard *cli_doctor_board_new (SetupAssistant *assistant, const SetupSituation *situation);
 void cli_doctor_board_free (CliDoctorBoard *self);
 
 void cli_doctor_install_driver (GError **error);

@@ -87,7 +87,7 @@ print_device (DfuDevice *device)
 static void
 print_bystander (SetupBystander *bystander)
 {
-  g_print (_ ("%s on USB port %s"), setup_bystander_get_name (bystander),
+  g_print (_ ("%s on USB port %s"), setup_bystander_get_title (bystander),
            setup_bystander_get_port_path (bystander));
   g_print ("\n");
   cli_print_field (_ ("State"), "%s", setup_bystander_get_label (bystander));
@@ -229,7 +229,7 @@ tell_none (DfuDeviceList *devices)
   for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
     g_autoptr (SetupBystander) bystander = g_list_model_get_item (model, i);
 
-    g_printerr (_ ("%s on USB port %s"), setup_bystander_get_name (bystander),
+    g_printerr (_ ("%s on USB port %s"), setup_bystander_get_title (bystander),
                 setup_bystander_get_port_path (bystander));
     g_printerr (": %s\n", setup_bystander_get_hint (bystander));
   }

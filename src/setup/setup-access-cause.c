@@ -68,9 +68,10 @@ find_cause_in_rule (const SetupAccessFacts *facts)
 
   switch (rule->state) {
   case SETUP_RULE_STATE_ABSENT:
-    return SETUP_ACCESS_CAUSE_RULE_ABSENT;
+    return facts->known ? SETUP_ACCESS_CAUSE_RULE_ABSENT : SETUP_ACCESS_CAUSE_RULE_ABSENT_UNKNOWN;
   case SETUP_RULE_STATE_OLDER:
-    return SETUP_ACCESS_CAUSE_RULE_OLDER;
+    return facts->known || rule->covers_all ? SETUP_ACCESS_CAUSE_RULE_OLDER
+                                            : SETUP_ACCESS_CAUSE_NOT_COVERED;
   case SETUP_RULE_STATE_FOREIGN:
     return SETUP_ACCESS_CAUSE_RULE_FOREIGN;
   case SETUP_RULE_STATE_MASKED:

@@ -56,6 +56,13 @@ static const Row rows[] = {
                                           "switch to your session.") },
   [SETUP_ACCESS_CAUSE_RULE_ABSENT] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE, FORBIDDEN,
                                        NULL },
+  [SETUP_ACCESS_CAUSE_RULE_ABSENT_UNKNOWN] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE_FOR_ALL,
+                                               FORBIDDEN,
+                                               N_ ("Bootlace does not know this board. A rule can "
+                                                   "let you use everything that has a DFU "
+                                                   "interface. Whoever sits at the computer can "
+                                                   "then write new firmware to any such device: a "
+                                                   "board as well as a headset or a camera.") },
   [SETUP_ACCESS_CAUSE_RULE_OLDER] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE, FORBIDDEN,
                                       N_ ("The installed rule is from an older Bootlace. Renew it; "
                                           "you are asked for a password.") },

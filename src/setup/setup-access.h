@@ -54,6 +54,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupAccessFacts, setup_access_facts_clear)
  * @SETUP_ACCESS_CAUSE_NO_UDEV: nobody acts upon rules here
  * @SETUP_ACCESS_CAUSE_NOT_SEATED: the person does not sit at the computer
  * @SETUP_ACCESS_CAUSE_RULE_ABSENT: our rule is not installed
+ * @SETUP_ACCESS_CAUSE_RULE_ABSENT_UNKNOWN: the same, and only the rule for all devices would help
  * @SETUP_ACCESS_CAUSE_RULE_OLDER: our rule is from an older version
  * @SETUP_ACCESS_CAUSE_RULE_NEWER: our rule is from a newer version and not for this board or group
  * @SETUP_ACCESS_CAUSE_RULE_FOREIGN: a file that is not ours has its name
@@ -79,6 +80,7 @@ typedef enum {
   SETUP_ACCESS_CAUSE_NO_UDEV,
   SETUP_ACCESS_CAUSE_NOT_SEATED,
   SETUP_ACCESS_CAUSE_RULE_ABSENT,
+  SETUP_ACCESS_CAUSE_RULE_ABSENT_UNKNOWN,
   SETUP_ACCESS_CAUSE_RULE_OLDER,
   SETUP_ACCESS_CAUSE_RULE_NEWER,
   SETUP_ACCESS_CAUSE_RULE_FOREIGN,

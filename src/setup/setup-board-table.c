@@ -7,6 +7,9 @@
 
 #define ONE(product) (product), (product)
 
+/* The helper translates nothing; whoever shows a name does. */
+#define N_(text) text
+
 static const char usb_pids[] = "github.com/espressif/usb-pids";
 static const char esptool[] = "github.com/espressif/esptool, USB_JTAG_SERIAL_PID";
 static const char esp_tinyusb[] =
@@ -41,7 +44,7 @@ static const SetupBoardId ids[] = {
   { 0x303a, ONE (0x1001), SETUP_BOARD_KIND_SERIAL_JTAG, "Espressif USB-Serial-JTAG", esptool },
   { 0x303a, ONE (0x1002), SETUP_BOARD_KIND_SERIAL_BRIDGE, "Espressif USB bridge", esp_usb_bridge },
   /* One bit for each class of device, the highest for one or two cameras. */
-  { 0x303a, 0x4000, 0x40ff, SETUP_BOARD_KIND_APPLICATION, "ESP32 with TinyUSB", esp_tinyusb },
+  { 0x303a, 0x4000, 0x40ff, SETUP_BOARD_KIND_APPLICATION, N_ ("ESP32 with TinyUSB"), esp_tinyusb },
   { 0x303a, ONE (0x7000), SETUP_BOARD_KIND_UF2, "ESP32-S2-HMI-DevKit-1", devboards },
   { 0x303a, ONE (0x7002), SETUP_BOARD_KIND_UF2, "ESP32-S3-DevKitC-1", devboards },
   { 0x303a, ONE (0x7004), SETUP_BOARD_KIND_UF2, "ESP32-S3-DevKitC-1", devboards },
@@ -97,9 +100,9 @@ static const SetupBoardId ids[] = {
   { 0x303a, ONE (0x81b7), SETUP_BOARD_KIND_UF2, "LILYGO T-Deck", usb_pids },
   { 0x303a, ONE (0x81ba), SETUP_BOARD_KIND_UF2, "senseBox MCU-S2", usb_pids },
   /* The makers of boards get theirs one after the other, from 8000 on. */
-  { 0x303a, 0x7000, 0x70ff, SETUP_BOARD_KIND_APPLICATION, "Board with an Espressif chip",
+  { 0x303a, 0x7000, 0x70ff, SETUP_BOARD_KIND_APPLICATION, N_ ("Board with an Espressif chip"),
     devboards },
-  { 0x303a, 0x8000, 0x8fff, SETUP_BOARD_KIND_APPLICATION, "Board with an Espressif chip",
+  { 0x303a, 0x8000, 0x8fff, SETUP_BOARD_KIND_APPLICATION, N_ ("Board with an Espressif chip"),
     usb_pids },
 
   { 0x239a, ONE (0x00e5), SETUP_BOARD_KIND_UF2, "Adafruit MagTag", uf2_boards },
@@ -120,10 +123,10 @@ static const SetupBoardId ids[] = {
   { 0x239a, ONE (0x0145), SETUP_BOARD_KIND_UF2, "Adafruit Metro ESP32-S3", uf2_boards },
   { 0x239a, ONE (0x00ab), SETUP_BOARD_KIND_UF2, "FeatherS2", uf2_boards },
   /* Shared by an ESP32-S2-Saola and several boards with an ESP32-S3. */
-  { 0x239a, ONE (0x00a5), SETUP_BOARD_KIND_UF2, "Board with TinyUF2", uf2_boards },
-  { 0x239a, ONE (0x00a7), SETUP_BOARD_KIND_UF2, "ESP32-S2-Saola with TinyUF2", uf2_boards },
-  { 0x239a, ONE (0x00c7), SETUP_BOARD_KIND_UF2, "ESP32-S2-Kaluga with TinyUF2", uf2_boards },
-  { 0x239a, 0x8000, 0x81ff, SETUP_BOARD_KIND_APPLICATION, "Adafruit board", circuitpython },
+  { 0x239a, ONE (0x00a5), SETUP_BOARD_KIND_UF2, N_ ("Board with TinyUF2"), uf2_boards },
+  { 0x239a, ONE (0x00a7), SETUP_BOARD_KIND_UF2, N_ ("ESP32-S2-Saola with TinyUF2"), uf2_boards },
+  { 0x239a, ONE (0x00c7), SETUP_BOARD_KIND_UF2, N_ ("ESP32-S2-Kaluga with TinyUF2"), uf2_boards },
+  { 0x239a, 0x8000, 0x81ff, SETUP_BOARD_KIND_APPLICATION, N_ ("Adafruit board"), circuitpython },
   { 0x2886, ONE (0x0056), SETUP_BOARD_KIND_APPLICATION, "XIAO ESP32-S3", circuitpython },
   { 0x2886, ONE (0x8056), SETUP_BOARD_KIND_UF2, "XIAO ESP32-S3", uf2_boards },
   { 0x3343, ONE (0x83cf), SETUP_BOARD_KIND_UF2, "FireBeetle 2 ESP32-S3", uf2_boards },

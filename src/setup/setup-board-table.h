@@ -45,7 +45,7 @@ typedef enum {
  * @first: the first idProduct
  * @last: the last idProduct
  * @kind: what they are
- * @name: what they are called; a name, not to be translated
+ * @name: what they are called; English, marked for translation where it is more than a name
  * @source: where that is known from
  *
  * Ids that are known.

@@ -104,7 +104,7 @@ setup_board_answer (const SetupSituation *situation)
   g_auto (SetupBoardFacts) facts = {
     .connected = situation->subject != NULL,
     .wanted = situation->port_path,
-    .name = setup_situation_dup_name (situation),
+    .name = setup_situation_dup_label (situation),
     .kind = setup_situation_get_kind (situation),
     .speaks_dfu = situation->speaks_dfu,
     .n_devices = situation->devices->len,

@@ -3,7 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "setup-bystander.h"
+
+#include <glib/gi18n.h>
 
 #include "dfu-interface.h"
 
@@ -17,7 +21,7 @@ struct _SetupBystander {
 };
 
 enum {
-  PROP_NAME = 1,
+  PROP_TITLE = 1,
   PROP_PORT_PATH,
   PROP_KIND,
   PROP_LABEL,
@@ -55,6 +59,20 @@ setup_bystander_get_name (SetupBystander *self)
   g_return_val_if_fail (SETUP_IS_BYSTANDER (self), NULL);
 
   return self->board->name;
+}
+
+/**
+ * setup_bystander_get_title:
+ * @self: a bystander
+ *
+ * Returns: (transfer none): the same for people, translated
+ */
+const char *
+setup_bystander_get_title (SetupBystander *self)
+{
+  g_return_val_if_fail (SETUP_IS_BYSTANDER (self), NULL);
+
+  return _ (self->board->name);
 }
 
 /**
@@ -119,8 +137,8 @@ setup_bystander_get_property (GObject *object, guint id, GValue *value, GParamSp
   SetupBystander *self = SETUP_BYSTANDER (object);
 
   switch (id) {
-  case PROP_NAME:
-    g_value_set_string (value, self->board->name);
+  case PROP_TITLE:
+    g_value_set_string (value, setup_bystander_get_title (self));
     break;
   case PROP_PORT_PATH:
     g_value_set_string (value, setup_bystander_get_port_path (self));
@@ -159,7 +177,7 @@ setup_bystander_class_init (SetupBystanderClass *klass)
   object_class->get_property = setup_bystander_get_property;
   object_class->finalize = setup_bystander_finalize;
 
-  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_PORT_PATH] = g_param_spec_string ("port-path", NULL, NULL, NULL, flags);
   properties[PROP_KIND] =
     g_param_spec_enum ("kind", NULL, NULL, SETUP_TYPE_BOARD_KIND, SETUP_BOARD_KIND_UNKNOWN, flags);

@@ -27,6 +27,7 @@ SetupBystander *setup_bystander_new_for_device (UsbDevice *device);
 
 UsbDevice *setup_bystander_get_device (SetupBystander *self);
 const char *setup_bystander_get_name (SetupBystander *self);
+const char *setup_bystander_get_title (SetupBystander *self);
 const char *setup_bystander_get_port_path (SetupBystander *self);
 SetupBoardKind setup_bystander_get_kind (SetupBystander *self);
 const char *setup_bystander_get_label (SetupBystander *self);

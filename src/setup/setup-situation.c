@@ -3,7 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "setup-situation.h"
+
+#include <glib/gi18n.h>
 
 /* How near a device is to being flashed over DFU, without regard to who may use it. */
 static int
@@ -123,6 +127,18 @@ setup_situation_dup_name (const SetupSituation *self)
 
   return g_strdup_printf ("%04x:%04x", usb_device_get_vendor_id (self->subject),
                           usb_device_get_product_id (self->subject));
+}
+
+/**
+ * setup_situation_dup_label:
+ * @self: a situation
+ *
+ * Returns: (transfer full) (nullable): the same for people, translated
+ */
+char *
+setup_situation_dup_label (const SetupSituation *self)
+{
+  return self->board != NULL ? g_strdup (_ (self->board->name)) : setup_situation_dup_name (self);
 }
 
 /**

@@ -46,5 +46,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SetupSituation, setup_situation_free)
 SetupBoardKind setup_situation_get_kind (const SetupSituation *self);
 gboolean setup_situation_has_bootloader (const SetupSituation *self);
 char *setup_situation_dup_name (const SetupSituation *self);
+char *setup_situation_dup_label (const SetupSituation *self);
 
 G_END_DECLS

@@ -79,7 +79,7 @@ test_properties (Fixture *self, gconstpointer user_data)
   wait_for (self, 1);
   bridge = get (self, 0);
 
-  g_object_get (bridge, "name", &name, "port-path", &port_path, "kind", &kind, "label", &label,
+  g_object_get (bridge, "title", &name, "port-path", &port_path, "kind", &kind, "label", &label,
                 "hint", &hint, NULL);
   g_assert_cmpstr (name, ==, "CP210x");
   g_assert_cmpstr (port_path, ==, "1-3");

@@ -228,6 +228,18 @@ def test_all_devices_only_when_told():
         check('fe0102' in RULE.read_text(), 'the rule was not widened')
 
 
+def test_a_board_that_is_not_known():
+    """The rule for boards would be installed for nothing."""
+    with Computer() as computer:
+        computer.bus.tell('unplug 1-10')
+        computer.bus.tell('plug generic-dfu@1-4')
+        computer.bus.tell('deny-access 1-4')
+        report = computer.doctor('yes', '--fix')
+        report.expect('bad', 'install-rule-for-all')
+        check(report.fix is None and not RULE.exists(), 'a rule was installed that does not help')
+        check(computer.doctor('yes', '--fix', '--all-devices').fix['done'], 'no rule was installed')
+
+
 def test_a_shell_that_pkexec_does_not_know():
     with Computer() as computer:
         computer.bus.environment['SHELL'] = '/mnt/programs/bash'
