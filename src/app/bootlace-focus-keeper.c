@@ -15,6 +15,10 @@ struct _BootlaceFocusKeeper {
   GtkWindow *window; /* borrowed: it owns this */
   GtkWidget *focus;  /* weak: what had the focus last */
   guint restore_id;  /* the source that will give it to something */
+
+  GtkWidget *origin; /* weak: what had it when the watch began */
+  GtkWidget *start;  /* weak: where a window gives it to begin with */
+  gboolean moved;
 };
 
 G_DEFINE_FINAL_TYPE (BootlaceFocusKeeper, bootlace_focus_keeper, G_TYPE_OBJECT)
@@ -44,10 +48,21 @@ restore_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_unmoved (BootlaceFocusKeeper *self, GtkWidget *focus)
+{
+  if (focus == NULL || focus == self->origin)
+    return TRUE;
+
+  return self->origin == NULL && self->start != NULL && gtk_widget_is_ancestor (focus, self->start);
+}
+
 static void
 focus_cb (BootlaceFocusKeeper *self)
 {
   GtkWidget *focus = gtk_window_get_focus (self->window);
+
+  self->moved = self->moved || !is_unmoved (self, focus);
 
   if (focus != NULL)
     g_set_weak_pointer (&self->focus, focus);
@@ -62,6 +77,8 @@ bootlace_focus_keeper_dispose (GObject *object)
 
   g_clear_handle_id (&self->restore_id, g_source_remove);
   g_clear_weak_pointer (&self->focus);
+  g_clear_weak_pointer (&self->origin);
+  g_clear_weak_pointer (&self->start);
 
   G_OBJECT_CLASS (bootlace_focus_keeper_parent_class)->dispose (object);
 }
@@ -96,4 +113,35 @@ bootlace_focus_keeper_new (GtkWindow *window)
                            G_CONNECT_SWAPPED);
 
   return self;
+}
+
+/**
+ * bootlace_focus_keeper_watch:
+ * @self: a keeper
+ * @start: (nullable): what the window gives the focus to when it appears
+ *
+ * Begins to watch whether the person moves the focus.
+ */
+void
+bootlace_focus_keeper_watch (BootlaceFocusKeeper *self, GtkWidget *start)
+{
+  g_return_if_fail (BOOTLACE_IS_FOCUS_KEEPER (self));
+
+  g_set_weak_pointer (&self->origin, gtk_window_get_focus (self->window));
+  g_set_weak_pointer (&self->start, start);
+  self->moved = FALSE;
+}
+
+/**
+ * bootlace_focus_keeper_has_moved:
+ * @self: a keeper
+ *
+ * Returns: whether the focus has been somewhere else since the watch began, and is the person's
+ */
+gboolean
+bootlace_focus_keeper_has_moved (BootlaceFocusKeeper *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FOCUS_KEEPER (self), FALSE);
+
+  return self->moved;
 }

@@ -37,6 +37,7 @@ struct _BootlaceSetupWindow {
 
   char *announced;   /* nullable: what was said last */
   guint announce_id; /* the source that will say something */
+  gboolean leading;  /* whether the focus is to go to what is found to be in the way */
 
   GtkListBox *list;
   BootlaceFold *bootloader_fold;
@@ -110,6 +111,28 @@ has_driver_cb (BootlaceSetupWindow *self, SetupAssistant *assistant)
   return has_check (self, "driver");
 }
 
+static void
+focus_check (BootlaceSetupWindow *self, SetupCheck *check)
+{
+  GtkListBoxRow *row = NULL;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (bootlace_check_row_get_check (BOOTLACE_CHECK_ROW (row)) == check)
+      bootlace_check_row_focus (BOOTLACE_CHECK_ROW (row));
+}
+
+/* Once, and only as long as the person has not moved it. */
+static void
+lead (BootlaceSetupWindow *self)
+{
+  if (!self->leading || setup_assistant_is_busy (self->assistant))
+    return;
+
+  self->leading = FALSE;
+  if (!bootlace_focus_keeper_has_moved (self->focus_keeper))
+    focus_check (self, setup_assistant_get_worst (self->assistant));
+}
+
 static gboolean
 announce_cb (gpointer user_data)
 {
@@ -117,6 +140,7 @@ announce_cb (gpointer user_data)
   g_autofree char *text = bootlace_setup_status_dup_announcement (self->status);
 
   self->announce_id = 0;
+  lead (self);
   if (g_strcmp0 (self->announced, text) != 0)
     bootlace_announce (GTK_WIDGET (self), text);
   g_free (self->announced);
@@ -240,6 +264,24 @@ bootlace_setup_window_get_assistant (BootlaceSetupWindow *self)
   return self->assistant;
 }
 
+/**
+ * bootlace_setup_window_lead:
+ * @self: a window
+ *
+ * Moves the keyboard's focus to the question to look at first, as soon as that is known: who reads
+ * with the ears is there at once.
+ */
+void
+bootlace_setup_window_lead (BootlaceSetupWindow *self)
+{
+  g_return_if_fail (BOOTLACE_IS_SETUP_WINDOW (self));
+
+  self->leading = TRUE;
+  bootlace_focus_keeper_watch (self->focus_keeper,
+                               GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
+  status_cb (self);
+}
+
 /* A dialog must not outlive the window that it would answer to, and it holds that window. */
 static void
 bootlace_setup_window_unrealize (GtkWidget *widget)
@@ -302,6 +344,8 @@ bootlace_setup_window_constructed (GObject *object)
 
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->assistant), create_row, self, NULL);
   g_signal_connect_object (self->status, "changed", G_CALLBACK (status_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->assistant, "notify::busy", G_CALLBACK (status_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->work, "notify::acting", G_CALLBACK (acting_cb), self,
                            G_CONNECT_SWAPPED);

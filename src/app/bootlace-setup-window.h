@@ -26,5 +26,6 @@ GtkWidget *
 bootlace_setup_window_new (GtkWindow *parent, SetupAssistant *assistant, GListModel *devices);
 
 SetupAssistant *bootlace_setup_window_get_assistant (BootlaceSetupWindow *self);
+void bootlace_setup_window_lead (BootlaceSetupWindow *self);
 
 G_END_DECLS

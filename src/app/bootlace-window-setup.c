@@ -66,6 +66,7 @@ open_setup (BootlaceWindow *window, const char *port_path)
   assistant = bootlace_setup_window_get_assistant (BOOTLACE_SETUP_WINDOW (setup));
   setup_assistant_set_subject (assistant, port_path,
                                job != NULL ? bootlace_job_get_error (job) : NULL);
+  bootlace_setup_window_lead (BOOTLACE_SETUP_WINDOW (setup));
   gtk_window_present (GTK_WINDOW (setup));
 }
 

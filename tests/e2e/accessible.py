@@ -113,6 +113,9 @@ class Node:
     def is_sensitive(self):
         return bool(self.states[0] & 1 << Atspi.StateType.SENSITIVE)
 
+    def is_focused(self):
+        return bool(self.states[0] & 1 << Atspi.StateType.FOCUSED)
+
     def _call(self, interface, method, parameters=None):
         place = (self.bus_name, self.path, interface, method)
         return self.connection.call_sync(*place, parameters, None, 0, TIMEOUT, None).unpack()[0]

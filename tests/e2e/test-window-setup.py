@@ -95,6 +95,7 @@ def press_fix(window):
     window.press('Fix…', below=window.row(PORT))
     setup(window)
     window.wait_for_text('1 thing is in the way')
+    window.wait_for_focus('May you use it?')
 
 
 def press_key(window, title, key):
@@ -135,10 +136,22 @@ def test_by_keyboard():
         press_key(window, 'Bootlace', 'F1')
         setup(window)
         window.wait_for_text('Nothing stands between you and your board')
+        window.wait_for_focus('Can USB be reached?')
         board.tell(f'unplug {PORT}')
         window.wait_for_text('It is your turn')
+        window.wait_for_focus('Can USB be reached?')
         press_key(window, TITLE, 'F5')
         window.wait_for_text('No board is connected.')
+        # From there to the button that shows the wires, and to these.
+        press_key(window, TITLE, 'Tab')
+        window.wait_for_focus('Is a board connected?')
+        press_key(window, TITLE, 'Tab')
+        window.wait_for_focus('Show Cable and Wiring')
+        press_key(window, TITLE, 'Return')
+        window.wait_for_focus('Cable and wiring')
+        window.wait_for_text('GPIO 19')
+        press_key(window, TITLE, 'Return')
+        window.wait(lambda: 'GPIO 19' not in window.texts(), 'the wires to be folded away')
         press_key(window, TITLE, 'Escape')
         window.wait(lambda: has_gone(window), 'the assistant to go')
 

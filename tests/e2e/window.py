@@ -125,6 +125,17 @@ class Window:
         kind = 'sensitive' if sensitive else 'insensitive'
         return self.wait(find, lambda: f'a button “{name}”, {kind}, in:\n{self.texts()}')
 
+    def wait_for_focus(self, name):
+        """On something whose name begins so."""
+
+        def focused():
+            return [node.name for node in self.nodes() if node.is_focused()]
+
+        self.wait(
+            lambda: any(node.startswith(name) for node in focused()),
+            lambda: f'the focus on “{name}”, which is on {focused()}',
+        )
+
     # What a person does.
 
     def press(self, name, below=None):
