@@ -35,11 +35,14 @@ put_grant (FILE *stream, unsigned int flags)
   fputs ("\n", stream);
 }
 
+/* None of them is a modem, and looking whether one is keeps its serial port busy for half a minute.
+ */
 static void
 put_board (FILE *stream, const SetupBoardId *id, unsigned int flags)
 {
   for (unsigned int product = id->first; product <= id->last; product++) {
-    fprintf (stream, "# %s\n" ID_MATCH ", ", id->name, id->vendor, product);
+    fprintf (stream, "# %s\n" ID_MATCH ", ENV{ID_MM_DEVICE_IGNORE}=\"1\", ", id->name, id->vendor,
+             product);
     put_grant (stream, flags);
   }
 }

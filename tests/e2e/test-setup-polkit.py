@@ -33,7 +33,7 @@ UDEVADM = '''#!/bin/sh
 echo "$1" >>/etc/udev/calls
 [ "$1" = trigger ] || exit 0
 verb=deny-access
-grep -q 'idProduct}=="0002", TAG+="uaccess"' RULE 2>/dev/null && verb=allow-access
+grep -q 'idProduct}=="0002", .*TAG+="uaccess"' RULE 2>/dev/null && verb=allow-access
 VIRTUAL_BUS_CONTROL="$(cat /etc/udev/bus)" exec CONTROL $verb 1-10 >/dev/null
 '''
 

@@ -28,6 +28,8 @@ class Outcome:
         self.tagged = tags is not None and ':uaccess:' in tags[1]
         # This is what gives access, to whoever sits at the computer.
         self.granted = re.search(r"^run: 'uaccess'$", log, re.MULTILINE) is not None
+        # What ModemManager looks at.
+        self.is_no_modem = re.search(r'^ID_MM_DEVICE_IGNORE=1$', log, re.MULTILINE) is not None
         self.lines = re.findall(rf'{re.escape(name)}:\d+ (.*)', log)
         self.log = log
 
@@ -69,6 +71,11 @@ def test_a_board_that_is_not_known():
     # By its interface, in both modes.
     expect(evaluate('generic-dfu', '--all', mode=',mode=runtime'), True)
     expect(evaluate('generic-dfu', '--all', mode=',mode=dfu'), True)
+
+
+def test_boards_are_no_modems():
+    check(evaluate('esp32s2', '--all').is_no_modem, 'ModemManager would look at a board')
+    check(not evaluate('generic-dfu', '--all').is_no_modem, 'it may be a modem')
 
 
 def test_what_is_plugged_in_already():

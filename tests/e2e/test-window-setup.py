@@ -34,7 +34,7 @@ GROUP = [] if pathlib.Path('/run/systemd/seats/seat0').exists() else ['--group']
 UDEVADM = f'''#!/bin/sh
 [ "$1" = trigger ] || exit 0
 verb=deny-access
-grep -q 'idProduct}}=="0002", TAG+="uaccess"' {RULE} 2>/dev/null && verb=allow-access
+grep -q 'idProduct}}=="0002", .*TAG+="uaccess"' {RULE} 2>/dev/null && verb=allow-access
 VIRTUAL_BUS_CONTROL="$(cat /etc/udev/bus)" exec {CONTROL} $verb {PORT} >/dev/null
 '''
 
