@@ -33,7 +33,9 @@
 #define ALLOWING WORDING_MOMENT_ALLOWING
 #define BUS WORDING_MOMENT_BUS
 
-#define TO_BOOTLOADER N_ ("Hold BOOT, tap RESET, let go of BOOT, then try again.")
+#define TO_BOOTLOADER                                                                              \
+  N_ ("Hold BOOT, tap RESET, let go of BOOT, or without a BOOT button tap RESET twice; then try "  \
+      "again.")
 #define REPLUG N_ ("Unplug it, plug it in again while you hold BOOT, then try again.")
 #define REPLUG_OTHER_CABLE                                                                         \
   N_ (                                                                                             \
@@ -107,8 +109,8 @@ static const WordingSymptom symptoms[] = {
     N_ ("The board checked its memory and found that it differs from the firmware."),
     N_ ("The firmware was built for a larger flash chip, or data were damaged on the way by a "
         "cable, a hub or a weak supply."),
-    N_ ("Flash it again. If that does not help, its flash chip is smaller than the firmware "
-        "expects, or worn out."),
+    N_ ("Flash it again, with another cable and without a hub. If that does not help, set the real "
+        "flash size in the project’s settings and build it again, or the chip is worn out."),
     "wiring" },
   { DFU (REFUSED), ANY, N_ ("The board does not take this firmware."),
     N_ ("It was built for another board, or is larger than the board’s memory."),
