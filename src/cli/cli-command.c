@@ -11,6 +11,8 @@
 
 #include "cli-terminal.h"
 
+#define CALL_WIDTH 33
+
 static const CliCommand *const commands[] = {
   &cli_command_list,   &cli_command_inspect, &cli_command_build,  &cli_command_convert,
   &cli_command_suffix, &cli_command_flash,   &cli_command_read,   &cli_command_erase,
@@ -39,6 +41,16 @@ static const struct {
   { CLI_EXIT_NOT_READY, N_ ("something is in the way of flashing") },
 };
 
+/* In columns of characters, which are not always bytes. */
+static void
+print_summary (const CliCommand *command)
+{
+  g_autofree char *call = g_strdup_printf ("%s %s", command->name, command->arguments);
+  const int gap = MAX (1, CALL_WIDTH - (int) g_utf8_strlen (call, -1));
+
+  g_print ("  %s%*s%s\n", call, gap, "", _ (command->summary));
+}
+
 static void
 print_help (void)
 {
@@ -46,11 +58,8 @@ print_help (void)
   g_print ("%s\n\n", _ ("Puts firmware on boards over USB DFU."));
   g_print ("%s\n", _ ("Commands:"));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
-    g_autofree char *call = g_strdup_printf ("%s %s", commands[i]->name, commands[i]->arguments);
-
-    g_print ("  %-32s %s\n", call, _ (commands[i]->summary));
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    print_summary (commands[i]);
 
   g_print ("\n%s\n", _ ("“bootlace-cli COMMAND --help” shows the options of a command."));
   g_print ("\n%s\n", _ ("Exit status:"));
@@ -130,6 +139,33 @@ cli_takes_no_arguments (const CliCommand *command, int argc)
   return FALSE;
 }
 
+static CliExit
+run (const char *name, int argc, char **argv)
+{
+  const CliCommand *command = find_command (name);
+
+  if (command != NULL)
+    return command->run (argc, argv);
+
+  g_printerr (_ ("There is no command “%s”; “bootlace-cli help” lists the commands."), name);
+  g_printerr ("\n");
+  return CLI_EXIT_USAGE;
+}
+
+/* "help flash" is "flash --help". */
+static CliExit
+help (int argc, char **argv)
+{
+  char option[] = "--help";
+  char *call[] = { argv[1], option, NULL };
+
+  if (argc > 1)
+    return run (argv[1], 2, call);
+
+  print_help ();
+  return CLI_EXIT_SUCCESS;
+}
+
 /**
  * cli_run:
  * @argc: as main() got it
@@ -142,30 +178,19 @@ cli_takes_no_arguments (const CliCommand *command, int argc)
 CliExit
 cli_run (int argc, char **argv)
 {
-  const CliCommand *command;
-
   if (argc < 2) {
     g_printerr ("%s\n", _ ("Say what to do; “bootlace-cli help” lists the commands."));
     return CLI_EXIT_USAGE;
   }
 
   if (g_str_equal (argv[1], "help") || g_str_equal (argv[1], "--help") ||
-      g_str_equal (argv[1], "-h")) {
-    print_help ();
-    return CLI_EXIT_SUCCESS;
-  }
+      g_str_equal (argv[1], "-h"))
+    return help (argc - 1, argv + 1);
 
   if (g_str_equal (argv[1], "--version")) {
     g_print ("bootlace-cli %s\n", VERSION);
     return CLI_EXIT_SUCCESS;
   }
 
-  command = find_command (argv[1]);
-  if (command == NULL) {
-    g_printerr (_ ("There is no command “%s”; “bootlace-cli help” lists the commands."), argv[1]);
-    g_printerr ("\n");
-    return CLI_EXIT_USAGE;
-  }
-
-  return command->run (argc - 1, argv + 1);
+  return run (argv[1], argc - 1, argv + 1);
 }

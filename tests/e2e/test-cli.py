@@ -78,6 +78,8 @@ def test_help_names_commands_and_exit_statuses():
     expect(result, SUCCESS, 'list', 'inspect', 'flash', 'Exit status')
     for status in range(13):
         check(f'{status:2}  ' in result.stdout, f'exit status {status} is not told')
+    expect(bus.run([], [CLI, 'help', 'flash']), SUCCESS, 'bootlace-cli flash', '--address')
+    expect(bus.run([], [CLI, 'help', 'nothing']), USAGE, 'no command')
 
 
 def test_version():
