@@ -27,6 +27,7 @@ struct _CliProgress {
   gboolean line_open; /* the cursor stands behind a line that will be drawn again */
   DfuPhase phase;     /* the last that was told */
   guint64 step;       /* the last that was told: a tenth, or a mebibyte of who knows how many */
+  int erase_told;     /* how long the present erase had taken when it was told; -1 before */
   gboolean has_erased;
 };
 
@@ -87,9 +88,12 @@ format_numbers (const DfuProgress *progress)
                             : wording_format_size (progress->bytes_done);
   g_autofree char *rate = wording_format_rate (progress->rate);
   g_autofree char *time_left = wording_format_time_left (progress->time_left);
-  const char *const parts[] = { done, rate, time_left };
+  g_autofree char *erase = wording_format_erase (progress->erase_elapsed, progress->erase_expected);
+  const char *const moving[] = { done, rate, time_left };
+  const char *const erasing[] = { done, erase };
 
-  return wording_format_join (parts, G_N_ELEMENTS (parts));
+  return erase != NULL ? wording_format_join (erasing, G_N_ELEMENTS (erasing))
+                       : wording_format_join (moving, G_N_ELEMENTS (moving));
 }
 
 /* The numbers grow and shrink, so the bar keeps clear of the longest and stays where it is. */
@@ -136,17 +140,29 @@ get_step (const DfuProgress *progress)
   return progress->bytes_done / BYTES_A_STEP;
 }
 
+/* Once, for it takes its time. */
+static gboolean
+is_new_erase (CliProgress *self, const DfuProgress *progress)
+{
+  g_autofree char *erase = wording_format_erase (progress->erase_elapsed, progress->erase_expected);
+  const int told = self->erase_told;
+
+  self->erase_told = erase != NULL ? progress->erase_elapsed : -1;
+  return erase != NULL && (told < 0 || progress->erase_elapsed < told);
+}
+
 static void
 print_lines (CliProgress *self, const DfuProgress *progress)
 {
   const guint64 step = get_step (progress);
+  const gboolean is_erase = is_new_erase (self, progress);
 
   if (progress->phase != self->phase) {
     g_print ("%s…\n", describe_phase (self, progress->phase));
     self->step = 0;
   }
 
-  if (has_numbers (progress->phase) && step > self->step) {
+  if (has_numbers (progress->phase) && (step > self->step || is_erase)) {
     g_autofree char *numbers = format_numbers (progress);
 
     g_print ("  %s\n", numbers);
@@ -207,6 +223,7 @@ cli_progress_init (CliProgress *self)
 {
   self->is_terminal = isatty (STDOUT_FILENO);
   self->phase = DFU_PHASE_WAITING;
+  self->erase_told = -1;
 }
 
 /**
@@ -226,6 +243,8 @@ cli_progress_new (DfuOperation *operation)
   self->operation = g_object_ref (operation);
   g_signal_connect_object (operation, "notify::phase", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (operation, "notify::bytes-done", G_CALLBACK (show), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (operation, "notify::erase-elapsed", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
 
   return self;

@@ -53,6 +53,8 @@ erased_cb (guint64 bytes_done, gpointer user_data)
   Work *self = user_data;
 
   dfu_operation_advance (self->visit->operation, bytes_done, NULL);
+  if (bytes_done < self->plan->erase_size)
+    dfu_operation_start_erase (self->visit->operation, DFU_PROGRESS_UNFORETOLD);
 }
 
 static void

@@ -7,9 +7,10 @@
 
 #include "firmware-esp-saving.h"
 
-/* The ROM erases for a part when it has 256 bytes of it, or all, and a multiple of 256 bytes since
- * the archive began. */
-#define BYTES_BEFORE_ERASE ((gsize) 512)
+/* The ROM erases for a part when it has so many bytes of it, or all, and a multiple of as many
+ * since the archive began. */
+#define GROUP ((gsize) 256)
+#define BYTES_BEFORE_ERASE (2 * GROUP)
 
 /* Of a part of 512 KiB, with typical flash, in milliseconds. */
 #define USUAL_TIME 2340
@@ -67,4 +68,37 @@ dfu_esp_erase_choose_timeout (FirmwareImage *image, gsize offset, gsize in_fligh
   const guint64 enough = timeout * firmware_esp_erase_get_time (&due) / USUAL_TIME;
 
   return (guint) CLAMP (enough, timeout, MAX (timeout, G_MAXINT));
+}
+
+/* How many bytes of the payload the ROM has when it begins to erase for a part. */
+static gsize
+find_erase (gsize offset, gsize size)
+{
+  return (offset + MIN (size, GROUP) + GROUP - 1) / GROUP * GROUP;
+}
+
+/**
+ * dfu_esp_erase_get_time:
+ * @image: an ESP archive that is being sent
+ * @start: how many bytes of its payload the device has
+ * @end: how many it will have; %G_MAXSIZE for all of them
+ *
+ * Returns: how long the device typically erases between that, in seconds
+ */
+double
+dfu_esp_erase_get_time (FirmwareImage *image, gsize start, gsize end)
+{
+  FirmwareEspErase due = { 0, 0 };
+
+  for (guint i = 0; i < firmware_image_get_n_pieces (image); i++) {
+    gsize offset = 0;
+    guint64 address = 0;
+    const gsize size = firmware_image_get_piece (image, i, &offset, &address);
+    const gsize begins = find_erase (offset, size);
+
+    if (begins > start && begins <= end)
+      firmware_esp_erase_add (&due, (guint32) address, size);
+  }
+
+  return (double) firmware_esp_erase_get_time (&due) / 1000.0;
 }

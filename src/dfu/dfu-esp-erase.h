@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 FirmwareImage *dfu_esp_erase_choose_image (FirmwareImage *image, gboolean as_is, DfuLog *log);
+double dfu_esp_erase_get_time (FirmwareImage *image, gsize start, gsize end);
 guint
 dfu_esp_erase_choose_timeout (FirmwareImage *image, gsize offset, gsize in_flight, guint timeout);
 

@@ -28,6 +28,8 @@ enum {
   PROP_BYTES_TOTAL,
   PROP_RATE,
   PROP_TIME_LEFT,
+  PROP_ERASE_ELAPSED,
+  PROP_ERASE_EXPECTED,
   PROP_SEGMENT,
   N_PROPS,
 };
@@ -60,6 +62,7 @@ dfu_operation_get_progress (DfuOperation *self)
   progress = priv->progress;
   g_mutex_unlock (&priv->lock);
 
+  dfu_progress_look (&progress, g_get_monotonic_time ());
   return progress;
 }
 
@@ -87,24 +90,28 @@ notify_changes (DfuOperation *self)
   notify_if (self, new.flash_touched != old.flash_touched, PROP_FLASH_TOUCHED);
   notify_if (self, new.rate != old.rate, PROP_RATE);
   notify_if (self, new.time_left != old.time_left, PROP_TIME_LEFT);
+  notify_if (self, new.erase_expected != old.erase_expected, PROP_ERASE_EXPECTED);
+  notify_if (self, new.erase_elapsed != old.erase_elapsed, PROP_ERASE_ELAPSED);
   notify_if (self, new.segment != old.segment, PROP_SEGMENT);
   notify_if (self, new.phase != old.phase, PROP_PHASE);
   notify_if (self, new.outcome != old.outcome, PROP_OUTCOME);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* While the device erases, nothing else says that time goes by. */
 static gboolean
 notify_cb (gpointer user_data)
 {
   DfuOperation *self = user_data;
   DfuOperationPrivate *priv = get_private (self);
+  gboolean goes_on;
 
   g_mutex_lock (&priv->lock);
-  priv->notify_pending = FALSE;
+  goes_on = priv->notify_pending = dfu_progress_is_erasing (&priv->progress);
   g_mutex_unlock (&priv->lock);
 
   notify_changes (self);
-  return G_SOURCE_REMOVE;
+  return goes_on ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /* Any thread, with the lock held. Not g_main_context_invoke(): that may run in this thread. */
@@ -132,7 +139,7 @@ end (DfuOperation *self, DfuOutcome outcome)
   dfu_log_append (priv->log, "Outcome: %s", dfu_enum_nick (DFU_TYPE_OUTCOME, outcome));
 
   g_mutex_lock (&priv->lock);
-  priv->progress.phase = DFU_PHASE_DONE;
+  dfu_progress_enter (&priv->progress, DFU_PHASE_DONE);
   priv->progress.outcome = outcome;
   schedule_notify (self);
   g_mutex_unlock (&priv->lock);
@@ -171,8 +178,7 @@ dfu_operation_enter_phase (DfuOperation *self, DfuPhase phase)
   dfu_log_append (priv->log, "Phase: %s", dfu_enum_nick (DFU_TYPE_PHASE, phase));
 
   g_mutex_lock (&priv->lock);
-  priv->progress.phase = phase;
-  priv->progress.reached = phase;
+  dfu_progress_enter (&priv->progress, phase);
   schedule_notify (self);
   g_mutex_unlock (&priv->lock);
 }
@@ -245,6 +251,43 @@ dfu_operation_advance (DfuOperation *self, guint64 bytes_done, FirmwareSegment *
   dfu_progress_advance (&priv->progress, bytes_done, g_get_monotonic_time ());
   if (segment != NULL)
     priv->progress.segment = segment;
+  schedule_notify (self);
+  g_mutex_unlock (&priv->lock);
+}
+
+/**
+ * dfu_operation_foretell_erases:
+ * @self: an operation that runs
+ * @seconds: how long the device will typically erase in this phase, all taken together
+ *
+ * For subclasses: after the first dfu_operation_advance() of the phase. The thread that runs.
+ */
+void
+dfu_operation_foretell_erases (DfuOperation *self, double seconds)
+{
+  DfuOperationPrivate *priv = get_private (self);
+
+  g_mutex_lock (&priv->lock);
+  dfu_progress_foretell_erases (&priv->progress, seconds);
+  g_mutex_unlock (&priv->lock);
+}
+
+/**
+ * dfu_operation_start_erase:
+ * @self: an operation that runs
+ * @expected: how many seconds of those foretold it will typically take, or
+ *   %DFU_PROGRESS_UNFORETOLD
+ *
+ * For subclasses: takes note that the device erases, until the next dfu_operation_advance(). The
+ * thread that runs.
+ */
+void
+dfu_operation_start_erase (DfuOperation *self, double expected)
+{
+  DfuOperationPrivate *priv = get_private (self);
+
+  g_mutex_lock (&priv->lock);
+  dfu_progress_start_erase (&priv->progress, expected, g_get_monotonic_time ());
   schedule_notify (self);
   g_mutex_unlock (&priv->lock);
 }
@@ -385,6 +428,12 @@ dfu_operation_get_property (GObject *object, guint property_id, GValue *value, G
   case PROP_TIME_LEFT:
     g_value_set_double (value, progress.time_left);
     break;
+  case PROP_ERASE_ELAPSED:
+    g_value_set_int (value, progress.erase_elapsed);
+    break;
+  case PROP_ERASE_EXPECTED:
+    g_value_set_double (value, progress.erase_expected);
+    break;
   case PROP_SEGMENT:
     g_value_set_object (value, progress.segment);
     break;
@@ -423,6 +472,10 @@ install_properties (GObjectClass *object_class)
   properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
   properties[PROP_TIME_LEFT] =
     g_param_spec_double ("time-left", NULL, NULL, -1.0, G_MAXDOUBLE, -1.0, flags);
+  properties[PROP_ERASE_ELAPSED] =
+    g_param_spec_int ("erase-elapsed", NULL, NULL, -1, G_MAXINT, -1, flags);
+  properties[PROP_ERASE_EXPECTED] =
+    g_param_spec_double ("erase-expected", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
   properties[PROP_SEGMENT] =
     g_param_spec_object ("segment", NULL, NULL, FIRMWARE_TYPE_SEGMENT, flags);
 

@@ -14,6 +14,8 @@
 typedef struct {
   DfuOperation *operation;
   FirmwareImage *sent;
+  guint16 transfer_size;
+  gboolean erases_inside; /* a block, as the ESP ROM does */
 } Progress;
 
 /* Of an image for an ESP chip, only the application is for a program that takes its successor. */
@@ -34,6 +36,20 @@ choose_sent (const DfuVisit *visit, FirmwareImage *image, const DfuPlainOptions 
                                      dfu_operation_get_log (visit->operation));
 }
 
+/* What the block takes that comes next. */
+static void
+foretell_erase (const Progress *progress, gsize bytes_done)
+{
+  const double expected =
+    dfu_esp_erase_get_time (progress->sent, bytes_done, bytes_done + progress->transfer_size);
+
+  if (bytes_done == 0)
+    dfu_operation_foretell_erases (progress->operation,
+                                   dfu_esp_erase_get_time (progress->sent, 0, G_MAXSIZE));
+  if (expected > 0.0)
+    dfu_operation_start_erase (progress->operation, expected);
+}
+
 /* The thread that runs. */
 static void
 block_cb (gsize bytes_done, gpointer user_data)
@@ -42,6 +58,8 @@ block_cb (gsize bytes_done, gpointer user_data)
 
   dfu_operation_advance (progress->operation, bytes_done,
                          firmware_image_locate (progress->sent, bytes_done, NULL));
+  if (progress->erases_inside)
+    foretell_erase (progress, bytes_done);
 }
 
 /* Knows better what became of a device that left instead of answering. */
@@ -117,13 +135,16 @@ dfu_plain_upgrade_write (DfuVisit *visit,
                          GError **error)
 {
   DfuOperation *operation = visit->operation;
-  Progress progress = { operation, choose_sent (visit, image, options) };
+  Progress progress = { .operation = operation,
+                        .sent = choose_sent (visit, image, options),
+                        .transfer_size = dfu_visit_get_transfer_size (visit),
+                        .erases_inside = (visit->quirks & DFU_QUIRK_ESP_ARCHIVE) != 0 };
   const DfuDownload download = {
     .session = visit->session,
     .image = progress.sent,
     .payload = get_payload (visit, progress.sent),
     .quirks = visit->quirks,
-    .transfer_size = dfu_visit_get_transfer_size (visit),
+    .transfer_size = progress.transfer_size,
     .block_timeout = visit->timeouts.download,
     .manifest_timeout = visit->timeouts.manifest,
     .streams = (visit->quirks & DFU_QUIRK_STREAMS) != 0 && !options->status_every_block,

@@ -8,14 +8,20 @@
 /* A rate measured over less than this, in microseconds, would jump about. */
 #define RATE_KNOWN_AFTER (G_USEC_PER_SEC / 2)
 
-/* How long what happened counts for the time left, in seconds: an erase of a few seconds stands for
- * those that may follow, and is outweighed soon after. */
+/* How long what happened counts for the time left, in seconds: an erase of a few seconds that
+ * nobody foretold stands for those that may follow, and is outweighed soon after. */
 #define MEMORY 2.0
 
 /* The shortest time over which a speed is taken, in microseconds. */
 #define SAMPLE_TIME (G_USEC_PER_SEC / 10)
 
 #define TIME_LEFT_UNKNOWN -1.0
+
+#define NO_ERASE -1
+
+/* Flash chips are slower or faster than typical ones, and one erase tells about the next when it
+ * was foretold to take so many seconds at least. */
+#define TELLING_ERASE 0.2
 
 /**
  * dfu_progress_init:
@@ -32,7 +38,9 @@ dfu_progress_init (DfuProgress *self, guint64 bytes_total)
                          .outcome = DFU_OUTCOME_NONE,
                          .restart = DFU_RESTART_NONE,
                          .bytes_total = bytes_total,
-                         .time_left = TIME_LEFT_UNKNOWN };
+                         .time_left = TIME_LEFT_UNKNOWN,
+                         .erase_elapsed = NO_ERASE,
+                         .erase_since = NO_ERASE };
 }
 
 static void
@@ -44,6 +52,9 @@ start_clock (DfuProgress *self, gint64 now)
   self->recent_rate = 0;
   self->rate = 0;
   self->time_left = TIME_LEFT_UNKNOWN;
+  self->erase_due = 0;
+  self->erases_foretold = 0;
+  self->erases_taken = 0;
 }
 
 /* The longer a sample lasted, the more it counts. The first is all that is known. */
@@ -57,6 +68,129 @@ sample_rate (DfuProgress *self, gint64 now)
   self->recent_rate += weight * (rate - self->recent_rate);
   self->sampled_at = now;
   self->sampled_bytes = self->bytes_done;
+}
+
+static void
+forget_erase (DfuProgress *self)
+{
+  self->erase_since = NO_ERASE;
+  self->erase_expected = DFU_PROGRESS_UNFORETOLD;
+  self->erase_elapsed = NO_ERASE;
+}
+
+/* A block that was taken is the end of what the device erased for it. Of an erase that was foretold
+ * the speed takes no notice. */
+static void
+end_erase (DfuProgress *self, gint64 now)
+{
+  const gint64 duration = now - self->erase_since;
+
+  if (self->erase_since != NO_ERASE && self->erase_expected > DFU_PROGRESS_UNFORETOLD) {
+    self->erases_foretold += self->erase_expected;
+    self->erases_taken += duration / (double) G_USEC_PER_SEC;
+    self->sampled_at += duration;
+  }
+
+  forget_erase (self);
+}
+
+/* How many seconds the erases still take that were foretold to take so many. */
+static double
+correct (const DfuProgress *self, double foretold)
+{
+  return self->erases_foretold < TELLING_ERASE
+           ? foretold
+           : foretold * self->erases_taken / self->erases_foretold;
+}
+
+static double
+get_erase_left (const DfuProgress *self, gint64 now)
+{
+  double present = 0.0;
+
+  if (self->erase_since != NO_ERASE)
+    present =
+      correct (self, self->erase_expected) - (now - self->erase_since) / (double) G_USEC_PER_SEC;
+
+  return MAX (present, 0.0) + correct (self, self->erase_due);
+}
+
+/**
+ * dfu_progress_enter:
+ * @self: the progress
+ * @phase: what the work is at from now on
+ *
+ * Sets @self->phase.
+ */
+void
+dfu_progress_enter (DfuProgress *self, DfuPhase phase)
+{
+  self->phase = phase;
+  if (phase != DFU_PHASE_DONE)
+    self->reached = phase;
+  forget_erase (self);
+}
+
+/**
+ * dfu_progress_foretell_erases:
+ * @self: the progress, whose clock was started
+ * @seconds: how long the device will typically erase in this phase
+ *
+ * Lets the time left count what it would otherwise learn from the past.
+ */
+void
+dfu_progress_foretell_erases (DfuProgress *self, double seconds)
+{
+  self->erase_due = seconds;
+}
+
+/**
+ * dfu_progress_start_erase:
+ * @self: the progress
+ * @expected: how many seconds of those foretold it will typically take, or
+ *   %DFU_PROGRESS_UNFORETOLD
+ * @now: monotonic time, in microseconds
+ *
+ * Takes note that the device erases from now on, until dfu_progress_advance() is called, and that
+ * nothing else is heard of it meanwhile.
+ */
+void
+dfu_progress_start_erase (DfuProgress *self, double expected, gint64 now)
+{
+  self->erase_since = now;
+  self->erase_expected = expected;
+  self->erase_due = MAX (self->erase_due - expected, 0.0);
+  dfu_progress_look (self, now);
+}
+
+/**
+ * dfu_progress_is_erasing:
+ * @self: the progress
+ *
+ * Returns: whether the device is at an erase that it was seen to begin
+ */
+gboolean
+dfu_progress_is_erasing (const DfuProgress *self)
+{
+  return self->erase_since != NO_ERASE;
+}
+
+/**
+ * dfu_progress_look:
+ * @self: the progress
+ * @now: monotonic time, in microseconds
+ *
+ * Brings up to date what changes while nothing is heard of the device.
+ */
+void
+dfu_progress_look (DfuProgress *self, gint64 now)
+{
+  if (self->erase_since != NO_ERASE)
+    self->erase_elapsed = (int) ((now - self->erase_since) / G_USEC_PER_SEC);
+
+  if (self->bytes_total >= self->bytes_done && self->bytes_total > 0 && self->recent_rate > 0.0)
+    self->time_left =
+      (self->bytes_total - self->bytes_done) / self->recent_rate + get_erase_left (self, now);
 }
 
 /**
@@ -73,6 +207,7 @@ dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
   gint64 elapsed;
 
   self->flash_touched |= self->phase == DFU_PHASE_ERASING || self->phase == DFU_PHASE_WRITING;
+  end_erase (self, now);
   self->bytes_done = bytes_done;
 
   if (bytes_done == 0)
@@ -85,9 +220,7 @@ dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
   self->rate = bytes_done * (double) G_USEC_PER_SEC / elapsed;
   if (now - self->sampled_at >= SAMPLE_TIME)
     sample_rate (self, now);
-
-  if (self->bytes_total >= bytes_done && self->bytes_total > 0)
-    self->time_left = (self->bytes_total - bytes_done) / self->recent_rate;
+  dfu_progress_look (self, now);
 }
 
 /**

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* How many seconds an erase is expected to take of which nobody knows. */
+#define DFU_PROGRESS_UNFORETOLD 0.0
+
 /**
  * DfuProgress:
  * @phase: where the work is
@@ -22,12 +25,22 @@ G_BEGIN_DECLS
  * @bytes_done: how much the device has taken or given in this phase
  * @bytes_total: how much there is; 0 while unknown
  * @rate: bytes a second since the phase began, erasing included; 0 while unknown
- * @time_left: seconds until the last block at the rate of the last seconds; -1 while unknown
+ * @time_left: seconds until the last block: at the rate of the last seconds, and with the time of
+ *   the erases that were foretold; -1 while unknown
+ * @erase_elapsed: whole seconds since the device began to erase what it erases now; -1 when it does
+ *   not, as far as anybody knows
+ * @erase_expected: how many seconds that was foretold to take, or
+ *   %DFU_PROGRESS_UNFORETOLD
  * @segment: (nullable): the part being written, borrowed from the image
  * @writing_since: monotonic time of the first block of the phase, in microseconds
  * @sampled_at: monotonic time of the last look at the speed, in microseconds
  * @sampled_bytes: @bytes_done at that time
- * @recent_rate: bytes a second of the last seconds, what is longer ago counting less
+ * @recent_rate: bytes a second of the last seconds, what is longer ago counting less, and erases
+ *   that were foretold not at all
+ * @erase_since: monotonic time when the present erase began, in microseconds; -1 without one
+ * @erase_due: seconds foretold for the erases that have not begun
+ * @erases_foretold: seconds foretold for the erases that are over
+ * @erases_taken: seconds that they took
  *
  * A snapshot. Plain data: copy it freely.
  */
@@ -43,15 +56,26 @@ typedef struct {
   guint64 bytes_total;
   double rate;
   double time_left;
+  int erase_elapsed;
+  double erase_expected;
   FirmwareSegment *segment;
   gint64 writing_since;
   gint64 sampled_at;
   guint64 sampled_bytes;
   double recent_rate;
+  gint64 erase_since;
+  double erase_due;
+  double erases_foretold;
+  double erases_taken;
 } DfuProgress;
 
 void dfu_progress_init (DfuProgress *self, guint64 bytes_total);
+void dfu_progress_enter (DfuProgress *self, DfuPhase phase);
 void dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now);
+void dfu_progress_foretell_erases (DfuProgress *self, double seconds);
+void dfu_progress_start_erase (DfuProgress *self, double expected, gint64 now);
+gboolean dfu_progress_is_erasing (const DfuProgress *self);
+void dfu_progress_look (DfuProgress *self, gint64 now);
 double dfu_progress_get_fraction (const DfuProgress *self);
 
 G_END_DECLS

@@ -18,6 +18,9 @@
 #define KIBIBYTE 1024
 #define MEBIBYTE (1024 * KIBIBYTE)
 
+/* An erase of so many seconds is worth telling. */
+#define LONG_ERASE 2
+
 /**
  * wording_format_address:
  * @address: an address in the flash
@@ -136,6 +139,36 @@ wording_format_time_left (double seconds)
 
   /* Translators: the time left, in minutes and seconds */
   return g_strdup_printf (_ ("%d min %02d s left"), rounded / 60, rounded % 60);
+}
+
+/**
+ * wording_format_erase:
+ * @elapsed: for how many seconds something has been erased; -1 when it is not
+ * @expected: how many it typically takes; 0 when nobody knows
+ *
+ * Says that a device is at work of which nothing is heard meanwhile. Short erases are not worth a
+ * word that is gone before it is read.
+ *
+ * Returns: (transfer full) (nullable): the time, `Erasing: 5 s of about 11 s`
+ */
+char *
+wording_format_erase (int elapsed, double expected)
+{
+  const int rounded = (int) ceil (CLAMP (expected, 0.0, G_MAXINT));
+
+  if (elapsed < 0 || (elapsed < LONG_ERASE && expected < LONG_ERASE))
+    return NULL;
+
+  if (elapsed > rounded)
+    /* Translators: for how many seconds a board has been erasing */
+    return g_strdup_printf (_ ("Erasing for %d s"), elapsed);
+
+  if (elapsed == 0)
+    /* Translators: how many seconds a board will erase */
+    return g_strdup_printf (_ ("Erasing: about %d s"), rounded);
+
+  /* Translators: how many seconds a board has been erasing, and how many it takes in all */
+  return g_strdup_printf (_ ("Erasing: %d s of about %d s"), elapsed, rounded);
 }
 
 /**

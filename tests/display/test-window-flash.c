@@ -5,7 +5,9 @@
 
 #include "window-fixture.h"
 
+#include "dfu-esp-erase.h"
 #include "firmware-dfu-suffix.h"
+#include "test-check.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -248,6 +250,50 @@ test_unplugged (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* The block of 64 bytes inside which the ROM erases for longest. */
+static guint
+find_longest_erase (GBytes *contents)
+{
+  g_autoptr (FirmwareImage) image = test_read_image (contents);
+  FirmwareImage *joined = firmware_image_get_joined (image);
+  const gsize size = g_bytes_get_size (firmware_image_get_payload (joined));
+  double longest = 0.0;
+  guint found = 0;
+
+  for (guint block = 0; block * 64 < size; block++) {
+    const double seconds = dfu_esp_erase_get_time (joined, block * 64, (block + 1) * 64);
+
+    found = seconds > longest ? block : found;
+    longest = MAX (longest, seconds);
+  }
+
+  return found;
+}
+
+/* Nothing comes from the board while it erases, and people see that it is at work. */
+static void
+test_long_erase (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (900 * 1024);
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("hang-at-block 1-10 %u", find_longest_erase (contents));
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_open (self, "dfu.bin", contents);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Erasing: about 3 s");
+  window_fixture_wait_for_text (row, " s of about 3 s");
+  window_fixture_wait_for_text (row, "Erasing for ");
+
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait_for_text (row, "The board was unplugged while it was being written.");
+  window_fixture_wait_for_no_text (row, "Erasing for ");
+}
+
 static void
 test_cancelled (void)
 {
@@ -359,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/second-while-first", test_second_while_first);
   g_test_add_func ("/window/one-of-two-fails", test_one_of_two_fails);
   g_test_add_func ("/window/unplugged", test_unplugged);
+  g_test_add_func ("/window/long-erase", test_long_erase);
   g_test_add_func ("/window/cancelled", test_cancelled);
   g_test_add_func ("/window/no-access", test_no_access);
   g_test_add_func ("/window/access-taken-away", test_access_taken_away);

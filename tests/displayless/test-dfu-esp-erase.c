@@ -5,6 +5,7 @@
 
 #include "dfu-esp-erase.h"
 #include "firmware-esp-erase.h"
+#include "test-board.h"
 #include "test-check.h"
 #include "test-image.h"
 
@@ -13,6 +14,9 @@
 #define IN_FLIGHT 1024
 #define BEFORE_ERASE 512
 #define TIMEOUT 35000
+#define BLOCK ((gsize) 64)
+#define SECTOR_SECONDS 0.045
+#define BLOCK_SECONDS 0.15
 
 static void
 assert_log (DfuLog *log, const char *expected)
@@ -109,6 +113,52 @@ test_patience (void)
                     G_MAXINT);
 }
 
+static void
+send (Board *board, const guint8 *payload, gsize length)
+{
+  const BoardSetup setup = { .request_type = 0x21, .request = 1, .length = (guint16) length };
+  guint8 data[BLOCK];
+  BoardReply reply = { 0 };
+
+  memcpy (data, payload, length);
+  board_control (board, &setup, data, &reply);
+  g_assert_cmpint (reply.result, ==, length);
+}
+
+static double
+count_erase_time (Board *board)
+{
+  NorFlashStats stats = *nor_flash_get_stats (board_get_flash (board));
+
+  return stats.n_sector_erases * SECTOR_SECONDS + stats.n_block_erases * BLOCK_SECONDS;
+}
+
+/* What is foretold for a block is what the ROM then erases inside it, for every one of them. */
+static void
+test_foretold (gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = test_image_new (GPOINTER_TO_SIZE (user_data));
+  g_autoptr (FirmwareImage) image = test_read_image (file);
+  Board *board = test_board_new (DFU_MODE_DFU);
+  gsize size = 0;
+  const guint8 *payload = g_bytes_get_data (firmware_image_get_payload (image), &size);
+  guint n_erasing = 0;
+  double sum = 0.0;
+
+  for (gsize offset = 0; offset < size; offset += BLOCK) {
+    const double foretold = dfu_esp_erase_get_time (image, offset, offset + BLOCK);
+
+    send (board, payload + offset, MIN (size - offset, BLOCK));
+    sum += foretold;
+    n_erasing += foretold > 0.0;
+    g_assert_cmpfloat_with_epsilon (count_erase_time (board), sum, 1e-9);
+  }
+
+  g_assert_cmpuint (n_erasing, >, 2);
+  g_assert_cmpfloat_with_epsilon (dfu_esp_erase_get_time (image, 0, G_MAXSIZE), sum, 1e-9);
+  board_free (board);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,6 +167,9 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/esp-erase/choice", test_choice);
   g_test_add_func ("/dfu/esp-erase/timeout", test_timeout);
   g_test_add_func ("/dfu/esp-erase/patience", test_patience);
+  g_test_add_data_func ("/dfu/esp-erase/foretold", GSIZE_TO_POINTER (20000), test_foretold);
+  g_test_add_data_func ("/dfu/esp-erase/foretold-cut", GSIZE_TO_POINTER (900 * 1024),
+                        test_foretold);
 
   return g_test_run ();
 }

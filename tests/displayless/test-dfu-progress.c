@@ -122,6 +122,117 @@ test_time_left_after_erase (void)
   g_assert_cmpfloat_with_epsilon (progress.time_left, 0.0, 1e-9);
 }
 
+/* Foretells and meets an erase: @before bytes at 100 bytes a second, then @taken seconds. */
+static gint64
+write_and_erase (DfuProgress *progress, guint64 before, double expected, double taken)
+{
+  const gint64 since = (gint64) (before / 100.0 * SECOND);
+
+  dfu_progress_advance (progress, 0, 0);
+  dfu_progress_foretell_erases (progress, 2 * expected);
+  for (guint64 bytes = 10; bytes <= before; bytes += 10)
+    dfu_progress_advance (progress, bytes, (gint64) (bytes / 100.0 * SECOND));
+  dfu_progress_start_erase (progress, expected, since);
+
+  return since + (gint64) (taken * SECOND);
+}
+
+/* Nothing is heard of the device, and the time left shrinks all the same, by as much. */
+static void
+test_erase_goes_on (void)
+{
+  DfuProgress progress;
+
+  start_writing (&progress, 1000);
+  write_and_erase (&progress, 200, 5.0, 0.0);
+  g_assert_true (dfu_progress_is_erasing (&progress));
+  g_assert_cmpint (progress.erase_elapsed, ==, 0);
+  g_assert_cmpfloat (progress.erase_expected, ==, 5.0);
+  g_assert_cmpfloat_with_epsilon (progress.time_left, 8.0 + 10.0, 1e-6);
+
+  dfu_progress_look (&progress, 5 * SECOND + SECOND / 2);
+  g_assert_cmpint (progress.erase_elapsed, ==, 3);
+  g_assert_cmpfloat_with_epsilon (progress.time_left, 8.0 + 6.5, 1e-6);
+
+  /* It takes longer than foretold: the rest is still to come. */
+  dfu_progress_look (&progress, 60 * SECOND);
+  g_assert_cmpint (progress.erase_elapsed, ==, 58);
+  g_assert_cmpfloat_with_epsilon (progress.time_left, 8.0 + 5.0, 1e-6);
+}
+
+/* The erase is over with the next block, does not slow the rate that the time left is taken from,
+ * and tells how long the next one takes on this chip. */
+static void
+test_erase_ends (void)
+{
+  DfuProgress progress;
+  gint64 now;
+
+  start_writing (&progress, 1000);
+  now = write_and_erase (&progress, 200, 5.0, 10.0);
+  dfu_progress_advance (&progress, 210, now + SECOND / 10);
+
+  g_assert_false (dfu_progress_is_erasing (&progress));
+  g_assert_cmpint (progress.erase_elapsed, ==, -1);
+  g_assert_cmpfloat (progress.erase_expected, ==, DFU_PROGRESS_UNFORETOLD);
+  g_assert_cmpfloat_with_epsilon (progress.time_left, 7.9 + 10.1, 0.2);
+}
+
+/* What nobody foretold counts as before: it stands for what may follow. */
+static void
+test_erase_unforetold (void)
+{
+  DfuProgress progress;
+
+  start_writing (&progress, 1000);
+  dfu_progress_enter (&progress, DFU_PHASE_ERASING);
+  dfu_progress_advance (&progress, 0, 0);
+  dfu_progress_start_erase (&progress, DFU_PROGRESS_UNFORETOLD, 0);
+  dfu_progress_look (&progress, 4 * SECOND);
+  g_assert_cmpint (progress.erase_elapsed, ==, 4);
+  g_assert_cmpfloat (progress.time_left, ==, -1.0);
+
+  dfu_progress_advance (&progress, 500, 10 * SECOND);
+  g_assert_cmpfloat_with_epsilon (progress.time_left, 10.0, 1e-6);
+
+  /* Nothing that is over erases. */
+  dfu_progress_start_erase (&progress, DFU_PROGRESS_UNFORETOLD, 10 * SECOND);
+  dfu_progress_enter (&progress, DFU_PHASE_DONE);
+  g_assert_false (dfu_progress_is_erasing (&progress));
+  g_assert_cmpint (progress.reached, ==, DFU_PHASE_ERASING);
+}
+
+/* The chip of above, whose erases were foretold: what is told never jumps, and is right but for
+ * what nobody can know. */
+static void
+test_time_left_foretold (void)
+{
+  gint64 now = 0, end = 0;
+  double worst = 0.0;
+  DfuProgress progress;
+
+  for (guint i = 0; i < N_BLOCKS; i++)
+    end += get_block_time (i);
+
+  start_writing (&progress, N_BLOCKS * BLOCK);
+  dfu_progress_advance (&progress, 0, now);
+  dfu_progress_foretell_erases (&progress, 0.27 + 1.77 + 1.62);
+
+  for (guint i = 0; i < N_BLOCKS; i++) {
+    const gint64 block_time = get_block_time (i);
+
+    if (block_time > SECOND / 10)
+      dfu_progress_start_erase (&progress, (double) block_time / SECOND, now);
+    now += block_time;
+    dfu_progress_advance (&progress, (i + 1) * BLOCK, now);
+    if (progress.time_left >= 0.0)
+      worst = MAX (worst, ABS (progress.time_left - (end - now) / (double) SECOND));
+  }
+
+  g_test_message ("Worst error %.2f s of %.1f s", worst, end / (double) SECOND);
+  g_assert_cmpfloat (worst, <, 0.2);
+}
+
 static void
 test_empty (void)
 {
@@ -141,6 +252,10 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/progress/rate", test_rate);
   g_test_add_func ("/dfu/progress/nothing-done-for-long", test_nothing_done_for_long);
   g_test_add_func ("/dfu/progress/time-left-after-erase", test_time_left_after_erase);
+  g_test_add_func ("/dfu/progress/time-left-foretold", test_time_left_foretold);
+  g_test_add_func ("/dfu/progress/erase-goes-on", test_erase_goes_on);
+  g_test_add_func ("/dfu/progress/erase-ends", test_erase_ends);
+  g_test_add_func ("/dfu/progress/erase-unforetold", test_erase_unforetold);
   g_test_add_func ("/dfu/progress/empty", test_empty);
 
   return g_test_run ();

@@ -103,6 +103,20 @@ test_join (void)
   take_and_assert (wording_format_join ((const char *[]){ NULL }, 1), "");
 }
 
+/* Short ones are not told; what takes longer than foretold is told without the forecast. */
+static void
+test_erase (void)
+{
+  take_and_assert (wording_format_erase (-1, 11.0), NULL);
+  take_and_assert (wording_format_erase (0, 0.0), NULL);
+  take_and_assert (wording_format_erase (1, 1.9), NULL);
+  take_and_assert (wording_format_erase (0, 10.2), "Erasing: about 11 s");
+  take_and_assert (wording_format_erase (5, 10.2), "Erasing: 5 s of about 11 s");
+  take_and_assert (wording_format_erase (11, 10.2), "Erasing: 11 s of about 11 s");
+  take_and_assert (wording_format_erase (12, 10.2), "Erasing for 12 s");
+  take_and_assert (wording_format_erase (2, 0.0), "Erasing for 2 s");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,6 +128,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/format/percent", test_percent);
   g_test_add_func ("/wording/format/rate", test_rate);
   g_test_add_func ("/wording/format/time-left", test_time_left);
+  g_test_add_func ("/wording/format/erase", test_erase);
   g_test_add_func ("/wording/format/build-date", test_build_date);
   g_test_add_func ("/wording/format/name", test_name);
   g_test_add_func ("/wording/format/join", test_join);

@@ -423,6 +423,31 @@ def run_in_terminal(board, command, columns):
     return run.wait(timeout=60), output.decode()
 
 
+def long_erase(sector_ms, block_ms):
+    """A board on which nothing takes time but erasing, and a file that makes it erase for long."""
+    path = firmware.make(FOLDER / 'parts.bin', '--multi-part', '--app-size', '600000')
+    times = {'transfer-us': 0, 'page-program-us': 0, 'md5-ms-per-mib': 0, 'notice-ms': 0}
+    times |= {'sector-erase-ms': sector_ms, 'block-erase-ms': block_ms}
+    options = [word for name, time in times.items() for word in (f'--{name}', str(time))]
+    return bus.Bus(f'esp32s2@{PORT}', options=options), [CLI, 'flash', str(path)]
+
+
+def test_long_erase_is_told_once():
+    bus_of_board, command = long_erase(40, 40)
+    with bus_of_board as board:
+        result = board.run(command)
+        expect(result, SUCCESS, 'Written and verified')
+        check(result.stdout.count('Erasing: about 3 s') == 1, result.stdout)
+
+
+def test_long_erase_on_a_terminal():
+    bus_of_board, command = long_erase(60, 200)
+    with bus_of_board as board:
+        status, output = run_in_terminal(board, command, 80)
+        check(status == SUCCESS, output)
+        check('Erasing: 2 s of about 3 s' in output, output)
+
+
 def test_bar_on_a_terminal():
     for columns in (20, 40, 80, 200):
         with one_board(transfer_us=500) as board:
