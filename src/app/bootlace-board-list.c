@@ -71,12 +71,22 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BootlaceBoardList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, implement_list_model))
 
+/* Where none is selected yet, it may be any that is there. */
+static gboolean
+is_written_beside (const BootlaceBoardCounts *counts)
+{
+  return counts->n_selected > 0
+           ? counts->n_selected_beside == counts->n_selected
+           : counts->n_suitable > 0 && counts->n_suitable_beside == counts->n_suitable;
+}
+
 static void
 emit_changed (BootlaceBoardList *self)
 {
   BootlaceBoardCounts counts;
 
   bootlace_board_list_count (self, &counts);
+  bootlace_clearance_set_written_beside (self->clearance, is_written_beside (&counts));
   if (self->n_present != counts.n_present) {
     self->n_present = counts.n_present;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PRESENT]);
@@ -150,12 +160,16 @@ static void
 count_board (BootlaceBoard *board, BootlaceBoardCounts *counts)
 {
   BootlaceJob *job = bootlace_board_get_job (board);
+  DfuDevice *device = bootlace_board_get_device (board);
+  const gboolean is_suitable = bootlace_board_can_flash (board);
+  const gboolean is_beside = dfu_device_takes_application (device);
 
   counts->n_present += !bootlace_board_is_absent (board);
-  counts->n_accessible += !bootlace_board_is_absent (board) &&
-                          dfu_device_is_accessible (bootlace_board_get_device (board));
-  counts->n_suitable += bootlace_board_can_flash (board);
+  counts->n_accessible += !bootlace_board_is_absent (board) && dfu_device_is_accessible (device);
+  counts->n_suitable += is_suitable;
+  counts->n_suitable_beside += is_suitable && is_beside;
   counts->n_selected += is_startable (board);
+  counts->n_selected_beside += is_startable (board) && is_beside;
   if (job != NULL && !bootlace_job_is_past (job))
     bootlace_outcomes_add (&counts->outcomes, job);
 }

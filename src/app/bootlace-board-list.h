@@ -17,7 +17,9 @@ G_BEGIN_DECLS
  * @n_present: boards that are connected
  * @n_accessible: boards that are connected and may be opened
  * @n_suitable: boards that the chosen firmware may be written to now
- * @n_selected: those of them that are selected
+ * @n_suitable_beside: those of them that write an application beside the one that runs
+ * @n_selected: those that are suitable and selected
+ * @n_selected_beside: those of them that write an application beside the one that runs
  * @outcomes: what boards show of jobs that are over
  *
  * A list of boards in numbers.
@@ -26,7 +28,9 @@ typedef struct {
   guint n_present;
   guint n_accessible;
   guint n_suitable;
+  guint n_suitable_beside;
   guint n_selected;
+  guint n_selected_beside;
   BootlaceOutcomes outcomes;
 } BootlaceBoardCounts;
 

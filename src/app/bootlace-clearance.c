@@ -12,6 +12,7 @@ struct _BootlaceClearance {
 
   FirmwareImage *image; /* nullable */
   gboolean consent;
+  gboolean written_beside;
   BootlaceVerdict verdict;
 };
 
@@ -19,6 +20,7 @@ enum {
   PROP_0,
   PROP_IMAGE,
   PROP_CONSENT,
+  PROP_WRITTEN_BESIDE,
   PROP_VERDICT,
   N_PROPS
 };
@@ -34,6 +36,23 @@ G_DEFINE_ENUM_TYPE (BootlaceVerdict,
 
 G_DEFINE_FINAL_TYPE (BootlaceClearance, bootlace_clearance, G_TYPE_OBJECT)
 
+static gboolean
+has_warning (BootlaceClearance *self)
+{
+  GListModel *findings = firmware_image_get_findings (self->image);
+  const guint n_findings = g_list_model_get_n_items (findings);
+
+  for (guint i = 0; i < n_findings; i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    if (firmware_finding_get_severity (finding) == FIRMWARE_SEVERITY_WARNING &&
+        bootlace_clearance_matters (self, finding))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 static BootlaceVerdict
 find_verdict (BootlaceClearance *self)
 {
@@ -41,7 +60,7 @@ find_verdict (BootlaceClearance *self)
     return BOOTLACE_VERDICT_NOTHING;
   if (firmware_image_has_finding (self->image, FIRMWARE_SEVERITY_ERROR))
     return BOOTLACE_VERDICT_REFUSED;
-  if (firmware_image_has_finding (self->image, FIRMWARE_SEVERITY_WARNING) && !self->consent)
+  if (has_warning (self) && !self->consent)
     return BOOTLACE_VERDICT_NEEDS_CONSENT;
 
   return BOOTLACE_VERDICT_CLEAR;
@@ -98,6 +117,22 @@ bootlace_clearance_get_consent (BootlaceClearance *self)
 }
 
 /**
+ * bootlace_clearance_matters:
+ * @self: a clearance
+ * @finding: something that was found in the firmware
+ *
+ * Returns: whether it matters to the boards that would be flashed
+ */
+gboolean
+bootlace_clearance_matters (BootlaceClearance *self, FirmwareFinding *finding)
+{
+  g_return_val_if_fail (BOOTLACE_IS_CLEARANCE (self), TRUE);
+  g_return_val_if_fail (FIRMWARE_IS_FINDING (finding), TRUE);
+
+  return !self->written_beside || firmware_finding_get_kind (finding) != FIRMWARE_FINDING_ALONE;
+}
+
+/**
  * bootlace_clearance_set_image:
  * @self: a clearance
  * @image: (nullable): the firmware that is chosen
@@ -136,6 +171,27 @@ bootlace_clearance_set_consent (BootlaceClearance *self, gboolean consent)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/**
+ * bootlace_clearance_set_written_beside:
+ * @self: a clearance
+ * @written_beside: whether the boards that would be flashed leave everything as it is but the
+ *   application
+ */
+void
+bootlace_clearance_set_written_beside (BootlaceClearance *self, gboolean written_beside)
+{
+  g_return_if_fail (BOOTLACE_IS_CLEARANCE (self));
+
+  if (self->written_beside == written_beside)
+    return;
+
+  self->written_beside = written_beside;
+  g_object_freeze_notify (G_OBJECT (self));
+  derive (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WRITTEN_BESIDE]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
 static void
 bootlace_clearance_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -147,6 +203,9 @@ bootlace_clearance_get_property (GObject *object, guint id, GValue *value, GPara
     break;
   case PROP_CONSENT:
     g_value_set_boolean (value, self->consent);
+    break;
+  case PROP_WRITTEN_BESIDE:
+    g_value_set_boolean (value, self->written_beside);
     break;
   case PROP_VERDICT:
     g_value_set_enum (value, self->verdict);
@@ -195,6 +254,8 @@ bootlace_clearance_class_init (BootlaceClearanceClass *klass)
     g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, G_PARAM_READWRITE | flags);
   properties[PROP_CONSENT] =
     g_param_spec_boolean ("consent", NULL, NULL, FALSE, G_PARAM_READWRITE | flags);
+  properties[PROP_WRITTEN_BESIDE] =
+    g_param_spec_boolean ("written-beside", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
   properties[PROP_VERDICT] = g_param_spec_enum ("verdict", NULL, NULL, BOOTLACE_TYPE_VERDICT,
                                                 BOOTLACE_VERDICT_NOTHING, G_PARAM_READABLE | flags);
 

@@ -35,7 +35,9 @@ GType bootlace_verdict_get_type (void);
  * board may take it is told by the board.
  *
  * Properties: "image" (#FirmwareImage or %NULL), "consent" (whether a person agreed to the
- * warnings; other firmware takes it back), "verdict".
+ * warnings; other firmware takes it back), "written-beside" (whether the boards that are selected
+ * write an application beside the one that runs, and leave everything else as it is: then it does
+ * not matter what the firmware lacks), "verdict".
  */
 #define BOOTLACE_TYPE_CLEARANCE (bootlace_clearance_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceClearance, bootlace_clearance, BOOTLACE, CLEARANCE, GObject)
@@ -44,8 +46,10 @@ BootlaceClearance *bootlace_clearance_new (void);
 
 BootlaceVerdict bootlace_clearance_get_verdict (BootlaceClearance *self);
 gboolean bootlace_clearance_get_consent (BootlaceClearance *self);
+gboolean bootlace_clearance_matters (BootlaceClearance *self, FirmwareFinding *finding);
 
 void bootlace_clearance_set_image (BootlaceClearance *self, FirmwareImage *image);
 void bootlace_clearance_set_consent (BootlaceClearance *self, gboolean consent);
+void bootlace_clearance_set_written_beside (BootlaceClearance *self, gboolean written_beside);
 
 G_END_DECLS

@@ -49,7 +49,8 @@ add_rows (BootlaceFindingsView *self, GListModel *findings, FirmwareSeverity sev
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
     g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
 
-    if (firmware_finding_get_severity (finding) != severity)
+    if (firmware_finding_get_severity (finding) != severity ||
+        !bootlace_clearance_matters (self->clearance, finding))
       continue;
 
     gtk_list_box_append (self->list, bootlace_finding_row_new (finding));
@@ -116,7 +117,8 @@ announce (BootlaceFindingsView *self, GListModel *findings)
     g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
     g_autofree char *sentence = bootlace_finding_dup_text (finding);
 
-    if (firmware_finding_get_severity (finding) == worst)
+    if (firmware_finding_get_severity (finding) == worst &&
+        bootlace_clearance_matters (self->clearance, finding))
       g_string_append_printf (text, " %s", sentence);
   }
 
@@ -281,6 +283,8 @@ bootlace_findings_view_init (BootlaceFindingsView *self)
   self->clearance_signals = g_signal_group_new (BOOTLACE_TYPE_CLEARANCE);
   g_signal_group_connect_swapped (self->clearance_signals, "notify::image", G_CALLBACK (image_cb),
                                   self);
+  g_signal_group_connect_swapped (self->clearance_signals, "notify::written-beside",
+                                  G_CALLBACK (image_cb), self);
   g_signal_group_connect_swapped (self->clearance_signals, "notify::consent",
                                   G_CALLBACK (consent_cb), self);
 

@@ -79,6 +79,29 @@ test_other_firmware (void)
   assert_verdict (clearance, BOOTLACE_VERDICT_NOTHING);
 }
 
+/* A board that writes an application beside the one that runs lacks nothing; but nothing else is
+ * forgiven. */
+static void
+test_written_beside (void)
+{
+  g_autoptr (BootlaceClearance) clearance = bootlace_clearance_new ();
+  g_autoptr (FirmwareImage) alone = create_image ("alone");
+  g_autoptr (FirmwareImage) is_signed = create_image ("signed");
+
+  bootlace_clearance_set_image (clearance, alone);
+  assert_verdict (clearance, BOOTLACE_VERDICT_NEEDS_CONSENT);
+  bootlace_clearance_set_written_beside (clearance, TRUE);
+  assert_verdict (clearance, BOOTLACE_VERDICT_CLEAR);
+  g_assert_false (bootlace_clearance_get_consent (clearance));
+
+  bootlace_clearance_set_image (clearance, is_signed);
+  assert_verdict (clearance, BOOTLACE_VERDICT_NEEDS_CONSENT);
+  bootlace_clearance_set_image (clearance, alone);
+  assert_verdict (clearance, BOOTLACE_VERDICT_CLEAR);
+  bootlace_clearance_set_written_beside (clearance, FALSE);
+  assert_verdict (clearance, BOOTLACE_VERDICT_NEEDS_CONSENT);
+}
+
 static void
 count_cb (guint *n_notified)
 {
@@ -109,6 +132,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/clearance/verdicts", test_verdicts);
   g_test_add_func ("/clearance/other-firmware", test_other_firmware);
+  g_test_add_func ("/clearance/written-beside", test_written_beside);
   g_test_add_func ("/clearance/notifies-changes", test_notifies_changes);
 
   return g_test_run ();

@@ -16,6 +16,7 @@
 #define APP_SIZE 20000
 #define OTHER_APP_SIZE 30000
 #define OTHER_PRODUCT 0x0009
+#define CHIP_ID_S3 9
 #define BOARD "ESP32-S2 on USB port 1-10"
 #define BUILD                                                                                      \
   "{" TEST_BUILD_THREE_FILES ", " TEST_BUILD_CHIP ("esp32s2") ", " TEST_BUILD_SIZE ("4MB")
@@ -87,6 +88,30 @@ test_error (void)
   bootlace_board_list_flash_selected (bootlace_window_get_boards (self->window));
   g_assert_cmpuint (bootlace_job_list_get_n_running (self->jobs), ==, 0);
 
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* A board that writes an application beside its program needs no bootloader; one that writes the
+ * whole flash needs it. */
+static void
+test_application_beside (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_ID_S3, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+
+  window_fixture_open (self, "blink.ino.bin", app);
+  window_fixture_wait_for_text (get_findings (self), "has no bootloader");
+
+  virtual_bus_tell ("plug nano-esp32@1-10");
+  window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_no_text (get_widget (self), "has no bootloader");
+  g_assert_null (find_consent (self));
+
+  virtual_bus_tell ("plug esp32s3@1-2");
+  window_fixture_wait_for_text (get_findings (self), "has no bootloader");
+  g_assert_nonnull (find_consent (self));
+
+  virtual_bus_tell ("unplug 1-2");
   virtual_bus_tell ("unplug 1-10");
 }
 
@@ -346,6 +371,7 @@ main (int argc, char **argv)
   window_fixture_init (&argc, &argv);
 
   g_test_add_func ("/window-findings/error", test_error);
+  g_test_add_func ("/window-findings/application-beside", test_application_beside);
   g_test_add_func ("/window-findings/warning-needs-consent", test_warning_needs_consent);
   g_test_add_func ("/window-findings/consent-ends-with-the-firmware",
                    test_consent_ends_with_the_firmware);
