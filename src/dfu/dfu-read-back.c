@@ -8,6 +8,7 @@
 #include "dfu-comparison.h"
 #include "dfu-contents.h"
 #include "dfu-error.h"
+#include "dfu-restart.h"
 
 /* Devices that claim to allow uploads and refuse the first, or end with it, only allow none. */
 static gboolean
@@ -30,6 +31,17 @@ find_size (const DfuVisit *visit, const DfuComparison *comparison)
   return known > 0 ? MIN (known, size) : size;
 }
 
+/* Some leave when they have said that all is well. */
+static gboolean
+has_left (DfuVisit *visit, const DfuUploadEnd *end, GError *error)
+{
+  if (end->size > 0 || error == NULL)
+    return FALSE;
+
+  dfu_visit_explain (visit, error);
+  return usb_error_is_gone (error);
+}
+
 static gboolean
 compare (DfuVisit *visit,
          const DfuComparison *comparison,
@@ -44,7 +56,15 @@ compare (DfuVisit *visit,
 
   if (!dfu_contents_feed (visit, &range, dfu_comparison_take, (gpointer) comparison, &end,
                           cancellable, &local_error) &&
-      !gives_nothing (&end, local_error)) {
+      has_left (visit, &end, local_error)) {
+    dfu_log_append (log, "The device left before it could be read: %s", local_error->message);
+    dfu_operation_set_restart (visit->operation, dfu_restart_watch (visit, cancellable));
+    g_clear_object (&visit->session);
+    *read_back = DFU_READ_BACK_IMPOSSIBLE;
+    return TRUE;
+  }
+
+  if (local_error != NULL && !gives_nothing (&end, local_error)) {
     g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "Reading back: ");
     return FALSE;
   }
@@ -62,10 +82,85 @@ compare (DfuVisit *visit,
   return dfu_comparison_end (comparison, range.length, end.size, error);
 }
 
+static gboolean
+read_back_here (DfuVisit *visit,
+                FirmwareImage *image,
+                DfuReadBack *read_back,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (DfuComparison) comparison = dfu_comparison_new (image);
+  g_autoptr (GError) unreadable = NULL;
+
+  if (!dfu_contents_check_readable (visit, &unreadable)) {
+    dfu_log_append (dfu_operation_get_log (visit->operation), "Not read back: %s",
+                    unreadable->message);
+    return TRUE;
+  }
+
+  dfu_operation_enter_phase (visit->operation, DFU_PHASE_VERIFYING);
+  return compare (visit, comparison, read_back, cancellable, error);
+}
+
+/* A device that has left may be back in DFU mode already, or run what was written, and is then
+ * asked once more to detach (DFU 1.1 section 5). That it does not come is no reason to doubt what
+ * was written. */
+static gboolean
+return_for_it (DfuVisit *visit, UsbDevice *found, GCancellable *cancellable)
+{
+  DfuRestart restart = dfu_operation_get_progress (visit->operation).restart;
+  g_autoptr (GError) error = NULL;
+  gboolean is_open = FALSE;
+
+  dfu_visit_follow (visit, found);
+  if (dfu_visit_reconfigure (visit, cancellable, &error)) {
+    is_open = dfu_visit_open (visit, cancellable, &error);
+    if (restart == DFU_RESTART_DONE)
+      restart = is_open ? DFU_RESTART_NONE : DFU_RESTART_STAYED;
+  }
+
+  dfu_operation_set_restart (visit->operation, restart);
+  if (is_open)
+    return TRUE;
+
+  g_clear_object (&visit->session);
+  dfu_log_append (dfu_operation_get_log (visit->operation), "Not read back: %s", error->message);
+  return FALSE;
+}
+
+/* A program is stopped for this only if it may, and started again. */
+static gboolean
+read_back_returned (DfuVisit *visit,
+                    FirmwareImage *image,
+                    gboolean may_stop,
+                    DfuReadBack *read_back,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (UsbDevice) found = dfu_restart_find_back (visit, cancellable);
+  DfuInterface interface;
+
+  if (found == NULL || !dfu_interface_find (&interface, found) ||
+      (interface.mode == DFU_MODE_RUNTIME && !may_stop) ||
+      !return_for_it (visit, found, cancellable))
+    return TRUE;
+
+  if (!read_back_here (visit, image, read_back, cancellable, error))
+    return FALSE;
+
+  if (interface.mode == DFU_MODE_RUNTIME && visit->session != NULL) {
+    dfu_operation_set_restart (visit->operation, dfu_restart_run (visit, cancellable));
+    g_clear_object (&visit->session);
+  }
+
+  return TRUE;
+}
+
 /**
  * dfu_read_back:
- * @visit: a visit with a session and an idle device that was written
+ * @visit: a visit of a device that was written; without a session when it has left
  * @image: what was written
+ * @may_stop: whether a device that has left to run what was written may be asked to come back
  * @read_back: (out): what came of it
  * @cancellable: (nullable): honoured between blocks
  * @error: return location for an error, %DFU_ERROR_DIFFERS with the first address that differs
@@ -77,20 +172,17 @@ compare (DfuVisit *visit,
 gboolean
 dfu_read_back (DfuVisit *visit,
                FirmwareImage *image,
+               gboolean may_stop,
                DfuReadBack *read_back,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autoptr (DfuComparison) comparison = dfu_comparison_new (image);
-  g_autoptr (GError) unreadable = NULL;
+  *read_back = DFU_READ_BACK_IMPOSSIBLE;
+  if (visit->session != NULL && !read_back_here (visit, image, read_back, cancellable, error))
+    return FALSE;
 
-  if (!dfu_contents_check_readable (visit, &unreadable)) {
-    dfu_log_append (dfu_operation_get_log (visit->operation), "Not read back: %s",
-                    unreadable->message);
-    *read_back = DFU_READ_BACK_IMPOSSIBLE;
+  if (visit->session != NULL || !visit->interface.descriptor.can_upload)
     return TRUE;
-  }
 
-  dfu_operation_enter_phase (visit->operation, DFU_PHASE_VERIFYING);
-  return compare (visit, comparison, read_back, cancellable, error);
+  return read_back_returned (visit, image, may_stop, read_back, cancellable, error);
 }

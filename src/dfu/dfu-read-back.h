@@ -11,8 +11,10 @@
 
 G_BEGIN_DECLS
 
+gboolean dfu_read_back_return (DfuVisit *visit, gboolean *was_running, GCancellable *cancellable);
 gboolean dfu_read_back (DfuVisit *visit,
                         FirmwareImage *image,
+                        gboolean may_stop,
                         DfuReadBack *read_back,
                         GCancellable *cancellable,
                         GError **error);

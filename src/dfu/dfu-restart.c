@@ -20,8 +20,17 @@ is_other_at_port (UsbDevice *candidate, gpointer user_data)
          g_str_equal (usb_device_get_port_path (candidate), usb_device_get_port_path (before));
 }
 
-static UsbDevice *
-wait_for_comeback (DfuVisit *visit, GCancellable *cancellable)
+/**
+ * dfu_restart_find_back:
+ * @visit: a visit of a device that has left
+ * @cancellable: (nullable): ends waiting
+ *
+ * Waits a moment for it. Worker thread.
+ *
+ * Returns: (transfer full) (nullable): the device as it came back, in whatever mode
+ */
+UsbDevice *
+dfu_restart_find_back (DfuVisit *visit, GCancellable *cancellable)
 {
   return usb_bus_wait_for_device (visit->bus, is_other_at_port, visit->device,
                                   MIN (COMEBACK_PATIENCE, visit->timeouts.comeback), cancellable,
@@ -54,7 +63,7 @@ is_bootloader (UsbDevice *device)
 gboolean
 dfu_restart_is_back (DfuVisit *visit, GCancellable *cancellable)
 {
-  g_autoptr (UsbDevice) found = wait_for_comeback (visit, cancellable);
+  g_autoptr (UsbDevice) found = dfu_restart_find_back (visit, cancellable);
 
   return found != NULL && !is_bootloader (found);
 }
@@ -77,7 +86,7 @@ dfu_restart_watch (DfuVisit *visit, GCancellable *cancellable)
   DfuRestart restart = DFU_RESTART_STAYED;
 
   if (usb_bus_wait_for_departure (visit->bus, visit->device, DEPARTURE_PATIENCE)) {
-    found = wait_for_comeback (visit, cancellable);
+    found = dfu_restart_find_back (visit, cancellable);
     restart = found != NULL && is_bootloader (found) ? DFU_RESTART_BOOTLOADER : DFU_RESTART_DONE;
   }
 

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+UsbDevice *dfu_restart_find_back (DfuVisit *visit, GCancellable *cancellable);
 gboolean dfu_restart_is_back (DfuVisit *visit, GCancellable *cancellable);
 DfuRestart dfu_restart_watch (DfuVisit *visit, GCancellable *cancellable);
 DfuRestart dfu_restart_run (DfuVisit *visit, GCancellable *cancellable);

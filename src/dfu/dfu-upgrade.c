@@ -40,6 +40,22 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
 
+/* A program that was left in the middle of a download would put this one behind what it has. */
+static gboolean
+open_clean (DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  if (!dfu_visit_open (visit, cancellable, error))
+    return FALSE;
+  if (!visit->was_left)
+    return TRUE;
+
+  dfu_log_append (dfu_operation_get_log (visit->operation),
+                  "Somebody has broken off a download; restarting the program that holds it");
+  dfu_restart_program (visit);
+  return dfu_visit_wait_for_return (visit, visit->timeouts.comeback, cancellable, error) &&
+         dfu_visit_open (visit, cancellable, error);
+}
+
 /* Before anything is changed, so that a failure leaves everything as it was. */
 static gboolean
 back_up (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
@@ -110,15 +126,15 @@ is_compared_enough (DfuUpgrade *self, const DfuVisit *visit)
 static gboolean
 read_back (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  DfuReadBack result = DFU_READ_BACK_IMPOSSIBLE;
+  const gboolean insists = (self->flags & DFU_UPGRADE_READ_BACK_ALWAYS) != 0;
+  DfuReadBack result;
 
   if ((self->flags & READ_BACK_FLAGS) == 0 || is_dfuse (visit))
     return TRUE;
 
   if (is_compared_enough (self, visit))
     result = DFU_READ_BACK_NEEDLESS;
-  else if (visit->session != NULL &&
-           !dfu_read_back (visit, self->image, &result, cancellable, error))
+  else if (!dfu_read_back (visit, self->image, insists, &result, cancellable, error))
     return FALSE;
 
   dfu_operation_set_read_back (DFU_OPERATION (self), result);
@@ -179,8 +195,7 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
       !dfu_visit_reconfigure (&visit, cancellable, error) ||
       !dfu_check_reconfigured (self->program != NULL ? self->program : self->device, visit.device,
                                self->image, error) ||
-      !dfu_visit_open (&visit, cancellable, error) ||
-      !write_image (self, &visit, cancellable, error))
+      !open_clean (&visit, cancellable, error) || !write_image (self, &visit, cancellable, error))
     return DFU_OUTCOME_NONE;
 
   restart (self, &visit, cancellable);

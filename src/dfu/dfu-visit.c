@@ -38,8 +38,15 @@ get_log (const DfuVisit *self)
   return dfu_operation_get_log (self->operation);
 }
 
-static void
-set_device (DfuVisit *self, UsbDevice *device)
+/**
+ * dfu_visit_follow:
+ * @self: a visit without a session
+ * @device: the device as it came back
+ *
+ * Goes on with that.
+ */
+void
+dfu_visit_follow (DfuVisit *self, UsbDevice *device)
 {
   g_set_object (&self->device, device);
   self->quirks =
@@ -63,7 +70,7 @@ dfu_visit_init (DfuVisit *self,
                 const DfuTimeouts *timeouts)
 {
   *self = (DfuVisit){ .operation = operation, .bus = bus, .timeouts = *timeouts };
-  set_device (self, device);
+  dfu_visit_follow (self, device);
 
   dfu_log_append (get_log (self), "Device [%04x:%04x] at USB port %s",
                   usb_device_get_vendor_id (device), usb_device_get_product_id (device),
@@ -107,7 +114,7 @@ dfu_visit_wait_for_return (DfuVisit *self, guint timeout, GCancellable *cancella
   if (found == NULL)
     return FALSE;
 
-  set_device (self, found);
+  dfu_visit_follow (self, found);
   return dfu_choice_check_returned (self->choice, found, error);
 }
 
@@ -206,6 +213,17 @@ make_idle (DfuVisit *self, GCancellable *cancellable, GError **error)
   }
 }
 
+/* It goes to dfuIDLE without forgetting what it has, so this must be asked before. */
+static gboolean
+is_in_the_middle (DfuVisit *self)
+{
+  DfuStatus status;
+
+  return (self->quirks & DFU_QUIRK_PROGRAM) != 0 &&
+         dfu_session_get_status (self->session, &status, NULL) &&
+         status.state != DFU_STATE_DFU_IDLE;
+}
+
 /**
  * dfu_visit_open:
  * @self: a visit of a device in DFU mode
@@ -228,6 +246,7 @@ dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error)
   if (self->session == NULL)
     return FALSE;
 
+  self->was_left = is_in_the_middle (self);
   if (make_idle (self, cancellable, &local_error))
     return TRUE;
 

@@ -44,6 +44,8 @@ extern const DfuTimeouts dfu_timeouts_default;
  * @interface: its DFU interface
  * @quirks: what is special about it
  * @session: (nullable): its session, once it is open
+ * @was_left: whether a program (%DFU_QUIRK_PROGRAM) was found in the middle of what an earlier host
+ *   has left it with
  *
  * What every operation does around its work: reconfigure the device, open it, and leave it in
  * order. The thread that runs.
@@ -57,6 +59,7 @@ typedef struct {
   DfuInterface interface;
   DfuQuirkFlags quirks;
   DfuSession *session;
+  gboolean was_left;
 } DfuVisit;
 
 void dfu_visit_init (DfuVisit *self,
@@ -67,6 +70,7 @@ void dfu_visit_init (DfuVisit *self,
 void dfu_visit_clear (DfuVisit *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DfuVisit, dfu_visit_clear)
 
+void dfu_visit_follow (DfuVisit *self, UsbDevice *device);
 gboolean dfu_visit_reconfigure (DfuVisit *self, GCancellable *cancellable, GError **error);
 gboolean dfu_visit_wait_for_return (DfuVisit *self,
                                     guint timeout,

@@ -255,7 +255,7 @@ static const Kind kinds[] = {
 
 static const Work works[] = {
   { "write", DFU_UPGRADE_DEFAULT, FALSE, FALSE },
-  { "all", DFU_UPGRADE_READ_BACK | DFU_UPGRADE_RESTART, TRUE, FALSE },
+  { "all", DFU_UPGRADE_READ_BACK_ALWAYS | DFU_UPGRADE_RESTART, TRUE, FALSE },
   { "stay", DFU_UPGRADE_READ_BACK | DFU_UPGRADE_STAY, FALSE, FALSE },
   { "read", DFU_UPGRADE_DEFAULT, FALSE, TRUE },
 };

@@ -526,6 +526,37 @@ test_cancel_program (UpgradeFixture *self, gconstpointer user_data)
   upgrade_fixture_assert_verified (self, "1-10", app);
 }
 
+/* As a program that is killed does: nothing is said to the board. */
+static void
+break_off (UpgradeFixture *self, const char *port_path, GBytes *app)
+{
+  g_autoptr (UsbDevice) device = upgrade_fixture_wait_for (self, port_path);
+  g_autoptr (UsbPipe) pipe = NULL;
+  g_autoptr (DfuSession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  DfuInterface interface;
+  DfuStatus status;
+
+  g_assert_true (dfu_interface_find (&interface, device));
+  pipe = usb_device_open (device, &error);
+  g_assert_no_error (error);
+  session = dfu_session_open (pipe, &interface, 1000, &error);
+  g_assert_no_error (error);
+  dfu_session_download (session, 0, g_bytes_get_data (app, NULL), 256, 1000, &status, &error);
+  g_assert_no_error (error);
+}
+
+/* The first try has to know that there is something to forget. */
+static void
+test_broken_off_program (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_ID_S3, 20000, "blink", "1.0.3", "v5.2.1");
+
+  bus_fixture_plug ("nano-esp32@1-10");
+  break_off (self, "1-10", app);
+  upgrade_fixture_assert_verified (self, "1-10", app);
+}
+
 static void
 count_down_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -612,6 +643,7 @@ main (int argc, char **argv)
   add ("properties", NULL, test_properties);
   add ("cancel/returning", GINT_TO_POINTER (DFU_PHASE_RETURNING), test_cancel);
   add ("cancel/program", NULL, test_cancel_program);
+  add ("broken-off/program", NULL, test_broken_off_program);
   add ("cancel/writing", GINT_TO_POINTER (DFU_PHASE_WRITING), test_cancel);
   add ("two-at-once", NULL, test_two_at_once);
 
