@@ -263,7 +263,7 @@ def test_a_file_for_the_program_is_taken_again():
         expect(cli(board, 'flash', program), WRONG_DEVICE, f'say so: --device {ids}')
         expect(cli(board, 'flash', '-d', '1209:0002', program), WRONG_DEVICE, f'--device {ids}')
         expect(cli(board, 'flash', '-d', '1209:0003,1209:0002', program), WRONG_DEVICE)
-        expect(cli(board, 'flash', '-d', ids, program), SUCCESS, 'Written\n')
+        expect(cli(board, 'flash', '-d', ids, program), SUCCESS, 'Written and verified\n')
 
 
 def test_wait_for_a_board():
@@ -272,7 +272,7 @@ def test_wait_for_a_board():
         check('Waiting for the board' in process.stdout.readline(), 'it does not wait')
         board.tell('plug generic-dfu@1-1')
         output, _ = process.communicate(timeout=120)
-        check(process.returncode == SUCCESS and 'Written\n' in output, output)
+        check(process.returncode == SUCCESS and 'Written and verified\n' in output, output)
 
         expect(cli(board, 'flash', '--wait', '-d', '1209:', PLAIN), SUCCESS)
         process = board.start([CLI, 'reset', '-w', '-p', '1-9'])
