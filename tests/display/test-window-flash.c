@@ -270,6 +270,14 @@ find_longest_erase (GBytes *contents)
   return found;
 }
 
+static double
+get_erase_expected (WindowFixture *self)
+{
+  g_autoptr (BootlaceJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), 0);
+
+  return bootlace_job_get_progress (job).erase_expected;
+}
+
 /* Nothing comes from the board while it erases, and people see that it is at work. */
 static void
 test_long_erase (void)
@@ -285,9 +293,8 @@ test_long_erase (void)
   window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
 
   window_fixture_activate (self, "win.flash");
-  window_fixture_wait_for_text (row, "Erasing: about 3 s");
-  window_fixture_wait_for_text (row, " s of about 3 s");
   window_fixture_wait_for_text (row, "Erasing for ");
+  g_assert_cmpfloat (get_erase_expected (self), >, 2.0);
 
   virtual_bus_tell ("unplug 1-10");
   window_fixture_wait_for_text (row, "The board was unplugged while it was being written.");
