@@ -101,6 +101,36 @@ check_replaceable (GFileInfo *info, GPtrArray *inputs, GError **error)
   return TRUE;
 }
 
+/* Closing a stream in a cancelled way leaves the older file where it is. */
+static void
+abandon (GOutputStream *stream)
+{
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+
+  g_cancellable_cancel (cancelled);
+  g_output_stream_close (stream, cancelled, NULL);
+}
+
+/* g_file_replace_contents() would write 8 KiB at a time, and put the part that was written into the
+ * place of the older file when the disk is full. */
+static gboolean
+replace (GFile *target, GBytes *contents, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileOutputStream) stream =
+    g_file_replace (target, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, error);
+  gsize size = 0;
+  const void *data = g_bytes_get_data (contents, &size);
+
+  if (stream == NULL)
+    return FALSE;
+
+  if (g_output_stream_write_all (G_OUTPUT_STREAM (stream), data, size, NULL, cancellable, error))
+    return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+
+  abandon (G_OUTPUT_STREAM (stream));
+  return FALSE;
+}
+
 /**
  * firmware_save:
  * @file: where to write; where it is a link, the file that it leads to is written
@@ -135,9 +165,7 @@ firmware_save (GFile *file,
   if (info != NULL && !check_replaceable (info, inputs, error))
     return FALSE;
 
-  return g_file_replace_contents (target, g_bytes_get_data (contents, NULL),
-                                  g_bytes_get_size (contents), NULL, FALSE,
-                                  G_FILE_CREATE_REPLACE_DESTINATION, NULL, cancellable, error);
+  return replace (target, contents, cancellable, error);
 }
 
 /* Runs in a worker thread. */

@@ -9,6 +9,8 @@
 #include "test-build.h"
 #include "test-image.h"
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define JSON                                                                                       \
@@ -113,6 +115,32 @@ test_folder (TestBuild *build, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
 }
 
+/* As on a disk that is full, but for the number of the error. */
+static void
+test_no_room (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GFile) file = get_file (build, "dfu.bin");
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (GBytes) first = g_bytes_new_static ("first", 5);
+  g_autoptr (GBytes) second = test_image_new_pattern (50000, 3);
+  g_autoptr (GError) error = NULL;
+  struct rlimit old;
+  struct rlimit small;
+
+  g_assert_true (firmware_save (file, first, inputs, NULL, &error));
+  g_assert_no_error (error);
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  small = (struct rlimit){ .rlim_cur = 20000, .rlim_max = old.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  g_assert_false (firmware_save (file, second, inputs, NULL, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
+
+  g_assert_nonnull (error);
+  assert_contents (file, first);
+}
+
 static void
 save_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -154,6 +182,8 @@ main (int argc, char **argv)
   g_test_add ("/firmware/save/input", TestBuild, NULL, test_build_set_up, test_input,
               test_build_tear_down);
   g_test_add ("/firmware/save/folder", TestBuild, NULL, test_build_set_up, test_folder,
+              test_build_tear_down);
+  g_test_add ("/firmware/save/no-room", TestBuild, NULL, test_build_set_up, test_no_room,
               test_build_tear_down);
   g_test_add ("/firmware/save/build-async", TestBuild, NULL, test_build_set_up, test_build_async,
               test_build_tear_down);
