@@ -10,6 +10,8 @@
 #include "firmware-format.h"
 #include "firmware-image-runs.h"
 
+#include <string.h>
+
 /* RECLEN, OFFSET (two bytes), RECTYP, then the data, then CHKSUM. */
 #define LENGTH 0
 #define OFFSET 1
@@ -18,6 +20,7 @@
 #define OVERHEAD 5
 #define RECORD_MAX (OVERHEAD + G_MAXUINT8)
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define SEGMENT_SIZE 0x10000
 #define PROBE_DIGITS 8 /* RECLEN, OFFSET and RECTYP */
 
@@ -48,6 +51,15 @@ is_line_end (char character)
   return character == '\r' || character == '\n';
 }
 
+/* What Windows' editors put in front of text. */
+static const char *
+skip_mark (const char *text, gsize size)
+{
+  const gsize length = strlen (BYTE_ORDER_MARK);
+
+  return size >= length && memcmp (text, BYTE_ORDER_MARK, length) == 0 ? text + length : text;
+}
+
 /* Lines end in CR, LF or both, also in one and the same file. */
 static gboolean
 next_line (Line *line, const char **at, const char *end)
@@ -71,6 +83,22 @@ next_line (Line *line, const char **at, const char *end)
     line->length--;
 
   return TRUE;
+}
+
+/* Some compilers name the chip or the tool in lines of their own. A record whose colon was damaged
+ * is none: a single bit makes a semicolon of it. */
+static gboolean
+is_comment (const Line *line)
+{
+  if (line->length == 0 || (line->text[0] != ';' && line->text[0] != '#'))
+    return FALSE;
+
+  for (gsize i = 1; i < line->length; i++) {
+    if (!g_ascii_isxdigit (line->text[i]))
+      return TRUE;
+  }
+
+  return line->length == 1;
 }
 
 static gboolean
@@ -242,7 +270,7 @@ read_line (Reader *self, const Line *line, GError **error)
 {
   guint8 record[RECORD_MAX];
 
-  if (line->length == 0)
+  if (line->length == 0 || is_comment (line))
     return TRUE;
 
   if (self->end_number != 0) {
@@ -259,8 +287,9 @@ read_lines (Reader *self, GBytes *contents, GError **error)
 {
   Line line = { 0 };
   gsize size = 0;
-  const char *at = g_bytes_get_data (contents, &size);
-  const char *end = at + size;
+  const char *text = g_bytes_get_data (contents, &size);
+  const char *end = text + size;
+  const char *at = skip_mark (text, size);
 
   while (next_line (&line, &at, end)) {
     if (!read_line (self, &line, error))
@@ -277,37 +306,54 @@ read_lines (Reader *self, GBytes *contents, GError **error)
   return TRUE;
 }
 
+static gboolean
+begins_record (const Line *line, const char *end)
+{
+  const gboolean is_cut = line->text + line->length == end;
+
+  if (line->text[0] != ':' || (line->length <= PROBE_DIGITS && !is_cut))
+    return FALSE;
+
+  for (gsize i = 1; i <= PROBE_DIGITS && i < line->length; i++) {
+    if (!g_ascii_isxdigit (line->text[i]))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 /**
  * firmware_ihex_is_present:
  * @contents: a whole file
  *
  * Tells whether a file begins with a record: a colon, then digits, unless it is cut off before
- * them. There may be blanks and empty lines before it.
+ * them. There may be blanks, empty lines and comments before it.
  *
  * Returns: whether it does
  */
 gboolean
 firmware_ihex_is_present (GBytes *contents)
 {
+  Line line = { 0 };
   gsize size = 0;
-  gsize i = 0;
   const char *text = NULL;
+  const char *at = NULL;
 
   g_return_val_if_fail (contents != NULL, FALSE);
 
   text = g_bytes_get_data (contents, &size);
-  while (i < size && (is_blank (text[i]) || is_line_end (text[i])))
-    i++;
+  at = skip_mark (text, size);
+  while (next_line (&line, &at, text + size)) {
+    while (line.length > 0 && is_blank (*line.text)) {
+      line.text++;
+      line.length--;
+    }
 
-  if (i == size || text[i] != ':')
-    return FALSE;
-
-  for (gsize digit = 1; digit <= PROBE_DIGITS && i + digit < size; digit++) {
-    if (!g_ascii_isxdigit (text[i + digit]))
-      return FALSE;
+    if (line.length > 0 && !is_comment (&line))
+      return begins_record (&line, text + size);
   }
 
-  return TRUE;
+  return FALSE;
 }
 
 /**
@@ -316,6 +362,7 @@ firmware_ihex_is_present (GBytes *contents)
  * @error: return location for an error, which names the line
  *
  * Reads a file with records of all six types. The addresses at which a program starts are not kept.
+ * Lines that begin with a semicolon or a number sign are comments.
  *
  * Returns: (transfer full) (nullable) (element-type FirmwareRun): its bytes in the order of
  * addresses, at least one run

@@ -30,6 +30,11 @@ test_table (void)
     { GOOD "\n\r\n\r:03003000G2337A1E\n" END, FIRMWARE_ERROR_MALFORMED,
       "Line 5, column 10: \"G\" stands where a hexadecimal digit belongs" },
     { GOOD ":0300300002337A1E ; good\n" END, FIRMWARE_ERROR_MALFORMED, "Line 2, column 18" },
+    { GOOD ";0300300002337A1E\n" END, FIRMWARE_ERROR_MALFORMED,
+      "Line 2, column 1: \";\" stands where a colon belongs" },
+    { GOOD " ; blank first\n" END, FIRMWARE_ERROR_MALFORMED, "Line 2, column 1: byte 0x20" },
+    { "\xef\xbb\xbf" GOOD "; fine\nx\n" END, FIRMWARE_ERROR_MALFORMED, "Line 3, column 1" },
+    { GOOD "\xef\xbb\xbf\n" END, FIRMWARE_ERROR_MALFORMED, "Line 2, column 1: byte 0xef" },
     { GOOD ":03003000\x80\n" END, FIRMWARE_ERROR_MALFORMED, "Line 2, column 10: byte 0x80" },
 
     /* Its length. */
