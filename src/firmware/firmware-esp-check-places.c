@@ -236,15 +236,15 @@ report_beyond (const FirmwareEspContext *context,
  * firmware_esp_check_partitions:
  * @context: a firmware
  *
- * Checks that the partitions end where the flash does, and where the bootloader thinks that it
- * does: ESP-IDF's bootloader starts nothing when one reaches further.
+ * Checks that the partitions end where the bootloader thinks that the flash does, and where the
+ * firmware says so. ESP-IDF's bootloader compares the table with the size in its own header, and
+ * starts nothing when a partition reaches further.
  */
 void
 firmware_esp_check_partitions (const FirmwareEspContext *context)
 {
   const guint64 bootloader_size = find_bootloader_size (context);
-  /* An old archive does not tell, but its bootloader does. */
-  const guint64 flash_size = context->flash_size != 0 ? context->flash_size : bootloader_size;
+  const guint64 flash_size = context->flash_size != 0 ? context->flash_size : G_MAXUINT64;
   FirmwarePartition *beyond_bootloader = NULL;
   FirmwarePartition *partition = NULL;
 
@@ -252,10 +252,10 @@ firmware_esp_check_partitions (const FirmwareEspContext *context)
     guint64 end = (guint64) firmware_partition_get_address (partition) +
                   firmware_partition_get_size (partition);
 
-    if (end > flash_size)
-      report_beyond (context, FIRMWARE_FINDING_TABLE_BEYOND_FLASH, partition, flash_size);
-    else if (end > bootloader_size)
+    if (end > bootloader_size)
       beyond_bootloader = partition;
+    else if (end > flash_size)
+      report_beyond (context, FIRMWARE_FINDING_TABLE_BEYOND_FLASH, partition, flash_size);
   }
 
   /* It gives up at the first, so one is enough to tell. */

@@ -42,6 +42,8 @@ GType firmware_severity_get_type (void);
  *   partition begins; the first one, if any, does so at "expected"
  * @FIRMWARE_FINDING_APPLICATION_TOO_LARGE: the application has "found" bytes, its partition
  *   "expected"
+ * @FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER: partition "found" reaches beyond the "expected" bytes
+ *   that the firmware's bootloader takes the flash to have, so it does not take the table
  * @FIRMWARE_FINDING_TABLE_ENTRY: an entry of the partition table is probably a mistake, but the
  *   bootloader takes the table; "found" is the text of a #FirmwareTableFault
  * @FIRMWARE_FINDING_PART_TOO_LARGE: the part has "found" bytes, the partition that it fills from
@@ -56,9 +58,7 @@ GType firmware_severity_get_type (void);
  * @FIRMWARE_FINDING_OVERWRITES: the part is no "found" (the nick of a #FirmwareRole), but reaches
  *   over that one's place, "expected", and the firmware brings none
  * @FIRMWARE_FINDING_TABLE_BEYOND_FLASH: partition "found" reaches beyond the flash's "expected"
- *   bytes
- * @FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER: partition "found" lies inside the flash, but reaches
- *   beyond the "expected" bytes that the firmware's bootloader takes it to have
+ *   bytes; the bootloader takes the table all the same, as far as is known
  * @FIRMWARE_FINDING_HEADER_FLASH_SIZE: the part's header takes the flash to have "found" bytes, the
  *   firmware says "expected"
  * @FIRMWARE_FINDING_SIGNED: the part is signed for Secure Boot: once it has booted, the chip's ROM
@@ -104,6 +104,7 @@ typedef enum {
   FIRMWARE_FINDING_BOOTLOADER_MISPLACED,
   FIRMWARE_FINDING_APPLICATION_HOMELESS,
   FIRMWARE_FINDING_APPLICATION_TOO_LARGE,
+  FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER,
   FIRMWARE_FINDING_TABLE_ENTRY,
   FIRMWARE_FINDING_PART_TOO_LARGE,
   FIRMWARE_FINDING_ACROSS_PARTITIONS,
@@ -111,7 +112,6 @@ typedef enum {
   FIRMWARE_FINDING_UNRECOGNISED,
   FIRMWARE_FINDING_OVERWRITES,
   FIRMWARE_FINDING_TABLE_BEYOND_FLASH,
-  FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER,
   FIRMWARE_FINDING_HEADER_FLASH_SIZE,
   FIRMWARE_FINDING_SIGNED,
   FIRMWARE_FINDING_SIGNATURE_DAMAGED,

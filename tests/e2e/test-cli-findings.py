@@ -69,6 +69,14 @@ def damage_app(files):
     files['blink.bin'][10000] ^= 1
 
 
+def shrink_bootloader(files):
+    """For a flash of 2 MB, where the table reaches to 4 MB."""
+    bootloader = files['bootloader.bin']
+    bootloader[3] = 0x1F
+    end = len(bootloader) - 32
+    bootloader[end:] = hashlib.sha256(bootloader[:end]).digest()
+
+
 def damage_table(files):
     files['partition-table.bin'][8] ^= 1
 
@@ -134,6 +142,10 @@ def test_errors_are_told_and_nothing_is_written():
         (make_build(change=damage_table), 'table-damaged', 'not a valid partition table'),
         (make_build(moved), 'bootloader-misplaced', 'looks for it at 0x00001000'),
         (make_build(homeless), 'application-homeless', 'no place for an app'),
+        (
+            make_build(change=shrink_bootloader),
+            *('table-beyond-bootloader', 'reaches past the 2 MB'),
+        ),
     ):
         result = call('inspect', build)
         expect(result, BAD_FILE, 'failed, see below', 'Error: ', text, 'blink.bin', 'bootloader')

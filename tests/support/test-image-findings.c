@@ -114,9 +114,26 @@ change_partition_size (Parts *self)
   change_entry (self, FACTORY, ENTRY_SIZE, "\x00\x10\x00\x00", 4);
 }
 
+/* @size: of the flash, as the header of an image has it */
+static void
+change_bootloader_size (Parts *self, const char *size)
+{
+  replace (&self->bootloader, test_image_patch (self->bootloader, 3, size, 1));
+  replace (&self->bootloader, test_image_reseal (self->bootloader));
+}
+
+/* For 2 MB, where "storage" reaches to 4 MB. */
+static void
+change_bootloader_header (Parts *self)
+{
+  change_bootloader_size (self, "\x1f");
+}
+
+/* The bootloader takes it, for a flash of 8 MB. */
 static void
 change_last_partition (Parts *self)
 {
+  change_bootloader_size (self, "\x3f");
   change_entry (self, STORAGE, ENTRY_SIZE, "\x00\x00\x20\x00", 4);
 }
 
@@ -143,14 +160,6 @@ change_header (Parts *self)
 {
   replace (&self->app, test_image_patch (self->app, 3, "\x3f", 1));
   replace (&self->app, test_image_reseal (self->app));
-}
-
-/* For 2 MB, where "storage" reaches to 4 MB. */
-static void
-change_bootloader_header (Parts *self)
-{
-  replace (&self->bootloader, test_image_patch (self->bootloader, 3, "\x1f", 1));
-  replace (&self->bootloader, test_image_reseal (self->bootloader));
 }
 
 static void
