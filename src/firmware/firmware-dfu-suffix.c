@@ -223,7 +223,6 @@ firmware_dfu_suffix_append_ids (GBytes *payload, const FirmwareDfuSuffix *ids)
 {
   GByteArray *file = NULL;
   const guint8 *data = NULL;
-  const guint8 length = FIRMWARE_DFU_SUFFIX_LENGTH;
   gsize size = 0;
 
   g_return_val_if_fail (payload != NULL, NULL);
@@ -236,6 +235,25 @@ firmware_dfu_suffix_append_ids (GBytes *payload, const FirmwareDfuSuffix *ids)
   if (size > 0)
     g_byte_array_append (file, data, (guint) size);
 
+  firmware_dfu_suffix_finish (file, ids);
+  return g_byte_array_free_to_bytes (file);
+}
+
+/**
+ * firmware_dfu_suffix_finish:
+ * @file: the firmware
+ * @ids: a suffix, of which @ids->length and @ids->crc are not looked at
+ *
+ * Does firmware_dfu_suffix_append_ids() in place, without a copy of the firmware.
+ */
+void
+firmware_dfu_suffix_finish (GByteArray *file, const FirmwareDfuSuffix *ids)
+{
+  const guint8 length = FIRMWARE_DFU_SUFFIX_LENGTH;
+
+  g_return_if_fail (file != NULL);
+  g_return_if_fail (ids != NULL);
+
   firmware_bytes_append_u16 (file, ids->device);
   firmware_bytes_append_u16 (file, ids->product);
   firmware_bytes_append_u16 (file, ids->vendor);
@@ -243,6 +261,4 @@ firmware_dfu_suffix_append_ids (GBytes *payload, const FirmwareDfuSuffix *ids)
   g_byte_array_append (file, signature, sizeof signature);
   g_byte_array_append (file, &length, sizeof length);
   firmware_bytes_append_u32 (file, firmware_dfu_suffix_crc (file->data, file->len));
-
-  return g_byte_array_free_to_bytes (file);
 }

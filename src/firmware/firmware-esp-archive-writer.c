@@ -15,6 +15,9 @@
 /* The archive is filled up to a multiple of this. */
 #define ARCHIVE_BLOCK_SIZE 10240
 
+/* What a member takes beside its bytes: header, name and filling, and a record in the table. */
+#define MEMBER_OVERHEAD_MAX 512
+
 /* What becomes one member. */
 typedef struct {
   char *name;
@@ -156,42 +159,61 @@ check_pieces (GArray *pieces, GError **error)
   return check_names (pieces, error);
 }
 
+/* Table, members and trailer with their headers, and the suffix: more than is needed costs nothing,
+ * but growing would copy all of it. */
+static gsize
+limit_size (GArray *pieces)
+{
+  gsize size = ARCHIVE_BLOCK_SIZE + MEMBER_OVERHEAD_MAX * ((gsize) pieces->len + 3);
+
+  for (guint i = 0; i < pieces->len; i++)
+    size += g_bytes_get_size (g_array_index (pieces, Piece, i).data);
+
+  return size;
+}
+
 static void
-add_member (GByteArray *table,
-            GByteArray *members,
-            const char *name,
-            guint32 address,
-            guint32 flags,
-            GBytes *data)
+append_record (GByteArray *table, const char *name, guint32 address, guint32 flags, GBytes *data)
 {
   gsize size = 0;
   const guint8 *bytes = g_bytes_get_data (data, &size);
 
   firmware_esp_table_append (table, name, address, flags, bytes, size);
-  firmware_cpio_append_member (members, name, bytes, size);
 }
 
-static GBytes *
+static void
+append_member (GByteArray *archive, const char *name, GBytes *data)
+{
+  gsize size = 0;
+  const guint8 *bytes = g_bytes_get_data (data, &size);
+
+  firmware_cpio_append_member (archive, name, bytes, size);
+}
+
+static GByteArray *
 write_payload (GArray *pieces, guint32 flash_size)
 {
-  GByteArray *archive = g_byte_array_new ();
+  GByteArray *archive = g_byte_array_sized_new ((guint) limit_size (pieces));
   g_autoptr (GByteArray) table = g_byte_array_new ();
-  g_autoptr (GByteArray) members = g_byte_array_new ();
   g_autoptr (GBytes) parameters = firmware_esp_parameters_new (flash_size);
 
-  add_member (table, members, FIRMWARE_ESP_PARAMETERS_NAME, 0, FIRMWARE_ESP_FLAGS_PARAMETERS,
-              parameters);
+  append_record (table, FIRMWARE_ESP_PARAMETERS_NAME, 0, FIRMWARE_ESP_FLAGS_PARAMETERS, parameters);
   for (guint i = 0; i < pieces->len; i++) {
     const Piece *piece = &g_array_index (pieces, Piece, i);
 
-    add_member (table, members, piece->name, piece->address, 0, piece->data);
+    append_record (table, piece->name, piece->address, 0, piece->data);
   }
 
   firmware_cpio_append_member (archive, FIRMWARE_ESP_TABLE_NAME, table->data, table->len);
-  g_byte_array_append (archive, members->data, members->len);
+  append_member (archive, FIRMWARE_ESP_PARAMETERS_NAME, parameters);
+  for (guint i = 0; i < pieces->len; i++) {
+    const Piece *piece = &g_array_index (pieces, Piece, i);
+
+    append_member (archive, piece->name, piece->data);
+  }
   firmware_cpio_append_trailer (archive, ARCHIVE_BLOCK_SIZE);
 
-  return g_byte_array_free_to_bytes (archive);
+  return archive;
 }
 
 /**
@@ -219,7 +241,13 @@ firmware_esp_archive_write (const FirmwareEspArchiveInput *inputs,
 {
   g_autoptr (GPtrArray) sorted = NULL;
   g_autoptr (GArray) pieces = NULL;
-  g_autoptr (GBytes) payload = NULL;
+  GByteArray *file = NULL;
+  const FirmwareDfuSuffix ids = {
+    .device = FIRMWARE_DFU_SUFFIX_ANY_ID,
+    .product = product,
+    .vendor = FIRMWARE_ESP_VENDOR,
+    .specification = FIRMWARE_DFU_SUFFIX_DFU,
+  };
 
   g_return_val_if_fail (inputs != NULL || n_inputs == 0, NULL);
 
@@ -236,9 +264,10 @@ firmware_esp_archive_write (const FirmwareEspArchiveInput *inputs,
   if (!check_pieces (pieces, error))
     return NULL;
 
-  payload = write_payload (pieces, flash_size);
+  file = write_payload (pieces, flash_size);
+  firmware_dfu_suffix_finish (file, &ids);
 
-  return firmware_dfu_suffix_append (payload, FIRMWARE_ESP_VENDOR, product);
+  return g_byte_array_free_to_bytes (file);
 }
 
 /**
@@ -257,5 +286,5 @@ firmware_esp_archive_new_parameters (guint32 flash_size)
 
   g_return_val_if_fail (firmware_esp_parameters_check_size (flash_size, NULL), NULL);
 
-  return write_payload (nothing, flash_size);
+  return g_byte_array_free_to_bytes (write_payload (nothing, flash_size));
 }

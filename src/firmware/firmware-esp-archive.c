@@ -90,16 +90,12 @@ name_after_largest (FirmwareImage *image)
   return g_strndup (name, strlen (name) - strlen (NAME_EXTENSION));
 }
 
-static void
-join (FirmwareImage *image)
-{
-  g_autoptr (FirmwareImage) joined = firmware_esp_join (image);
-
-  firmware_image_set_joined (image, joined);
-}
-
 static FirmwareImage *
-read_image (GBytes *contents, GError **error)
+read_archive (GBytes *contents,
+              FirmwareEspParts trust,
+              const FirmwareEspArchiveInput *inputs,
+              gsize n_inputs,
+              GError **error)
 {
   g_autoptr (FirmwareImage) image = NULL;
   g_autoptr (GBytes) payload = NULL;
@@ -109,13 +105,13 @@ read_image (GBytes *contents, GError **error)
   FirmwareDfuSuffix suffix;
   guint32 flash_size = 0;
   gboolean has_parameters = FALSE;
-  FirmwareEspContext context = { NULL };
+  FirmwareEspContext context = { .inputs = inputs, .n_inputs = n_inputs };
 
   if (!read_suffix (&suffix, &chip, contents, error))
     return NULL;
 
   payload = g_bytes_new_from_bytes (contents, 0, g_bytes_get_size (contents) - suffix.length);
-  parts = firmware_esp_parts_read (payload, &flash_size, &has_parameters, error);
+  parts = firmware_esp_parts_read (payload, trust, &flash_size, &has_parameters, error);
   if (parts == NULL)
     return NULL;
 
@@ -132,9 +128,56 @@ read_image (GBytes *contents, GError **error)
   if (title == NULL)
     title = name_after_largest (image);
   firmware_image_set_title (image, title);
-  join (image);
 
   return g_steal_pointer (&image);
+}
+
+static FirmwareImage *
+read_image (GBytes *contents, GError **error)
+{
+  FirmwareImage *image = read_archive (contents, FIRMWARE_ESP_PARTS_VERIFY, NULL, 0, error);
+
+  if (image != NULL)
+    firmware_esp_archive_join (image);
+
+  return image;
+}
+
+/**
+ * firmware_esp_archive_examine:
+ * @contents: what firmware_esp_archive_write() has made, just now
+ * @inputs: (array length=n_inputs): of these
+ * @n_inputs: how many
+ * @error: return location for an error
+ *
+ * Reads an archive with every check that a stranger's goes through, but for the MD5s, which were
+ * computed from these bytes. See firmware_esp_archive_join() for what the image lacks.
+ *
+ * Returns: (transfer full) (nullable): the image
+ */
+FirmwareImage *
+firmware_esp_archive_examine (GBytes *contents,
+                              const FirmwareEspArchiveInput *inputs,
+                              gsize n_inputs,
+                              GError **error)
+{
+  g_return_val_if_fail (contents != NULL, NULL);
+
+  return read_archive (contents, FIRMWARE_ESP_PARTS_TRUST, inputs, n_inputs, error);
+}
+
+/**
+ * firmware_esp_archive_join:
+ * @image: an archive that nobody else has seen yet
+ *
+ * Gives an image that is to be sent to a board its firmware_image_get_joined().
+ */
+void
+firmware_esp_archive_join (FirmwareImage *image)
+{
+  g_autoptr (FirmwareImage) joined = firmware_esp_join (image);
+
+  firmware_image_set_joined (image, joined);
 }
 
 const FirmwareFormat firmware_format_esp_archive = {

@@ -5,9 +5,9 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
 #include "firmware-esp-chip.h"
+#include "firmware-esp-facts.h"
+#include "firmware-image.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @name: base name of the file, as the archive will list it; at most 63 bytes with its piece number
  * @address: where it goes in the flash, in bytes from its start
  * @data: the file's bytes
+ * @facts: (nullable): what is known of them already
  *
  * One input of firmware_esp_archive_write(). Borrows everything.
  */
@@ -25,6 +26,7 @@ typedef struct {
   const char *name;
   guint32 address;
   GBytes *data;
+  const FirmwareEspFacts *facts;
 } FirmwareEspArchiveInput;
 
 GBytes *firmware_esp_archive_write (const FirmwareEspArchiveInput *inputs,
@@ -34,5 +36,11 @@ GBytes *firmware_esp_archive_write (const FirmwareEspArchiveInput *inputs,
                                     guint32 part_size,
                                     GError **error);
 GBytes *firmware_esp_archive_new_parameters (guint32 flash_size);
+
+FirmwareImage *firmware_esp_archive_examine (GBytes *contents,
+                                             const FirmwareEspArchiveInput *inputs,
+                                             gsize n_inputs,
+                                             GError **error);
+void firmware_esp_archive_join (FirmwareImage *image);
 
 G_END_DECLS

@@ -3,9 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "firmware-esp-build.h"
+#include "firmware-esp-build-private.h"
 
 #include "firmware-error.h"
+#include "firmware-esp-archive.h"
 #include "firmware-esp-config.h"
 #include "firmware-esp-flasher-args.h"
 #include "firmware-file.h"
@@ -84,19 +85,22 @@ open_build (GFile *file,
  * @archive: what firmware_esp_build_write() has made of it
  * @error: return location for an error
  *
- * Reads the archive with every check that a stranger's goes through.
+ * Does firmware_esp_archive_examine().
  *
  * Returns: (transfer full) (nullable): the image, with the build's findings among its own
  */
 FirmwareImage *
 firmware_esp_build_examine (FirmwareEspBuild *self, GBytes *archive, GError **error)
 {
+  g_autoptr (GArray) inputs = NULL;
   FirmwareImage *image = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (archive != NULL, NULL);
 
-  image = firmware_image_new_from_bytes (archive, error);
+  inputs = firmware_esp_build_list_inputs (self);
+  image = firmware_esp_archive_examine (archive, (const FirmwareEspArchiveInput *) inputs->data,
+                                        inputs->len, error);
   if (image == NULL)
     return NULL;
 
@@ -117,7 +121,7 @@ firmware_esp_build_examine (FirmwareEspBuild *self, GBytes *archive, GError **er
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
- * Makes the archive and does firmware_esp_build_examine().
+ * Makes the archive, does firmware_esp_build_examine(), and makes the image ready to be sent.
  *
  * Returns: (transfer full) (nullable): the image
  */
@@ -130,9 +134,11 @@ firmware_esp_build_read (FirmwareEspBuild *self,
   g_autoptr (GBytes) archive = firmware_esp_build_write (self, cancellable, error);
   FirmwareImage *image = archive != NULL ? firmware_esp_build_examine (self, archive, error) : NULL;
 
-  if (image != NULL)
-    firmware_image_set_origin (image, origin);
+  if (image == NULL)
+    return NULL;
 
+  firmware_esp_archive_join (image);
+  firmware_image_set_origin (image, origin);
   return image;
 }
 

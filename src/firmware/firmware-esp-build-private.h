@@ -6,6 +6,7 @@
 #pragma once
 
 #include "firmware-esp-build.h"
+#include "firmware-esp-facts.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * @name: base name, in the encoding of file names
  * @display: the same for people
  * @data: (nullable): its bytes, or %NULL until they were read
+ * @facts: (nullable): what they tell, if they are an image and were written
  *
  * One file of a build.
  */
@@ -25,6 +27,7 @@ typedef struct {
   char *name;
   char *display;
   GBytes *data;
+  FirmwareEspFacts *facts;
 } FirmwareEspBuildPart;
 
 struct _FirmwareEspBuild {
@@ -35,5 +38,7 @@ struct _FirmwareEspBuild {
   guint32 flash_size;
   guint32 part_size;
 };
+
+GArray *firmware_esp_build_list_inputs (FirmwareEspBuild *self);
 
 G_END_DECLS

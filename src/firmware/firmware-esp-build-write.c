@@ -198,20 +198,59 @@ find_chip (GArray *parts, GError **error)
   return NULL;
 }
 
-static GBytes *
-write_archive (FirmwareEspBuild *self, const FirmwareEspChip *chip, GError **error)
+/**
+ * firmware_esp_build_list_inputs: (skip)
+ * @self: a build that was written
+ *
+ * Returns: (transfer full) (element-type FirmwareEspArchiveInput): what its archive is made of;
+ *   borrows from the build
+ */
+GArray *
+firmware_esp_build_list_inputs (FirmwareEspBuild *self)
 {
-  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (FirmwareEspArchiveInput));
+  GArray *inputs = g_array_new (FALSE, FALSE, sizeof (FirmwareEspArchiveInput));
 
   for (guint i = 0; i < self->parts->len; i++) {
     const Part *part = &g_array_index (self->parts, Part, i);
-    const FirmwareEspArchiveInput input = { part->name, part->address, part->data };
+    const FirmwareEspArchiveInput input = { part->name, part->address, part->data, part->facts };
 
     g_array_append_val (inputs, input);
   }
 
-  return firmware_esp_archive_write ((const FirmwareEspArchiveInput *) inputs->data, inputs->len,
-                                     chip->product, self->flash_size, self->part_size, error);
+  return inputs;
+}
+
+/* Runs in a thread of its own. */
+static gpointer
+find_facts (gpointer data)
+{
+  GArray *parts = data;
+
+  for (guint i = 0; i < parts->len; i++) {
+    Part *part = &g_array_index (parts, Part, i);
+
+    g_clear_pointer (&part->facts, firmware_esp_facts_unref);
+    part->facts = firmware_esp_facts_new (part->data);
+  }
+
+  return NULL;
+}
+
+/* The SHA-256 of an application takes longer than all the rest, and nothing here waits for it: only
+ * the look at the archive wants to know, and computes it itself where there was no thread. */
+static GBytes *
+write_archive (FirmwareEspBuild *self, const FirmwareEspChip *chip, GError **error)
+{
+  g_autoptr (GArray) inputs = firmware_esp_build_list_inputs (self);
+  GThread *thread = g_thread_try_new ("firmware-facts", find_facts, self->parts, NULL);
+  GBytes *archive =
+    firmware_esp_archive_write ((const FirmwareEspArchiveInput *) inputs->data, inputs->len,
+                                chip->product, self->flash_size, self->part_size, error);
+
+  if (thread != NULL)
+    g_thread_join (thread);
+
+  return archive;
 }
 
 /**

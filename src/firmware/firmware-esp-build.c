@@ -18,6 +18,7 @@ clear_part (gpointer data)
   g_clear_pointer (&part->name, g_free);
   g_clear_pointer (&part->display, g_free);
   g_clear_pointer (&part->data, g_bytes_unref);
+  g_clear_pointer (&part->facts, firmware_esp_facts_unref);
 }
 
 /* Takes over @name. */

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "firmware-esp-chip.h"
+#include "firmware-esp-archive.h"
 #include "firmware-esp-partitions.h"
 #include "firmware-image.h"
 
@@ -18,6 +19,8 @@ G_BEGIN_DECLS
  * @flash_size: how large the firmware says the flash is, in bytes, or 0 when it does not
  * @table_name: (nullable): the name of the part with the partition table, or %NULL without one
  * @is_table_good: whether ESP-IDF's bootloader takes that table
+ * @inputs: (nullable) (array length=n_inputs): what the archive was made of, if that was just now
+ * @n_inputs: how many
  *
  * What the checks need to know. Borrows everything.
  */
@@ -27,6 +30,8 @@ typedef struct {
   guint64 flash_size;
   const char *table_name;
   gboolean is_table_good;
+  const FirmwareEspArchiveInput *inputs;
+  gsize n_inputs;
 } FirmwareEspContext;
 
 void firmware_esp_checks_add_table (FirmwareEspContext *context,

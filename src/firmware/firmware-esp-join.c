@@ -26,6 +26,12 @@ typedef struct {
   gsize size;
 } Member;
 
+/* Members that become one. */
+typedef struct {
+  guint first;
+  guint n_members;
+} Run;
+
 static const FirmwareEspRecord *
 find_record (GArray *records, const char *name)
 {
@@ -85,7 +91,8 @@ is_sound (GBytes *payload)
 {
   guint32 flash_size = 0;
   gboolean has_parameters = FALSE;
-  g_autoptr (GArray) parts = firmware_esp_parts_read (payload, &flash_size, &has_parameters, NULL);
+  g_autoptr (GArray) parts =
+    firmware_esp_parts_read (payload, FIRMWARE_ESP_PARTS_TRUST, &flash_size, &has_parameters, NULL);
 
   return parts != NULL;
 }
@@ -160,76 +167,94 @@ saves_erases (GArray *members, guint first, guint n_pieces)
   return firmware_esp_erase_count (&joined) < firmware_esp_erase_count (&cut);
 }
 
-typedef struct {
-  const guint8 *data; /* of the archive as it is */
-  GByteArray *table;
-  GByteArray *archive; /* (nullable): the new one, so far without the table */
-} Writer;
-
-static void
-writer_clear (Writer *self)
-{
-  g_clear_pointer (&self->table, g_byte_array_unref);
-  g_clear_pointer (&self->archive, g_byte_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, writer_clear)
-
-static void
-append (Writer *self, GArray *members, guint first, guint n_pieces)
-{
-  const Member *head = get_member (members, first);
-  g_autoptr (GByteArray) data = g_byte_array_new ();
-
-  for (guint i = first; i < first + n_pieces; i++) {
-    const Member *member = get_member (members, i);
-
-    g_byte_array_append (data, self->data + member->offset, (guint) member->size);
-  }
-
-  firmware_esp_table_append (self->table, head->record.name, head->record.address,
-                             head->record.flags, data->data, data->len);
-  firmware_cpio_append_member (self->archive, head->record.name, data->data, data->len);
-}
-
-/* Returns whether anything was joined. Joining more never erases more, so a run of pieces is taken
- * as a whole. */
+/* Returns whether anything is joined. Joining more never erases more, so the pieces of a file are
+ * taken as a whole, as far as the limit allows. */
 static gboolean
-append_run (Writer *self, GArray *members, guint first, guint n_pieces)
+plan_runs (GArray *runs, GArray *members, guint first, guint n_pieces)
 {
   const guint end = first + n_pieces;
   gboolean is_joined = FALSE;
 
   while (first < end) {
-    guint n_now = limit_pieces (members, first, end - first);
+    Run run = { .first = first, .n_members = limit_pieces (members, first, end - first) };
 
-    if (saves_erases (members, first, n_now))
+    if (saves_erases (members, run.first, run.n_members))
       is_joined = TRUE;
     else
-      n_now = 1;
+      run.n_members = 1;
 
-    append (self, members, first, n_now);
-    first += n_now;
+    g_array_append_val (runs, run);
+    first += run.n_members;
   }
 
   return is_joined;
 }
 
 static GBytes *
-finish (Writer *self)
+dup_data (GBytes *payload, GArray *members, const Run *run)
 {
+  const guint8 *data = g_bytes_get_data (payload, NULL);
+  GByteArray *joined = NULL;
+
+  if (run->n_members == 1) {
+    const Member *member = get_member (members, run->first);
+
+    return g_bytes_new_from_bytes (payload, member->offset, member->size);
+  }
+
+  joined = g_byte_array_sized_new ((guint) sum_sizes (members, run->first, run->n_members));
+  for (guint i = run->first; i < run->first + run->n_members; i++) {
+    const Member *member = get_member (members, i);
+
+    g_byte_array_append (joined, data + member->offset, (guint) member->size);
+  }
+
+  return g_byte_array_free_to_bytes (joined);
+}
+
+static void
+append_record (GByteArray *table, const FirmwareEspRecord *record, GBytes *data)
+{
+  gsize size = 0;
+  const guint8 *bytes = g_bytes_get_data (data, &size);
+
+  firmware_esp_table_append (table, record->name, record->address, record->flags, bytes, size);
+}
+
+/* The new archive needs no more than the old one: it has fewer members. */
+static GBytes *
+write_runs (GBytes *payload, GArray *members, GArray *runs)
+{
+  GByteArray *archive = g_byte_array_sized_new ((guint) g_bytes_get_size (payload));
   g_autoptr (GByteArray) table = g_byte_array_new ();
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
-  firmware_cpio_append_member (table, FIRMWARE_ESP_TABLE_NAME, self->table->data, self->table->len);
-  g_byte_array_prepend (self->archive, table->data, table->len);
-  firmware_cpio_append_trailer (self->archive, ARCHIVE_BLOCK_SIZE);
+  for (guint i = 0; i < runs->len; i++) {
+    const Run *run = &g_array_index (runs, Run, i);
+    GBytes *data = dup_data (payload, members, run);
 
-  return g_byte_array_free_to_bytes (g_steal_pointer (&self->archive));
+    g_ptr_array_add (all, data);
+    append_record (table, &get_member (members, run->first)->record, data);
+  }
+
+  firmware_cpio_append_member (archive, FIRMWARE_ESP_TABLE_NAME, table->data, table->len);
+  for (guint i = 0; i < runs->len; i++) {
+    const Run *run = &g_array_index (runs, Run, i);
+    gsize size = 0;
+    const guint8 *data = g_bytes_get_data (g_ptr_array_index (all, i), &size);
+
+    firmware_cpio_append_member (archive, get_member (members, run->first)->record.name, data,
+                                 size);
+  }
+  firmware_cpio_append_trailer (archive, ARCHIVE_BLOCK_SIZE);
+
+  return g_byte_array_free_to_bytes (archive);
 }
 
 /**
  * firmware_esp_join_payload:
- * @payload: a cpio archive for the ROM, without the file's DFU suffix
+ * @payload: a cpio archive for the ROM, without the file's DFU suffix; its MD5s are known to be
+ * right
  *
  * Joins the parts of each file that Espressif's tool has cut since dfu-util gives up after 5 s: the
  * ROM erases for a part at once, inside one request, and for parts one behind the other it erases
@@ -249,7 +274,7 @@ GBytes *
 firmware_esp_join_payload (GBytes *payload)
 {
   g_autoptr (GArray) members = NULL;
-  g_auto (Writer) writer = { NULL };
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
   gboolean is_joined = FALSE;
   guint n_pieces = 0;
 
@@ -259,15 +284,12 @@ firmware_esp_join_payload (GBytes *payload)
   if (members == NULL)
     return NULL;
 
-  writer.data = g_bytes_get_data (payload, NULL);
-  writer.table = g_byte_array_new ();
-  writer.archive = g_byte_array_new ();
   for (guint first = 0; first < members->len; first += n_pieces) {
     n_pieces = count_pieces (members, first);
-    is_joined |= append_run (&writer, members, first, n_pieces);
+    is_joined |= plan_runs (runs, members, first, n_pieces);
   }
 
-  return is_joined ? finish (&writer) : NULL;
+  return is_joined ? write_runs (payload, members, runs) : NULL;
 }
 
 /* The parts are those of the file; only where their bytes are in the payload is new. */

@@ -25,7 +25,20 @@ typedef struct {
   gsize size;
 } FirmwareEspPart;
 
+/**
+ * FirmwareEspParts:
+ * @FIRMWARE_ESP_PARTS_VERIFY: every MD5 is computed and compared
+ * @FIRMWARE_ESP_PARTS_TRUST: they were computed from these very bytes a moment ago
+ *
+ * How an archive is read.
+ */
+typedef enum {
+  FIRMWARE_ESP_PARTS_VERIFY,
+  FIRMWARE_ESP_PARTS_TRUST,
+} FirmwareEspParts;
+
 GArray *firmware_esp_parts_read (GBytes *archive,
+                                 FirmwareEspParts trust,
                                  guint32 *flash_size,
                                  gboolean *has_parameters,
                                  GError **error);

@@ -48,24 +48,52 @@ count_pieces (GArray *parts, guint first)
   return n_pieces;
 }
 
-static GBytes *
-join_pieces (GBytes *payload, GArray *parts, guint first, guint n_pieces)
+/* What was cut, when it is still there. */
+static const FirmwareEspArchiveInput *
+find_input (const FirmwareEspContext *context, guint32 address, gsize size)
 {
+  for (gsize i = 0; i < context->n_inputs; i++) {
+    const FirmwareEspArchiveInput *input = &context->inputs[i];
+
+    if (input->address == address && g_bytes_get_size (input->data) == size)
+      return input;
+  }
+
+  return NULL;
+}
+
+static GBytes *
+join_pieces (const FirmwareEspContext *context, GArray *parts, guint first, guint n_pieces)
+{
+  GBytes *payload = firmware_image_get_payload (context->image);
   const FirmwareEspPart *head = &g_array_index (parts, FirmwareEspPart, first);
+  const FirmwareEspPart *last = head + n_pieces - 1;
+  const gsize size = last->address - head->address + last->size;
+  const FirmwareEspArchiveInput *input = NULL;
   GByteArray *joined = NULL;
 
   if (n_pieces == 1)
     return g_bytes_new_from_bytes (payload, head->offset, head->size);
 
-  joined = g_byte_array_new ();
-  for (guint i = first; i < first + n_pieces; i++) {
-    const FirmwareEspPart *part = &g_array_index (parts, FirmwareEspPart, i);
-    const guint8 *data = g_bytes_get_data (payload, NULL);
+  input = find_input (context, head->address, size);
+  if (input != NULL)
+    return g_bytes_ref (input->data);
 
-    g_byte_array_append (joined, data + part->offset, (guint) part->size);
-  }
+  joined = g_byte_array_sized_new ((guint) size);
+  for (const FirmwareEspPart *part = head; part <= last; part++)
+    g_byte_array_append (joined, (const guint8 *) g_bytes_get_data (payload, NULL) + part->offset,
+                         (guint) part->size);
 
   return g_byte_array_free_to_bytes (joined);
+}
+
+static FirmwareEspFacts *
+find_facts (const FirmwareEspContext *context, guint32 address, GBytes *data)
+{
+  const FirmwareEspArchiveInput *input = find_input (context, address, g_bytes_get_size (data));
+
+  return input != NULL && input->facts != NULL ? firmware_esp_facts_ref (input->facts)
+                                               : firmware_esp_facts_new (data);
 }
 
 static const FirmwareEspPart *
@@ -77,7 +105,6 @@ get_head (GArray *parts, const Draft *draft)
 static GArray *
 make_drafts (FirmwareEspContext *context, GArray *parts)
 {
-  GBytes *payload = firmware_image_get_payload (context->image);
   GArray *drafts = g_array_new (FALSE, FALSE, sizeof (Draft));
   guint n_pieces = 0;
 
@@ -88,8 +115,8 @@ make_drafts (FirmwareEspContext *context, GArray *parts)
 
     n_pieces = count_pieces (parts, first);
     draft.n_pieces = n_pieces;
-    draft.data = join_pieces (payload, parts, first, n_pieces);
-    draft.facts = firmware_esp_facts_new (draft.data);
+    draft.data = join_pieces (context, parts, first, n_pieces);
+    draft.facts = find_facts (context, head->address, draft.data);
     draft.role = firmware_esp_role_find (head->name, head->address, draft.data, context->chip);
     g_array_append_val (drafts, draft);
   }

@@ -55,7 +55,8 @@ read_parts (GBytes *payload)
   g_autoptr (GError) error = NULL;
   guint32 flash_size = 0;
   gboolean has_parameters = FALSE;
-  GArray *parts = firmware_esp_parts_read (payload, &flash_size, &has_parameters, &error);
+  GArray *parts = firmware_esp_parts_read (payload, FIRMWARE_ESP_PARTS_VERIFY, &flash_size,
+                                           &has_parameters, &error);
 
   g_assert_no_error (error);
   g_assert_true (has_parameters);
@@ -264,7 +265,6 @@ typedef enum {
   ALIKE_REVERSED,
   ALIKE_APART,
   ALIKE_PARAMETERS_BETWEEN,
-  ALIKE_WRONG_MD5,
   ALIKE_UNLISTED,
   ALIKE_TWICE,
   ALIKE_TO_RAM,
@@ -293,10 +293,6 @@ add_second (TestArchive *archive, Alike alike, GBytes *data)
   case ALIKE_PARAMETERS_BETWEEN:
     test_archive_add_parameters (archive, FLASH_SIZE);
     break;
-  case ALIKE_WRONG_MD5:
-    test_archive_list (archive, "app.bin.1", address, 0, other);
-    test_archive_put (archive, "app.bin.1", data);
-    return;
   case ALIKE_UNLISTED:
     test_archive_put (archive, "app.bin.1", data);
     return;
@@ -341,15 +337,14 @@ test_alike (void)
   }
 }
 
-/* Wherever an archive is damaged in what is not filling, it is left as it is. */
+/* An archive that the ROM would not take apart as it is meant is left as it is. */
 static void
 test_damaged (void)
 {
   g_autoptr (GBytes) payload = write_one (0x10000, 600 * KIB, 512 * KIB);
   g_autoptr (GArray) parts = read_parts (payload);
   const gsize offset = g_array_index (parts, FirmwareEspPart, 1).offset;
-  const gsize places[] = { 0,       3,        96,          110,    124 + 4,
-                           124 + 8, 124 + 72, offset - 10, offset, offset + 50000 };
+  const gsize places[] = { 0, 3, 96, 110, 124 + 4, 124 + 8, offset - 10 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
     g_autoptr (GBytes) damaged = test_image_flip (payload, places[i], 0x40);
