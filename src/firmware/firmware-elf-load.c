@@ -7,17 +7,13 @@
 
 #include "firmware-error.h"
 #include "firmware-esp-build.h"
-#include "firmware-esp-elf.h"
+#include "firmware-esp-elf-part.h"
 #include "firmware-esp-facts.h"
-#include "firmware-esp-flash.h"
 #include "firmware-esp-flasher-args.h"
 #include "firmware-esp-loose.h"
-#include "firmware-file.h"
 #include "firmware-format.h"
 #include "firmware-image-private.h"
 #include "firmware-image-runs.h"
-
-#include <string.h>
 
 static gboolean
 is_missing (const GError *error)
@@ -49,26 +45,6 @@ is_made_of (FirmwareImage *image, GBytes *contents)
   return FALSE;
 }
 
-/* "blink.bin" for "blink.elf". */
-static char *
-dup_image_name (GFile *elf)
-{
-  g_autofree char *name = elf != NULL ? g_file_get_basename (elf) : g_strdup ("app.elf");
-  const char *dot = strrchr (name, '.');
-  const gsize length = dot != NULL ? (gsize) (dot - name) : strlen (name);
-
-  return g_strdup_printf ("%.*s.bin", (int) length, name);
-}
-
-static void
-report (FirmwareEspBuild *build, FirmwareFindingKind kind, GFile *elf, const char *found)
-{
-  g_autofree char *name = elf != NULL ? g_file_get_basename (elf) : g_strdup ("app.elf");
-  g_autofree char *display = g_filename_display_name (name);
-
-  firmware_esp_build_add_finding (build, kind, display, found, NULL);
-}
-
 /* In its build folder, the image that was made of it lies beside it, with all that belongs to it.
  * When there is no such build, neither a build nor an error comes back. */
 static FirmwareEspBuild *
@@ -92,105 +68,49 @@ find_build (GFile *elf, GBytes *contents, GCancellable *cancellable, GError **er
   return image != NULL && is_made_of (image, contents) ? g_steal_pointer (&build) : NULL;
 }
 
-/* Other tools than ESP-IDF leave but the image of the application beside its program. */
-static FirmwareEspBuild *
-find_image (GFile *elf,
-            GBytes *contents,
-            const FirmwareEspChip *chip,
-            GCancellable *cancellable,
-            GError **error)
-{
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, contents);
-  g_autofree char *name = dup_image_name (elf);
-  g_autoptr (GFile) folder = g_file_get_parent (elf);
-  g_autoptr (GFile) file = folder != NULL ? g_file_get_child (folder, name) : NULL;
-  g_autoptr (GBytes) image =
-    file != NULL ? firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, cancellable, NULL) : NULL;
-  g_autoptr (FirmwareEspFacts) facts = image != NULL ? firmware_esp_facts_new (image) : NULL;
-  g_autoptr (GPtrArray) files = g_ptr_array_new ();
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-
-  if (!has_sha256 (facts, sha256))
-    return NULL;
-
-  g_ptr_array_add (files, file);
-  g_ptr_array_add (all, image);
-  return firmware_esp_loose_new_build (files, all, chip, error);
-}
-
-static char *
-dup_parameters (const FirmwareEspImage *header)
-{
-  g_autofree char *mode = g_ascii_strup (header->flash_mode, -1);
-
-  return g_strdup_printf ("%s, %u MHz, %" G_GUINT64_FORMAT " MB", mode, header->flash_frequency,
-                          header->flash_size / (1024 * 1024));
-}
-
-/* What an application lacks, the look at the archive tells. */
 static void
-add_image (FirmwareEspBuild *build, GFile *elf, GBytes *image, const FirmwareEspChip *chip)
+report_taken (FirmwareEspBuild *build, GFile *elf)
 {
-  g_autoptr (FirmwareEspFacts) facts = firmware_esp_facts_new (image);
-  g_autofree char *name = dup_image_name (elf);
+  g_autofree char *name = g_file_get_basename (elf);
   g_autofree char *display = g_filename_display_name (name);
-  g_autofree char *parameters = dup_parameters (&facts->header);
-  const guint32 place = facts->is_described ? FIRMWARE_ESP_APP_ADDRESS : chip->bootloader_address;
-  g_autofree char *address = g_strdup_printf ("0x%08x", place);
 
-  firmware_esp_build_add_data (build, place, name, image);
-  report (build, FIRMWARE_FINDING_IMAGE_MADE, elf, parameters);
-  if (facts->is_described)
-    firmware_esp_build_add_finding (build, FIRMWARE_FINDING_PLACE_PROPOSED, display, address, NULL);
-  else
-    firmware_esp_build_add_finding (build, FIRMWARE_FINDING_ALONE, NULL, "application", NULL);
+  firmware_esp_build_add_finding (build, FIRMWARE_FINDING_BUILD_TAKEN, display, NULL, NULL);
 }
 
+/* Other tools than ESP-IDF leave but the image beside the program, and some not even that. */
 static FirmwareEspBuild *
-make_build (GFile *elf, GBytes *contents, const FirmwareEspChip *chip, GError **error)
+build_alone (GFile *elf,
+             GBytes *contents,
+             const FirmwareEspChip *chip,
+             const FirmwareFormat **origin,
+             GCancellable *cancellable,
+             GError **error)
 {
-  g_autoptr (GBytes) image =
-    firmware_esp_elf_convert (contents, &chip, &firmware_esp_elf_parameters, error);
+  g_auto (FirmwareEspElfPart) part = { NULL };
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
   FirmwareEspBuild *build = NULL;
 
-  if (image == NULL)
+  if (!firmware_esp_elf_part_init (&part, elf, contents, chip, cancellable, error))
     return NULL;
 
-  build = firmware_esp_build_new ();
-  firmware_esp_build_set_chip (build, chip);
+  g_ptr_array_add (names, part.name);
+  g_ptr_array_add (all, part.image);
+  build = firmware_esp_loose_new_build (names, all, chip, error);
+  if (build == NULL)
+    return NULL;
+
   if (elf != NULL)
     firmware_esp_build_add_input (build, elf);
-  add_image (build, elf, image, chip);
+  if (part.file != NULL)
+    firmware_esp_build_add_input (build, part.file);
+  firmware_esp_build_take_finding (build, g_steal_pointer (&part.finding));
+  *origin = part.file != NULL ? &firmware_format_esp_binary : &firmware_format_elf;
 
   return build;
 }
 
 /* What others have made of it has the right settings, and mostly all that belongs to it. */
-static FirmwareEspBuild *
-find_made (GFile *elf,
-           GBytes *contents,
-           const FirmwareEspChip *chip,
-           const FirmwareFormat **origin,
-           GCancellable *cancellable,
-           GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  FirmwareEspBuild *build = find_build (elf, contents, cancellable, &local_error);
-
-  *origin = &firmware_format_esp_build;
-  if (build == NULL && local_error == NULL) {
-    build = find_image (elf, contents, chip, cancellable, &local_error);
-    *origin = &firmware_format_esp_binary;
-  }
-
-  if (build != NULL)
-    report (build, FIRMWARE_FINDING_BUILD_TAKEN, elf, NULL);
-  else if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return build;
-}
-
 static FirmwareEspBuild *
 find_or_make (GFile *elf,
               GBytes *contents,
@@ -201,18 +121,19 @@ find_or_make (GFile *elf,
 {
   g_autoptr (GError) local_error = NULL;
   FirmwareEspBuild *build =
-    elf != NULL ? find_made (elf, contents, chip, origin, cancellable, &local_error) : NULL;
-
-  if (build != NULL)
-    return build;
+    elf != NULL ? find_build (elf, contents, cancellable, &local_error) : NULL;
 
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
   }
 
-  *origin = &firmware_format_elf;
-  return make_build (elf, contents, chip, error);
+  if (build == NULL)
+    return build_alone (elf, contents, chip, origin, cancellable, error);
+
+  report_taken (build, elf);
+  *origin = &firmware_format_esp_build;
+  return build;
 }
 
 static FirmwareImage *

@@ -219,6 +219,23 @@ firmware_esp_build_add_finding (FirmwareEspBuild *self,
 }
 
 /**
+ * firmware_esp_build_take_finding:
+ * @self: a build
+ * @finding: (transfer full): what was found
+ *
+ * Does firmware_esp_build_add_finding() with one that is there already.
+ */
+void
+firmware_esp_build_take_finding (FirmwareEspBuild *self, FirmwareFinding *finding)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (FIRMWARE_IS_FINDING (finding));
+
+  g_list_store_append (self->findings, finding);
+  g_object_unref (finding);
+}
+
+/**
  * firmware_esp_build_get_findings:
  * @self: a build
  *

@@ -40,6 +40,7 @@ void firmware_esp_build_add_finding (FirmwareEspBuild *self,
                                      const char *part,
                                      const char *found,
                                      const char *expected);
+void firmware_esp_build_take_finding (FirmwareEspBuild *self, FirmwareFinding *finding);
 void firmware_esp_build_set_chip (FirmwareEspBuild *self, const FirmwareEspChip *chip);
 void firmware_esp_build_set_flash_size (FirmwareEspBuild *self, guint32 flash_size);
 void firmware_esp_build_set_part_size (FirmwareEspBuild *self, guint32 part_size);

@@ -15,7 +15,6 @@
 #include "firmware-esp-role.h"
 
 typedef struct {
-  GFile *file;   /* borrowed, NULL when only its bytes are known */
   GBytes *data;  /* borrowed */
   char *name;    /* base name, or what it is */
   char *display; /* the same for people */
@@ -110,15 +109,12 @@ name_role (FirmwareRole role)
 }
 
 static void
-append_loose (Collection *self, GFile *file, GBytes *data)
+append_loose (Collection *self, const char *name, GBytes *data)
 {
-  Loose loose = { .file = file, .data = data };
+  Loose loose = { .data = data };
 
   loose.role = find_role (&loose.header, data);
-  loose.name =
-    file != NULL ? g_file_get_basename (file) : g_strdup_printf ("%s.bin", name_role (loose.role));
-  if (loose.name == NULL)
-    loose.name = g_strdup ("");
+  loose.name = name != NULL ? g_strdup (name) : g_strdup_printf ("%s.bin", name_role (loose.role));
   loose.display = g_filename_display_name (loose.name);
 
   g_array_append_val (self->parts, loose);
@@ -258,9 +254,6 @@ static void
 add_part (const Loose *loose, FirmwareEspBuild *build)
 {
   firmware_esp_build_add_data (build, loose->address, loose->name, loose->data);
-  if (loose->file != NULL)
-    firmware_esp_build_add_input (build, loose->file);
-
   report_proposal (loose, build);
 }
 
@@ -314,7 +307,7 @@ firmware_esp_loose_is_present (GBytes *contents)
 
 /**
  * firmware_esp_loose_new_build:
- * @files: (nullable) (element-type GFile): the files, for their names
+ * @names: (nullable) (element-type filename): the base names of the files, where there are any
  * @contents: (element-type GBytes): their bytes; at least one
  * @chip: (nullable): the chip, where it is known from elsewhere
  * @error: return location for an error, which names the file
@@ -328,7 +321,7 @@ firmware_esp_loose_is_present (GBytes *contents)
  * Returns: (transfer full) (nullable): a build, which says what was proposed
  */
 FirmwareEspBuild *
-firmware_esp_loose_new_build (GPtrArray *files,
+firmware_esp_loose_new_build (GPtrArray *names,
                               GPtrArray *contents,
                               const FirmwareEspChip *chip,
                               GError **error)
@@ -336,12 +329,12 @@ firmware_esp_loose_new_build (GPtrArray *files,
   g_auto (Collection) self = { .chip = chip };
 
   g_return_val_if_fail (contents != NULL && contents->len > 0, NULL);
-  g_return_val_if_fail (files == NULL || files->len == contents->len, NULL);
+  g_return_val_if_fail (names == NULL || names->len == contents->len, NULL);
 
   self.parts = g_array_new (FALSE, FALSE, sizeof (Loose));
   g_array_set_clear_func (self.parts, clear_loose);
   for (guint i = 0; i < contents->len; i++)
-    append_loose (&self, files != NULL ? g_ptr_array_index (files, i) : NULL,
+    append_loose (&self, names != NULL ? g_ptr_array_index (names, i) : NULL,
                   g_ptr_array_index (contents, i));
 
   if (!take_roles (&self, error) || !find_chip (&self, error))

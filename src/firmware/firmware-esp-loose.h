@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-FirmwareEspBuild *firmware_esp_loose_new_build (GPtrArray *files,
+FirmwareEspBuild *firmware_esp_loose_new_build (GPtrArray *names,
                                                 GPtrArray *contents,
                                                 const FirmwareEspChip *chip,
                                                 GError **error);

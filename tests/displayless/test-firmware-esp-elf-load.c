@@ -214,6 +214,99 @@ test_open (TestBuild *self, gconstpointer data)
   g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
 }
 
+static FirmwareImage *
+load_files (TestBuild *self, const char *const *names, GError **error)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (files, g_file_get_child (self->folder, names[i]));
+
+  return firmware_image_load_files (files, NULL, error);
+}
+
+/* The places follow from the parts that it is given with. */
+static void
+test_with_parts (TestBuild *self, gconstpointer data)
+{
+  static const char *const names[] = { "blink.elf", "partitions.bin", "boot.bin", NULL };
+  static const guint64 addresses[] = { 0x1000, 0x8000, 0x10000 };
+  g_autoptr (GBytes) elf = test_program_new (CHIP_S2);
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (CHIP_S2, 0x2000);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_build_write (self, "blink.elf", elf);
+  test_build_write (self, "boot.bin", bootloader);
+  test_build_write (self, "partitions.bin", table);
+  image = load_files (self, names, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
+  g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_segments (image)), ==,
+                    G_N_ELEMENTS (addresses));
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    g_assert_cmphex (firmware_segment_get_address (test_get_segment (image, i)), ==, addresses[i]);
+  g_assert_cmpstr (firmware_segment_get_name (test_get_segment (image, 2)), ==, "blink.bin");
+  g_assert_true (
+    test_has_finding (image, FIRMWARE_FINDING_IMAGE_MADE, "blink.elf", "DIO, 80 MHz, 2 MB", NULL));
+  g_assert_false (firmware_image_has_finding (image, FIRMWARE_SEVERITY_ERROR));
+  g_assert_false (firmware_image_has_finding (image, FIRMWARE_SEVERITY_WARNING));
+}
+
+/* The program and its image are one and the same part; what cannot be one is named. */
+static void
+test_with_parts_refused (TestBuild *self, gconstpointer data)
+{
+  const struct {
+    const char *names[4];
+    int code;
+    const char *message;
+  } rows[] = {
+    { { "boot.bin", "blink.elf", "blink.bin", NULL }, FIRMWARE_ERROR_SAME_ROLE, "blink.bin" },
+    { { "boot.bin", "stm32.elf", NULL }, FIRMWARE_ERROR_NO_PLACE, "stm32.elf" },
+    { { "boot.bin", "cut.elf", NULL }, FIRMWARE_ERROR_NO_PLACE, "cut.elf" },
+  };
+  g_autoptr (GBytes) elf = test_program_new (CHIP_S2);
+  g_autoptr (GBytes) app = make_image (elf);
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (CHIP_S2, 0x2000);
+  const TestElf arm = { .machine = 40 };
+  const TestElfSegment segment = { 0x08000000, bootloader };
+  g_autoptr (GBytes) foreign = test_elf_new (&arm, &segment, 1);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (elf, 0, 40);
+
+  test_build_write (self, "blink.elf", elf);
+  test_build_write (self, "blink.bin", app);
+  test_build_write (self, "boot.bin", bootloader);
+  test_build_write (self, "stm32.elf", foreign);
+  test_build_write (self, "cut.elf", cut);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (load_files (self, rows[i].names, &error));
+    g_assert_error (error, FIRMWARE_ERROR, rows[i].code);
+    g_assert_nonnull (strstr (error->message, rows[i].message));
+  }
+}
+
+/* The bootloader says which chip it is when the program does not. */
+static void
+test_with_parts_of_p4 (TestBuild *self, gconstpointer data)
+{
+  static const char *const names[] = { "blink.elf", "boot.bin", NULL };
+  g_autoptr (GBytes) elf = test_program_new (0x0012);
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0012, 0x2000);
+  g_autoptr (FirmwareImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_build_write (self, "blink.elf", elf);
+  test_build_write (self, "boot.bin", bootloader);
+  image = load_files (self, names, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (firmware_image_get_chip (image), ==, "ESP32-P4");
+}
+
 static void
 add (const char *path, void (*test) (TestBuild *self, gconstpointer data))
 {
@@ -233,6 +326,9 @@ main (int argc, char **argv)
   add ("/firmware/esp-elf-load/broken-build-beside", test_broken_build_beside);
   add ("/firmware/esp-elf-load/image-beside", test_image_beside);
   add ("/firmware/esp-elf-load/open", test_open);
+  add ("/firmware/esp-elf-load/with-parts", test_with_parts);
+  add ("/firmware/esp-elf-load/with-parts-refused", test_with_parts_refused);
+  add ("/firmware/esp-elf-load/with-parts-of-p4", test_with_parts_of_p4);
 
   return g_test_run ();
 }

@@ -381,6 +381,12 @@ def test_a_program_alone_becomes_an_image():
     check(app[-32:] == hashlib.sha256(app[:-32]).digest(), 'the SHA-256 of the image differs')
     expect(call('build', '-c', 'esp32s3', '-o', output, elf), BAD_FILE, 'was built for the ESP32-S2')
 
+    build = make_build()
+    parts = [build / firmware.PARTS[address] for address in (0x1000, 0x8000)]
+    expect(call('build', '-o', output, *parts, elf), SUCCESS, 'an image was made of it')
+    check([address for address, _ in firmware.parts(output)] == [0x1000, 0x8000, 0x10000], 'places')
+    expect(call('build', '-o', elf, *parts, elf), USAGE, 'another name')
+
 
 def test_usage():
     build = make_build()
