@@ -120,11 +120,12 @@ static FirmwareEspBuild *
 open_files (int n_paths, char **paths, const FirmwareEspChip *chip, CliExit *status)
 {
   g_autoptr (GPtrArray) files = cli_file_list (n_paths, paths);
+  g_autofree char *names = cli_file_dup_names (n_paths, paths);
   g_autoptr (GError) error = NULL;
   FirmwareEspBuild *build = firmware_esp_build_open_files (files, chip, NULL, &error);
 
   if (build == NULL)
-    *status = tell_failure (n_paths == 1 ? paths[0] : _ ("Failed"), error);
+    *status = tell_failure (names, error);
 
   return build;
 }
@@ -166,6 +167,22 @@ has_addresses (int n_arguments, char **arguments)
   return FALSE;
 }
 
+/* What the build is made of, without the addresses: the file to write is not there yet. */
+static char *
+dup_subject (int n_arguments, char **arguments)
+{
+  g_autofree char **files = g_new0 (char *, n_arguments + 1);
+  guint32 address = 0;
+  int n_files = 0;
+
+  for (int i = 0; i < n_arguments; i++) {
+    if (n_arguments == 1 || !firmware_text_parse_number (arguments[i], &address))
+      files[n_files++] = arguments[i];
+  }
+
+  return cli_file_dup_names (n_files, files);
+}
+
 static FirmwareEspBuild *
 open_build (int argc, char **argv, const FirmwareEspChip *chip, CliExit *status)
 {
@@ -195,12 +212,7 @@ tell_success (const char *path, FirmwareImage *image)
 static CliExit
 save (FirmwareEspBuild *build, FirmwareImage *image, GBytes *archive, const char *output)
 {
-  CliExit status = cli_consent_check (output, image);
-
-  if (status != CLI_EXIT_SUCCESS)
-    return status;
-
-  status = cli_save (output, archive, firmware_esp_build_get_inputs (build));
+  CliExit status = cli_save (output, archive, firmware_esp_build_get_inputs (build));
   if (status != CLI_EXIT_SUCCESS)
     return status;
 
@@ -216,6 +228,7 @@ write_archive (FirmwareEspBuild *build, const char *subject, const char *output)
   g_autoptr (GBytes) archive = NULL;
   g_autoptr (FirmwareImage) image = NULL;
   g_autoptr (GError) error = NULL;
+  CliExit status = CLI_EXIT_SUCCESS;
 
   archive = firmware_esp_build_write (build, NULL, &error);
   if (archive == NULL)
@@ -225,7 +238,8 @@ write_archive (FirmwareEspBuild *build, const char *subject, const char *output)
   if (image == NULL)
     return tell_failure (subject, error);
 
-  return save (build, image, archive, output);
+  status = cli_consent_check (subject, image);
+  return status == CLI_EXIT_SUCCESS ? save (build, image, archive, output) : status;
 }
 
 static CliExit
@@ -244,6 +258,7 @@ run (int argc, char **argv)
     { 0 },
   };
   g_autoptr (FirmwareEspBuild) build = NULL;
+  g_autofree char *subject = NULL;
   const FirmwareEspChip *chip = NULL;
   CliExit status = CLI_EXIT_SUCCESS;
 
@@ -265,7 +280,8 @@ run (int argc, char **argv)
   if (!apply_options (build, chip, &options))
     return CLI_EXIT_USAGE;
 
-  return write_archive (build, argc == 2 ? argv[1] : _ ("Failed"), options.output);
+  subject = dup_subject (argc - 1, argv + 1);
+  return write_archive (build, subject, options.output);
 }
 
 const CliCommand cli_command_build = {

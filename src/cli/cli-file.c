@@ -66,6 +66,24 @@ load (int n_paths, char **paths, GError **error)
 }
 
 /**
+ * cli_file_dup_names:
+ * @n_paths: how many
+ * @paths: files, as they stand on the command line
+ *
+ * Returns: (transfer full): what they are called together where something is told of them
+ */
+char *
+cli_file_dup_names (int n_paths, char **paths)
+{
+  GString *names = g_string_new (NULL);
+
+  for (int i = 0; i < n_paths; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", paths[i]);
+
+  return g_string_free (names, FALSE);
+}
+
+/**
  * cli_file_load:
  * @argc: how many arguments a command has left, with its own name
  * @argv: these
@@ -81,6 +99,7 @@ cli_file_load (int argc, char **argv, CliExit *status)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (WordingMessage) message = NULL;
+  g_autofree char *names = NULL;
   FirmwareImage *image;
 
   if (argc < 2) {
@@ -94,7 +113,8 @@ cli_file_load (int argc, char **argv, CliExit *status)
     return image;
 
   message = wording_message_new (error);
-  cli_print_failure (argc == 2 ? argv[1] : _ ("Failed"), message);
+  names = cli_file_dup_names (argc - 1, argv + 1);
+  cli_print_failure (names, message);
   *status = CLI_EXIT_FILE;
   return NULL;
 }

@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+char *cli_file_dup_names (int n_paths, char **paths);
 GPtrArray *cli_file_list (int n_paths, char **paths);
 GBytes *cli_file_read (const char *path, GError **error);
 FirmwareImage *cli_file_load (int argc, char **argv, CliExit *status);

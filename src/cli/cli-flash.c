@@ -11,6 +11,7 @@
 #include "cli-command.h"
 #include "cli-consent.h"
 #include "cli-devices.h"
+#include "cli-file.h"
 #include "cli-new-file.h"
 #include "cli-operation.h"
 #include "dfu-upgrade.h"
@@ -156,6 +157,7 @@ run (int argc, char **argv)
   g_autoptr (DfuDeviceList) devices = NULL;
   g_autoptr (DfuDevice) device = NULL;
   g_autoptr (DfuUpgrade) upgrade = NULL;
+  g_autofree char *names = NULL;
   DfuTimeouts timeouts;
   CliExit status = CLI_EXIT_SUCCESS;
 
@@ -188,7 +190,8 @@ run (int argc, char **argv)
   if (image == NULL)
     return status;
 
-  status = cli_consent_check (argv[1], image);
+  names = cli_file_dup_names (argc - 1, argv + 1);
+  status = cli_consent_check (names, image);
   if (status != CLI_EXIT_SUCCESS)
     return status;
 
@@ -203,7 +206,7 @@ run (int argc, char **argv)
   if (!check_use (device, &dfuse))
     return CLI_EXIT_USAGE;
 
-  status = cli_consent_ask (argv[1], image, dfu_device_takes_application (device), accepted);
+  status = cli_consent_ask (names, image, dfu_device_takes_application (device), accepted);
   if (status == CLI_EXIT_SUCCESS && dfuse.read_unprotect)
     status = cli_consent_ask_read_unprotect (accepted);
   if (status != CLI_EXIT_SUCCESS)

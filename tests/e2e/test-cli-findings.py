@@ -134,6 +134,25 @@ def test_good_parts_as_json():
     check(all(finding['severity'] == 'note' for finding in image['findings']), str(image))
 
 
+def test_failures_name_what_was_given():
+    build = make_build(change=damage_app)
+    output = build / 'out.bin'
+    names = [build / name for name in PARTS.values()]
+    numbered = [text for address, path in zip(PARTS, names) for text in (hex(address), path)]
+    joined = ', '.join(map(str, names))
+    for result in (
+        call('build', '-o', output, *names),
+        call('build', '-o', output, *numbered),
+        call('flash', *names),
+    ):
+        expect(result, BAD_FILE, f'{joined}:\nError: ', 'its checksum is wrong')
+    check('out.bin' not in call('build', '-o', output, build).stdout, 'it was not written')
+
+    gone = build / 'gone.bin'
+    for command in (['build', '-o', output], ['inspect'], ['flash']):
+        expect(call(*command, names[0], gone), BAD_FILE, f'{names[0]}, {gone}: The file is not')
+
+
 def test_errors_are_told_and_nothing_is_written():
     moved = {0x2000: 'bootloader.bin', 0x8000: 'partition-table.bin', 0x10000: 'blink.bin'}
     homeless = {0x1000: 'bootloader.bin', 0x8000: 'partition-table.bin', 0x300000: 'blink.bin'}
