@@ -62,6 +62,8 @@ fill_parts (BootlaceFirmwareDetails *self)
     GtkWidget *row = bootlace_part_row_new_for_part (segment, self->image);
 
     bootlace_part_facts_add (BOOTLACE_PART_ROW (row), segment);
+    if (firmware_image_get_n_pieces (self->image) > 0)
+      bootlace_part_facts_add_md5 (BOOTLACE_PART_ROW (row), segment);
     bootlace_part_row_align (BOOTLACE_PART_ROW (row), addresses, sizes, names);
     gtk_list_box_append (self->parts, row);
   }

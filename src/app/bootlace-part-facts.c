@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "wording-facts.h"
+#include "wording-format.h"
 
 static const char *
 describe_checksum (const FirmwareEspExtent *extent)
@@ -57,6 +58,26 @@ add_hash (BootlacePartRow *row, const FirmwareEspFacts *facts, GBytes *data)
                                                                             : _ ("wrong"));
   digits = dup_hash (facts, data);
   bootlace_part_row_add_code (row, "", digits);
+}
+
+/**
+ * bootlace_part_facts_add_md5:
+ * @row: the row of a part
+ * @segment: that part
+ *
+ * Adds the MD5 of the part, and whether a partition table agrees with its own.
+ */
+void
+bootlace_part_facts_add_md5 (BootlacePartRow *row, FirmwareSegment *segment)
+{
+  FirmwareEspProof md5;
+
+  g_return_if_fail (BOOTLACE_IS_PART_ROW (row));
+  g_return_if_fail (FIRMWARE_IS_SEGMENT (segment));
+
+  if (firmware_segment_find_table_md5 (segment, &md5))
+    bootlace_part_row_add_fact (row, _ ("Checksum"), wording_format_table_md5 (md5));
+  bootlace_part_row_add_code (row, "MD5", firmware_segment_get_md5 (segment));
 }
 
 /**

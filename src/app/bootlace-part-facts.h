@@ -11,5 +11,6 @@
 G_BEGIN_DECLS
 
 void bootlace_part_facts_add (BootlacePartRow *row, FirmwareSegment *segment);
+void bootlace_part_facts_add_md5 (BootlacePartRow *row, FirmwareSegment *segment);
 
 G_END_DECLS

@@ -51,7 +51,7 @@ create_place (BootlacePartRow *self, guint64 address, guint64 size)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autofree char *start = wording_format_address (address);
-  g_autofree char *length = g_format_size_full (size, G_FORMAT_SIZE_LONG_FORMAT);
+  g_autofree char *length = wording_format_exact_size (size);
 
   self->address = bootlace_label_new (start, "monospace");
   self->size = bootlace_label_new (length, "numeric");

@@ -38,6 +38,19 @@ list_inputs (GPtrArray *files, GCancellable *cancellable)
   return inputs;
 }
 
+/* What the details show, so that the window need not compute it. */
+static void
+compute_sums (FirmwareImage *image)
+{
+  GListModel *segments = firmware_image_get_segments (image);
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+
+    firmware_segment_get_md5 (segment);
+  }
+}
+
 /* Blocks. */
 static BootlaceReading *
 read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
@@ -51,6 +64,7 @@ read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
   if (self->image == NULL)
     return NULL;
 
+  compute_sums (self->image);
   after = bootlace_fingerprint_new (self->inputs, NULL);
   self->steady = g_str_equal (self->fingerprint, after);
 

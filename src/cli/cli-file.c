@@ -12,6 +12,7 @@
 #include "cli-print.h"
 #include "cli-stream.h"
 #include "firmware-file.h"
+#include "firmware-look.h"
 
 /**
  * cli_file_list:
@@ -65,6 +66,21 @@ load (int n_paths, char **paths, GError **error)
   return firmware_image_load_files (files, NULL, error);
 }
 
+static FirmwareImage *
+look (int n_paths, char **paths, GError **error)
+{
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GBytes) contents = NULL;
+
+  if (n_paths == 1 && cli_stream_is_meant (paths[0])) {
+    contents = cli_file_read (paths[0], error);
+    return contents != NULL ? firmware_look_at_bytes (contents, error) : NULL;
+  }
+
+  files = cli_file_list (n_paths, paths);
+  return firmware_look_at_files (files, NULL, error);
+}
+
 /**
  * cli_file_dup_names:
  * @n_paths: how many
@@ -83,6 +99,34 @@ cli_file_dup_names (int n_paths, char **paths)
   return g_string_free (names, FALSE);
 }
 
+/* As load() and look(). */
+typedef FirmwareImage *(*Use) (int n_paths, char **paths, GError **error);
+
+static FirmwareImage *
+use (int argc, char **argv, Use use_paths, CliExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WordingMessage) message = NULL;
+  g_autofree char *names = NULL;
+  FirmwareImage *image;
+
+  if (argc < 2) {
+    g_printerr ("%s\n", _ ("Name the firmware file."));
+    *status = CLI_EXIT_USAGE;
+    return NULL;
+  }
+
+  image = use_paths (argc - 1, argv + 1, &error);
+  if (image != NULL)
+    return image;
+
+  message = wording_message_new (error);
+  names = cli_file_dup_names (argc - 1, argv + 1);
+  cli_print_failure (names, message);
+  *status = CLI_EXIT_FILE;
+  return NULL;
+}
+
 /**
  * cli_file_load:
  * @argc: how many arguments a command has left, with its own name
@@ -97,24 +141,21 @@ cli_file_dup_names (int n_paths, char **paths)
 FirmwareImage *
 cli_file_load (int argc, char **argv, CliExit *status)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WordingMessage) message = NULL;
-  g_autofree char *names = NULL;
-  FirmwareImage *image;
+  return use (argc, argv, load, status);
+}
 
-  if (argc < 2) {
-    g_printerr ("%s\n", _ ("Name the firmware file."));
-    *status = CLI_EXIT_USAGE;
-    return NULL;
-  }
-
-  image = load (argc - 1, argv + 1, &error);
-  if (image != NULL)
-    return image;
-
-  message = wording_message_new (error);
-  names = cli_file_dup_names (argc - 1, argv + 1);
-  cli_print_failure (names, message);
-  *status = CLI_EXIT_FILE;
-  return NULL;
+/**
+ * cli_file_look:
+ * @argc: how many arguments a command has left, with its own name
+ * @argv: these
+ * @status: (out): the exit status when nothing was loaded
+ *
+ * Does cli_file_load() for a command that only tells of files; see firmware_look_at_files().
+ *
+ * Returns: (transfer full) (nullable): what the files are
+ */
+FirmwareImage *
+cli_file_look (int argc, char **argv, CliExit *status)
+{
+  return use (argc, argv, look, status);
 }

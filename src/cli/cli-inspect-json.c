@@ -16,7 +16,7 @@
 /* The manual page describes every key; what is there keeps its name, type and meaning. */
 
 /* Adds one item of a list as an object. */
-typedef void (*AddItem) (JsonBuilder *builder, gpointer item);
+typedef void (*AddItem) (JsonBuilder *builder, FirmwareImage *image, gpointer item);
 
 static void
 add_suffix (JsonBuilder *builder, const FirmwareDfuSuffix *suffix)
@@ -60,11 +60,59 @@ add_saving (JsonBuilder *builder, FirmwareImage *image)
 }
 
 static void
-add_segment (JsonBuilder *builder, gpointer item)
+add_table (JsonBuilder *builder, FirmwareSegment *segment)
+{
+  FirmwareEspProof md5;
+
+  if (!firmware_segment_find_table_md5 (segment, &md5)) {
+    cli_json_add_null (builder, "table");
+    return;
+  }
+
+  json_builder_set_member_name (builder, "table");
+  json_builder_begin_object (builder);
+  cli_json_add_string (builder, "md5", dfu_enum_nick (FIRMWARE_TYPE_ESP_PROOF, (int) md5));
+  json_builder_end_object (builder);
+}
+
+static void
+add_piece (JsonBuilder *builder, FirmwareImage *image, guint i)
+{
+  gsize offset = 0;
+  guint64 address = 0;
+  const gsize size = firmware_image_get_piece (image, i, &offset, &address);
+  g_autoptr (GBytes) data =
+    g_bytes_new_from_bytes (firmware_image_get_payload (image), offset, size);
+  g_autofree char *md5 = g_compute_checksum_for_bytes (G_CHECKSUM_MD5, data);
+
+  json_builder_begin_object (builder);
+  cli_json_add_int (builder, "address", (gint64) address);
+  cli_json_add_int (builder, "size", (gint64) size);
+  cli_json_add_string (builder, "md5", md5);
+  json_builder_end_object (builder);
+}
+
+static void
+add_pieces (JsonBuilder *builder, FirmwareImage *image, FirmwareSegment *segment)
+{
+  json_builder_set_member_name (builder, "pieces");
+  json_builder_begin_array (builder);
+
+  for (guint i = 0; i < firmware_image_get_n_pieces (image); i++) {
+    gsize offset = 0;
+
+    firmware_image_get_piece (image, i, &offset, NULL);
+    if (firmware_image_locate (image, offset, NULL) == segment)
+      add_piece (builder, image, i);
+  }
+
+  json_builder_end_array (builder);
+}
+
+static void
+add_segment (JsonBuilder *builder, FirmwareImage *image, gpointer item)
 {
   FirmwareSegment *segment = item;
-  g_autofree char *md5 =
-    g_compute_checksum_for_bytes (G_CHECKSUM_MD5, firmware_segment_get_data (segment));
 
   json_builder_begin_object (builder);
   cli_json_add_string (builder, "name", firmware_segment_get_name (segment));
@@ -73,13 +121,15 @@ add_segment (JsonBuilder *builder, gpointer item)
   cli_json_add_string (builder, "role",
                        dfu_enum_nick (FIRMWARE_TYPE_ROLE, firmware_segment_get_role (segment)));
   cli_json_add_int (builder, "alternate", firmware_segment_get_alternate (segment));
-  cli_json_add_string (builder, "md5", md5);
+  cli_json_add_string (builder, "md5", firmware_segment_get_md5 (segment));
   cli_facts_add (builder, firmware_segment_get_facts (segment));
+  add_pieces (builder, image, segment);
+  add_table (builder, segment);
   json_builder_end_object (builder);
 }
 
 static void
-add_partition (JsonBuilder *builder, gpointer item)
+add_partition (JsonBuilder *builder, FirmwareImage *image, gpointer item)
 {
   FirmwarePartition *partition = item;
 
@@ -96,7 +146,7 @@ add_partition (JsonBuilder *builder, gpointer item)
 }
 
 static void
-add_finding (JsonBuilder *builder, gpointer item)
+add_finding (JsonBuilder *builder, FirmwareImage *image, gpointer item)
 {
   FirmwareFinding *finding = item;
   const FirmwareFindingKind kind = firmware_finding_get_kind (finding);
@@ -116,7 +166,11 @@ add_finding (JsonBuilder *builder, gpointer item)
 }
 
 static void
-add_list (JsonBuilder *builder, const char *name, GListModel *list, AddItem add_item)
+add_list (JsonBuilder *builder,
+          const char *name,
+          FirmwareImage *image,
+          GListModel *list,
+          AddItem add_item)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
@@ -124,7 +178,7 @@ add_list (JsonBuilder *builder, const char *name, GListModel *list, AddItem add_
   for (guint i = 0; i < g_list_model_get_n_items (list); i++) {
     g_autoptr (GObject) item = g_list_model_get_item (list, i);
 
-    add_item (builder, item);
+    add_item (builder, image, item);
   }
 
   json_builder_end_array (builder);
@@ -140,6 +194,7 @@ void
 cli_inspect_print_json (FirmwareImage *image)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *sha256 = cli_inspect_dup_sha256 (image);
 
   json_builder_begin_object (builder);
   cli_json_add_string (builder, "format", firmware_image_get_origin (image)->nick);
@@ -149,12 +204,13 @@ cli_inspect_print_json (FirmwareImage *image)
   cli_json_add_string (builder, "idf_version", firmware_image_get_idf_version (image));
   cli_json_add_string (builder, "build_date", firmware_image_get_build_date (image));
   cli_json_add_int (builder, "size", (gint64) firmware_image_get_total_size (image));
+  cli_json_add_string (builder, "sha256", sha256);
   add_flash_size (builder, firmware_image_get_flash_size (image));
   add_saving (builder, image);
   cli_memories_add (builder, image);
-  add_list (builder, "segments", firmware_image_get_segments (image), add_segment);
-  add_list (builder, "partitions", firmware_image_get_partitions (image), add_partition);
-  add_list (builder, "findings", firmware_image_get_findings (image), add_finding);
+  add_list (builder, "segments", image, firmware_image_get_segments (image), add_segment);
+  add_list (builder, "partitions", image, firmware_image_get_partitions (image), add_partition);
+  add_list (builder, "findings", image, firmware_image_get_findings (image), add_finding);
   json_builder_end_object (builder);
 
   cli_json_print (builder);

@@ -37,10 +37,29 @@ describe_device (FirmwareImage *image)
   return g_strdup_printf ("[%04x:%04x]", suffix->vendor, suffix->product);
 }
 
+/* That nothing says what a file is for is not that anything in it is wrong. */
+static gboolean
+has_fault (FirmwareImage *image)
+{
+  GListModel *findings = firmware_image_get_findings (image);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    if (firmware_finding_get_severity (finding) == FIRMWARE_SEVERITY_ERROR &&
+        firmware_finding_get_kind (finding) != FIRMWARE_FINDING_NO_CHIP)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 static const char *
 describe_checks (FirmwareImage *image)
 {
-  if (firmware_image_has_finding (image, FIRMWARE_SEVERITY_ERROR))
+  if (firmware_image_get_format (image) == &firmware_format_raw)
+    return _ ("none: there is nothing in it to check");
+  if (has_fault (image))
     return _ ("failed, see below");
   if (firmware_image_has_finding (image, FIRMWARE_SEVERITY_WARNING))
     return _ ("passed with warnings, see below");
@@ -54,9 +73,10 @@ print_summary (const char *path, FirmwareImage *image)
   const char *title = firmware_image_get_title (image);
   g_autofree char *device = describe_device (image);
   g_autofree char *build_date = wording_format_build_date (firmware_image_get_build_date (image));
-  g_autofree char *size = g_format_size (firmware_image_get_total_size (image));
+  g_autofree char *size = wording_format_exact_size (firmware_image_get_total_size (image));
   g_autofree char *memories = cli_memories_dup_text (image);
   g_autofree char *saving = wording_saving_dup_text (image);
+  g_autofree char *sha256 = cli_inspect_dup_sha256 (image);
   g_autofree char *flash_size = NULL;
 
   if (firmware_image_get_flash_size (image) > 0)
@@ -71,6 +91,7 @@ print_summary (const char *path, FirmwareImage *image)
   print_field (_ ("ESP-IDF"), firmware_image_get_idf_version (image));
   print_field (_ ("Built"), build_date);
   print_field (_ ("Size"), size);
+  print_field ("SHA-256", sha256);
   print_field (_ ("Flash chip"), flash_size);
   /* Translators: of a firmware, to a board; how many pieces are written follows */
   print_field (_ ("Writing"), saving);
@@ -110,14 +131,52 @@ print_facts (const FirmwareEspFacts *facts)
     g_print ("%s", text);
 }
 
-/* What "md5sum" tells of the file that the part was made of. */
 static void
-print_md5 (FirmwareSegment *segment)
+print_table_md5 (FirmwareSegment *segment)
 {
-  g_autofree char *md5 =
-    g_compute_checksum_for_bytes (G_CHECKSUM_MD5, firmware_segment_get_data (segment));
+  FirmwareEspProof md5;
 
-  g_print ("      MD5 %s\n", md5);
+  if (firmware_segment_find_table_md5 (segment, &md5))
+    g_print ("      %s\n", wording_format_table_md5 (md5));
+}
+
+/* What stands in the table of an archive. */
+static void
+print_piece (FirmwareImage *image, guint number, guint i)
+{
+  gsize offset = 0;
+  guint64 place = 0;
+  const gsize size = firmware_image_get_piece (image, i, &offset, &place);
+  g_autoptr (GBytes) data =
+    g_bytes_new_from_bytes (firmware_image_get_payload (image), offset, size);
+  g_autofree char *address = wording_format_address (place);
+  g_autofree char *md5 = g_compute_checksum_for_bytes (G_CHECKSUM_MD5, data);
+
+  /* Translators: one of the pieces that a file was cut into: its number, address, bytes, MD5 */
+  g_print (_ ("piece %u: %s, %u bytes, MD5 %s"), number, address, (guint) size, md5);
+}
+
+/* Each member of an archive has an MD5 of its own; what was cut is told piece by piece, too. */
+static void
+print_pieces (FirmwareImage *image, FirmwareSegment *segment)
+{
+  guint n_pieces = 0;
+
+  if (firmware_image_get_n_pieces (image) > 0)
+    g_print ("      MD5 %s\n", firmware_segment_get_md5 (segment));
+
+  for (guint i = 0; i < firmware_image_get_n_pieces (image); i++) {
+    gsize offset = 0;
+    const gsize size = firmware_image_get_piece (image, i, &offset, NULL);
+
+    if (firmware_image_locate (image, offset, NULL) != segment ||
+        size == firmware_segment_get_size (segment))
+      continue;
+
+    g_print ("        ");
+    print_piece (image, ++n_pieces, i);
+    g_print ("\n");
+  }
 }
 
 static char *
@@ -141,8 +200,8 @@ print_segment (FirmwareImage *image, FirmwareSegment *segment, int name_width)
 
   print_row (address, size, firmware_segment_get_name (segment), name_width, what);
   print_facts (firmware_segment_get_facts (segment));
-  if (firmware_image_get_n_pieces (image) > 0)
-    print_md5 (segment);
+  print_table_md5 (segment);
+  print_pieces (image, segment);
 }
 
 static void

@@ -12,6 +12,25 @@
 #include "cli-command.h"
 #include "cli-file.h"
 
+/**
+ * cli_inspect_dup_sha256:
+ * @image: a firmware
+ *
+ * What has no parts is told by the SHA-256 of all that it is.
+ *
+ * Returns: (transfer full) (nullable): its digits, or %NULL for what has parts
+ */
+char *
+cli_inspect_dup_sha256 (FirmwareImage *image)
+{
+  GBytes *payload = firmware_image_get_payload (image);
+
+  if (payload == NULL || g_list_model_get_n_items (firmware_image_get_segments (image)) > 0)
+    return NULL;
+
+  return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, payload);
+}
+
 static CliExit
 run (int argc, char **argv)
 {
@@ -26,7 +45,7 @@ run (int argc, char **argv)
   if (!cli_parse_options (&cli_command_inspect, entries, &argc, &argv))
     return CLI_EXIT_USAGE;
 
-  image = cli_file_load (argc, argv, &status);
+  image = cli_file_look (argc, argv, &status);
   if (image == NULL)
     return status;
 

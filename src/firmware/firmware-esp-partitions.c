@@ -228,6 +228,25 @@ firmware_esp_partitions_parse (FirmwareEspPartitions *self, const guint8 *data, 
 }
 
 /**
+ * firmware_esp_partitions_get_md5:
+ * @self: what a table says
+ *
+ * Returns: what came of comparing the entries with the MD5 behind them
+ */
+FirmwareEspProof
+firmware_esp_partitions_get_md5 (const FirmwareEspPartitions *self)
+{
+  g_return_val_if_fail (self != NULL, FIRMWARE_ESP_PROOF_NONE);
+
+  for (guint i = 0; i < self->faults->len; i++) {
+    if (g_array_index (self->faults, FirmwareTableFault, i).kind == FIRMWARE_TABLE_FAULT_WRONG_MD5)
+      return FIRMWARE_ESP_PROOF_WRONG;
+  }
+
+  return self->has_md5 ? FIRMWARE_ESP_PROOF_GOOD : FIRMWARE_ESP_PROOF_NONE;
+}
+
+/**
  * firmware_esp_partitions_is_good:
  * @self: what a table says
  *

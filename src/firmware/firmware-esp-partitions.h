@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "firmware-esp-verify.h"
 #include "firmware-partition.h"
 #include "firmware-table-fault.h"
 
@@ -32,6 +33,7 @@ typedef struct {
 
 gboolean firmware_esp_partitions_is_present (const guint8 *data, gsize size);
 void firmware_esp_partitions_parse (FirmwareEspPartitions *self, const guint8 *data, gsize size);
+FirmwareEspProof firmware_esp_partitions_get_md5 (const FirmwareEspPartitions *self);
 gboolean firmware_esp_partitions_is_good (const FirmwareEspPartitions *self);
 void firmware_esp_partitions_clear (FirmwareEspPartitions *self);
 

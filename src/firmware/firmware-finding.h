@@ -44,6 +44,9 @@ GType firmware_severity_get_type (void);
  *   "expected"
  * @FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER: partition "found" reaches beyond the "expected" bytes
  *   that the firmware's bootloader takes the flash to have, so it does not take the table
+ * @FIRMWARE_FINDING_NO_HEADER: nothing in the file says what it is: no board is given it unless a
+ *   person says which
+ * @FIRMWARE_FINDING_NO_CHIP: nothing in the firmware says which chip it is for
  * @FIRMWARE_FINDING_TABLE_ENTRY: an entry of the partition table is probably a mistake, but the
  *   bootloader takes the table; "found" is the text of a #FirmwareTableFault
  * @FIRMWARE_FINDING_PART_TOO_LARGE: the part has "found" bytes, the partition that it fills from
@@ -105,6 +108,8 @@ typedef enum {
   FIRMWARE_FINDING_APPLICATION_HOMELESS,
   FIRMWARE_FINDING_APPLICATION_TOO_LARGE,
   FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER,
+  FIRMWARE_FINDING_NO_HEADER,
+  FIRMWARE_FINDING_NO_CHIP,
   FIRMWARE_FINDING_TABLE_ENTRY,
   FIRMWARE_FINDING_PART_TOO_LARGE,
   FIRMWARE_FINDING_ACROSS_PARTITIONS,

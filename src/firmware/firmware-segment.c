@@ -5,6 +5,8 @@
 
 #include "firmware-segment.h"
 
+#include "firmware-esp-partitions.h"
+
 struct _FirmwareSegment {
   GObject parent_instance;
 
@@ -14,6 +16,7 @@ struct _FirmwareSegment {
   FirmwareRole role;
   guint8 alternate;
   FirmwareEspFacts *facts;
+  char *md5; /* atomic; NULL until somebody asks */
 };
 
 enum {
@@ -135,6 +138,59 @@ firmware_segment_get_alternate (FirmwareSegment *self)
 }
 
 /**
+ * firmware_segment_get_md5:
+ * @self: a segment
+ *
+ * Computes what "md5sum" tells of the file that the segment was made of, once.
+ *
+ * Returns: (transfer none): its digits
+ */
+const char *
+firmware_segment_get_md5 (FirmwareSegment *self)
+{
+  char *md5 = NULL;
+
+  g_return_val_if_fail (FIRMWARE_IS_SEGMENT (self), NULL);
+
+  if (g_atomic_pointer_get (&self->md5) == NULL) {
+    md5 = g_compute_checksum_for_bytes (G_CHECKSUM_MD5, self->data);
+    if (!g_atomic_pointer_compare_and_exchange (&self->md5, NULL, md5))
+      g_free (md5);
+  }
+
+  return g_atomic_pointer_get (&self->md5);
+}
+
+/**
+ * firmware_segment_find_table_md5:
+ * @self: a segment
+ * @md5: (out caller-allocates): what came of comparing it with the entries
+ *
+ * Verifies the MD5 inside of a partition table.
+ *
+ * Returns: whether the segment is a partition table at all
+ */
+gboolean
+firmware_segment_find_table_md5 (FirmwareSegment *self, FirmwareEspProof *md5)
+{
+  g_auto (FirmwareEspPartitions) table = { NULL };
+  gsize size = 0;
+  const guint8 *data = NULL;
+
+  g_return_val_if_fail (FIRMWARE_IS_SEGMENT (self), FALSE);
+  g_return_val_if_fail (md5 != NULL, FALSE);
+
+  data = g_bytes_get_data (self->data, &size);
+  if (self->role != FIRMWARE_ROLE_PARTITION_TABLE ||
+      !firmware_esp_partitions_is_present (data, size))
+    return FALSE;
+
+  firmware_esp_partitions_parse (&table, data, size);
+  *md5 = firmware_esp_partitions_get_md5 (&table);
+  return TRUE;
+}
+
+/**
  * firmware_segment_get_facts:
  * @self: a segment
  *
@@ -184,6 +240,7 @@ firmware_segment_finalize (GObject *object)
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->data, g_bytes_unref);
   g_clear_pointer (&self->facts, firmware_esp_facts_unref);
+  g_clear_pointer (&self->md5, g_free);
 
   G_OBJECT_CLASS (firmware_segment_parent_class)->finalize (object);
 }

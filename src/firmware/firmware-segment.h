@@ -61,5 +61,7 @@ GBytes *firmware_segment_get_data (FirmwareSegment *self);
 FirmwareRole firmware_segment_get_role (FirmwareSegment *self);
 guint8 firmware_segment_get_alternate (FirmwareSegment *self);
 const FirmwareEspFacts *firmware_segment_get_facts (FirmwareSegment *self);
+const char *firmware_segment_get_md5 (FirmwareSegment *self);
+gboolean firmware_segment_find_table_md5 (FirmwareSegment *self, FirmwareEspProof *md5);
 
 G_END_DECLS

@@ -140,6 +140,19 @@ static const Words words[] = {
     .advice = REAL_FLASH_SIZE,
     .expected = wording_format_flash_size,
   },
+  [FIRMWARE_FINDING_NO_HEADER] = {
+    .sentence =
+      N_ ("Nothing in this file tells what it is: it has no header that Bootlace knows, so it may be "
+          "firmware or anything else."),
+    .advice =
+      N_ ("If it is firmware for a board with DFU, say which: “bootlace-cli flash --raw --path” "
+          "writes it as it is, “--address 0x08000000” to an STM32, and “bootlace-cli suffix add "
+          "--device” makes a DFU file of it."),
+  },
+  [FIRMWARE_FINDING_NO_CHIP] = {
+    .sentence = N_ ("{part} does not say which chip it is for, so it cannot be flashed alone."),
+    .advice = N_ ("Choose it together with the bootloader or the app that it belongs to."),
+  },
   [FIRMWARE_FINDING_HEADER_FLASH_SIZE] = {
     .sentence =
       N_ ("{part} was built for a flash chip with {found}, but this firmware is for one with "
@@ -338,7 +351,7 @@ format_value (const char *value, FormatNumber format)
 static char *
 format_exactly (const char *value)
 {
-  return g_format_size_full (g_ascii_strtoull (value, NULL, 10), G_FORMAT_SIZE_LONG_FORMAT);
+  return wording_format_exact_size (g_ascii_strtoull (value, NULL, 10));
 }
 
 static void

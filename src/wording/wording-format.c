@@ -83,6 +83,25 @@ wording_format_size (guint64 size)
 }
 
 /**
+ * wording_format_exact_size:
+ * @size: how many bytes
+ *
+ * Returns: (transfer full): the size as above, and to the byte: `912 kB (912,384 bytes)`
+ */
+char *
+wording_format_exact_size (guint64 size)
+{
+  g_autofree char *text = wording_format_size (size);
+  g_autofree char *bytes = g_strdup_printf ("%'" G_GUINT64_FORMAT, size);
+
+  if (size < KILOBYTE)
+    return g_steal_pointer (&text);
+
+  /* Translators: a size such as "912 kB", and how many bytes these are, to the last one */
+  return g_strdup_printf (_ ("%s (%s bytes)"), text, bytes);
+}
+
+/**
  * wording_format_percent:
  * @fraction: from 0 to 1
  *
@@ -267,6 +286,27 @@ wording_format_role (FirmwareRole role)
 
   /* Translators: a part of the firmware of which nothing more is known */
   return _ ("data");
+}
+
+/**
+ * wording_format_table_md5:
+ * @md5: what came of verifying the MD5 of a partition table
+ *
+ * Returns: (transfer none): that in words
+ */
+const char *
+wording_format_table_md5 (FirmwareEspProof md5)
+{
+  switch (md5) {
+  case FIRMWARE_ESP_PROOF_GOOD:
+    return _ ("the table’s own MD5 verified");
+  case FIRMWARE_ESP_PROOF_WRONG:
+    return _ ("the table’s own MD5 wrong");
+  case FIRMWARE_ESP_PROOF_NONE:
+    break;
+  }
+
+  return _ ("no MD5 in the table");
 }
 
 /**

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 char *wording_format_address (guint64 address);
 char *wording_format_flash_size (guint64 size);
 char *wording_format_size (guint64 size);
+char *wording_format_exact_size (guint64 size);
 char *wording_format_percent (double fraction);
 char *wording_format_rate (double rate);
 char *wording_format_time_left (double seconds);
@@ -20,6 +21,7 @@ char *wording_format_erase (int elapsed, double expected);
 char *wording_format_ago (gint64 seconds);
 char *wording_format_build_date (const char *date);
 const char *wording_format_role (FirmwareRole role);
+const char *wording_format_table_md5 (FirmwareEspProof md5);
 const char *wording_format_name (const FirmwareFormat *format);
 char *wording_format_join (const char *const *texts, gsize n_texts);
 

@@ -32,6 +32,18 @@ press (GtkWidget *button)
 }
 
 static void
+assert_md5 (WindowFixture *self, guint number)
+{
+  FirmwareImage *image = bootlace_firmware_get_image (bootlace_window_get_firmware (self->window));
+  g_autoptr (FirmwareSegment) segment =
+    g_list_model_get_item (firmware_image_get_segments (image), number);
+  g_autofree char *md5 =
+    g_compute_checksum_for_bytes (G_CHECKSUM_MD5, firmware_segment_get_data (segment));
+
+  window_fixture_wait_for_text (get_widget (self), md5);
+}
+
+static void
 test_parts (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
@@ -51,6 +63,9 @@ test_parts (void)
   window_fixture_wait_for_text (get_widget (self), "0x00010000");
   window_fixture_wait_for_text (get_widget (self), "ota_data_initial.bin");
   window_fixture_wait_for_text (get_widget (self), "2 pieces are written as 1, which saves ");
+  window_fixture_wait_for_text (get_widget (self), "the table’s own MD5 verified");
+  for (guint i = 0; i < 5; i++)
+    assert_md5 (self, i);
 }
 
 /* Of a file without a chip its format is the first thing to know, then where it goes. */

@@ -66,6 +66,7 @@ test_good (void)
   g_assert_cmpuint (partitions.partitions->len, ==, 5);
   g_assert_cmpuint (partitions.faults->len, ==, 0);
   g_assert_true (partitions.has_md5);
+  g_assert_cmpint (firmware_esp_partitions_get_md5 (&partitions), ==, FIRMWARE_ESP_PROOF_GOOD);
   g_assert_cmpstr (firmware_partition_get_label (get_partition (&partitions, 3)), ==, "factory");
   g_assert_cmpstr (firmware_partition_get_kind (get_partition (&partitions, 3)), ==,
                    "app, factory");
@@ -84,6 +85,7 @@ test_without_md5 (void)
     g_assert_cmpuint (partitions.partitions->len, ==, 5);
     g_assert_cmpuint (partitions.faults->len, ==, 0);
     g_assert_false (partitions.has_md5);
+    g_assert_cmpint (firmware_esp_partitions_get_md5 (&partitions), ==, FIRMWARE_ESP_PROOF_NONE);
   }
 }
 

@@ -40,6 +40,17 @@ test_size (void)
   take_and_assert (wording_format_size (1300000), "1.3 MB");
 }
 
+/* Digits are grouped as the person's language does, and here not at all. */
+static void
+test_exact_size (void)
+{
+  take_and_assert (wording_format_exact_size (96), "96 bytes");
+  take_and_assert (wording_format_exact_size (999), "999 bytes");
+  take_and_assert (wording_format_exact_size (1000), "1.0 kB (1000 bytes)");
+  take_and_assert (wording_format_exact_size (912384), "912 kB (912384 bytes)");
+  take_and_assert (wording_format_exact_size (4193280), "4.2 MB (4193280 bytes)");
+}
+
 /* 100 % is said only when everything is done. */
 static void
 test_percent (void)
@@ -125,6 +136,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/format/address", test_address);
   g_test_add_func ("/wording/format/flash-size", test_flash_size);
   g_test_add_func ("/wording/format/size", test_size);
+  g_test_add_func ("/wording/format/exact-size", test_exact_size);
   g_test_add_func ("/wording/format/percent", test_percent);
   g_test_add_func ("/wording/format/rate", test_rate);
   g_test_add_func ("/wording/format/time-left", test_time_left);

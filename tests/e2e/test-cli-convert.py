@@ -88,7 +88,7 @@ def test_a_converted_file_is_flashed():
     output, saved = path.with_suffix('.dfu'), path.with_name('saved.bin')
     with bus.Bus(f'generic-dfu@{PORT},mode=dfu') as board:
         result = board.run([CLI, 'flash', str(path)])
-        check_result(result, BAD_FILE, path, ['bootlace-cli convert'])
+        check_result(result, BAD_FILE, path, ['suffix add --device', 'flash --raw'])
         expect(SUCCESS, ['-o', output, '-d', '1209:2', path])
         result = board.run([CLI, 'flash', str(output)])
         check_result(result, SUCCESS, output, [])

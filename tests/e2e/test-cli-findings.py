@@ -134,6 +134,75 @@ def test_good_parts_as_json():
     check(all(finding['severity'] == 'note' for finding in image['findings']), str(image))
 
 
+def test_what_was_cut_is_told_piece_by_piece():
+    path = firmware.make(FOLDER / 'large.bin', '--app-size', '1100000')
+    members = {name: data for name, data in firmware.members(path.read_bytes())}
+    pieces = [members[name] for name in ('blink.bin', 'blink.bin.1', 'blink.bin.2')]
+    whole = hashlib.md5(b''.join(pieces)).hexdigest()
+    sums = [hashlib.md5(data).hexdigest() for data in pieces]
+    lines = [
+        f'piece {i + 1}: {0x10000 + i * 524288:#010x}, {len(data)} bytes, MD5 {sums[i]}'
+        for i, data in enumerate(pieces)
+    ]
+    expect(call('inspect', path), SUCCESS, f'MD5 {whole}', *lines)
+    app = json.loads(call('inspect', '--json', path).stdout)['segments'][2]
+    check(app['md5'] == whole, str(app))
+    check([piece['md5'] for piece in app['pieces']] == sums, str(app))
+    check([piece['size'] for piece in app['pieces']] == list(map(len, pieces)), str(app))
+    check([piece['address'] for piece in app['pieces']] == [0x10000, 0x90000, 0x110000], str(app))
+
+
+def test_md5_of_a_table_is_told():
+    good = (make_build() / 'partition-table.bin').read_bytes()
+    marker = good.index(b'\xeb\xeb')
+    other = good[:8] + bytes([good[8] ^ 0x10]) + good[9:]
+    for table, text, word in (
+        (good, 'own MD5 verified', 'good'),
+        (other, 'own MD5 wrong', 'wrong'),
+        (good[:marker], 'no MD5 in the table', 'none'),
+    ):
+        build = make_build(change=lambda files: files.update({'partition-table.bin': table}))
+        check(text in call('inspect', build).stdout, text)
+        parts = json.loads(call('inspect', '--json', build).stdout)['segments']
+        check([part['table'] for part in parts] == [None, {'md5': word}, None], str(parts))
+
+
+def test_a_table_alone_is_shown():
+    path = make_build() / 'partition-table.bin'
+    expect(
+        call('inspect', path),
+        *(BAD_FILE, 'all passed', 'partition table', 'own MD5 verified', 'factory', 'app, factory'),
+        *('does not say which chip', 'together with the bootloader or the app'),
+    )
+    image = json.loads(call('inspect', '--json', path).stdout)
+    check([finding['kind'] for finding in image['findings']] == ['no-chip'], str(image))
+    check(image['format'] == 'esp-binary' and image['chip'] is None, str(image))
+    check('factory' in [entry['label'] for entry in image['partitions']], str(image))
+
+    path.write_bytes(path.read_bytes()[:8] + b'\x01' + path.read_bytes()[9:])
+    expect(call('inspect', path), BAD_FILE, 'failed, see below', 'not a valid partition table')
+    expect(call('build', '-o', FOLDER / 'no.bin', path), BAD_FILE, 'which chip')
+
+
+def test_raw_bytes_are_told_for_what_they_are():
+    path = FOLDER / 'raw.bin'
+    path.write_bytes(bytes(range(256)) * 20)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    expect(
+        call('inspect', path),
+        *(BAD_FILE, 'raw binary', '5.1 kB (5', digest, 'no header that Bootlace knows'),
+        *('nothing in it to check', 'flash --raw --path', 'suffix add --device'),
+    )
+    image = json.loads(call('inspect', '--json', path).stdout)
+    check((image['format'], image['size'], image['sha256']) == ('raw', 5120, digest), str(image))
+    check([finding['kind'] for finding in image['findings']] == ['no-header'], str(image))
+    check(json.loads(call('inspect', '--json', IMAGE).stdout)['sha256'] is None, 'it has parts')
+
+    for start, text in ((b'PK\x03\x04', 'ZIP archive'), (b'\x7fELF\x02\x01\x01', '64')):
+        path.write_bytes(start + bytes(100))
+        expect(call('inspect', path), BAD_FILE, 'not firmware', text)
+
+
 def test_failures_name_what_was_given():
     build = make_build(change=damage_app)
     output = build / 'out.bin'

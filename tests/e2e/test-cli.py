@@ -234,7 +234,7 @@ def test_bad_files():
         (FOLDER, 'folder'),
         (empty, 'empty'),
         (short, ''),
-        (stranger, 'not firmware'),
+        (stranger, ''),
         (changed, 'damaged'),
         (firmware.make(FOLDER / 'md5.bin', '--broken', 'md5'), 'damaged'),
         (firmware.make(FOLDER / 'beyond.bin', '--broken', 'beyond-flash'), 'does not fit'),
@@ -243,6 +243,9 @@ def test_bad_files():
         with bus.Bus(f'esp32s2@{PORT}') as board:
             expect(board.run([CLI, 'flash', str(path)]), BAD_FILE, text)
             check(board.stats(PORT)['blocks'] == 0, f'{path} was sent')
+
+    expect(bus.run([], [CLI, 'inspect', str(stranger)]), BAD_FILE, 'no header')
+    expect(bus.run([], [CLI, 'flash', str(stranger)]), BAD_FILE, 'not firmware')
 
 
 def test_flash():
