@@ -70,6 +70,24 @@ image_cb (BootlaceFiles *self)
     bootlace_recent_add (self->recent, files);
 }
 
+/* Whoever cannot see the red line must hear it. */
+static void
+problem_cb (BootlaceFiles *self)
+{
+  const WordingMessage *problem = bootlace_firmware_get_problem (self->firmware);
+  g_autofree char *text = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (problem == NULL || self->window == NULL)
+    return;
+
+  text = wording_message_dup_text (problem);
+  /* Translators: the name of a file, and what is wrong with it */
+  sentence =
+    g_strdup_printf (_ ("%s: %s"), bootlace_firmware_get_problem_name (self->firmware), text);
+  bootlace_announce (GTK_WIDGET (self->window), sentence);
+}
+
 static void
 named_cb (BootlaceFiles *self, GFile *file)
 {
@@ -325,6 +343,8 @@ bootlace_files_init (BootlaceFiles *self)
   self->firmware = bootlace_firmware_new ();
   self->reload = bootlace_reload_new (self->firmware);
   g_signal_connect_object (self->firmware, "notify::image", G_CALLBACK (image_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->firmware, "notify::problem-name", G_CALLBACK (problem_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bootlace_reload_get_news (self->reload), "told", G_CALLBACK (told_cb),
                            self, G_CONNECT_SWAPPED);

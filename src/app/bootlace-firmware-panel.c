@@ -141,8 +141,6 @@ describe_plain_checks (const FirmwareFormat *format)
     return _ ("The checksum of every line is right");
   if (format == &firmware_format_uf2)
     return _ ("All blocks of the file are there");
-  if (format == &firmware_format_raw)
-    return _ ("The file has no checksum and does not tell what is inside");
 
   return _ ("The file is complete");
 }
@@ -197,9 +195,6 @@ choose_checks_icon_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
 {
   FirmwareSeverity worst = find_worst (image);
 
-  /* Nothing could be checked, so nothing can have passed. */
-  if (image != NULL && firmware_image_get_format (image) == &firmware_format_raw)
-    return g_strdup (bootlace_finding_get_icon (worst));
   if (worst == FIRMWARE_SEVERITY_NOTE)
     return g_strdup ("bootlace-done-symbolic");
 
@@ -239,6 +234,13 @@ static char *
 format_remedy_cb (BootlaceFirmwarePanel *self, WordingMessage *problem)
 {
   return problem != NULL ? wording_message_dup_remedy (problem) : NULL;
+}
+
+/* Which file, where in it, and what there is. */
+static char *
+format_details_cb (BootlaceFirmwarePanel *self, WordingMessage *problem)
+{
+  return problem != NULL ? g_strdup (problem->details) : NULL;
 }
 
 static void
@@ -336,6 +338,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, format_map_end_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_problem_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_remedy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_details_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_details_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_problem_cb);

@@ -301,6 +301,20 @@ bootlace_firmware_get_problem (BootlaceFirmware *self)
 }
 
 /**
+ * bootlace_firmware_get_problem_name:
+ * @self: a firmware
+ *
+ * Returns: (nullable): what the files are called that were refused
+ */
+const char *
+bootlace_firmware_get_problem_name (BootlaceFirmware *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+
+  return self->problem_name;
+}
+
+/**
  * bootlace_firmware_load:
  * @self: a firmware
  * @files: (element-type GFile): the files to read, at least one; not to be changed any more

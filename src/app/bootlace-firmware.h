@@ -34,6 +34,7 @@ const char *bootlace_firmware_get_title (BootlaceFirmware *self);
 const char *bootlace_firmware_get_subtitle (BootlaceFirmware *self);
 gboolean bootlace_firmware_is_loading (BootlaceFirmware *self);
 const WordingMessage *bootlace_firmware_get_problem (BootlaceFirmware *self);
+const char *bootlace_firmware_get_problem_name (BootlaceFirmware *self);
 
 void bootlace_firmware_load (BootlaceFirmware *self, GPtrArray *files);
 void bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading);

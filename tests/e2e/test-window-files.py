@@ -82,6 +82,25 @@ def test_who_presses_flash_means_the_new_build():
         check_flash(board, OTHER)
 
 
+def test_what_is_refused_is_told_with_its_place():
+    build = make_build()
+    bad = FOLDER / 'bad.hex'
+    bad.write_text(':0300300002337A1E\nnonsense\n:00000001FF\n')
+    both = [build / firmware.PARTS[0x1000], build / firmware.PARTS[0x10000], IMAGE]
+    with started(build) as (board, window):
+        window.wait_for_text('app 20 kB')
+        for files, name, texts in (
+            ([bad], 'bad.hex', ('contradicts itself', 'Line 2, column 1', 'Build the firmware')),
+            (both, both[0].name, (f'{IMAGE} is a firmware of its own', 'does not say where')),
+        ):
+            check(drop(window, files, DRAG_SOURCE) == 'taken', 'the drop was refused')
+            for text in texts:
+                window.wait_for_text(text)
+            alert = window.wait(lambda: next(window.nodes('alert'), None), 'the alert')
+            check(alert.name.startswith(name), alert.name)
+            check('app 20 kB' in window.texts(), 'the firmware is not there any more')
+
+
 def test_half_a_file_is_waited_for():
     path = copy(IMAGE)
     with started(path) as (board, window):
