@@ -188,6 +188,41 @@ def test_reset_is_the_request_to_leave():
     check(after[: len(flash)] == flash, 'something was written')
 
 
+def test_a_program_that_speaks_plain_dfu():
+    contents = FOLDER / 'flash.bin'
+    named = ('--device', '0483:df11')
+    image = convert('named.dfu', *PLACE, *named)
+    other = convert('other.dfu', *PLACE, '--device', '1209:0001')
+    for words, status, text in (
+        ((convert('blink.hex', *PLACE),), WRONG_DEVICE, f'bootlace-cli detach --path {PORT}'),
+        ((*PLACE, RAW), WRONG_DEVICE, f'bootlace-cli detach --path {PORT}'),
+        ((other,), WRONG_DEVICE, 'made for another kind of board'),
+        ((convert('program.dfu', *PLACE, '--device', '0483:5740'),), SUCCESS, VERIFIED),
+        ((image,), SUCCESS, VERIFIED),
+    ):
+        with bus.Bus(f'stm32f4@{PORT},mode=runtime') as board:
+            result = board.run([CLI, 'flash', *(str(word) for word in words)])
+            check(result.returncode == status, f'{result.returncode}: {result.stdout}')
+            check(text in result.stdout, result.stdout)
+            board.tell(f'wait-for {PORT} runtime')
+            board.tell(f'save-flash {PORT} {contents}')
+        is_written = contents.read_bytes()[: len(DATA)] == DATA
+        check(is_written == (status == SUCCESS), f'{words}: the wrong bytes are in flash')
+
+    with bus.Bus(f'stm32f4@{PORT},mode=runtime') as board:
+        for words in (('detach',), ('flash', *PLACE, RAW), ('reset',)):
+            result = board.run([CLI, *(str(word) for word in words)])
+            check(result.returncode == SUCCESS, result.stdout)
+
+
+def test_a_file_with_addresses_for_a_board_that_turns_out_to_speak_plain_dfu():
+    image = convert('generic.dfu', *PLACE, '--device', '1209:0001')
+    result = bus.run([f'generic-dfu@{PORT}'], [CLI, 'flash', str(image)])
+    check(result.returncode == WRONG_DEVICE, result.stdout)
+    check('has an address for each of its bytes' in result.stdout, result.stdout)
+    check('Nothing on the board was changed' in result.stdout, result.stdout)
+
+
 def test_reset_of_a_protected_board_says_why_not():
     with bus.Bus(f'stm32f4@{PORT},protected') as board:
         result = board.run([CLI, 'reset'])

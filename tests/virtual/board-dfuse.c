@@ -113,11 +113,10 @@ handle_standard_request (BoardDfuse *self, const BoardSetup *setup, guint8 *data
   board_descriptors_control (&descriptors, &self->configuration, setup, data, reply);
 }
 
-/* Somebody holds BOOT0. */
 static gint64
 board_dfuse_power_on (Board *board)
 {
-  board->boot_held = TRUE;
+  board->boot_held = !((BoardDfuse *) board)->options.has_program;
   dfuse_restart ((BoardDfuse *) board);
 
   return 0;
@@ -127,6 +126,11 @@ static void
 board_dfuse_control (Board *board, const BoardSetup *setup, guint8 *data, BoardReply *reply)
 {
   BoardDfuse *self = (BoardDfuse *) board;
+
+  if (self->is_application) {
+    dfuse_program_control (self, setup, data, reply);
+    return;
+  }
 
   switch (setup->request_type & 0x60) {
   case 0x00:
@@ -178,7 +182,12 @@ board_dfuse_set_error (Board *board, guint8 status)
 static const char *
 board_dfuse_get_mode (Board *board)
 {
-  return ((BoardDfuse *) board)->is_application ? "application" : "dfu";
+  BoardDfuse *self = (BoardDfuse *) board;
+
+  if (!self->is_application)
+    return "dfu";
+
+  return self->options.has_program ? "runtime" : "application";
 }
 
 static NorFlash *
@@ -219,7 +228,7 @@ board_dfuse_new (const BoardDfuseOptions *options)
   BoardDfuse *self = g_new0 (BoardDfuse, 1);
 
   self->parent.klass = &dfuse_class;
-  self->parent.boot_held = TRUE;
+  self->parent.boot_held = !options->has_program;
   self->options = *options;
   self->is_protected = options->is_protected;
   dfuse_memory_init (self);

@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Somebody holds BOOT0 high while these are plugged in, so they start in the ROM.
+ * Somebody holds BOOT0 high while these are plugged in, so they start in the ROM; but not where
+ * there is a program to start.
  */
 
 #pragma once
@@ -22,11 +23,15 @@ typedef struct _DfusePart DfusePart;
  */
 const DfusePart *dfuse_part_find (const char *kind);
 
+/* The idProduct of such a program. */
+#define BOARD_DFUSE_PROGRAM_PRODUCT 0x5740
+
 typedef struct {
   const DfusePart *part;
   guint busy_ms;         /* for setting the address and for each block: bwPollTimeout, and true */
   guint erase_ms;        /* for each sector */
   guint mass_erase_ms;   /* truly; what it asks for is the part's own number */
+  gboolean has_program;  /* which runs when it is plugged in, and has a run-time interface */
   gboolean is_protected; /* against reading: it lets nobody read, write or erase */
   gint64 (*get_time) (void); /* microseconds; g_get_monotonic_time() if NULL */
 } BoardDfuseOptions;

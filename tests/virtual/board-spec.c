@@ -217,6 +217,8 @@ parse_dfuse_option (BoardSpec *self, BoardDfuseOptions *options, const char *opt
 
   if (g_str_equal (option, "protected"))
     options->is_protected = TRUE;
+  else if (g_str_equal (option, "mode=runtime"))
+    options->has_program = TRUE;
   else if (take_number (option, "busy-ms", 100000, &number))
     options->busy_ms = number;
   else if (take_number (option, "erase-ms", 100000, &number))

@@ -45,11 +45,11 @@ read_address (const guint8 *bytes)
   return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | (guint32) bytes[3] << 24;
 }
 
-/* The ROM is left, or entered once more, depending on BOOT0. */
+/* Most programs do not know USB. */
 BoardDeparture
-dfuse_restart (BoardDfuse *self)
+dfuse_start (BoardDfuse *self, gboolean is_application)
 {
-  self->is_application = !self->parent.boot_held;
+  self->is_application = is_application;
   self->state = DFUSE_IDLE;
   self->status = self->pending_status = DFUSE_OK;
   self->configuration = 0;
@@ -59,7 +59,15 @@ dfuse_restart (BoardDfuse *self)
   self->is_stuck = FALSE;
 
   return (BoardDeparture){ .leaves = TRUE,
-                           .return_us = self->is_application ? BOARD_NEVER : RESTART_US };
+                           .return_us = is_application && !self->options.has_program ? BOARD_NEVER
+                                                                                     : RESTART_US };
+}
+
+/* The ROM is left, or entered once more, depending on BOOT0. */
+BoardDeparture
+dfuse_restart (BoardDfuse *self)
+{
+  return dfuse_start (self, !self->parent.boot_held);
 }
 
 /* Does what block 0 says. Returns how long that takes, in milliseconds. */

@@ -5,6 +5,7 @@
  * dfuse-parts.c    how the parts differ
  * dfuse-memory.c   what they do to their memories
  * dfuse-requests.c what they answer in which state
+ * dfuse-program.c  what the program on one answers
  * board-dfuse.c    what they are on the bus
  */
 
@@ -91,7 +92,7 @@ typedef struct {
   NorFlash *flash;
   GByteArray *others[DFUSE_MEMORIES_MAX]; /* contents of memories that are not the flash */
   gboolean is_protected;
-  gboolean is_application; /* runs what was written, which does not know USB */
+  gboolean is_application; /* runs what was written */
 
   DfuseState state;
   guint8 status;
@@ -125,7 +126,10 @@ guint8 dfuse_memory_erase_all (BoardDfuse *self);
 guint8 dfuse_memory_write (BoardDfuse *self, guint32 address, const guint8 *data, gsize length);
 guint8 dfuse_memory_read (BoardDfuse *self, guint32 address, guint8 *data, gsize length);
 
+BoardDeparture dfuse_start (BoardDfuse *self, gboolean is_application);
 BoardDeparture dfuse_restart (BoardDfuse *self);
+void
+dfuse_program_control (BoardDfuse *self, const BoardSetup *setup, guint8 *data, BoardReply *reply);
 void
 dfuse_class_request (BoardDfuse *self, const BoardSetup *setup, guint8 *data, BoardReply *reply);
 
