@@ -6,6 +6,7 @@
 #include "dfu-choice.h"
 
 #include "dfu-error.h"
+#include "dfu-memory-layout.h"
 #include "dfu-quirks.h"
 #include "usb-string.h"
 
@@ -94,6 +95,25 @@ dfu_choice_check_returned (const DfuChoice *self, UsbDevice *device, GError **er
 }
 
 /* A name that cannot be read is none. */
+static char *
+read_name (const UsbInterface *setting, UsbPipe *pipe)
+{
+  return setting->string_index != 0 ? usb_string_read (pipe, setting->string_index, NULL) : NULL;
+}
+
+/* With DfuSe the name stands before the layout. */
+static gboolean
+is_name (const char *meant, const char *text)
+{
+  g_autoptr (DfuMemoryLayout) layout = NULL;
+
+  if (text == NULL || g_str_equal (text, meant))
+    return text != NULL;
+
+  layout = dfu_memory_layout_parse (text, NULL);
+  return layout != NULL && g_str_equal (dfu_memory_layout_get_name (layout), meant);
+}
+
 static gboolean
 is_meant (const DfuChoice *self, const UsbInterface *setting, UsbPipe *pipe)
 {
@@ -102,27 +122,41 @@ is_meant (const DfuChoice *self, const UsbInterface *setting, UsbPipe *pipe)
   if (self->alternate_name == NULL)
     return self->alternate == setting->alternate;
 
-  if (setting->string_index == 0)
-    return FALSE;
-
-  name = usb_string_read (pipe, setting->string_index, NULL);
-  return g_strcmp0 (name, self->alternate_name) == 0;
+  name = read_name (setting, pipe);
+  return is_name (self->alternate_name, name);
 }
 
-static gboolean
-check_found (const DfuChoice *self, guint n_found, GError **error)
+static char *
+describe_memories (const DfuInterface *interface, UsbDevice *device, UsbPipe *pipe)
 {
-  if (n_found == 1)
-    return TRUE;
+  const UsbConfiguration *configuration = usb_device_get_configuration (device);
+  GString *text = g_string_new (NULL);
 
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
+    g_autofree char *name = NULL;
+
+    if (!dfu_interface_has_alternate (interface, setting))
+      continue;
+
+    name = read_name (setting, pipe);
+    g_string_append_printf (text, "%s%u \"%s\"", text->len > 0 ? ", " : "", setting->alternate,
+                            name != NULL ? name : "");
+  }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+set_not_one (const DfuChoice *self, guint n_found, const char *memories, GError **error)
+{
   if (self->alternate_name != NULL)
     g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
-                 "The device has %u alternate settings named \"%s\"", n_found,
-                 self->alternate_name);
+                 "The device has %u alternate settings named \"%s\"; it has %s", n_found,
+                 self->alternate_name, memories);
   else
     g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
-                 "The device has no alternate setting %d", self->alternate);
-  return FALSE;
+                 "The device has no alternate setting %d; it has %s", self->alternate, memories);
 }
 
 static gboolean
@@ -134,6 +168,7 @@ choose_alternate (const DfuChoice *self,
 {
   const UsbConfiguration *configuration = usb_device_get_configuration (device);
   const DfuInterface all = *interface;
+  g_autofree char *memories = NULL;
   guint n_found = 0;
 
   for (guint i = 0; i < configuration->interfaces->len; i++) {
@@ -147,7 +182,12 @@ choose_alternate (const DfuChoice *self,
     n_found++;
   }
 
-  return check_found (self, n_found, error);
+  if (n_found == 1)
+    return TRUE;
+
+  memories = describe_memories (&all, device, pipe);
+  set_not_one (self, n_found, memories, error);
+  return FALSE;
 }
 
 /**

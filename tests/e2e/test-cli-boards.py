@@ -318,7 +318,8 @@ def test_choose_a_memory():
         expect(result, SUCCESS)
         check(contents == b'\xff' * 64, 'Firmware was written')
         for memory in ('2', 'settings', ''):
-            expect(read(memory)[0], NO_DEVICE, 'does not have the memory')
+            expect(read(memory)[0], NO_DEVICE, 'does not have the memory',
+                   'it has 0 "Firmware", 1 "Settings"')
 
 
 bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])

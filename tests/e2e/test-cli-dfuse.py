@@ -297,6 +297,16 @@ def test_standard_input_and_output():
         check(process.returncode == FAILURE, told)
 
 
+def test_a_memory_has_a_name_and_a_layout():
+    layout = '@Option Bytes  /0x1FFFC000/01*016 e'
+    for name, status, text in (
+        ('Option Bytes', SUCCESS, 'Read 16 bytes'),
+        (layout, SUCCESS, 'Read 16 bytes'),
+        ('Option', NO_DEVICE, f'1 "{layout}"'),
+    ):
+        run(['read', '-f', '-o', FOLDER / 'named.bin', '--alt', name], status, text)
+
+
 def test_read_a_range():
     copy = FOLDER / 'copy.bin'
     contents = FOLDER / 'flash.bin'
