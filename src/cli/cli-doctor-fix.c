@@ -51,16 +51,8 @@ cli_doctor_fix_find (GPtrArray *boards, gboolean all_devices)
   return SETUP_ACTION_NONE;
 }
 
-/**
- * cli_doctor_fix_would_help:
- * @boards: (element-type CliDoctorBoard): what was found out
- *
- * Root may install the rule for others where something else is in the way.
- *
- * Returns: whether --fix alone takes something out of the way
- */
-gboolean
-cli_doctor_fix_would_help (GPtrArray *boards)
+static gboolean
+is_bad_with (GPtrArray *boards, SetupAction action)
 {
   for (guint i = 0; i < boards->len; i++) {
     const CliDoctorBoard *board = boards->pdata[i];
@@ -68,13 +60,34 @@ cli_doctor_fix_would_help (GPtrArray *boards)
     for (guint j = 0; j < board->verdicts->len; j++) {
       const SetupVerdict *verdict = board->verdicts->pdata[j];
 
-      if (verdict->state == SETUP_STATE_BAD && (verdict->action == SETUP_ACTION_INSTALL_RULE ||
-                                                verdict->action == SETUP_ACTION_INSTALL_DRIVER))
+      if (verdict->state == SETUP_STATE_BAD && verdict->action == action)
         return TRUE;
     }
   }
 
   return FALSE;
+}
+
+/**
+ * cli_doctor_fix_dup_hint:
+ * @boards: (element-type CliDoctorBoard): what was found out
+ *
+ * Root may install the rule for others where something else is in the way.
+ *
+ * Returns: (transfer full) (nullable): which options take something out of the way, in a sentence
+ */
+char *
+cli_doctor_fix_dup_hint (GPtrArray *boards)
+{
+  if (is_bad_with (boards, SETUP_ACTION_INSTALL_RULE) ||
+      is_bad_with (boards, SETUP_ACTION_INSTALL_DRIVER))
+    return g_strdup (_ ("“bootlace-cli doctor --fix” repairs this."));
+
+  if (is_bad_with (boards, SETUP_ACTION_INSTALL_RULE_FOR_ALL))
+    return g_strdup (_ ("“bootlace-cli doctor --fix --all-devices” repairs this; read above what "
+                        "that means."));
+
+  return NULL;
 }
 
 /**

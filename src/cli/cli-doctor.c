@@ -179,13 +179,15 @@ has_problem (Doctor *self)
 static void
 print_conclusion (Doctor *self)
 {
+  g_autofree char *hint = cli_doctor_fix_dup_hint (self->boards);
+
   g_print ("\n");
   if (cli_doctor_is_ready (self->boards))
     g_print ("%s\n", _ ("Nothing is in the way of flashing."));
   else if (!has_problem (self))
     g_print ("%s\n", _ ("Something is left for you to do first."));
-  else if (self->fix.action == SETUP_ACTION_NONE && cli_doctor_fix_would_help (self->boards))
-    g_print ("%s\n", _ ("“bootlace-cli doctor --fix” repairs this."));
+  else if (self->fix.action == SETUP_ACTION_NONE && hint != NULL)
+    g_print ("%s\n", hint);
   else
     g_print ("%s\n", _ ("Something is in the way of flashing."));
 }

@@ -113,6 +113,11 @@ class Computer:
             questions = person.questions
         return Report(process.returncode, json.loads(output), problems, questions)
 
+    def say(self):
+        """What the doctor tells people."""
+        person = {'user': NOBODY, 'group': NOBODY, 'extra_groups': []}
+        return self.bus.run([PROGRAMS / 'bootlace-cli', 'doctor'], **person).stdout
+
 
 class Report:
     def __init__(self, status, report, problems, questions):
@@ -138,6 +143,7 @@ def test_yes_and_it_is_ready():
     with Computer() as computer:
         before = computer.doctor('yes')
         before.expect('bad', 'install-rule')
+        check('doctor --fix” repairs this' in computer.say(), computer.say())
         check(before.questions == [], 'it asked for a password without being told to repair')
         check(before.access['command'] == f'sudo {HELPER_PATH} install', before.access['command'])
 
@@ -237,6 +243,7 @@ def test_a_board_that_is_not_known():
         report = computer.doctor('yes', '--fix')
         report.expect('bad', 'install-rule-for-all')
         check(report.fix is None and not RULE.exists(), 'a rule was installed that does not help')
+        check('doctor --fix --all-devices” repairs this' in computer.say(), computer.say())
         check(computer.doctor('yes', '--fix', '--all-devices').fix['done'], 'no rule was installed')
 
 
