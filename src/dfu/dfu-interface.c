@@ -57,6 +57,9 @@ correct (DfuInterface *self, UsbDevice *device)
   if ((quirks & DFU_QUIRK_PLAIN) != 0)
     self->descriptor.version = DFU_VERSION_1_1;
 
+  if ((quirks & DFU_QUIRK_NO_UPLOAD) != 0)
+    self->descriptor.can_upload = FALSE;
+
   if ((quirks & DFU_QUIRK_DFU_MODE) != 0 ||
       (self->mode == PROTOCOL_NONE && self->descriptor.version == DFU_VERSION_DFUSE))
     self->mode = DFU_MODE_DFU;

@@ -71,7 +71,8 @@ static const struct {
    * into the partition that does not run, and ESP-IDF examines all of it before it is the one to
    * start. bitCanUpload is set, and there is nothing to upload. Source: arduino-esp32,
    * variants/arduino_nano_nora, and TinyUSB. */
-  { 0x2341, 0x0070, 0x0070, ANY_RELEASE, DFU_QUIRK_ESP_APPLICATION | DFU_QUIRK_PROGRAM },
+  { 0x2341, 0x0070, 0x0070, ANY_RELEASE,
+    DFU_QUIRK_ESP_APPLICATION | DFU_QUIRK_PROGRAM | DFU_QUIRK_NO_UPLOAD },
 
   /* LeafLabs' Maple bootloader, revision 2, says 1.1a and speaks 1.1. Source: dfu-util, and
    * fwupd's list. */
@@ -86,6 +87,19 @@ static const struct {
   { 0x16c0, 0x076b, 0x076c, ANY_RELEASE, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
   { 0x0908, 0x02c4, 0x02c5, 0x0000, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
   { 0x0763, 0x2806, 0x2806, ANY_RELEASE, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+
+  /* Cameras by SunplusIT, Sonix' makers and FlatFrog, and Jabra's loudspeakers 410, 510, 710 and
+   * 810: what they upload is not what they were given, so that comparing would call good firmware
+   * bad. One of SunplusIT's asks for bogus times, too. Source: fwupd's list. */
+  { 0x1bcf, 0x0b1d, 0x0b1d, ANY_RELEASE, DFU_QUIRK_BOGUS_POLL_TIMEOUT },
+  { 0x1bcf, 0x0b1d, 0x0b1e, ANY_RELEASE, DFU_QUIRK_NO_UPLOAD },
+  { 0x0c45, 0x636c, 0x636f, ANY_RELEASE, DFU_QUIRK_NO_UPLOAD },
+  { 0x0c45, 0x6373, 0x6374, ANY_RELEASE, DFU_QUIRK_NO_UPLOAD },
+  { 0x25b5, 0x0004, 0x0004, ANY_RELEASE, DFU_QUIRK_NO_UPLOAD },
+  { 0x0b0e, 0x0411, 0x0411, ANY_RELEASE, DFU_QUIRK_NO_UPLOAD },
+  { 0x0b0e, 0x0421, 0x0421, ANY_RELEASE, DFU_QUIRK_NO_UPLOAD },
+  { 0x0b0e, 0x0971, 0x0971, ANY_RELEASE, DFU_QUIRK_NO_UPLOAD },
+  { 0x0b0e, 0x0982, 0x0982, ANY_RELEASE, DFU_QUIRK_NO_UPLOAD },
 };
 
 /**

@@ -34,6 +34,7 @@ G_BEGIN_DECLS
  *   its flash with the hash that most have before it says dfuIDLE
  * @DFU_QUIRK_PROGRAM: is a program, though in DFU mode: DETACH restarts it, and only then does it
  *   forget a download that was broken off
+ * @DFU_QUIRK_NO_UPLOAD: says that it can upload (bitCanUpload), and gives nothing, or nonsense
  *
  * What to know about a device before talking to it.
  */
@@ -53,6 +54,7 @@ typedef enum {
   DFU_QUIRK_STALLS_BUSY = 1 << 11,
   DFU_QUIRK_ESP_APPLICATION = 1 << 12,
   DFU_QUIRK_PROGRAM = 1 << 13,
+  DFU_QUIRK_NO_UPLOAD = 1 << 14,
 } DfuQuirkFlags;
 
 DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product, guint16 release);

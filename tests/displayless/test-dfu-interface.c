@@ -27,6 +27,7 @@ typedef struct {
   guint8 version; /* low byte of bcdDFUVersion */
   int mode;       /* a DfuMode, or NOT_FOUND */
   guint16 found_version;
+  gboolean gives_nothing;
 } Row;
 
 static const Row rows[] = {
@@ -40,6 +41,7 @@ static const Row rows[] = {
   { "gd32", 0x28e9, 0x0189, 0x0100, 1, 0x1a, DFU_MODE_DFU, 0x011a },
   { "maple", 0x1eaf, 0x0003, 0x0200, 2, 0x1a, DFU_MODE_DFU, 0x0110 },
   { "maple-later", 0x1eaf, 0x0003, 0x0201, 2, 0x1a, DFU_MODE_DFU, 0x011a },
+  { "jabra-410", 0x0b0e, 0x0411, 0x0100, 2, 0x10, DFU_MODE_DFU, 0x0110, TRUE },
 };
 
 static void
@@ -66,6 +68,7 @@ test_row (gconstpointer user_data)
 
   g_assert_cmpint (interface.mode, ==, row->mode);
   g_assert_cmphex (interface.descriptor.version, ==, row->found_version);
+  g_assert_cmpint (interface.descriptor.can_upload, ==, !row->gives_nothing);
 }
 
 int
