@@ -109,16 +109,22 @@ dfu_dfuse_set_address (const DfuDfuse *self, guint32 address, GError **error)
 }
 
 /* It stays busy for ever though the sector was erased; ST's own programmer makes an error of that
- * and clears it. */
+ * and clears it. A device that refuses is not stuck, but slow. */
 static gboolean
-free_stuck (const DfuDfuse *self, GError **error)
+free_stuck (const DfuDfuse *self, gboolean *is_free, GError **error)
 {
-  dfu_log_append (self->log,
-                  "The device stays busy with a sector of its second bank; DFU_CLRSTATUS "
-                  "frees it");
+  g_autoptr (GError) refusal = NULL;
 
-  return dfu_session_clear_status (self->session, error) &&
-         dfu_session_make_idle (self->session, NULL, error);
+  dfu_log_append (self->log, "The device stays busy with a sector of its second bank; trying "
+                             "DFU_CLRSTATUS");
+  *is_free = dfu_session_clear_status (self->session, &refusal);
+  if (*is_free)
+    return dfu_session_make_idle (self->session, NULL, error);
+  if (usb_error_is_stall (refusal))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
 }
 
 static gboolean
@@ -136,10 +142,17 @@ wait_for_sector (const DfuDfuse *self,
                  GError **error)
 {
   const gint64 since = g_get_monotonic_time ();
+  gboolean has_tried = FALSE;
+  gboolean is_free = FALSE;
 
   while (dfu_poll_is_taking (status)) {
-    if (is_stuck (self, address, poll, since))
-      return free_stuck (self, error);
+    if (!has_tried && is_stuck (self, address, poll, since)) {
+      has_tried = TRUE;
+      if (!free_stuck (self, &is_free, error))
+        return FALSE;
+      if (is_free)
+        return TRUE;
+    }
 
     if (!dfu_poll_again (poll, status, error))
       return FALSE;

@@ -257,6 +257,22 @@ test_stuck_busy (void)
   assert_flash (&self);
 }
 
+/* STM32C5 refuse CLRSTATUS while they are busy, as the specification has it. Who refuses is waited
+ * for as long as anybody. */
+static void
+test_stuck_refuses (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  start (&self, "stm32h7", H7, (BoardDfuseOptions){ .erase_ms = 2 });
+  self.download.dfuse.timeout = 700;
+  board_pipe_fail (self.pipe, DFU_REQUEST_CLRSTATUS, 0, USB_ERROR_STALL);
+  g_assert_false (dfu_dfuse_erase_sector (&self.download.dfuse, 0x08100000, &error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_TIMED_OUT);
+  g_assert_cmpuint (board_pipe_count (self.pipe, DFU_REQUEST_CLRSTATUS), ==, 1);
+}
+
 /* No sector of the first bank is taken for stuck, however long it takes. */
 static void
 test_busy_for_too_long (void)
@@ -532,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/dfuse/stalls-busy", test_stalls_busy);
   g_test_add_func ("/dfu/dfuse/stalls-without-a-quirk", test_stalls_without_a_quirk);
   g_test_add_func ("/dfu/dfuse/stuck-busy", test_stuck_busy);
+  g_test_add_func ("/dfu/dfuse/stuck-refuses", test_stuck_refuses);
   g_test_add_func ("/dfu/dfuse/busy-for-too-long", test_busy_for_too_long);
   g_test_add_func ("/dfu/dfuse/mass-erase", test_mass_erase);
   g_test_add_func ("/dfu/dfuse/protected", test_protected);
