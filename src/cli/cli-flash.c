@@ -226,6 +226,7 @@ run (int argc, char **argv)
                                     (as_is ? DFU_UPGRADE_AS_IS : DFU_UPGRADE_DEFAULT));
   dfu_choice_init (&dfu_choice);
   cli_choice_get_dfu (&choice, &dfu_choice);
+  dfu_choice.refuses_several = TRUE;
   dfu_upgrade_set_choice (upgrade, &dfu_choice);
   set_backup (upgrade, backup);
 

@@ -160,6 +160,20 @@ set_not_one (const DfuChoice *self, guint n_found, const char *memories, GError 
 }
 
 static gboolean
+check_only (UsbDevice *device, UsbPipe *pipe, const DfuInterface *interface, GError **error)
+{
+  g_autofree char *memories = NULL;
+
+  if (interface->n_alternates <= 1 || interface->descriptor.version == DFU_VERSION_DFUSE)
+    return TRUE;
+
+  memories = describe_memories (interface, device, pipe);
+  g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_MEMORIES,
+               "The device has several alternate settings: %s", memories);
+  return FALSE;
+}
+
+static gboolean
 choose_alternate (const DfuChoice *self,
                   UsbDevice *device,
                   UsbPipe *pipe,
@@ -196,7 +210,7 @@ choose_alternate (const DfuChoice *self,
  * @device: a device
  * @pipe: it, opened; names are read through this
  * @interface: (inout): its first DFU interface, which becomes the one that is meant
- * @error: return location for a %DFU_ERROR_NO_SUCH_MEMORY
+ * @error: return location for a %DFU_ERROR_NO_SUCH_MEMORY or a %DFU_ERROR_SEVERAL_MEMORIES
  *
  * Run-time mode knows neither the interface nor the memories of DFU mode, so nothing is chosen
  * there. Never guesses. Any thread.
@@ -221,7 +235,7 @@ dfu_choice_apply (const DfuChoice *self,
   }
 
   if (self->alternate == DFU_CHOICE_ANY && self->alternate_name == NULL)
-    return TRUE;
+    return !self->refuses_several || check_only (device, pipe, interface, error);
 
   return choose_alternate (self, device, pipe, interface, error);
 }

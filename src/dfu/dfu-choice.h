@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @interface: bInterfaceNumber, or %DFU_CHOICE_ANY for the first that speaks DFU
  * @alternate: bAlternateSetting, or %DFU_CHOICE_ANY for the first
  * @alternate_name: (nullable): the name of the alternate setting, instead of its number
+ * @refuses_several: whether not to take the first of several memories where none is named; what a
+ *   DfuSe device is sent says itself where it goes
  * @vendor: idVendor that it must have in DFU mode, or %DFU_CHOICE_ANY
  * @product: the same of idProduct
  * @serial: (nullable): the serial number that it must have in DFU mode
@@ -26,6 +28,7 @@ typedef struct {
   int interface;
   int alternate;
   char *alternate_name;
+  gboolean refuses_several;
   int vendor;
   int product;
   char *serial;

@@ -166,6 +166,10 @@ static const WordingSymptom symptoms[] = {
     N_ ("The board does not have the memory that was named, or has several of that name."),
     N_ ("Boards have their memories as alternate settings, with numbers and mostly with names."),
     N_ ("See what it has with “bootlace-cli list”."), NULL },
+  { DFU (SEVERAL_MEMORIES), ANY,
+    N_ ("The board has several memories, and nobody said which is meant."),
+    N_ ("Boards have their memories as alternate settings, with numbers and mostly with names."),
+    N_ ("Say which with “--alt”; “bootlace-cli list” shows them."), NULL },
   { DFU (NO_SUCH_PLACE), ANY,
     N_ (
       "This firmware does not fit the board: it has bytes where the board has no memory to write."),

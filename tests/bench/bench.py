@@ -99,8 +99,9 @@ class GenericDfu:
         return f'generic-dfu@{PORT},mode=dfu,busy-ms={self.busy_ms}'
 
     def commands(self, image):
+        flash = ['flash', *flash_options, '--path', PORT, '--alt', '0', image]
         return {
-            OURS: [os.environ['BOOTLACE_CLI'], 'flash', *flash_options, '--path', PORT, image],
+            OURS: [os.environ['BOOTLACE_CLI'], *flash],
             THEIRS: ['dfu-util', '-d', '1209:2', '--path', PORT, '-a', '0', '-D', image],
         }
 

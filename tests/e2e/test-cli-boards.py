@@ -37,8 +37,15 @@ def expect(result, status, *texts):
         check(text in result.stdout, f'no “{text}” in:\n{result.stdout}')
 
 
-def cli(board, *arguments):
+def run(board, *arguments):
     return board.run([CLI, *(str(argument) for argument in arguments)])
+
+
+def cli(board, *arguments):
+    """Means the first memory where none is named: the plain board has two, and refuses to guess."""
+    if arguments[0] in ('flash', 'read') and '--alt' not in arguments:
+        arguments = (*arguments, '--alt', '0')
+    return run(board, *arguments)
 
 
 expect(
@@ -268,7 +275,7 @@ def test_a_file_for_the_program_is_taken_again():
 
 def test_wait_for_a_board():
     with bus.Bus('esp32s2@1-3') as board:
-        process = board.start([CLI, 'flash', '--wait', '-d', '1209:', str(PLAIN)])
+        process = board.start([CLI, 'flash', '--wait', '-d', '1209:', '--alt', '0', str(PLAIN)])
         check('Waiting for the board' in process.stdout.readline(), 'it does not wait')
         board.tell('plug generic-dfu@1-1')
         output, _ = process.communicate(timeout=120)
@@ -299,6 +306,19 @@ def test_serial_of_a_gd32():
         expect(cli(board, 'list', '--json'), SUCCESS, '"3CBJ"')
         some = fresh()
         expect(cli(board, 'read', '-l', '64', '-o', some, '-S', '3CBJ'), SUCCESS)
+
+
+def test_there_is_no_guessing_at_memories():
+    for mode in ('runtime', 'dfu'):
+        with bus.Bus(f'generic-dfu@1-1,mode={mode}') as board:
+            for words in (('flash', PLAIN), ('read', '-o', fresh())):
+                expect(run(board, *words), USAGE, 'several memories', '0 "Firmware", 1 "Settings"')
+            check(board.stats('1-1')['writing-us'] == 0, 'something was written')
+            expect(run(board, 'reset'), SUCCESS)
+    with bus.Bus('stm32f4@1-1') as board:
+        expect(run(board, 'read', '-l', '16', '-f', '-o', fresh()), SUCCESS)
+    with bus.Bus('esp32s2@1-1') as board:
+        expect(run(board, 'flash', IMAGE), SUCCESS)
 
 
 def test_choose_a_memory():

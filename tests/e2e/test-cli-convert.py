@@ -90,7 +90,7 @@ def test_a_converted_file_is_flashed():
         result = board.run([CLI, 'flash', str(path)])
         check_result(result, BAD_FILE, path, ['suffix add --device', 'flash --raw'])
         expect(SUCCESS, ['-o', output, '-d', '1209:2', path])
-        result = board.run([CLI, 'flash', str(output)])
+        result = board.run([CLI, 'flash', '--alt', '0', str(output)])
         check_result(result, SUCCESS, output, [])
         board.tell(f'save-flash {PORT} {saved}')
     check(saved.read_bytes()[: len(RAW)] == RAW, 'the flash differs')

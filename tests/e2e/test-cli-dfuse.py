@@ -112,7 +112,7 @@ def test_raw_bytes_are_for_the_board_that_is_named():
     flash = run([*named, *PLACE, looks], SUCCESS, 'Written')
     check(flash.startswith(looks.read_bytes()), 'flash differs from the bytes of the file')
     plain = FOLDER / 'plain.bin'
-    result = bus.run([f'generic-dfu@{PORT},flash={plain}'], [CLI, *named, str(RAW)])
+    result = bus.run([f'generic-dfu@{PORT},flash={plain}'], [CLI, *named, '--alt', '0', str(RAW)])
     check(result.returncode == SUCCESS, result.stdout)
     check_written(plain.read_bytes())
 
@@ -328,7 +328,7 @@ def test_read_a_range():
         for address in (FLASH - 1, FLASH + len(flash), 0xFFFFFFFF):
             read(NO_DEVICE, 'cannot be read at', address)
         read(USAGE, 'no number for “--address”', 'x')
-        read(NO_DEVICE, 'no addresses', 0, port='1-2')
+        read(NO_DEVICE, 'no addresses', 0, '--alt', 0, port='1-2')
 
 
 bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
