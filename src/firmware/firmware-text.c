@@ -13,6 +13,16 @@
 /* As much of a text as an error needs to show which one is meant. */
 #define QUOTE_MAX 60
 
+/* What ends a line is none, though GLib counts two of those. */
+static gboolean
+is_printable (gunichar character)
+{
+  const GUnicodeType type = g_unichar_type (character);
+
+  return g_unichar_isprint (character) && type != G_UNICODE_LINE_SEPARATOR &&
+         type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
 /**
  * firmware_text_is_printable:
  * @text: a string
@@ -31,7 +41,7 @@ firmware_text_is_printable (const char *text)
     return FALSE;
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
-    if (!g_unichar_isprint (g_utf8_get_char (at)))
+    if (!is_printable (g_utf8_get_char (at)))
       return FALSE;
   }
 

@@ -15,6 +15,16 @@
 
 #define REPLACEMENT 0xfffd /* U+FFFD, the replacement character */
 
+/* What ends a line is none, though GLib counts two of those. */
+static gboolean
+is_printable (gunichar character)
+{
+  const GUnicodeType type = g_unichar_type (character);
+
+  return g_unichar_isprint (character) && type != G_UNICODE_LINE_SEPARATOR &&
+         type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
 /**
  * usb_string_make_printable:
  * @text: what a device said; not always UTF-8
@@ -39,7 +49,7 @@ usb_string_make_printable (const char *text)
   for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
     gunichar character = g_utf8_get_char (at);
 
-    g_string_append_unichar (printable, g_unichar_isprint (character) ? character : REPLACEMENT);
+    g_string_append_unichar (printable, is_printable (character) ? character : REPLACEMENT);
   }
 
   return g_string_free (printable, FALSE);

@@ -104,6 +104,16 @@ assert_printable (const char *text)
   g_assert_true (text == NULL || firmware_text_is_printable (text));
 }
 
+/* U+2028 and U+2029 end a line, and U+202E turns one. */
+static void
+test_line_ends (void)
+{
+  g_assert_true (firmware_text_is_printable ("blink \303\274"));
+  g_assert_false (firmware_text_is_printable ("blink\342\200\250"));
+  g_assert_false (firmware_text_is_printable ("blink\342\200\251"));
+  g_assert_false (firmware_text_is_printable ("blink\342\200\256"));
+}
+
 /* Nothing that a description holds can break a terminal or a label. */
 static void
 test_random_bytes (void)
@@ -175,6 +185,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/firmware/esp-description/application", test_application);
   g_test_add_func ("/firmware/esp-description/titles", test_titles);
   g_test_add_func ("/firmware/esp-description/truncations", test_truncations);
+  g_test_add_func ("/firmware/esp-description/line-ends", test_line_ends);
   g_test_add_func ("/firmware/esp-description/random-bytes", test_random_bytes);
   g_test_add_func ("/firmware/esp-description/bootloader", test_bootloader);
   g_test_add_func ("/firmware/esp-description/bootloader-fields", test_bootloader_fields);

@@ -25,6 +25,8 @@ static const Row rows[] = {
   { "escape", 8, { 8, 3, 0x1b, 0, '[', 0, 'J', 0 }, REPLACEMENT "[J" },
   { "line-end", 6, { 6, 3, 'A', 0, '\n', 0 }, "A" REPLACEMENT },
   { "right-to-left-override", 4, { 4, 3, 0x2e, 0x20 }, REPLACEMENT },
+  { "line-separator", 4, { 4, 3, 0x28, 0x20 }, REPLACEMENT },
+  { "paragraph-separator", 4, { 4, 3, 0x29, 0x20 }, REPLACEMENT },
   { "empty", 2, { 2, 3 }, "" },
   { "odd", 5, { 5, 3, 'A', 0, 'B' }, "A" },
   { "longer-than-it-says", 6, { 4, 3, 'A', 0, 'B', 0 }, "A" },
