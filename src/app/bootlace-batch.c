@@ -12,7 +12,7 @@ get_job_fraction (BootlaceJob *job)
 {
   DfuProgress progress = bootlace_job_get_progress (job);
 
-  return bootlace_job_is_active (job) ? dfu_progress_get_fraction (&progress) : 1.0;
+  return bootlace_job_is_active (job) ? dfu_progress_get_fraction_of_all (&progress) : 1.0;
 }
 
 /**
@@ -58,13 +58,13 @@ bootlace_batch_get_time_left (GPtrArray *jobs)
 
   for (guint i = 0; i < jobs->len; i++) {
     BootlaceJob *job = jobs->pdata[i];
-    double time_left = bootlace_job_get_progress (job).time_left;
+    DfuProgress progress = bootlace_job_get_progress (job);
 
     if (!bootlace_job_is_active (job))
       continue;
-    if (time_left < 0.0)
+    if (progress.time_left < 0.0 || !dfu_progress_is_last_step (&progress))
       return -1.0;
-    longest = MAX (longest, time_left);
+    longest = MAX (longest, progress.time_left);
   }
 
   return longest;

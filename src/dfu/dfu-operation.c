@@ -164,6 +164,23 @@ dfu_operation_set_bytes_total (DfuOperation *self, guint64 bytes_total)
 }
 
 /**
+ * dfu_operation_expect_steps:
+ * @self: an operation that runs
+ * @n_steps: how many phases it will have in which bytes are counted
+ *
+ * For subclasses: lets the progress of all of it be told. The thread that runs.
+ */
+void
+dfu_operation_expect_steps (DfuOperation *self, guint n_steps)
+{
+  DfuOperationPrivate *priv = get_private (self);
+
+  g_mutex_lock (&priv->lock);
+  priv->progress.n_steps = n_steps;
+  g_mutex_unlock (&priv->lock);
+}
+
+/**
  * dfu_operation_enter_phase:
  * @self: an operation that runs
  * @phase: what it does from now on

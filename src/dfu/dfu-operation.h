@@ -56,6 +56,7 @@ void dfu_operation_enter_phase (DfuOperation *self, DfuPhase phase);
 void dfu_operation_set_program_kept (DfuOperation *self);
 void dfu_operation_set_restart (DfuOperation *self, DfuRestart restart);
 void dfu_operation_set_read_back (DfuOperation *self, DfuReadBack read_back);
+void dfu_operation_expect_steps (DfuOperation *self, guint n_steps);
 void dfu_operation_advance (DfuOperation *self, guint64 bytes_done, FirmwareSegment *segment);
 void dfu_operation_foretell_erases (DfuOperation *self, double seconds);
 void dfu_operation_start_erase (DfuOperation *self, double expected);

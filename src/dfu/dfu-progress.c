@@ -115,16 +115,28 @@ get_erase_left (const DfuProgress *self, gint64 now)
   return MAX (present, 0.0) + correct (self, self->erase_due);
 }
 
+static gboolean
+counts_bytes (DfuPhase phase)
+{
+  return phase == DFU_PHASE_READING || phase == DFU_PHASE_ERASING || phase == DFU_PHASE_WRITING ||
+         phase == DFU_PHASE_VERIFYING;
+}
+
 /**
  * dfu_progress_enter:
  * @self: the progress
  * @phase: what the work is at from now on
  *
- * Sets @self->phase.
+ * Sets @self->phase. Where bytes are counted in it, they are counted from 0 on.
  */
 void
 dfu_progress_enter (DfuProgress *self, DfuPhase phase)
 {
+  if (counts_bytes (phase)) {
+    self->step++;
+    self->bytes_done = 0;
+  }
+
   self->phase = phase;
   if (phase != DFU_PHASE_DONE)
     self->reached = phase;
@@ -233,4 +245,31 @@ double
 dfu_progress_get_fraction (const DfuProgress *self)
 {
   return self->bytes_total > 0 ? (double) self->bytes_done / self->bytes_total : 0.0;
+}
+
+/**
+ * dfu_progress_get_fraction_of_all:
+ * @self: the progress
+ *
+ * Returns: how much of the whole work is done, from 0 to 1, as if all its steps took equally long
+ */
+double
+dfu_progress_get_fraction_of_all (const DfuProgress *self)
+{
+  if (self->step == 0)
+    return 0.0;
+
+  return (self->step - 1 + dfu_progress_get_fraction (self)) / MAX (self->n_steps, self->step);
+}
+
+/**
+ * dfu_progress_is_last_step:
+ * @self: the progress
+ *
+ * Returns: whether no other phase is expected in which bytes are counted
+ */
+gboolean
+dfu_progress_is_last_step (const DfuProgress *self)
+{
+  return self->step >= self->n_steps;
 }

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @restart: what became of the device at the end
  * @flash_touched: whether a byte was sent that may have changed the device's memory
  * @program_kept: whether the program that ran is still there, whatever becomes of the new one
+ * @n_steps: how many phases are expected in which bytes are counted; 0 where nobody has said
+ * @step: which of them this is, from 1 on; 0 before the first
  * @bytes_done: how much the device has taken or given in this phase
  * @bytes_total: how much there is; 0 while unknown
  * @rate: bytes a second since the phase began, erasing included; 0 while unknown
@@ -52,6 +54,8 @@ typedef struct {
   DfuRestart restart;
   gboolean flash_touched;
   gboolean program_kept;
+  guint n_steps;
+  guint step;
   guint64 bytes_done;
   guint64 bytes_total;
   double rate;
@@ -77,5 +81,7 @@ void dfu_progress_start_erase (DfuProgress *self, double expected, gint64 now);
 gboolean dfu_progress_is_erasing (const DfuProgress *self);
 void dfu_progress_look (DfuProgress *self, gint64 now);
 double dfu_progress_get_fraction (const DfuProgress *self);
+double dfu_progress_get_fraction_of_all (const DfuProgress *self);
+gboolean dfu_progress_is_last_step (const DfuProgress *self);
 
 G_END_DECLS

@@ -11,7 +11,6 @@
 
 G_BEGIN_DECLS
 
-gboolean dfu_read_back_return (DfuVisit *visit, gboolean *was_running, GCancellable *cancellable);
 gboolean dfu_read_back (DfuVisit *visit,
                         FirmwareImage *image,
                         gboolean may_stop,

@@ -141,6 +141,23 @@ read_back (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError 
   return TRUE;
 }
 
+/* As far as is known before anything is sent. */
+static guint
+count_steps (DfuUpgrade *self, const DfuVisit *visit)
+{
+  const DfuFunctionalDescriptor *descriptor = &visit->interface.descriptor;
+  guint n_steps = is_dfuse (visit) ? 2 : 1;
+
+  if (self->backup != NULL)
+    n_steps++;
+  if ((self->flags & READ_BACK_FLAGS) != 0 && descriptor->can_upload &&
+      (is_dfuse (visit) ||
+       (descriptor->manifestation_tolerant && !is_compared_enough (self, visit))))
+    n_steps++;
+
+  return n_steps;
+}
+
 /* A program that keeps what was broken off would put the next download behind it. */
 static void
 clean_up (DfuUpgrade *self, DfuVisit *visit, GError *error)
@@ -157,6 +174,7 @@ write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
 {
   GError *local_error = NULL;
 
+  dfu_operation_expect_steps (DFU_OPERATION (self), count_steps (self, visit));
   if (back_up (self, visit, cancellable, &local_error) &&
       transfer (self, visit, cancellable, &local_error) &&
       read_back (self, visit, cancellable, &local_error))

@@ -257,7 +257,7 @@ test_second_try_with_other_ids (Fixture *self, gconstpointer data)
   g_assert_true (dfu_device_accepts (device, image, NULL));
   job = bootlace_job_list_start (self->jobs, device, image);
   window_fixture_wait (is_over, job, "the job");
-  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_WRITTEN);
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
 
   bootlace_job_list_dismiss (self->jobs, job);
   unplug (self, "1-10");

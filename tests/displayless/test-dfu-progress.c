@@ -243,6 +243,41 @@ test_empty (void)
   g_assert_cmpfloat (dfu_progress_get_fraction (&progress), ==, 0.0);
 }
 
+/* Of a job with several phases, such as erasing, writing and reading back. */
+static void
+test_steps (void)
+{
+  const DfuPhase phases[] = { DFU_PHASE_OPENING, DFU_PHASE_ERASING, DFU_PHASE_WRITING,
+                              DFU_PHASE_VERIFYING };
+  DfuProgress progress;
+  double before = 0.0;
+
+  dfu_progress_init (&progress, 1000);
+  progress.n_steps = 3;
+
+  for (guint i = 0; i < G_N_ELEMENTS (phases); i++) {
+    dfu_progress_enter (&progress, phases[i]);
+    g_assert_cmpuint (progress.step, ==, i);
+    g_assert_cmpint (dfu_progress_is_last_step (&progress), ==, i == 3);
+    g_assert_cmpfloat (dfu_progress_get_fraction_of_all (&progress), >=, before);
+
+    dfu_progress_advance (&progress, 0, i * SECOND);
+    if (i > 0)
+      dfu_progress_advance (&progress, 500, i * SECOND + SECOND / 4);
+    g_assert_cmpfloat_with_epsilon (dfu_progress_get_fraction_of_all (&progress),
+                                    i > 0 ? (i - 0.5) / 3.0 : 0.0, 1e-9);
+    if (i > 0)
+      dfu_progress_advance (&progress, 1000, i * SECOND + SECOND / 2);
+    before = dfu_progress_get_fraction_of_all (&progress);
+  }
+
+  g_assert_cmpfloat_with_epsilon (before, 1.0, 1e-9);
+
+  /* One that nobody expected. */
+  dfu_progress_enter (&progress, DFU_PHASE_VERIFYING);
+  g_assert_cmpfloat_with_epsilon (dfu_progress_get_fraction_of_all (&progress), 0.75, 1e-9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,6 +292,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/progress/erase-ends", test_erase_ends);
   g_test_add_func ("/dfu/progress/erase-unforetold", test_erase_unforetold);
   g_test_add_func ("/dfu/progress/empty", test_empty);
+  g_test_add_func ("/dfu/progress/steps", test_steps);
 
   return g_test_run ();
 }
