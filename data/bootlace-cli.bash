@@ -1,0 +1,21 @@
+# bootlace-cli.bash: completion for bash, which asks bootlace-cli itself
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+_bootlace_cli ()
+{
+  local program=${COMP_WORDS[0]} command=${COMP_WORDS[1]} word=${COMP_WORDS[COMP_CWORD]} words=''
+
+  if ((COMP_CWORD == 1)); then
+    words=$("$program" help 2>/dev/null | sed -nE 's/^  ([a-z]+) .*/\1/p')' help'
+  elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == @(-p|--path) ]]; then
+    words=$("$program" list --all --json 2>/dev/null | sed -nE 's/.*"path" : "([^"]+)".*/\1/p')
+  elif [[ $word == -* ]]; then
+    words=$("$program" help "$command" 2>/dev/null | sed -nE 's/^  (-., )?(--[a-z-]+).*/\2/p')
+  fi
+
+  # Whatever else it is, is a file.
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+
+complete -o bashdefault -o default -F _bootlace_cli bootlace-cli
