@@ -24,6 +24,7 @@ static const char openmoko[] = "github.com/openmoko/openmoko-usb-oui";
 static const char usb_ids[] = "www.linux-usb.org/usb.ids";
 static const char pid_codes[] = "pid.codes/1209/DB42";
 static const char qmk[] = "github.com/qmk/qmk_firmware, util/udev/50-qmk.rules";
+static const char esp_idf[] = "github.com/espressif/esp-idf, tools/cmake/dfu.cmake";
 static const char rom[] = "read from the chip's ROM";
 static const char wb32[] = "github.com/WestberryTech/wb32-dfu-updater, dfufwdevice.c";
 static const char renesas[] = "github.com/arduino/ArduinoCore-renesas, boards.txt";
@@ -37,9 +38,9 @@ static const char stlink[] = "github.com/stlink-org/stlink, config/udev/rules.d"
 
 /* The first row that fits is taken, so single ids come before the ranges around them. */
 static const SetupBoardId ids[] = {
-  { 0x303a, ONE (0x0002), SETUP_BOARD_KIND_ROM, "ESP32-S2", rom },
-  { 0x303a, ONE (0x0009), SETUP_BOARD_KIND_ROM, "ESP32-S3", rom },
-  { 0x303a, ONE (0x0012), SETUP_BOARD_KIND_ROM, "ESP32-P4", rom },
+  { 0x303a, ONE (0x0002), SETUP_BOARD_KIND_ROM, "ESP32-S2", esp_idf },
+  { 0x303a, ONE (0x0009), SETUP_BOARD_KIND_ROM, "ESP32-S3", esp_idf },
+  { 0x303a, ONE (0x0012), SETUP_BOARD_KIND_ROM, "ESP32-P4", esp_idf },
   { 0x303a, ONE (0x0020), SETUP_BOARD_KIND_ROM, "ESP32-S31", rom },
   { 0x303a, ONE (0x1001), SETUP_BOARD_KIND_SERIAL_JTAG, "Espressif USB-Serial-JTAG", esptool },
   { 0x303a, ONE (0x1002), SETUP_BOARD_KIND_SERIAL_BRIDGE, "Espressif USB bridge", esp_usb_bridge },
