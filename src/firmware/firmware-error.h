@@ -34,6 +34,7 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_NO_LOADER: it is for a chip that has no DFU loader in its ROM
  * @FIRMWARE_ERROR_SAME_ROLE: of files that were given together two are of one kind
  * @FIRMWARE_ERROR_NO_PLACE: nothing says where a file belongs that was given with others
+ * @FIRMWARE_ERROR_WHOLE: a file or folder that was given with others is a firmware of its own
  * @FIRMWARE_ERROR_UNCONVERTED: it is the program of an ESP chip of which an image must be made
  * first
  * @FIRMWARE_ERROR_NO_BUILD: it is no firmware of an ESP chip that an archive could be made of, or
@@ -67,6 +68,7 @@ typedef enum {
   FIRMWARE_ERROR_NO_LOADER,
   FIRMWARE_ERROR_SAME_ROLE,
   FIRMWARE_ERROR_NO_PLACE,
+  FIRMWARE_ERROR_WHOLE,
   FIRMWARE_ERROR_UNCONVERTED,
   FIRMWARE_ERROR_NO_BUILD,
   FIRMWARE_ERROR_GAP,

@@ -21,7 +21,7 @@ set_read_error (GError **error, GFile *file, GError *reason)
   g_autofree char *name = g_file_get_parse_name (file);
 
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY)) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_PLACE,
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_WHOLE,
                  "%s is a folder, which cannot be put together with files", name);
     g_error_free (reason);
   } else {
@@ -97,7 +97,7 @@ check_loose (GFile *file, const FirmwareFormat *format, GError **error)
     return TRUE;
 
   name = g_file_get_parse_name (file);
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_PLACE,
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_WHOLE,
                "%s is a firmware of its own (%s), so it cannot be put together with others", name,
                format->name);
   return FALSE;

@@ -43,7 +43,8 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
  * Does firmware_image_load() with one file. Several are the parts of an ESP chip's firmware, told
  * by their content: bootloader, partition table, application, OTA data, and files for partitions
  * that have their names. Their places are proposed, which findings tell. What has no place is
- * %FIRMWARE_ERROR_NO_PLACE, two of one kind are %FIRMWARE_ERROR_SAME_ROLE.
+ * %FIRMWARE_ERROR_NO_PLACE, two of one kind are %FIRMWARE_ERROR_SAME_ROLE, and what is a firmware
+ * of its own is %FIRMWARE_ERROR_WHOLE.
  *
  * This blocks; see firmware_image_load_files_async() for the version that does not.
  *

@@ -246,6 +246,10 @@ static const WordingSymptom symptoms[] = {
     N_ ("Files of two builds are among them."),
     N_ ("Choose one bootloader, one partition table and one app, or the project’s build folder."),
     NULL },
+  { FIRMWARE (WHOLE), ANY,
+    N_ ("One of these is a whole firmware of its own, so it cannot be put together with others."),
+    N_ ("A folder, a dfu.bin and other finished files have all of their parts already."),
+    N_ ("Choose it alone, or leave it out."), NULL },
   { FIRMWARE (NO_PLACE), ANY, N_ ("One of these files does not say where it belongs on the board."),
     N_ ("It is plain data, and no partition has its name."),
     N_ ("Name it like its partition and add the partition table, or give its address to "

@@ -265,8 +265,8 @@ test_with_parts_refused (TestBuild *self, gconstpointer data)
     const char *message;
   } rows[] = {
     { { "boot.bin", "blink.elf", "blink.bin", NULL }, FIRMWARE_ERROR_SAME_ROLE, "blink.bin" },
-    { { "boot.bin", "stm32.elf", NULL }, FIRMWARE_ERROR_NO_PLACE, "stm32.elf" },
-    { { "boot.bin", "cut.elf", NULL }, FIRMWARE_ERROR_NO_PLACE, "cut.elf" },
+    { { "boot.bin", "stm32.elf", NULL }, FIRMWARE_ERROR_WHOLE, "stm32.elf" },
+    { { "boot.bin", "cut.elf", NULL }, FIRMWARE_ERROR_WHOLE, "cut.elf" },
   };
   g_autoptr (GBytes) elf = test_program_new (CHIP_S2);
   g_autoptr (GBytes) app = make_image (elf);

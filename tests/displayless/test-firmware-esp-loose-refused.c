@@ -43,8 +43,8 @@ static const Row rows[] = {
     { "blink.bin", "table.bin", "data.bin" },
     FIRMWARE_ERROR_NO_PLACE,
     { "data.bin", "no partition has its name" } },
-  { "archive", { "blink.bin", "dfu.bin" }, FIRMWARE_ERROR_NO_PLACE, { "dfu.bin", "archive" } },
-  { "folder", { "blink.bin", "../build" }, FIRMWARE_ERROR_NO_PLACE, { "build", "folder" } },
+  { "archive", { "blink.bin", "dfu.bin" }, FIRMWARE_ERROR_WHOLE, { "dfu.bin", "archive" } },
+  { "folder", { "blink.bin", "../build" }, FIRMWARE_ERROR_WHOLE, { "build", "folder" } },
   { "empty", { "blink.bin", "empty.bin" }, FIRMWARE_ERROR_EMPTY, { "empty.bin" } },
 };
 
