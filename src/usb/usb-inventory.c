@@ -126,13 +126,46 @@ add_new (UsbInventory *self, libusb_device **list, gssize n_listed)
 }
 
 /**
+ * usb_inventory_look_into:
+ * @self: an inventory
+ * @context: a context that has just been made: one that is older never sees a device of which no
+ *   event told it
+ * @changed: (inout): set when something changed
+ * @error: return location for an error
+ *
+ * Makes the inventory what @context finds.
+ *
+ * Returns: whether it could look
+ */
+gboolean
+usb_inventory_look_into (UsbInventory *self,
+                         libusb_context *context,
+                         gboolean *changed,
+                         GError **error)
+{
+  libusb_device **list = NULL;
+  const gssize n_listed = libusb_get_device_list (context, &list);
+
+  if (n_listed < 0) {
+    usb_error_set_from_libusb (error, (int) n_listed, "Listing devices");
+    return FALSE;
+  }
+
+  *changed |= remove_missing (self, list, n_listed);
+  *changed |= add_new (self, list, n_listed);
+  *changed |= usb_device_set_update_access (self->devices);
+  libusb_free_device_list (list, TRUE);
+
+  return TRUE;
+}
+
+/**
  * usb_inventory_look:
  * @self: an inventory
  * @changed: (inout): set when something changed
  * @error: return location for an error
  *
- * Makes the inventory what a fresh context of libusb finds: one that is older never sees a device
- * of which no event told it.
+ * Makes the inventory what a fresh context of libusb finds.
  *
  * Returns: whether it could look
  */
@@ -140,28 +173,18 @@ gboolean
 usb_inventory_look (UsbInventory *self, gboolean *changed, GError **error)
 {
   libusb_context *context = NULL;
-  libusb_device **list = NULL;
-  gssize n_listed;
-  int code;
+  const int code = libusb_init (&context);
+  gboolean is_done;
 
-  code = libusb_init (&context);
   if (code < 0) {
     usb_error_set_from_libusb (error, code, "Starting libusb");
     return FALSE;
   }
 
-  n_listed = libusb_get_device_list (context, &list);
-  if (n_listed >= 0) {
-    *changed |= remove_missing (self, list, n_listed);
-    *changed |= add_new (self, list, n_listed);
-    *changed |= usb_device_set_update_access (self->devices);
-    libusb_free_device_list (list, TRUE);
-  } else {
-    usb_error_set_from_libusb (error, n_listed, "Listing devices");
-  }
-
+  is_done = usb_inventory_look_into (self, context, changed, error);
   libusb_exit (context);
-  return n_listed >= 0;
+
+  return is_done;
 }
 
 /**

@@ -26,6 +26,10 @@ gboolean usb_inventory_has_unannounced (UsbInventory *self);
 
 gboolean usb_inventory_note_arrival (UsbInventory *self, libusb_device *found);
 gboolean usb_inventory_note_leaving (UsbInventory *self, libusb_device *found);
+gboolean usb_inventory_look_into (UsbInventory *self,
+                                  libusb_context *context,
+                                  gboolean *changed,
+                                  GError **error);
 gboolean usb_inventory_look (UsbInventory *self, gboolean *changed, GError **error);
 
 G_END_DECLS

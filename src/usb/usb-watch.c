@@ -8,6 +8,7 @@
 #include <libusb.h>
 
 #include "usb-enumeration.h"
+#include "usb-error-private.h"
 #include "usb-inventory.h"
 
 #define LOOK_INTERVAL G_TIME_SPAN_SECOND
@@ -24,7 +25,7 @@ struct _UsbWatch {
   gpointer user_data;
 
   UsbInventory *inventory; /* changed by the thread only */
-  libusb_context *context; /* NULL when there are no hotplug events */
+  libusb_context *context; /* NULL when it follows without hotplug events */
 
   GMutex lock;
   GCond wake;       /* for the thread, while it has no events to wait for */
@@ -206,6 +207,36 @@ start_hotplug (UsbWatch *self)
   return FALSE;
 }
 
+/* The context stays: whoever opens a device then shares what libusb has started for it. */
+static gboolean
+look_once (UsbWatch *self, GError **error)
+{
+  gboolean changed = FALSE;
+  const int code = libusb_init (&self->context);
+
+  if (code == LIBUSB_SUCCESS)
+    return usb_inventory_look_into (self->inventory, self->context, &changed, error);
+
+  usb_error_set_from_libusb (error, code, "Starting libusb");
+  return FALSE;
+}
+
+/* Finds what is there, and a way to learn of what changes. */
+static gboolean
+begin (UsbWatch *self, UsbWatchMode mode, GError **error)
+{
+  gboolean changed = FALSE;
+
+  if (mode == USB_WATCH_MODE_ONCE)
+    return look_once (self, error);
+
+  if (mode == USB_WATCH_MODE_POLLING || !start_hotplug (self))
+    return usb_inventory_look (self->inventory, &changed, error);
+
+  apply_events (self);
+  return TRUE;
+}
+
 /**
  * usb_watch_new:
  * @mode: how to learn of changes
@@ -221,7 +252,6 @@ UsbWatch *
 usb_watch_new (UsbWatchMode mode, UsbWatchFunc func, gpointer user_data, GError **error)
 {
   g_autoptr (UsbWatch) self = g_new0 (UsbWatch, 1);
-  gboolean changed = FALSE;
 
   g_mutex_init (&self->lock);
   g_cond_init (&self->wake);
@@ -231,9 +261,7 @@ usb_watch_new (UsbWatchMode mode, UsbWatchFunc func, gpointer user_data, GError 
   self->events = g_array_new (FALSE, FALSE, sizeof (Event));
   g_array_set_clear_func (self->events, (GDestroyNotify) clear_event);
 
-  if (mode == USB_WATCH_MODE_EVENTS && start_hotplug (self))
-    apply_events (self);
-  else if (!usb_inventory_look (self->inventory, &changed, error))
+  if (!begin (self, mode, error))
     return NULL;
 
   self->last_look = g_get_monotonic_time ();
@@ -279,7 +307,7 @@ usb_watch_free (UsbWatch *self)
 gboolean
 usb_watch_has_hotplug (UsbWatch *self)
 {
-  return self->context != NULL;
+  return self->context != NULL && self->thread != NULL;
 }
 
 /**
