@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dfu-operation.h"
+#include "dfu-operation-private.h"
 
 /* How long progress may wait before people see it, in milliseconds: 25 times a second. */
 #define NOTIFY_INTERVAL 40
@@ -130,183 +130,49 @@ schedule_notify (DfuOperation *self)
   g_source_attach (source, priv->context);
 }
 
+/**
+ * dfu_operation_lock:
+ * @self: an operation that runs
+ *
+ * The thread that runs.
+ *
+ * Returns: its progress, to be changed until dfu_operation_unlock()
+ */
+DfuProgress *
+dfu_operation_lock (DfuOperation *self)
+{
+  DfuOperationPrivate *priv = get_private (self);
+
+  g_mutex_lock (&priv->lock);
+  return &priv->progress;
+}
+
+/**
+ * dfu_operation_unlock:
+ * @self: an operation whose progress was changed
+ *
+ * Lets the main context know, soon. The thread that runs.
+ */
+void
+dfu_operation_unlock (DfuOperation *self)
+{
+  schedule_notify (self);
+  g_mutex_unlock (&get_private (self)->lock);
+}
+
 /* The thread that runs. */
 static void
 end (DfuOperation *self, DfuOutcome outcome)
 {
-  DfuOperationPrivate *priv = get_private (self);
+  DfuProgress *progress;
 
-  dfu_log_append (priv->log, "Outcome: %s", dfu_enum_nick (DFU_TYPE_OUTCOME, outcome));
+  dfu_log_append (get_private (self)->log, "Outcome: %s",
+                  dfu_enum_nick (DFU_TYPE_OUTCOME, outcome));
 
-  g_mutex_lock (&priv->lock);
-  dfu_progress_enter (&priv->progress, DFU_PHASE_DONE);
-  priv->progress.outcome = outcome;
-  schedule_notify (self);
-  g_mutex_unlock (&priv->lock);
-}
-
-/**
- * dfu_operation_set_bytes_total:
- * @self: an operation
- * @bytes_total: how many bytes will be transferred; 0 where nobody knows
- *
- * For subclasses: sets "bytes-total".
- */
-void
-dfu_operation_set_bytes_total (DfuOperation *self, guint64 bytes_total)
-{
-  DfuOperationPrivate *priv = get_private (self);
-
-  g_mutex_lock (&priv->lock);
-  priv->progress.bytes_total = bytes_total;
-  schedule_notify (self);
-  g_mutex_unlock (&priv->lock);
-}
-
-/**
- * dfu_operation_expect_steps:
- * @self: an operation that runs
- * @n_steps: how many phases it will have in which bytes are counted
- *
- * For subclasses: lets the progress of all of it be told. The thread that runs.
- */
-void
-dfu_operation_expect_steps (DfuOperation *self, guint n_steps)
-{
-  DfuOperationPrivate *priv = get_private (self);
-
-  g_mutex_lock (&priv->lock);
-  priv->progress.n_steps = n_steps;
-  g_mutex_unlock (&priv->lock);
-}
-
-/**
- * dfu_operation_enter_phase:
- * @self: an operation that runs
- * @phase: what it does from now on
- *
- * For subclasses: sets "phase" and logs it. The thread that runs.
- */
-void
-dfu_operation_enter_phase (DfuOperation *self, DfuPhase phase)
-{
-  DfuOperationPrivate *priv = get_private (self);
-
-  dfu_log_append (priv->log, "Phase: %s", dfu_enum_nick (DFU_TYPE_PHASE, phase));
-
-  g_mutex_lock (&priv->lock);
-  dfu_progress_enter (&priv->progress, phase);
-  schedule_notify (self);
-  g_mutex_unlock (&priv->lock);
-}
-
-/**
- * dfu_operation_set_program_kept:
- * @self: an operation that runs
- *
- * For subclasses: takes note that the device writes beside the program that runs. The thread that
- * runs.
- */
-void
-dfu_operation_set_program_kept (DfuOperation *self)
-{
-  DfuOperationPrivate *priv = get_private (self);
-
-  g_mutex_lock (&priv->lock);
-  priv->progress.program_kept = TRUE;
-  g_mutex_unlock (&priv->lock);
-}
-
-/**
- * dfu_operation_set_restart:
- * @self: an operation that is about to end well
- * @restart: what became of the device
- *
- * For subclasses: takes note whether the device runs what was written. The thread that runs.
- */
-void
-dfu_operation_set_restart (DfuOperation *self, DfuRestart restart)
-{
-  DfuOperationPrivate *priv = get_private (self);
-
-  g_mutex_lock (&priv->lock);
-  priv->progress.restart = restart;
-  g_mutex_unlock (&priv->lock);
-}
-
-/**
- * dfu_operation_set_read_back:
- * @self: an operation that runs
- * @read_back: what came of reading back
- *
- * For subclasses: takes note of it. The thread that runs.
- */
-void
-dfu_operation_set_read_back (DfuOperation *self, DfuReadBack read_back)
-{
-  DfuOperationPrivate *priv = get_private (self);
-
-  g_mutex_lock (&priv->lock);
-  priv->progress.read_back = read_back;
-  g_mutex_unlock (&priv->lock);
-}
-
-/**
- * dfu_operation_advance:
- * @self: an operation that runs
- * @bytes_done: how many bytes were transferred; 0 just before the first
- * @segment: (nullable): the part that these bytes belong to; must live as long as @self
- *
- * For subclasses: takes note of a block. The thread that runs.
- */
-void
-dfu_operation_advance (DfuOperation *self, guint64 bytes_done, FirmwareSegment *segment)
-{
-  DfuOperationPrivate *priv = get_private (self);
-
-  g_mutex_lock (&priv->lock);
-  dfu_progress_advance (&priv->progress, bytes_done, g_get_monotonic_time ());
-  if (segment != NULL)
-    priv->progress.segment = segment;
-  schedule_notify (self);
-  g_mutex_unlock (&priv->lock);
-}
-
-/**
- * dfu_operation_foretell_erases:
- * @self: an operation that runs
- * @seconds: how long the device will typically erase in this phase, all taken together
- *
- * For subclasses: after the first dfu_operation_advance() of the phase. The thread that runs.
- */
-void
-dfu_operation_foretell_erases (DfuOperation *self, double seconds)
-{
-  DfuOperationPrivate *priv = get_private (self);
-
-  g_mutex_lock (&priv->lock);
-  dfu_progress_foretell_erases (&priv->progress, seconds);
-  g_mutex_unlock (&priv->lock);
-}
-
-/**
- * dfu_operation_start_erase:
- * @self: an operation that runs
- * @expected: how many seconds of those foretold it will typically take, or
- *   %DFU_PROGRESS_UNFORETOLD
- *
- * For subclasses: takes note that the device erases, until the next dfu_operation_advance(). The
- * thread that runs.
- */
-void
-dfu_operation_start_erase (DfuOperation *self, double expected)
-{
-  DfuOperationPrivate *priv = get_private (self);
-
-  g_mutex_lock (&priv->lock);
-  dfu_progress_start_erase (&priv->progress, expected, g_get_monotonic_time ());
-  schedule_notify (self);
-  g_mutex_unlock (&priv->lock);
+  progress = dfu_operation_lock (self);
+  dfu_progress_enter (progress, DFU_PHASE_DONE);
+  progress->outcome = outcome;
+  dfu_operation_unlock (self);
 }
 
 /**
