@@ -313,6 +313,13 @@ holds_image (const Kind *kind, FirmwareImage *image)
          memcmp (flash, g_bytes_get_data (payload, NULL), g_bytes_get_size (payload)) == 0;
 }
 
+/* To read back what was compared is thousands of cells of the same. */
+static DfuUpgradeFlags
+choose_flags (const Kind *kind, const Work *work)
+{
+  return kind->compares ? work->flags & ~DFU_UPGRADE_READ_BACK_ALWAYS : work->flags;
+}
+
 static DfuOperation *
 create_operation (Run *run, const Work *work)
 {
@@ -324,7 +331,7 @@ create_operation (Run *run, const Work *work)
     return DFU_OPERATION (dfu_readout_new (run->bus, device, GENERIC_SIZE / 4));
 
   upgrade = dfu_upgrade_new (run->bus, device, run->image);
-  dfu_upgrade_set_flags (upgrade, work->flags);
+  dfu_upgrade_set_flags (upgrade, choose_flags (run->kind, work));
   dfu_upgrade_set_backup (upgrade, work->backs_up ? run->backup : NULL);
   return DFU_OPERATION (upgrade);
 }
