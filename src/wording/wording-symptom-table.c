@@ -169,7 +169,8 @@ static const WordingSymptom symptoms[] = {
   { DFU (SEVERAL_MEMORIES), ANY,
     N_ ("The board has several memories, and nobody said which is meant."),
     N_ ("Boards have their memories as alternate settings, with numbers and mostly with names."),
-    N_ ("Say which with “--alt”; “bootlace-cli list” shows them."), NULL },
+    N_ ("See them with “bootlace-cli list”, and say which with “bootlace-cli flash --alt”."),
+    NULL },
   { DFU (NO_SUCH_PLACE), ANY,
     N_ (
       "This firmware does not fit the board: it has bytes where the board has no memory to write."),

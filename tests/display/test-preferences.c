@@ -139,7 +139,7 @@ test_default_job (void)
   g_autoptr (UsbBus) bus = usb_bus_new (NULL);
   g_autoptr (DfuDeviceList) devices = dfu_device_list_new (bus);
   g_autoptr (BootlaceJobList) jobs = bootlace_job_list_new (bus);
-  BootlaceJob *job = flash ("generic-dfu@1-2", jobs, G_LIST_MODEL (devices));
+  BootlaceJob *job = flash ("generic-dfu@1-2,memories=1", jobs, G_LIST_MODEL (devices));
 
   g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
   g_assert_cmpint (bootlace_job_get_progress (job).read_back, ==, DFU_READ_BACK_SAME);
@@ -161,7 +161,7 @@ test_job (void)
   g_settings_set_boolean (settings, BOOTLACE_WISH_BACKUP, TRUE);
   g_assert_cmpuint (count_files (folder), ==, 0);
 
-  job = flash ("generic-dfu@1-1", jobs, G_LIST_MODEL (devices));
+  job = flash ("generic-dfu@1-1,memories=1", jobs, G_LIST_MODEL (devices));
 
   g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_WRITTEN);
   g_assert_cmpint (bootlace_job_get_progress (job).read_back, ==, DFU_READ_BACK_NOT_ASKED);

@@ -120,7 +120,7 @@ test_restarted (void)
   g_autoptr (GBytes) contents = firmware_dfu_suffix_append (payload, 0x1209, 0x0001);
   GtkWidget *row;
 
-  virtual_bus_tell ("plug generic-dfu@1-10,intolerant");
+  virtual_bus_tell ("plug generic-dfu@1-10,intolerant,memories=1");
   row = window_fixture_wait_for_row (self, "1-10");
   window_fixture_open (self, "board.dfu", contents);
   window_fixture_wait_for_text (get_widget (self), "USB port 1-10\n");

@@ -203,8 +203,8 @@ def test_files_that_do_not_belong_together():
         ((boot, app, twin), 'the same part', 'blink.bin', 'twin.bin'),
         ((boot, table, stray), 'where it belongs', 'stray.bin'),
         ((app, stray), 'where it belongs', 'stray.bin'),
-        ((app, IMAGE), 'where it belongs', 'expected.bin'),
-        ((app, build), 'where it belongs', 'folder'),
+        ((app, IMAGE), 'of its own', 'expected.bin'),
+        ((app, build), 'of its own', 'folder'),
         ((app, build / 'gone.bin'), 'not there', 'gone.bin'),
     ):
         expect(call('build', '-o', output, *files), BAD_FILE, *texts)

@@ -16,6 +16,7 @@
 #define OFFSET_VERSION 7
 #define FUNCTIONAL_LENGTH 9
 #define INTERFACE_LENGTH 9
+#define SECOND_ALTERNATE_OFFSET 18
 #define PROTOCOL_OFFSET 16 /* in the configuration, of the first alternate setting */
 #define REAPPEAR_US (20 * 1000)
 #define N_ALTERNATES 2
@@ -68,6 +69,12 @@ put_u16 (guint8 *bytes, guint16 value)
   bytes[1] = value >> 8;
 }
 
+static guint
+count_alternates (const BoardGenericDfu *self)
+{
+  return self->is_dfu_mode && !self->options.has_one_memory ? N_ALTERNATES : 1;
+}
+
 static void
 put_on (BoardGenericDfu *self, const BoardGenericDfuPersona *persona)
 {
@@ -77,9 +84,18 @@ put_on (BoardGenericDfu *self, const BoardGenericDfuPersona *persona)
   put_u16 (self->device_descriptor + 8, persona->vendor);
   put_u16 (self->device_descriptor + 10, persona->product);
   put_u16 (self->device_descriptor + 12, persona->release);
-  for (guint i = 0; i < N_ALTERNATES; i++)
+  for (guint i = 0; i < count_alternates (self); i++)
     self->configuration_descriptor[PROTOCOL_OFFSET + i * INTERFACE_LENGTH] = persona->protocol;
   put_u16 (functional + OFFSET_VERSION, persona->version);
+}
+
+static void
+leave_one_alternate (BoardGenericDfu *self)
+{
+  guint8 *second = self->configuration_descriptor + SECOND_ALTERNATE_OFFSET;
+
+  self->configuration_descriptor[2] -= INTERFACE_LENGTH;
+  memmove (second, second + INTERFACE_LENGTH, FUNCTIONAL_LENGTH);
 }
 
 static void
@@ -87,8 +103,7 @@ set_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
 {
   guint product = is_dfu_mode ? PRODUCT_DFU : PRODUCT_RUNTIME;
   const guint8 *configuration = is_dfu_mode ? dfu_configuration : runtime_configuration;
-  guint8 *attributes =
-    self->configuration_descriptor + configuration[2] - FUNCTIONAL_LENGTH + OFFSET_ATTRIBUTES;
+  guint8 *attributes = NULL;
 
   self->is_dfu_mode = is_dfu_mode;
   self->state = is_dfu_mode ? STATE_IDLE : STATE_APP_IDLE;
@@ -99,6 +114,11 @@ set_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
   memcpy (self->device_descriptor, device_template, sizeof device_template);
   self->device_descriptor[10] = product;
   memcpy (self->configuration_descriptor, configuration, configuration[2]);
+  if (is_dfu_mode && self->options.has_one_memory)
+    leave_one_alternate (self);
+
+  attributes = self->configuration_descriptor + self->configuration_descriptor[2] -
+               FUNCTIONAL_LENGTH + OFFSET_ATTRIBUTES;
   if (self->options.uploads == BOARD_GENERIC_DFU_UPLOADS_UNOFFERED)
     *attributes &= ~ATTRIBUTE_CAN_UPLOAD;
   if (!self->options.is_intolerant)
@@ -142,9 +162,7 @@ handle_standard_request (BoardGenericDfu *self,
     .configuration_length = self->configuration_descriptor[2],
     .strings = strings,
   };
-  guint n_alternates = self->is_dfu_mode ? N_ALTERNATES : 1;
-
-  if (board_descriptors_choose (&self->alternate, n_alternates, setup, data, reply))
+  if (board_descriptors_choose (&self->alternate, count_alternates (self), setup, data, reply))
     return;
 
   board_descriptors_control (&descriptors, &self->configuration, setup, data, reply);

@@ -65,6 +65,7 @@ typedef struct {
   gboolean starts_in_dfu_mode;
   gboolean waits_for_reset; /* after DETACH, instead of leaving the bus by itself */
   gboolean is_intolerant;   /* of manifestation: it wants a bus reset in the end */
+  gboolean has_one_memory;  /* of two */
   BoardGenericDfuLeaves leaves;
   BoardGenericDfuReturns returns;
   BoardGenericDfuUploads uploads;

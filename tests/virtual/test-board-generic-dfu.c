@@ -104,6 +104,25 @@ test_intolerant (void)
   g_assert_cmpint (board_requests_send (board, 0xa1, 3, 0, data, 6).result, ==, STALL);
 }
 
+/* SET_INTERFACE, and the length of the configuration: one alternate setting is 9 bytes. */
+static void
+test_memories (void)
+{
+  for (guint n = 1; n <= 2; n++) {
+    g_autoptr (Board) board =
+      make_board ((BoardGenericDfuOptions){ .starts_in_dfu_mode = TRUE, .has_one_memory = n == 1 });
+    const guint length = 9 + n * 9 + 9;
+    guint8 data[64] = { 0 };
+
+    g_assert_cmpint (board_requests_send (board, 0x80, 6, 0x0200, data, sizeof data).result, ==,
+                     length);
+    g_assert_cmpint (data[2], ==, length);
+    g_assert_cmpint (data[length - 8], ==, 0x21);
+    g_assert_cmpint (board_requests_send (board, 0x01, 11, 1, NULL, 0).result, ==,
+                     n == 1 ? STALL : 0);
+  }
+}
+
 static void
 test_detach (void)
 {
@@ -169,6 +188,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-generic-dfu/impatience", test_impatience);
   g_test_add_func ("/board-generic-dfu/wrong-requests", test_wrong_requests);
   g_test_add_func ("/board-generic-dfu/intolerant", test_intolerant);
+  g_test_add_func ("/board-generic-dfu/memories", test_memories);
   g_test_add_func ("/board-generic-dfu/detach/by-itself", test_detach);
   g_test_add_func ("/board-generic-dfu/detach/with-reset", test_detach_with_reset);
   g_test_add_func ("/board-generic-dfu/alternates-and-upload", test_alternates_and_upload);
