@@ -14,8 +14,7 @@
 #define FLASH_SIZE (16 * 1024 * 1024)
 #define APP_SIZE 0x200000
 
-#define BEAT 20            /* milliseconds */
-#define LIMIT (250 * 1000) /* microseconds; a person notices less, but sanitizers are slow */
+#define BEAT 20 /* milliseconds */
 
 /* What one turn of the main loop took at most. Others may have the processor for a while, so only
  * the time that this thread had is judged; whoever looks at files here has it. */
@@ -85,6 +84,22 @@ show_small_file (WindowFixture *self)
     ;
 }
 
+/* In microseconds, on this machine and as it is now. */
+static gint64
+measure_reading (GFile *file)
+{
+  const gint64 before = get_own_work ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_load (file, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (image);
+
+  return get_own_work () - before;
+}
+
+/* A turn in which the file was read would take longer than reading takes. What a person notices is
+ * no limit: sanitizers and busy machines are slow. */
 static void
 test_large_file (void)
 {
@@ -92,6 +107,7 @@ test_large_file (void)
   g_autoptr (GBytes) contents = make_flash ();
   g_autoptr (GFile) file = window_fixture_write_file ("flash.bin", contents);
   Heart heart = { 0 };
+  gint64 reading = 0;
   gint64 start = 0;
   guint source = 0;
 
@@ -103,10 +119,13 @@ test_large_file (void)
   g_source_remove (source);
   beat_cb (&heart);
 
-  g_test_message ("16 MiB in %.0f ms; %u beats, longest pause %.1f ms, longest own work %.1f ms",
+  reading = measure_reading (file);
+  g_test_message ("16 MiB in %.0f ms; %u beats, longest pause %.1f ms, longest own work %.1f ms, "
+                  "reading %.1f ms",
                   (double) (heart.last_time - start) / 1000, heart.n_beats,
-                  (double) heart.longest_gap / 1000, (double) heart.longest_work / 1000);
-  g_assert_cmpint (heart.longest_work, <, LIMIT);
+                  (double) heart.longest_gap / 1000, (double) heart.longest_work / 1000,
+                  (double) reading / 1000);
+  g_assert_cmpint (heart.longest_work, <, reading);
 }
 
 int
