@@ -13,39 +13,6 @@
 #include "cli-number.h"
 #include "cli-print.h"
 #include "firmware-convert.h"
-#include "firmware-error.h"
-#include "firmware-format.h"
-#include "firmware-raw.h"
-
-/* What looks like something else than firmware for one chip is taken for bytes only by who says
- * so. */
-static FirmwareImage *
-load (const char *path, GError **error)
-{
-  g_autoptr (GBytes) contents = cli_file_read (path, error);
-  g_autoptr (GError) local_error = NULL;
-  FirmwareImage *image = NULL;
-
-  if (contents == NULL)
-    return NULL;
-
-  image = firmware_image_new_from_bytes (contents, &local_error);
-  if (g_error_matches (local_error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT) &&
-      firmware_format_guess (contents) == NULL)
-    return firmware_raw_read (contents, error);
-
-  if (image == NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return image;
-}
-
-static FirmwareImage *
-load_raw (const char *path, GError **error)
-{
-  g_autoptr (GBytes) contents = cli_file_read (path, error);
-
-  return contents != NULL ? firmware_raw_read (contents, error) : NULL;
-}
 
 /* A file that names its device keeps that name; raw bytes are for whichever is meant. */
 static FirmwareImage *
@@ -108,7 +75,7 @@ cli_address_load (int argc, char **argv, const char *address, CliExit *status)
     return NULL;
   }
 
-  plain = load (argv[1], &error);
+  plain = cli_file_load_or_raw (argv[1], &error);
   if (plain == NULL)
     return refuse (argv[1], error, status);
 
@@ -152,7 +119,7 @@ cli_address_load_raw (int argc, char **argv, const char *address, CliExit *statu
     return NULL;
   }
 
-  raw = load_raw (argv[1], &error);
+  raw = cli_file_load_raw (argv[1], &error);
   if (raw != NULL)
     image = address != NULL ? convert (raw, FIRMWARE_OUTPUT_DFUSE, number, &error)
                             : convert (raw, FIRMWARE_OUTPUT_DFU, FIRMWARE_CONVERSION_UNSET, &error);

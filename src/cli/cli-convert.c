@@ -10,15 +10,14 @@
 #include "cli-command.h"
 #include "cli-consent.h"
 #include "cli-convert-options.h"
+#include "cli-file.h"
 #include "cli-findings.h"
 #include "cli-ids.h"
 #include "cli-print.h"
 #include "cli-save.h"
 #include "firmware-error.h"
 #include "firmware-esp-build.h"
-#include "firmware-file.h"
 #include "firmware-format.h"
-#include "firmware-raw.h"
 #include "wording-format.h"
 
 static CliExit
@@ -31,34 +30,11 @@ tell_failure (const char *subject, const GError *error)
 }
 
 static FirmwareImage *
-read_raw (GFile *file, GError **error)
-{
-  g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, error);
-
-  return contents != NULL ? firmware_raw_read (contents, error) : NULL;
-}
-
-/* What looks like something else than firmware for one chip is not taken for that. */
-static gboolean
-may_be_raw (GFile *file)
-{
-  g_autoptr (GBytes) contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, NULL);
-
-  return contents != NULL && firmware_format_guess (contents) == NULL;
-}
-
-static FirmwareImage *
-load (const char *path, GFile *file, gboolean raw, CliExit *status)
+load (const char *path, gboolean raw, CliExit *status)
 {
   g_autoptr (GError) error = NULL;
-  FirmwareImage *image = NULL;
-
-  image = raw ? read_raw (file, &error) : firmware_image_load (file, NULL, &error);
-
-  if (g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT) && may_be_raw (file)) {
-    g_clear_error (&error);
-    image = read_raw (file, &error);
-  }
+  FirmwareImage *image =
+    raw ? cli_file_load_raw (path, &error) : cli_file_load_or_raw (path, &error);
 
   if (image == NULL) {
     *status = tell_failure (path, error);
@@ -230,14 +206,14 @@ run (int argc, char **argv)
     return CLI_EXIT_USAGE;
   }
 
-  file = g_file_new_for_commandline_arg (argv[1]);
-  image = load (argv[1], file, options.raw, &status);
+  image = load (argv[1], options.raw, &status);
   if (image == NULL)
     return status;
 
   if (!cli_convert_options_read (&options, image, &conversion, &ids))
     return CLI_EXIT_USAGE;
 
+  file = g_file_new_for_commandline_arg (argv[1]);
   return convert (argv[1], file, image, options.output, &conversion);
 }
 

@@ -12,7 +12,9 @@
 #include "cli-print.h"
 #include "cli-stream.h"
 #include "firmware-file.h"
+#include "firmware-format.h"
 #include "firmware-look.h"
+#include "firmware-raw.h"
 
 /**
  * cli_file_list:
@@ -79,6 +81,66 @@ look (int n_paths, char **paths, GError **error)
 
   files = cli_file_list (n_paths, paths);
   return firmware_look_at_files (files, NULL, error);
+}
+
+/* A file of a format that cannot be read is not that, and what looks like something else is no
+ * firmware. */
+static gboolean
+may_be_raw (GBytes *contents)
+{
+  return firmware_format_find (contents) == NULL && firmware_format_guess (contents) == NULL;
+}
+
+static FirmwareImage *
+load_stream_or_raw (GError **error)
+{
+  g_autoptr (GBytes) contents = cli_stream_read (FIRMWARE_IMAGE_MAX_SIZE, error);
+
+  if (contents == NULL)
+    return NULL;
+
+  return may_be_raw (contents) ? firmware_raw_read (contents, error)
+                               : firmware_image_new_from_bytes (contents, error);
+}
+
+/**
+ * cli_file_load_or_raw:
+ * @path: a file, as it stands on the command line, or "-" for standard input
+ * @error: return location for an error
+ *
+ * Loads a firmware file; one of which nothing knows what it is is taken for raw bytes.
+ *
+ * Returns: (transfer full) (nullable): the firmware
+ */
+FirmwareImage *
+cli_file_load_or_raw (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GBytes) contents = NULL;
+
+  if (cli_stream_is_meant (path))
+    return load_stream_or_raw (error);
+
+  /* A folder has no contents, but may be a build. */
+  file = g_file_new_for_commandline_arg (path);
+  contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, NULL);
+  return contents != NULL && may_be_raw (contents) ? firmware_raw_read (contents, error)
+                                                   : firmware_image_load (file, NULL, error);
+}
+
+/**
+ * cli_file_load_raw:
+ * @path: a file, as it stands on the command line, or "-" for standard input
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): its bytes, whatever they look like
+ */
+FirmwareImage *
+cli_file_load_raw (const char *path, GError **error)
+{
+  g_autoptr (GBytes) contents = cli_file_read (path, error);
+
+  return contents != NULL ? firmware_raw_read (contents, error) : NULL;
 }
 
 /**

@@ -80,6 +80,11 @@ def test_raw_becomes_what_dfu_suffix_makes():
     expect(SUCCESS, ['-o', back, output], 'raw bytes')
     check(back.read_bytes() == RAW, 'the firmware differs')
     check(path.read_bytes() == RAW, 'the input was changed')
+    piped = path.with_name('piped.dfu')
+    with path.open() as file:
+        call = [CLI, 'convert', '-o', str(piped), '-d', '1209:0001:0102', '-']
+        subprocess.run(call, stdin=file, stdout=subprocess.DEVNULL, check=True, timeout=120)
+    check(piped.read_bytes() == output.read_bytes(), 'from standard input the files differ')
 
 
 def test_a_converted_file_is_flashed():
@@ -273,6 +278,8 @@ def test_what_is_something_else():
     for name, contents, text in (
         ('firmware.gz', b'\x1f\x8b' + RAW, 'a gzip file'),
         ('firmware.zip', b'PK\3\4' + RAW, 'a ZIP archive'),
+        ('firmware.elf', b'\x7fELF\2\1\1' + RAW, '64-bit computer'),
+        ('firmware.json', b'{ "no": "build" }', 'no "flash_files"'),
     ):
         path = make(contents, name)
         output = path.with_suffix('.dfu')

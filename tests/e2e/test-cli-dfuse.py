@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 
 import bus
+import firmware
 
 CLI = os.environ['BOOTLACE_CLI']
 SUCCESS, FAILURE, USAGE, FILE, NO_DEVICE, WRONG_DEVICE = 0, 1, 2, 3, 4, 6
@@ -96,7 +97,28 @@ def test_address_is_asked_for():
 
 
 def test_address_is_not_for_files_that_have_theirs():
-    run(['flash', *PLACE, convert('blink.hex', *PLACE)], USAGE, 'says itself where')
+    image = firmware.make(FOLDER / 'esp.bin', '--app-size', '20000')
+    build = firmware.make_build(FOLDER / 'project', image)
+    for path in (convert('blink.hex', *PLACE), build, build / 'flasher_args.json'):
+        run(['flash', *PLACE, path], USAGE, 'says itself where')
+
+
+def test_what_cannot_be_read_is_not_taken_for_raw_bytes():
+    old = bytes(1000)
+    path = FOLDER / 'other.bin'
+    for contents in (
+        b'{ "flash_files": { "0x0": "gone.bin" } }',
+        b'{ "no": "build" }',
+        b'\x7fELF\2\1\1' + bytes(100),
+        b'PK\3\4' + bytes(100),
+    ):
+        path.write_bytes(contents)
+        flash = run(['flash', *PLACE, path], FILE, before=old)
+        check(flash[:1000] == old, f'{contents} was written')
+        with path.open() as file, bus.Bus(f'stm32f4@{PORT}') as board:
+            result = board.run([CLI, 'flash', *PLACE, '-'], stdin=file)
+            check(result.returncode == FILE, f'{contents}: {result.stdout}')
+            check(board.stats(PORT)['transfers'] == 0, f'{contents} was sent')
 
 
 def test_raw_bytes_are_for_the_board_that_is_named():
