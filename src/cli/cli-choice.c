@@ -226,29 +226,32 @@ get_ids (const char *text, DfuChoice *choice)
   choice->product = dfu.product == CLI_IDS_ANY ? DFU_CHOICE_ANY : dfu.product;
 }
 
+/* A comma within the serial number of the board itself divides nothing. */
 static void
-get_serial (const char *text, DfuChoice *choice)
+get_serial (const char *text, DfuDevice *device, DfuChoice *choice)
 {
+  g_autofree char *serial = dfu_device_dup_serial (device);
   const char *comma = text != NULL ? strchr (text, ',') : NULL;
 
-  if (comma != NULL && comma[1] != '\0')
+  if (g_strcmp0 (serial, text) != 0 && comma != NULL && comma[1] != '\0')
     choice->serial = g_strdup (comma + 1);
 }
 
 /**
  * cli_choice_get_dfu:
  * @self: a choice that passed cli_choice_check()
+ * @device: a board that fits it
  * @choice: (inout): what is meant of the board
  *
  * What looks like a number is one; a memory with such a name has a number too.
  */
 void
-cli_choice_get_dfu (const CliChoice *self, DfuChoice *choice)
+cli_choice_get_dfu (const CliChoice *self, DfuDevice *device, DfuChoice *choice)
 {
   guint32 number;
 
   get_ids (self->device, choice);
-  get_serial (self->serial, choice);
+  get_serial (self->serial, device, choice);
   if (self->interface != NULL &&
       cli_number_parse (self->interface, "--interface", G_MAXUINT8, &number))
     choice->interface = (int) number;

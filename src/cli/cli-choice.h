@@ -36,6 +36,6 @@ gboolean cli_choice_names_board (const CliChoice *self);
 gboolean cli_choice_fits (const CliChoice *self, DfuDevice *device);
 gboolean cli_choice_is_any (const CliChoice *self);
 void cli_choice_tell_program (const CliChoice *self, DfuDevice *device);
-void cli_choice_get_dfu (const CliChoice *self, DfuChoice *choice);
+void cli_choice_get_dfu (const CliChoice *self, DfuDevice *device, DfuChoice *choice);
 
 G_END_DECLS

@@ -78,7 +78,7 @@ run (int argc, char **argv)
     return status;
 
   work = dfu_erase_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device));
-  cli_choice_get_dfu (&choice, &dfu_choice);
+  cli_choice_get_dfu (&choice, device, &dfu_choice);
   dfu_erase_set_choice (work, &dfu_choice);
   dfu_erase_set_timeouts (work, &timeouts);
   dfu_erase_set_read_unprotect (work, read_unprotect);

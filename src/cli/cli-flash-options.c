@@ -123,18 +123,19 @@ find_flags (const CliFlashOptions *self)
 /**
  * cli_flash_options_apply:
  * @self: options that cli_flash_options_parse() understood
- * @upgrade: an upgrade that has not run
+ * @device: the board that was chosen
+ * @upgrade: an upgrade of it that has not run
  *
  * Makes @upgrade do what was said.
  */
 void
-cli_flash_options_apply (const CliFlashOptions *self, DfuUpgrade *upgrade)
+cli_flash_options_apply (const CliFlashOptions *self, DfuDevice *device, DfuUpgrade *upgrade)
 {
   g_auto (DfuChoice) choice = { 0 };
   g_autoptr (GFile) backup = NULL;
 
   dfu_choice_init (&choice);
-  cli_choice_get_dfu (&self->choice, &choice);
+  cli_choice_get_dfu (&self->choice, device, &choice);
   choice.refuses_several = TRUE;
   if (self->backup != NULL)
     backup = g_file_new_for_commandline_arg (self->backup);

@@ -38,6 +38,6 @@ void cli_flash_options_clear (CliFlashOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliFlashOptions, cli_flash_options_clear)
 
 gboolean cli_flash_options_parse (CliFlashOptions *self, int *argc, char ***argv);
-void cli_flash_options_apply (const CliFlashOptions *self, DfuUpgrade *upgrade);
+void cli_flash_options_apply (const CliFlashOptions *self, DfuDevice *device, DfuUpgrade *upgrade);
 
 G_END_DECLS

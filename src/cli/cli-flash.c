@@ -148,7 +148,7 @@ run (int argc, char **argv)
   upgrade =
     dfu_upgrade_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), image);
   dfu_upgrade_set_program (upgrade, dfu_device_get_program (device));
-  cli_flash_options_apply (&options, upgrade);
+  cli_flash_options_apply (&options, device, upgrade);
 
   return flash (upgrade, options.stays, options.verbose);
 }

@@ -150,7 +150,7 @@ run (int argc, char **argv)
     dfu_readout_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), length);
   if (address_text != NULL)
     dfu_readout_set_address (readout, address);
-  cli_choice_get_dfu (&choice, &dfu_choice);
+  cli_choice_get_dfu (&choice, device, &dfu_choice);
   dfu_choice.refuses_several = TRUE;
   dfu_readout_set_choice (readout, &dfu_choice);
   dfu_readout_set_timeouts (readout, &timeouts);

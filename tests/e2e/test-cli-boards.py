@@ -256,6 +256,18 @@ def test_the_serial_number_that_comes_back_is_the_one_that_is_meant():
         expect(cli(board, *read, 'GENERIC-2,GENERIC-1'), SUCCESS)
 
 
+def test_a_comma_in_a_serial_number_divides_nothing():
+    for serials, status, text in (
+        ('GENERIC,1', SUCCESS, 'Read'),
+        ('GENERIC,2', NO_DEVICE, 'None of the boards'),
+        (',GENERIC,1', SUCCESS, 'Read'),
+    ):
+        for mode in ('runtime', 'dfu'):
+            with bus.Bus(f'generic-dfu@1-1,mode={mode},memories=1,serial=comma') as board:
+                read = ('read', '-f', '-o', FOLDER / 'comma.bin', '-l', '64', '-S', serials)
+                expect(run(board, *read), status, text)
+
+
 def test_a_file_for_the_program_is_taken_again():
     ids = '1209:0001,1209:0002'
     program = FOLDER / 'program.dfu'

@@ -45,6 +45,10 @@ static const char *const strings[] = {
   "Generic", "Generic DFU device", "GENERIC-1", "Firmware", "Settings", NULL,
 };
 
+static const char *const strings_with_comma[] = {
+  "Generic", "Generic DFU device", "GENERIC,1", "Firmware", "Settings", NULL,
+};
+
 /* As dfu-util knows them. */
 static const BoardGenericDfuPersona personas[] = {
   { "maple", 0x1eaf, 0x0003, 0x0200, 2, 0x011a, FALSE },
@@ -160,7 +164,7 @@ handle_standard_request (BoardGenericDfu *self,
     .device = self->device_descriptor,
     .configuration = self->configuration_descriptor,
     .configuration_length = self->configuration_descriptor[2],
-    .strings = strings,
+    .strings = self->options.has_comma ? strings_with_comma : strings,
   };
   if (board_descriptors_choose (&self->alternate, count_alternates (self), setup, data, reply))
     return;

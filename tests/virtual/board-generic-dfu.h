@@ -66,6 +66,7 @@ typedef struct {
   gboolean waits_for_reset; /* after DETACH, instead of leaving the bus by itself */
   gboolean is_intolerant;   /* of manifestation: it wants a bus reset in the end */
   gboolean has_one_memory;  /* of two */
+  gboolean has_comma;       /* in its serial number */
   BoardGenericDfuLeaves leaves;
   BoardGenericDfuReturns returns;
   BoardGenericDfuUploads uploads;

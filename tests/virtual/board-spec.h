@@ -37,7 +37,7 @@ typedef struct {
  *
  * Options of generic-dfu, maple, lpc43xx and freerunner: mode=runtime (the default), mode=dfu;
  * flash=FILE; busy-ms=N; manifest-ms=N; detach=reset, for one that waits for a bus reset;
- * intolerant; memories=1, of two.
+ * intolerant; memories=1, of two; serial=comma, for a serial number with one.
  *
  * Options of stm32f4 to gd32vf103-old: flash=FILE; busy-ms=N; erase-ms=N;
  * mass-erase-ms=N; protected.
