@@ -68,13 +68,15 @@ ask_on_terminal (const char *question)
   return FALSE;
 }
 
+/* @refusal: what is said on a terminal after a no
+ * @advice: the same where there is nobody to ask, and how to do it all the same */
 static CliExit
-ask (const char *question, const char *advice)
+ask (const char *question, const char *refusal, const char *advice)
 {
   if (isatty (STDIN_FILENO) && isatty (STDERR_FILENO)) {
     if (ask_on_terminal (question))
       return CLI_EXIT_SUCCESS;
-    g_printerr ("%s\n", _ ("Nothing was written."));
+    g_printerr ("%s\n", refusal);
   } else {
     g_printerr ("%s\n", advice);
   }
@@ -126,7 +128,7 @@ cli_consent_ask (const char *subject,
     return CLI_EXIT_SUCCESS;
 
   /* Translators: “y” is what people type to agree, the capital one is what Enter means */
-  return ask (_ ("Write it all the same? [y/N]"),
+  return ask (_ ("Write it all the same? [y/N]"), _ ("Nothing was written."),
               _ ("Nothing was written. To write it all the same, "
                  "add --accept-warnings."));
 }
@@ -139,8 +141,9 @@ ask_to_erase (const char *consequence, gboolean accepted)
     return CLI_EXIT_SUCCESS;
 
   /* Translators: “y” is what people type to agree, the capital one is what Enter means */
-  return ask (_ ("Erase everything? [y/N]"), _ ("Nothing was erased. To do it all the same, add "
-                                                "--accept-warnings."));
+  return ask (_ ("Erase everything? [y/N]"), _ ("Nothing was erased."),
+              _ ("Nothing was erased. To do it all the same, add "
+                 "--accept-warnings."));
 }
 
 /**

@@ -88,10 +88,10 @@ def make_alone():
     return build / 'dfu.bin'
 
 
-def flash_in_terminal(board, path, answer):
+def run_in_terminal(board, answer, *words):
     main, side = pty.openpty()
     os.write(main, answer)
-    run = board.start([CLI, 'flash', str(path)], stdin=side, stdout=side, stderr=side)
+    run = board.start([CLI, *map(str, words)], stdin=side, stdout=side, stderr=side)
     os.close(side)
     output = b''
     with contextlib.suppress(OSError):  # the end of a terminal
@@ -274,14 +274,26 @@ def test_a_terminal_is_asked():
     path = make_alone()
     with bus.Bus(f'esp32s2@{PORT}') as board:
         for answer in (b'\n', b'n\n', b'N\n', b'yesterday\n', b'\xff\xfe\n', b'\x04'):
-            status, output = flash_in_terminal(board, path, answer)
+            status, output = run_in_terminal(board, answer, 'flash', path)
             check(status == CONSENT, f'{answer}: {status}\n{output}')
             check('[y/N]' in output and 'Nothing was written.' in output, output)
             check(is_untouched(board), f'{answer} was taken for consent')
 
         for answer in (b'y\n', b'yes\n', b' YES \n'):
-            status, output = flash_in_terminal(board, path, answer)
+            status, output = run_in_terminal(board, answer, 'flash', path)
             check(status == SUCCESS and 'Written and verified' in output, f'{answer}: {output}')
+
+
+def test_a_terminal_is_asked_before_all_is_erased():
+    with bus.Bus(f'stm32f4@{PORT}') as board:
+        for words in (('erase',), ('erase', '--read-unprotect')):
+            status, output = run_in_terminal(board, b'n\n', *words)
+            check(status == CONSENT, f'{words}: {status}\n{output}')
+            check('[y/N]' in output and 'Nothing was erased.' in output, output)
+            check(board.stats(PORT)['transfers'] == 0, f'{words} went to the board')
+
+        status, output = run_in_terminal(board, b'y\n', 'erase')
+        check(status == SUCCESS and 'Erased' in output, output)
 
 
 def test_half_a_terminal_is_not_asked():
@@ -305,7 +317,7 @@ def test_half_a_terminal_is_not_asked():
 
 def test_notes_stop_nobody():
     with bus.Bus(f'esp32s2@{PORT}') as board:
-        status, output = flash_in_terminal(board, IMAGE, b'')
+        status, output = run_in_terminal(board, b'', 'flash', IMAGE)
         check(status == SUCCESS and '[y/N]' not in output, output)
 
 
