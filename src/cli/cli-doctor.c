@@ -232,13 +232,9 @@ run (int argc, char **argv)
     { 0 },
   };
 
-  if (!cli_parse_options (&cli_command_doctor, entries, &argc, &argv))
+  if (!cli_parse_options (&cli_command_doctor, entries, &argc, &argv) ||
+      !cli_takes_no_arguments (&cli_command_doctor, argc))
     return CLI_EXIT_USAGE;
-
-  if (argc > 1) {
-    g_printerr ("%s\n", _ ("“doctor” takes no arguments."));
-    return CLI_EXIT_USAGE;
-  }
 
   if (options.all_devices && !options.fix) {
     g_printerr ("%s\n", _ ("“--all-devices” says what “--fix” is to do, and needs it."));

@@ -25,13 +25,9 @@ run (int argc, char **argv)
   };
   char *text = NULL;
 
-  if (!cli_parse_options (&cli_command_rule, entries, &argc, &argv))
+  if (!cli_parse_options (&cli_command_rule, entries, &argc, &argv) ||
+      !cli_takes_no_arguments (&cli_command_rule, argc))
     return CLI_EXIT_USAGE;
-
-  if (argc > 1) {
-    g_printerr ("%s\n", _ ("“rule” takes no arguments."));
-    return CLI_EXIT_USAGE;
-  }
 
   text = setup_rule_text_new ((all ? SETUP_RULE_ALL_DEVICES : 0) | (group ? SETUP_RULE_GROUP : 0));
   g_print ("%s", text);
