@@ -9,11 +9,13 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-ids.h"
+
 /* Written as dfu-util takes it: what is left out is as it was before. */
 static gboolean
 parse_id (const char *text, int *id)
 {
-  guint64 value = 0;
+  guint16 number = 0;
 
   if (*text == '\0')
     return TRUE;
@@ -23,12 +25,10 @@ parse_id (const char *text, int *id)
     return TRUE;
   }
 
-  if (g_ascii_strncasecmp (text, "0x", 2) == 0)
-    text += 2;
-  if (!g_ascii_string_to_unsigned (text, 16, 0, G_MAXUINT16, &value, NULL))
+  if (!cli_ids_parse_one (text, &number))
     return FALSE;
 
-  *id = value == G_MAXUINT16 ? CLI_IDS_ANY : (int) value;
+  *id = number == FIRMWARE_DFU_SUFFIX_ANY_ID ? CLI_IDS_ANY : number;
   return TRUE;
 }
 

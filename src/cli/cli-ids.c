@@ -17,9 +17,15 @@ static const struct {
   { "1.1a", FIRMWARE_DFU_SUFFIX_DFUSE },
 };
 
-/* Ids are hexadecimal wherever USB is spoken of, with or without 0x. */
-static gboolean
-parse_u16 (const char *text, guint16 *number)
+/**
+ * cli_ids_parse_one:
+ * @text: an id in hexadecimal, as everywhere where USB is spoken of, with or without 0x
+ * @number: (out): where it goes
+ *
+ * Returns: whether @text was understood
+ */
+gboolean
+cli_ids_parse_one (const char *text, guint16 *number)
 {
   guint64 value = 0;
 
@@ -48,9 +54,9 @@ cli_ids_parse_device (const char *text, FirmwareDfuSuffix *ids)
   const guint n_words = g_strv_length (words);
   FirmwareDfuSuffix parsed = *ids;
 
-  if ((n_words == 2 || n_words == 3) && parse_u16 (words[0], &parsed.vendor) &&
-      parse_u16 (words[1], &parsed.product) &&
-      (n_words == 2 || parse_u16 (words[2], &parsed.device))) {
+  if ((n_words == 2 || n_words == 3) && cli_ids_parse_one (words[0], &parsed.vendor) &&
+      cli_ids_parse_one (words[1], &parsed.product) &&
+      (n_words == 2 || cli_ids_parse_one (words[2], &parsed.device))) {
     *ids = parsed;
     return TRUE;
   }
@@ -72,7 +78,7 @@ cli_ids_parse_device (const char *text, FirmwareDfuSuffix *ids)
 gboolean
 cli_ids_parse_release (const char *text, FirmwareDfuSuffix *ids)
 {
-  if (text == NULL || parse_u16 (text, &ids->device))
+  if (text == NULL || cli_ids_parse_one (text, &ids->device))
     return TRUE;
 
   g_printerr (_ ("“%s” is no release: write it as four hexadecimal digits, such as 0102; ffff "

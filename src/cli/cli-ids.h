@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+gboolean cli_ids_parse_one (const char *text, guint16 *number);
 gboolean cli_ids_parse_device (const char *text, FirmwareDfuSuffix *ids);
 gboolean cli_ids_parse_release (const char *text, FirmwareDfuSuffix *ids);
 gboolean cli_ids_parse_specification (const char *text, FirmwareDfuSuffix *ids);
