@@ -1,4 +1,4 @@
-/* cli-choice.c: which board is meant, and what of it
+/* cli-choice.c: which board is meant, what of it, and how to work on it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,6 +11,7 @@
 
 #include "cli-ids-choice.h"
 #include "cli-number.h"
+#include "cli-operation.h"
 
 /**
  * cli_choice_clear:
@@ -29,8 +30,8 @@ cli_choice_clear (CliChoice *self)
 
 /**
  * cli_choice_join_entries:
- * @self: where the options that choose a board go
- * @own: a command's own options, up to an empty one
+ * @self: where the options go that all of these commands have
+ * @own: (nullable): a command's own options, up to an empty one
  *
  * Returns: (transfer full): the options of a command that works on a board
  */
@@ -54,11 +55,16 @@ cli_choice_join_entries (CliChoice *self, const GOptionEntry *own)
       N_ ("A board in this configuration"), N_ ("NUMBER") },
     { "wait", 'w', 0, G_OPTION_ARG_NONE, &self->waits, N_ ("Wait until there is such a board"),
       NULL },
+    { "timeout", 't', 0, G_OPTION_ARG_INT, &self->timeout,
+      N_ ("Wait this long for the board to come back, and no less for any answer"),
+      N_ ("SECONDS") },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_ ("Print the log of what was done"),
+      NULL },
   };
   GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
 
   g_array_append_vals (entries, common, G_N_ELEMENTS (common));
-  for (; own->long_name != NULL; own++)
+  for (; own != NULL && own->long_name != NULL; own++)
     g_array_append_vals (entries, own, 1);
 
   return (GOptionEntry *) (gpointer) g_array_free (entries, FALSE);
@@ -83,12 +89,12 @@ check_number (const char *text, const char *option)
 
 /**
  * cli_choice_check:
- * @self: what was typed
+ * @self: what was typed, which gets its time-outs
  *
  * Returns: whether it can be understood; else it was said on standard error
  */
 gboolean
-cli_choice_check (const CliChoice *self)
+cli_choice_check (CliChoice *self)
 {
   if (self->path != NULL && *self->path == '\0') {
     g_printerr ("%s\n", _ ("Name a USB port behind --path, such as 1-10."));
@@ -96,7 +102,8 @@ cli_choice_check (const CliChoice *self)
   }
 
   return check_device (self->device) && check_number (self->interface, "--interface") &&
-         check_number (self->configuration, "--configuration");
+         check_number (self->configuration, "--configuration") &&
+         cli_operation_parse_timeout (self->timeout, &self->timeouts);
 }
 
 /**
@@ -241,7 +248,7 @@ get_serial (const char *text, DfuDevice *device, DfuChoice *choice)
  * cli_choice_get_dfu:
  * @self: a choice that passed cli_choice_check()
  * @device: a board that fits it
- * @choice: (inout): what is meant of the board
+ * @choice: (out caller-allocates): what is meant of the board
  *
  * What looks like a number is one; a memory with such a name has a number too.
  */
@@ -250,6 +257,7 @@ cli_choice_get_dfu (const CliChoice *self, DfuDevice *device, DfuChoice *choice)
 {
   guint32 number;
 
+  dfu_choice_init (choice);
   get_ids (self->device, choice);
   get_serial (self->serial, device, choice);
   if (self->interface != NULL &&

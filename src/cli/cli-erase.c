@@ -41,30 +41,21 @@ run (int argc, char **argv)
   g_auto (DfuChoice) dfu_choice = { 0 };
   gboolean read_unprotect = FALSE;
   gboolean accepted = FALSE;
-  gboolean verbose = FALSE;
-  int timeout = 0;
   const GOptionEntry own[] = {
     { "read-unprotect", 0, 0, G_OPTION_ARG_NONE, &read_unprotect,
       N_ ("Take the board’s read protection away, which erases everything"), NULL },
     { "accept-warnings", 0, 0, G_OPTION_ARG_NONE, &accepted, N_ ("Erase without being asked"),
       NULL },
-    { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
-      N_ ("Wait this long for the board to come back, and no less for any answer"),
-      N_ ("SECONDS") },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
     { 0 },
   };
   g_autofree GOptionEntry *entries = cli_choice_join_entries (&choice, own);
   g_autoptr (DfuDeviceList) devices = NULL;
   g_autoptr (DfuDevice) device = NULL;
   g_autoptr (DfuErase) work = NULL;
-  DfuTimeouts timeouts;
   CliExit status = CLI_EXIT_SUCCESS;
 
-  dfu_choice_init (&dfu_choice);
   if (!cli_parse_options (&cli_command_erase, entries, &argc, &argv) ||
-      !cli_takes_no_arguments (&cli_command_erase, argc) || !cli_choice_check (&choice) ||
-      !cli_operation_parse_timeout (timeout, &timeouts))
+      !cli_takes_no_arguments (&cli_command_erase, argc) || !cli_choice_check (&choice))
     return CLI_EXIT_USAGE;
 
   devices = cli_devices_new (&status);
@@ -80,10 +71,10 @@ run (int argc, char **argv)
   work = dfu_erase_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device));
   cli_choice_get_dfu (&choice, device, &dfu_choice);
   dfu_erase_set_choice (work, &dfu_choice);
-  dfu_erase_set_timeouts (work, &timeouts);
+  dfu_erase_set_timeouts (work, &choice.timeouts);
   dfu_erase_set_read_unprotect (work, read_unprotect);
 
-  return erase (work, verbose);
+  return erase (work, choice.verbose);
 }
 
 const CliCommand cli_command_erase = {

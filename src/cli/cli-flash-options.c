@@ -11,7 +11,6 @@
 
 #include "cli-command.h"
 #include "cli-new-file.h"
-#include "cli-operation.h"
 
 /**
  * cli_flash_options_clear:
@@ -72,9 +71,6 @@ cli_flash_options_parse (CliFlashOptions *self, int *argc, char ***argv)
       N_ ("Save what is on the board in this file before anything is written"), N_ ("FILE") },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &self->replaces_backup,
       N_ ("Replace the file of the backup if it exists"), NULL },
-    { "timeout", 't', 0, G_OPTION_ARG_INT, &self->timeout,
-      N_ ("Wait this long for the board to come back, and no less for any answer"),
-      N_ ("SECONDS") },
     { "status-every-block", 0, 0, G_OPTION_ARG_NONE, &self->status_every_block,
       N_ ("Ask the board after every block whether all is well"), NULL },
     { "as-is", 0, 0, G_OPTION_ARG_NONE, &self->as_is,
@@ -89,15 +85,12 @@ cli_flash_options_parse (CliFlashOptions *self, int *argc, char ***argv)
       N_ ("Erase all of a DfuSe board’s memory, not only what is written"), NULL },
     { "read-unprotect", 0, 0, G_OPTION_ARG_NONE, &self->dfuse.read_unprotect,
       N_ ("Take a DfuSe board’s read protection away first, which erases everything"), NULL },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose, N_ ("Print the log of what was done"),
-      NULL },
     { 0 },
   };
   g_autofree GOptionEntry *entries = cli_choice_join_entries (&self->choice, own);
 
   return cli_parse_options (&cli_command_flash, entries, argc, argv) && check_together (self) &&
          cli_choice_check (&self->choice) &&
-         cli_operation_parse_timeout (self->timeout, &self->timeouts) &&
          (self->backup == NULL || cli_new_file_check (self->backup, self->replaces_backup));
 }
 
@@ -134,7 +127,6 @@ cli_flash_options_apply (const CliFlashOptions *self, DfuDevice *device, DfuUpgr
   g_auto (DfuChoice) choice = { 0 };
   g_autoptr (GFile) backup = NULL;
 
-  dfu_choice_init (&choice);
   cli_choice_get_dfu (&self->choice, device, &choice);
   choice.refuses_several = TRUE;
   if (self->backup != NULL)
@@ -142,7 +134,7 @@ cli_flash_options_apply (const CliFlashOptions *self, DfuDevice *device, DfuUpgr
 
   dfu_upgrade_set_choice (upgrade, &choice);
   dfu_upgrade_set_backup (upgrade, backup);
-  dfu_upgrade_set_timeouts (upgrade, &self->timeouts);
+  dfu_upgrade_set_timeouts (upgrade, &self->choice.timeouts);
   dfu_upgrade_set_status_every_block (upgrade, self->status_every_block);
   dfu_upgrade_set_dfuse_options (upgrade, &self->dfuse);
   dfu_upgrade_set_flags (upgrade, find_flags (self));

@@ -18,8 +18,6 @@ G_BEGIN_DECLS
 typedef struct {
   CliChoice choice;
   DfuDfuseOptions dfuse;
-  DfuTimeouts timeouts;
-  int timeout;
   char *backup;
   char *address;
   gboolean replaces_backup;
@@ -31,7 +29,6 @@ typedef struct {
   gboolean as_is;
   gboolean raw;
   gboolean accepted;
-  gboolean verbose;
 } CliFlashOptions;
 
 void cli_flash_options_clear (CliFlashOptions *self);

@@ -150,7 +150,7 @@ run (int argc, char **argv)
   dfu_upgrade_set_program (upgrade, dfu_device_get_program (device));
   cli_flash_options_apply (&options, device, upgrade);
 
-  return flash (upgrade, options.stays, options.verbose);
+  return flash (upgrade, options.stays, options.choice.verbose);
 }
 
 const CliCommand cli_command_flash = {

@@ -63,26 +63,14 @@ run (const CliCommand *command, DfuMode mode, int argc, char **argv)
 {
   g_auto (CliChoice) choice = { 0 };
   g_auto (DfuChoice) dfu_choice = { 0 };
-  gboolean verbose = FALSE;
-  int timeout = 0;
-  const GOptionEntry own[] = {
-    { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
-      N_ ("Wait this long for the board to come back, and no less for any answer"),
-      N_ ("SECONDS") },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
-    { 0 },
-  };
-  g_autofree GOptionEntry *entries = cli_choice_join_entries (&choice, own);
+  g_autofree GOptionEntry *entries = cli_choice_join_entries (&choice, NULL);
   g_autoptr (DfuDeviceList) devices = NULL;
   g_autoptr (DfuDevice) device = NULL;
   g_autoptr (DfuModeChange) change = NULL;
-  DfuTimeouts timeouts;
   CliExit status = CLI_EXIT_SUCCESS;
 
-  dfu_choice_init (&dfu_choice);
   if (!cli_parse_options (command, entries, &argc, &argv) ||
-      !cli_takes_no_arguments (command, argc) || !cli_choice_check (&choice) ||
-      !cli_operation_parse_timeout (timeout, &timeouts))
+      !cli_takes_no_arguments (command, argc) || !cli_choice_check (&choice))
     return CLI_EXIT_USAGE;
 
   devices = cli_devices_new (&status);
@@ -94,9 +82,9 @@ run (const CliCommand *command, DfuMode mode, int argc, char **argv)
                                 dfu_device_get_usb_device (device), mode);
   cli_choice_get_dfu (&choice, device, &dfu_choice);
   dfu_mode_change_set_choice (change, &dfu_choice);
-  dfu_mode_change_set_timeouts (change, &timeouts);
+  dfu_mode_change_set_timeouts (change, &choice.timeouts);
 
-  return change_mode (change, mode, verbose);
+  return change_mode (change, mode, choice.verbose);
 }
 
 static CliExit

@@ -106,8 +106,6 @@ run (int argc, char **argv)
   g_autofree char *address_text = NULL;
   g_autofree char *length_text = NULL;
   gboolean replace = FALSE;
-  gboolean verbose = FALSE;
-  int timeout = 0;
   const GOptionEntry own[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path,
       N_ ("Where to write what is read; - for standard output"), N_ ("FILE") },
@@ -116,10 +114,6 @@ run (int argc, char **argv)
     { "address", 'a', 0, G_OPTION_ARG_STRING, &address_text,
       N_ ("Begin at this address, on a board that speaks DfuSe"), "0x08000000" },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &replace, N_ ("Replace the file if it exists"), NULL },
-    { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
-      N_ ("Wait this long for the board to come back, and no less for any answer"),
-      N_ ("SECONDS") },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, N_ ("Print the log of what was done"), NULL },
     { 0 },
   };
   g_autofree GOptionEntry *entries = cli_choice_join_entries (&choice, own);
@@ -128,17 +122,15 @@ run (int argc, char **argv)
   g_autoptr (DfuReadout) readout = NULL;
   guint32 address = 0;
   guint32 length = 0;
-  DfuTimeouts timeouts;
   CliExit status = CLI_EXIT_SUCCESS;
 
-  dfu_choice_init (&dfu_choice);
   if (!cli_parse_options (&cli_command_read, entries, &argc, &argv) ||
       !check_arguments (argc, path) || !cli_choice_check (&choice) ||
       (length_text != NULL &&
        !cli_number_parse (length_text, "--length", DFU_CONTENTS_MAX, &length)) ||
       (address_text != NULL &&
        !cli_number_parse (address_text, "--address", G_MAXUINT32, &address)) ||
-      !cli_operation_parse_timeout (timeout, &timeouts) || !check_output (path, replace))
+      !check_output (path, replace))
     return CLI_EXIT_USAGE;
 
   devices = cli_devices_new (&status);
@@ -153,9 +145,9 @@ run (int argc, char **argv)
   cli_choice_get_dfu (&choice, device, &dfu_choice);
   dfu_choice.refuses_several = TRUE;
   dfu_readout_set_choice (readout, &dfu_choice);
-  dfu_readout_set_timeouts (readout, &timeouts);
+  dfu_readout_set_timeouts (readout, &choice.timeouts);
 
-  return read_device (readout, path, replace, verbose);
+  return read_device (readout, path, replace, choice.verbose);
 }
 
 const CliCommand cli_command_read = {
