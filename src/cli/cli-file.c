@@ -54,33 +54,23 @@ cli_file_read (const char *path, GError **error)
 }
 
 static FirmwareImage *
-load (int n_paths, char **paths, GError **error)
+load (int n_paths, char **paths, gboolean only_looks, GError **error)
 {
   g_autoptr (GPtrArray) files = NULL;
   g_autoptr (GBytes) contents = NULL;
 
   if (n_paths == 1 && cli_stream_is_meant (paths[0])) {
     contents = cli_file_read (paths[0], error);
-    return contents != NULL ? firmware_image_new_from_bytes (contents, error) : NULL;
+    if (contents == NULL)
+      return NULL;
+
+    return only_looks ? firmware_look_at_bytes (contents, error)
+                      : firmware_image_new_from_bytes (contents, error);
   }
 
   files = cli_file_list (n_paths, paths);
-  return firmware_image_load_files (files, NULL, error);
-}
-
-static FirmwareImage *
-look (int n_paths, char **paths, GError **error)
-{
-  g_autoptr (GPtrArray) files = NULL;
-  g_autoptr (GBytes) contents = NULL;
-
-  if (n_paths == 1 && cli_stream_is_meant (paths[0])) {
-    contents = cli_file_read (paths[0], error);
-    return contents != NULL ? firmware_look_at_bytes (contents, error) : NULL;
-  }
-
-  files = cli_file_list (n_paths, paths);
-  return firmware_look_at_files (files, NULL, error);
+  return only_looks ? firmware_look_at_files (files, NULL, error)
+                    : firmware_image_load_files (files, NULL, error);
 }
 
 /* A file of a format that cannot be read is not that, and what looks like something else is no
@@ -161,11 +151,8 @@ cli_file_dup_names (int n_paths, char **paths)
   return g_string_free (names, FALSE);
 }
 
-/* As load() and look(). */
-typedef FirmwareImage *(*Use) (int n_paths, char **paths, GError **error);
-
 static FirmwareImage *
-use (int argc, char **argv, Use use_paths, CliExit *status)
+load_arguments (int argc, char **argv, gboolean only_looks, CliExit *status)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (WordingMessage) message = NULL;
@@ -178,7 +165,7 @@ use (int argc, char **argv, Use use_paths, CliExit *status)
     return NULL;
   }
 
-  image = use_paths (argc - 1, argv + 1, &error);
+  image = load (argc - 1, argv + 1, only_looks, &error);
   if (image != NULL)
     return image;
 
@@ -203,7 +190,7 @@ use (int argc, char **argv, Use use_paths, CliExit *status)
 FirmwareImage *
 cli_file_load (int argc, char **argv, CliExit *status)
 {
-  return use (argc, argv, load, status);
+  return load_arguments (argc, argv, FALSE, status);
 }
 
 /**
@@ -219,5 +206,5 @@ cli_file_load (int argc, char **argv, CliExit *status)
 FirmwareImage *
 cli_file_look (int argc, char **argv, CliExit *status)
 {
-  return use (argc, argv, look, status);
+  return load_arguments (argc, argv, TRUE, status);
 }
