@@ -51,6 +51,7 @@ cli_doctor_fix_find (GPtrArray *boards, gboolean all_devices)
   return SETUP_ACTION_NONE;
 }
 
+/* A good answer may offer an action too, such as a newer rule in the place of an older one. */
 static gboolean
 is_bad_with (GPtrArray *boards, SetupAction action)
 {
@@ -69,23 +70,21 @@ is_bad_with (GPtrArray *boards, SetupAction action)
 }
 
 /**
- * cli_doctor_fix_dup_hint:
+ * cli_doctor_fix_get_hint:
  * @boards: (element-type CliDoctorBoard): what was found out
  *
- * Root may install the rule for others where something else is in the way.
- *
- * Returns: (transfer full) (nullable): which options take something out of the way, in a sentence
+ * Returns: (nullable): which options take something out of the way, in a sentence
  */
-char *
-cli_doctor_fix_dup_hint (GPtrArray *boards)
+const char *
+cli_doctor_fix_get_hint (GPtrArray *boards)
 {
   if (is_bad_with (boards, SETUP_ACTION_INSTALL_RULE) ||
       is_bad_with (boards, SETUP_ACTION_INSTALL_DRIVER))
-    return g_strdup (_ ("“bootlace-cli doctor --fix” repairs this."));
+    return _ ("“bootlace-cli doctor --fix” repairs this.");
 
   if (is_bad_with (boards, SETUP_ACTION_INSTALL_RULE_FOR_ALL))
-    return g_strdup (_ ("“bootlace-cli doctor --fix --all-devices” repairs this; read above what "
-                        "that means."));
+    return _ ("“bootlace-cli doctor --fix --all-devices” repairs this; read above what "
+              "that means.");
 
   return NULL;
 }

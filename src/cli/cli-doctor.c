@@ -179,7 +179,7 @@ has_problem (Doctor *self)
 static void
 print_conclusion (Doctor *self)
 {
-  g_autofree char *hint = cli_doctor_fix_dup_hint (self->boards);
+  const char *hint = cli_doctor_fix_get_hint (self->boards);
 
   g_print ("\n");
   if (cli_doctor_is_ready (self->boards))

@@ -48,7 +48,7 @@ void cli_doctor_board_free (CliDoctorBoard *self);
 void cli_doctor_install_driver (GError **error);
 gboolean cli_doctor_is_ready (GPtrArray *boards);
 
-char *cli_doctor_fix_dup_hint (GPtrArray *boards);
+const char *cli_doctor_fix_get_hint (GPtrArray *boards);
 SetupAction cli_doctor_fix_find (GPtrArray *boards, gboolean all_devices);
 char *cli_doctor_fix_dup_problem (const CliDoctorFix *self);
 void cli_doctor_fix_tell (const CliDoctorFix *self, GPtrArray *boards);
