@@ -140,9 +140,10 @@ get_step (const DfuProgress *progress)
   return progress->bytes_done / BYTES_A_STEP;
 }
 
-/* Once, for it takes its time. */
+/* Remembers how long the present erase takes; returns whether it is one that nobody was told of
+ * yet. */
 static gboolean
-is_new_erase (CliProgress *self, const DfuProgress *progress)
+note_erase (CliProgress *self, const DfuProgress *progress)
 {
   g_autofree char *erase = wording_format_erase (progress->erase_elapsed, progress->erase_expected);
   const int told = self->erase_told;
@@ -155,14 +156,14 @@ static void
 print_lines (CliProgress *self, const DfuProgress *progress)
 {
   const guint64 step = get_step (progress);
-  const gboolean is_erase = is_new_erase (self, progress);
+  const gboolean is_new_erase = note_erase (self, progress);
 
   if (progress->phase != self->phase) {
     g_print ("%s…\n", describe_phase (self, progress->phase));
     self->step = 0;
   }
 
-  if (has_numbers (progress->phase) && (step > self->step || is_erase)) {
+  if (has_numbers (progress->phase) && (step > self->step || is_new_erase)) {
     g_autofree char *numbers = format_numbers (progress);
 
     g_print ("  %s\n", numbers);
