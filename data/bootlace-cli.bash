@@ -6,8 +6,9 @@ _bootlace_cli ()
 {
   local program=${COMP_WORDS[0]} command=${COMP_WORDS[1]} word=${COMP_WORDS[COMP_CWORD]} words=''
 
-  if ((COMP_CWORD == 1)); then
-    words=$("$program" help 2>/dev/null | sed -nE 's/^  ([a-z]+) .*/\1/p')' help'
+  if ((COMP_CWORD == 1)) || [[ $COMP_CWORD == 2 && $command == help ]]; then
+    words=$("$program" help 2>/dev/null | sed -nE 's/^  ([a-z]+) .*/\1/p')
+    ((COMP_CWORD == 2)) || words+=' help'
   elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == @(-p|--path) ]]; then
     words=$("$program" list --all --json 2>/dev/null | sed -nE 's/.*"path" : "([^"]+)".*/\1/p')
   elif [[ $word == -* ]]; then

@@ -34,6 +34,8 @@ def check(found, expected):
 def test_commands():
     check(complete('re'), ['read', 'reset'])
     check(complete('h'), ['help'])
+    check(complete('help', 're'), ['read', 'reset'])
+    check(complete('help', 'he') + complete('help', 'read', 're'), [])
     everything = set(complete(''))
     manual = pathlib.Path(SCRIPT).with_name('bootlace-cli.1').read_text()
     for command in everything:
