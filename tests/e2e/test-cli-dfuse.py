@@ -269,7 +269,7 @@ def test_erase():
 
         erase(USAGE, 'Several boards')
         erase(USAGE, 'takes no arguments', '-p', PORT, 'all')
-        flash = erase(CONSENT, 'add --accept-warnings', '-p', PORT)
+        erase(CONSENT, 'add --accept-warnings', '-p', PORT)
         for path in ('1-1', '1-2'):
             erase(WRONG_DEVICE, 'speak DfuSe', '-p', path, '--accept-warnings')
         erase(WRONG_DEVICE, 'does not erase that', '-p', PORT, '--alt', '1', '--accept-warnings')
@@ -284,8 +284,9 @@ def test_erase():
 def test_erase_takes_the_protection_away():
     with bus.Bus(f'stm32f4@{PORT},protected') as board:
         for status, *words in (
-            (DEVICE_FAILED, 'erase', '--accept-warnings'),
             (CONSENT, 'erase', '--read-unprotect'),
+            # It still has it.
+            (DEVICE_FAILED, 'erase', '--accept-warnings'),
             (SUCCESS, 'erase', '--read-unprotect', '--accept-warnings'),
             (SUCCESS, 'flash', *PLACE, RAW),
         ):
@@ -293,30 +294,41 @@ def test_erase_takes_the_protection_away():
             check(result.returncode == status, f'{result.returncode}: {result.stdout}')
 
 
-def test_standard_input_and_output():
+def test_standard_input():
+    contents = FOLDER / 'flash.bin'
     with bus.Bus(f'stm32f4@{PORT}') as board:
-        for words, status in (
-            ((*PLACE, '--stay'), SUCCESS),
-            (('--raw', '-p', PORT, *PLACE, '--stay'), SUCCESS),
-            ((), FILE),
+        for words, status, data in (
+            (PLACE, SUCCESS, DATA),
+            (('--raw', '-p', PORT, *PLACE), SUCCESS, DATA[::-1]),
+            ((), FILE, DATA),
         ):
-            with RAW.open() as raw:
-                result = board.run([CLI, 'flash', *words, '-'], stdin=raw)
+            (FOLDER / 'input.bin').write_bytes(data)
+            with (FOLDER / 'input.bin').open() as file:
+                result = board.run([CLI, 'flash', '--stay', *words, '-'], stdin=file)
             check(result.returncode == status, f'{words}: {result.returncode}: {result.stdout}')
-        copy = FOLDER / 'copy.bin'
-        with copy.open('w') as out:
-            process = board.start(
-                [CLI, 'read', '-l', str(len(DATA)), '-o', '-'], stdout=out, stderr=subprocess.PIPE
-            )
-            _, told = process.communicate(timeout=120)
-        check(process.returncode == SUCCESS, told)
-        check(copy.read_bytes() == DATA, 'standard output has something else than the bytes')
-        with pathlib.Path('/dev/full').open('w') as full:
-            process = board.start(
-                [CLI, 'read', '-o', '-'], stdout=full, stderr=subprocess.PIPE
-            )
-            _, told = process.communicate(timeout=120)
-        check(process.returncode == FAILURE, told)
+            board.tell(f'save-flash {PORT} {contents}')
+            is_written = contents.read_bytes()[: len(data)] == data
+            check(is_written == (status == SUCCESS), f'{words}: the wrong bytes are in flash')
+
+
+def test_standard_output():
+    contents = FOLDER / 'flash.bin'
+    contents.write_bytes(DATA)
+    with bus.Bus(f'stm32f4@{PORT},flash={contents}') as board:
+
+        def read(path):
+            with path.open('w') as out:
+                process = board.start(
+                    [CLI, 'read', '-l', str(len(DATA)), '-o', '-'], stdout=out, stderr=subprocess.PIPE
+                )
+                _, told = process.communicate(timeout=120)
+            return process.returncode, told
+
+        status, told = read(FOLDER / 'copy.bin')
+        check(status == SUCCESS, told)
+        check((FOLDER / 'copy.bin').read_bytes() == DATA, 'standard output has something else')
+        status, told = read(pathlib.Path('/dev/full'))
+        check(status == FAILURE, told)
 
 
 def test_a_memory_has_a_name_and_a_layout():
