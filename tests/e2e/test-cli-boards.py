@@ -37,15 +37,8 @@ def expect(result, status, *texts):
         check(text in result.stdout, f'no “{text}” in:\n{result.stdout}')
 
 
-def run(board, *arguments):
-    return board.run([CLI, *(str(argument) for argument in arguments)])
-
-
 def cli(board, *arguments):
-    """Means the first memory where none is named: the plain board has two, and refuses to guess."""
-    if arguments[0] in ('flash', 'read') and '--alt' not in arguments:
-        arguments = (*arguments, '--alt', '0')
-    return run(board, *arguments)
+    return board.run([CLI, *(str(argument) for argument in arguments)])
 
 
 expect(
@@ -60,7 +53,7 @@ def fresh(name='read.bin'):
 
 
 def test_read():
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written and verified\n')
         some = fresh()
         expect(cli(board, 'read', '-o', some, '--length', '0x5000'), SUCCESS, 'Read 20 kB into')
@@ -71,7 +64,7 @@ def test_read():
 
 
 def test_read_never_replaces_a_file():
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         path = fresh()
         path.write_text('precious')
         expect(cli(board, 'read', '-o', path), USAGE, 'exists already', '--force')
@@ -81,7 +74,7 @@ def test_read_never_replaces_a_file():
 
 
 def test_read_fails_without_half_a_file():
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         path = fresh()
         board.tell('stall-at 1-1 upload:3')
         expect(cli(board, 'read', '-o', path), DEVICE_FAILED, 'Failed: The board')
@@ -90,7 +83,7 @@ def test_read_fails_without_half_a_file():
 
 
 def test_read_usage():
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         expect(cli(board, 'read'), USAGE, '--output')
         expect(cli(board, 'read', '-o', fresh(), 'file'), USAGE, 'takes no arguments')
         expect(cli(board, 'read', '-o', fresh(), '--length', 'all'), USAGE, 'is no number')
@@ -99,12 +92,12 @@ def test_read_usage():
 
 
 def test_read_what_is_not_to_be_read():
-    with bus.Bus('generic-dfu@1-1,uploads=unoffered') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1,uploads=unoffered') as board:
         expect(cli(board, 'read', '-o', fresh()), WRONG_DEVICE, 'does not let anybody read')
 
 
 def test_verify():
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written and verified')
         board.tell('corrupt-at-block 1-1 2')
         expect(
@@ -129,12 +122,12 @@ def test_verify_what_the_board_has_compared():
 
 
 def test_verify_what_cannot_be_read():
-    with bus.Bus('generic-dfu@1-1,uploads=nothing') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1,uploads=nothing') as board:
         expect(cli(board, 'flash', PLAIN), SUCCESS, 'Written\n', 'gives back nothing')
 
 
 def test_backup():
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         expect(cli(board, 'flash', PLAIN), SUCCESS)
         backup = fresh('backup.bin')
         expect(cli(board, 'flash', '--backup', backup, PLAIN), SUCCESS)
@@ -150,7 +143,7 @@ def test_backup():
 
 
 def test_restart():
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         expect(cli(board, 'flash', '-R', PLAIN), SUCCESS, 'Written', 'has left its bootloader')
         board.tell('wait-for 1-1 runtime')
     with bus.Bus('esp32s2@1-1') as board:
@@ -184,7 +177,7 @@ def test_application_alone():
 
 
 def test_detach_and_reset():
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         expect(cli(board, 'reset'), SUCCESS, 'nothing to do')
         expect(cli(board, 'detach'), SUCCESS, 'The board is in its bootloader.')
         board.tell('wait-for 1-1 dfu')
@@ -197,7 +190,7 @@ def test_detach_and_reset():
 
 
 def test_choose():
-    boards = ['generic-dfu@1-1', 'generic-dfu@1-2,mode=dfu', 'esp32s2@1-3']
+    boards = ['generic-dfu@1-1,memories=1', 'generic-dfu@1-2,memories=1,mode=dfu', 'esp32s2@1-3']
     with bus.Bus(*boards) as board:
         path = FOLDER / 'chosen.bin'
 
@@ -226,46 +219,35 @@ def test_choose():
         expect(read('-p', '1-2', '-i', '1'), NO_DEVICE, 'speaks no DFU')
 
 
-def test_what_comes_back_is_what_is_meant():
-    path = FOLDER / 'meant.bin'
-    for ids, status, text in (
-        ('1209:0001,1209:0042', NO_DEVICE, 'Another board came back'),
-        ('1209:0001,cafe:0002', NO_DEVICE, 'Another board came back'),
-        ('1209:0001,1209:ffff', SUCCESS, 'Read'),
-        ('1209:0001,1209:0002', SUCCESS, 'Read'),
-        ('1209:0001', SUCCESS, 'Read'),
+def test_what_is_there_and_what_comes_back_is_what_is_meant():
+    read, none, another = (
+        (SUCCESS, 'Read 64 bytes'),
+        (NO_DEVICE, 'None of the boards'),
+        (NO_DEVICE, 'Another board came back'),
+    )
+    for board, option, meant, (status, text) in (
+        ('mode=runtime', '-d', '1209:0001,1209:0042', another),
+        ('mode=runtime', '-d', '1209:0001,cafe:0002', another),
+        ('mode=runtime', '-d', '1209:0001,1209:ffff', read),
+        ('mode=runtime', '-d', '1209:0001,1209:0002', read),
+        ('mode=runtime', '-d', '1209:0001', read),
+        ('mode=runtime', '-S', 'GENERIC-1,GENERIC-2', another),
+        ('mode=runtime', '-S', 'GENERIC-2,GENERIC-1', none),
+        ('mode=runtime', '-S', ',GENERIC-1', read),
+        ('mode=runtime', '-S', 'GENERIC-1,', read),
+        ('mode=runtime', '-S', 'GENERIC-1,GENERIC-1', read),
+        ('mode=dfu', '-S', 'GENERIC-1,GENERIC-2', none),
+        ('mode=dfu', '-S', 'GENERIC-2,GENERIC-1', read),
+        # A comma in a serial number divides nothing.
+        ('mode=runtime,serial=comma', '-S', 'GENERIC,1', read),
+        ('mode=runtime,serial=comma', '-S', 'GENERIC,2', none),
+        ('mode=runtime,serial=comma', '-S', ',GENERIC,1', read),
+        ('mode=dfu,serial=comma', '-S', 'GENERIC,1', read),
+        ('mode=dfu,serial=comma', '-S', 'GENERIC,2', none),
+        ('mode=dfu,serial=comma', '-S', ',GENERIC,1', read),
     ):
-        with bus.Bus('generic-dfu@1-1') as board:
-            expect(cli(board, 'read', '-f', '-o', path, '-l', '64', '-d', ids), status, text)
-
-
-def test_the_serial_number_that_comes_back_is_the_one_that_is_meant():
-    path = FOLDER / 'meant.bin'
-    for serials, status, text in (
-        ('GENERIC-1,GENERIC-2', NO_DEVICE, 'Another board came back'),
-        ('GENERIC-2,GENERIC-1', NO_DEVICE, 'None of the boards'),
-        (',GENERIC-1', SUCCESS, 'Read'),
-        ('GENERIC-1,', SUCCESS, 'Read'),
-        ('GENERIC-1,GENERIC-1', SUCCESS, 'Read'),
-    ):
-        with bus.Bus('generic-dfu@1-1') as board:
-            expect(cli(board, 'read', '-f', '-o', path, '-l', '64', '-S', serials), status, text)
-    with bus.Bus('generic-dfu@1-1,mode=dfu') as board:
-        read = ('read', '-f', '-o', path, '-l', '64', '-S')
-        expect(cli(board, *read, 'GENERIC-1,GENERIC-2'), NO_DEVICE, 'None of the boards')
-        expect(cli(board, *read, 'GENERIC-2,GENERIC-1'), SUCCESS)
-
-
-def test_a_comma_in_a_serial_number_divides_nothing():
-    for serials, status, text in (
-        ('GENERIC,1', SUCCESS, 'Read'),
-        ('GENERIC,2', NO_DEVICE, 'None of the boards'),
-        (',GENERIC,1', SUCCESS, 'Read'),
-    ):
-        for mode in ('runtime', 'dfu'):
-            with bus.Bus(f'generic-dfu@1-1,mode={mode},memories=1,serial=comma') as board:
-                read = ('read', '-f', '-o', FOLDER / 'comma.bin', '-l', '64', '-S', serials)
-                expect(run(board, *read), status, text)
+        with bus.Bus(f'generic-dfu@1-1,memories=1,{board}') as boards:
+            expect(cli(boards, 'read', '-l', 64, '-o', fresh(), option, meant), status, text)
 
 
 def test_a_file_for_the_program_is_taken_again():
@@ -275,7 +257,7 @@ def test_a_file_for_the_program_is_taken_again():
         bus.run([], [CLI, 'convert', '--device', '1209:0001', '-o', str(program), str(RAW)]),
         SUCCESS,
     )
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         board.tell('error-at-block 1-1 2 3')
         expect(cli(board, 'flash', program), DEVICE_FAILED)
         board.tell('wait-for 1-1 dfu')
@@ -287,13 +269,14 @@ def test_a_file_for_the_program_is_taken_again():
 
 def test_wait_for_a_board():
     with bus.Bus('esp32s2@1-3') as board:
-        process = board.start([CLI, 'flash', '--wait', '-d', '1209:', '--alt', '0', str(PLAIN)])
+        process = board.start([CLI, 'flash', '--wait', '-d', '1209:', str(PLAIN)])
         check('Waiting for the board' in process.stdout.readline(), 'it does not wait')
-        board.tell('plug generic-dfu@1-1')
+        board.tell('plug generic-dfu@1-1,memories=1')
         output, _ = process.communicate(timeout=120)
         check(process.returncode == SUCCESS and 'Written and verified\n' in output, output)
 
         expect(cli(board, 'flash', '--wait', '-d', '1209:', PLAIN), SUCCESS)
+        expect(cli(board, 'flash', '--wait', '-d', '303a:', PLAIN), WRONG_DEVICE, 'another kind')
         process = board.start([CLI, 'reset', '-w', '-p', '1-9'])
         check('Waiting for the board' in process.stdout.readline(), 'it does not wait')
         process.send_signal(signal.SIGINT)
@@ -303,7 +286,7 @@ def test_wait_for_a_board():
 
 def test_a_board_that_is_named_may_still_come():
     # It is back when the program has long been there, unless the machine is slow.
-    with bus.Bus('generic-dfu@1-1') as board:
+    with bus.Bus('generic-dfu@1-1,memories=1') as board:
         board.tell('slow-return 1-1 1000')
         board.tell('press-reset 1-1')
         board.tell('wait-for 1-1 absent')
@@ -324,13 +307,13 @@ def test_there_is_no_guessing_at_memories():
     for mode in ('runtime', 'dfu'):
         with bus.Bus(f'generic-dfu@1-1,mode={mode}') as board:
             for words in (('flash', PLAIN), ('read', '-o', fresh())):
-                expect(run(board, *words), USAGE, 'several memories', '0 "Firmware", 1 "Settings"')
+                expect(cli(board, *words), USAGE, 'several memories', '0 "Firmware", 1 "Settings"')
             check(board.stats('1-1')['writing-us'] == 0, 'something was written')
-            expect(run(board, 'reset'), SUCCESS)
+            expect(cli(board, 'reset'), SUCCESS)
     with bus.Bus('stm32f4@1-1') as board:
-        expect(run(board, 'read', '-l', '16', '-f', '-o', fresh()), SUCCESS)
+        expect(cli(board, 'read', '-l', '16', '-f', '-o', fresh()), SUCCESS)
     with bus.Bus('esp32s2@1-1') as board:
-        expect(run(board, 'flash', IMAGE), SUCCESS)
+        expect(cli(board, 'flash', IMAGE), SUCCESS)
 
 
 def test_choose_a_memory():
