@@ -18,6 +18,13 @@
 #define KIBIBYTE 1024
 #define MEBIBYTE (1024 * KIBIBYTE)
 
+/* A number with its thousands apart, where printf() can do that. */
+#ifdef G_OS_WIN32
+#define GROUPED "%" G_GUINT64_FORMAT
+#else
+#define GROUPED "%'" G_GUINT64_FORMAT
+#endif
+
 /* An erase of so many seconds is worth telling. */
 #define LONG_ERASE 2
 
@@ -92,7 +99,7 @@ char *
 wording_format_exact_size (guint64 size)
 {
   g_autofree char *text = wording_format_size (size);
-  g_autofree char *bytes = g_strdup_printf ("%'" G_GUINT64_FORMAT, size);
+  g_autofree char *bytes = g_strdup_printf (GROUPED, size);
 
   if (size < KILOBYTE)
     return g_steal_pointer (&text);
