@@ -46,6 +46,20 @@ setup_board_id_find (guint16 vendor, guint16 product)
 }
 
 /**
+ * setup_board_id_get_title:
+ * @self: what is known about ids
+ *
+ * Returns: (transfer none): what people call such a device, translated where it is more than a name
+ */
+const char *
+setup_board_id_get_title (const SetupBoardId *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return _ (self->name);
+}
+
+/**
  * setup_board_kind_is_beside:
  * @kind: what a device is
  *

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 GType setup_board_kind_get_type (void);
 
 const SetupBoardId *setup_board_id_find (guint16 vendor, guint16 product);
+const char *setup_board_id_get_title (const SetupBoardId *self);
 gboolean setup_board_kind_is_beside (SetupBoardKind kind);
 const char *setup_board_kind_get_label (SetupBoardKind kind);
 char *setup_board_kind_dup_hint (SetupBoardKind kind);

@@ -3,11 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "config.h"
-
 #include "setup-bystander.h"
-
-#include <glib/gi18n.h>
 
 #include "dfu-interface.h"
 
@@ -72,7 +68,7 @@ setup_bystander_get_title (SetupBystander *self)
 {
   g_return_val_if_fail (SETUP_IS_BYSTANDER (self), NULL);
 
-  return _ (self->board->name);
+  return setup_board_id_get_title (self->board);
 }
 
 /**

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * bridge on its other socket, its application, a bootloader of another kind. It lasts as long as
  * its stay on the bus, and does not change.
  *
- * Properties: "name" (not translated), "port-path", "kind", "label" (what it is in a word or two,
- * translated), "hint" (the one thing that helps, translated).
+ * Properties: "title" (what people call it, translated), "port-path", "kind", "label" (what it is
+ * in a word or two, translated), "hint" (the one thing that helps, translated).
  */
 #define SETUP_TYPE_BYSTANDER (setup_bystander_get_type ())
 G_DECLARE_FINAL_TYPE (SetupBystander, setup_bystander, SETUP, BYSTANDER, GObject)

@@ -17,7 +17,7 @@ dup_board_name (const SetupDriverNode *node)
   const SetupBoardId *id = setup_board_id_find (node->vendor, node->product);
 
   if (id != NULL)
-    return g_strdup (id->name);
+    return g_strdup (setup_board_id_get_title (id));
 
   if (node->name != NULL)
     return g_strdup (node->name);

@@ -3,11 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "config.h"
-
 #include "setup-situation.h"
-
-#include <glib/gi18n.h>
 
 /* How near a device is to being flashed over DFU, without regard to who may use it. */
 static int
@@ -138,7 +134,8 @@ setup_situation_dup_name (const SetupSituation *self)
 char *
 setup_situation_dup_label (const SetupSituation *self)
 {
-  return self->board != NULL ? g_strdup (_ (self->board->name)) : setup_situation_dup_name (self);
+  return self->board != NULL ? g_strdup (setup_board_id_get_title (self->board))
+                             : setup_situation_dup_name (self);
 }
 
 /**
