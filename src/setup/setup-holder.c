@@ -75,6 +75,24 @@ setup_holder_facts_clear (SetupHolderFacts *self)
   g_clear_pointer (&self->suspect, g_free);
 }
 
+/**
+ * setup_holder_dup_summary:
+ * @holder: who has a board, with the name of a program or else of a driver
+ *
+ * Returns: (transfer full): that as a sentence, translated
+ */
+char *
+setup_holder_dup_summary (const UsbHolder *holder)
+{
+  g_return_val_if_fail (holder != NULL, NULL);
+
+  if (usb_holder_is_kernel (holder))
+    return g_strdup_printf (_ ("The kernel’s driver “%s” has the board."), holder->driver);
+
+  return g_strdup_printf (_ ("“%s” is using the board (process %u)."), holder->program,
+                          holder->process);
+}
+
 static SetupVerdict *
 blame (SetupState state, const char *summary, const char *name)
 {
@@ -96,8 +114,7 @@ blame_program (const SetupHolderFacts *facts)
   const UsbHolder *holder = &facts->holder;
 
   if (holder->program != NULL) {
-    summary = g_strdup_printf (_ ("“%s” is using the board (process %u)."), holder->program,
-                               holder->process);
+    summary = setup_holder_dup_summary (holder);
     return blame (SETUP_STATE_BAD, summary, holder->program);
   }
 
@@ -117,8 +134,7 @@ static SetupVerdict *
 blame_driver (const SetupHolderFacts *facts)
 {
   const char *driver = facts->holder.driver;
-  g_autofree char *summary =
-    g_strdup_printf (_ ("The kernel’s driver “%s” has the board."), driver);
+  g_autofree char *summary = setup_holder_dup_summary (&facts->holder);
   g_autofree char *command = g_strdup_printf ("sudo modprobe -r %s", driver);
 
   if (!facts->busy)

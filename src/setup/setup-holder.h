@@ -31,6 +31,7 @@ void setup_holder_gather (SetupHolderFacts *self, const SetupSituation *situatio
 void setup_holder_facts_clear (SetupHolderFacts *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupHolderFacts, setup_holder_facts_clear)
 
+char *setup_holder_dup_summary (const UsbHolder *holder);
 SetupVerdict *setup_holder_decide (const SetupHolderFacts *facts);
 SetupVerdict *setup_holder_answer (const SetupSituation *situation);
 

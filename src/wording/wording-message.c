@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "dfu-error.h"
+#include "setup-holder.h"
 #include "setup-program.h"
 #include "usb-error.h"
 #include "usb-holder.h"
@@ -29,16 +30,13 @@ replace (char **text, char *other)
 static void
 name_holder (WordingMessage *self, const UsbHolder *holder)
 {
+  replace (&self->summary, setup_holder_dup_summary (holder));
   if (usb_holder_is_kernel (holder)) {
-    replace (&self->summary,
-             g_strdup_printf (_ ("The kernel’s driver “%s” has the board."), holder->driver));
     replace (&self->cause, g_strdup (_ ("It did not step back when it was asked to.")));
     replace (&self->advice, g_strdup (_ ("Unplug the board, plug it in again and try once more.")));
     return;
   }
 
-  replace (&self->summary, g_strdup_printf (_ ("“%s” is using the board (process %u)."),
-                                            holder->program, holder->process));
   replace (&self->advice, g_strdup (setup_program_get_advice (holder->program)));
 }
 
