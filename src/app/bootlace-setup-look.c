@@ -106,7 +106,7 @@ bootlace_setup_action_get_label (SetupAction action, SetupState state)
 {
   const Button *button = find_button (action);
 
-  /* All is well, so there is one. */
+  /* All is well, so it is not the first. */
   if (action == SETUP_ACTION_INSTALL_RULE && state == SETUP_STATE_GOOD)
     return _ ("Renew Rule…");
 

@@ -13,13 +13,12 @@ G_BEGIN_DECLS
 /**
  * SetupAssistant:
  *
- * A #GListModel of #SetupCheck, always the same ones in the same order: what setup-question.c
- * lists. It asks by itself when it is made, whenever a device comes, leaves or changes its
- * permissions, and when a rule of udev's is changed; where nothing tells of what counts, every
- * second while something is in the way, and every five otherwise; so whoever shows nothing of it
- * should not keep one.
- * The facts are gathered in another thread; the answers change on the main thread, all at once.
- * Main thread only.
+ * A #GListModel of #SetupCheck, always the same ones in the same order: one for
+ * each that setup_question_get() gives. It asks by itself when it is made, whenever a device comes,
+ * leaves or changes its permissions, and when a rule of udev's is changed; where nothing tells of
+ * what counts, every second while something is in the way, and every five otherwise; so whoever
+ * shows nothing of it should not keep one. The facts are gathered in another thread; the answers
+ * change on the main thread, all at once. Main thread only.
  *
  * Properties: "ready" (no check is being answered, waits or is bad), "busy" (answers that somebody
  * asked for are awaited, or an action is being carried out; not for what it asks by itself),

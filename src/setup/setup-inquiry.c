@@ -10,8 +10,8 @@
 #include "setup-question.h"
 #include "setup-surroundings.h"
 
-/* How often it looks by itself, in seconds, where an answer may change and nothing tells: while
- * something is in the way, and otherwise. setup-question.c says which answers, and why. */
+/* How often it looks by itself, in seconds, where setup_question_may_change_untold(): while
+ * something is in the way, and otherwise. */
 #define INTERVAL_WHEN_BAD 1
 #define INTERVAL 5
 
