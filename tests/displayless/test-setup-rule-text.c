@@ -20,7 +20,24 @@ text_free (Text *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Text, text_free)
 
-/* Every board that speaks DFU has its line, and no other does. */
+static void
+assert_line (const char *text, const SetupBoardId *id, guint product)
+{
+  const gboolean speaks_dfu = id->kind == SETUP_BOARD_KIND_ROM || id->kind == SETUP_BOARD_KIND_DFU;
+  g_autofree char *ids =
+    g_strdup_printf ("ATTR{idVendor}==\"%04x\", ATTR{idProduct}==\"%04x\"", id->vendor, product);
+  g_autofree char *line =
+    g_strdup_printf ("\n# %s\n%s, ENV{ID_MM_DEVICE_IGNORE}=\"1\", TAG+=\"uaccess\"\n", id->name,
+                     ids);
+
+  g_test_message ("%04x:%04x", id->vendor, product);
+  if (speaks_dfu)
+    g_assert_nonnull (strstr (text, line));
+  else
+    g_assert_null (strstr (text, ids));
+}
+
+/* Every board that speaks DFU has its line, and no other is named at all. */
 static void
 test_boards (void)
 {
@@ -28,13 +45,8 @@ test_boards (void)
   const SetupBoardId *id = NULL;
 
   for (gsize i = 0; (id = setup_board_table_get (i)) != NULL; i++) {
-    g_autofree char *line =
-      g_strdup_printf ("\nATTR{idVendor}==\"%04x\", ATTR{idProduct}==\"%04x\", "
-                       "ENV{ID_MM_DEVICE_IGNORE}=\"1\", TAG+=\"uaccess\"\n",
-                       id->vendor, id->first);
-    gboolean speaks_dfu = id->kind == SETUP_BOARD_KIND_ROM || id->kind == SETUP_BOARD_KIND_DFU;
-
-    g_assert_cmpint (strstr (text, line) != NULL, ==, speaks_dfu);
+    for (guint product = id->first; product <= id->last; product++)
+      assert_line (text, id, product);
   }
 }
 
@@ -59,6 +71,7 @@ test_flags (void)
   g_autoptr (Text) plain = setup_rule_text_new (0);
   g_autoptr (Text) all = setup_rule_text_new (SETUP_RULE_ALL_DEVICES);
   g_autoptr (Text) group = setup_rule_text_new (SETUP_RULE_GROUP | SETUP_RULE_ALL_DEVICES);
+  const char *wide = strstr (all, "\n# Whatever has a DFU interface\n");
 
   g_assert_false (setup_rule_text_covers_all (plain));
   g_assert_true (setup_rule_text_covers_all (all));
@@ -68,10 +81,13 @@ test_flags (void)
                                    "GROUP=\"plugdev\", MODE=\"0660\"\n"));
 
   /* Something with a DFU interface may be a modem. */
-  g_assert_null (strstr (strstr (all, "# Whatever"), "ID_MM_DEVICE_IGNORE"));
+  g_assert_nonnull (wide);
+  g_assert_nonnull (strstr (wide, "TAG+=\"uaccess\"\n"));
+  g_assert_null (strstr (wide, "ID_MM_DEVICE_IGNORE"));
 
-  /* Nobody is ever let in for being anybody. */
-  g_assert_null (strstr (group, "0666"));
+  /* Nobody is ever let in for being anybody: every mode that is set is that one. */
+  for (const char *at = group; (at = strstr (at, "MODE")) != NULL; at++)
+    g_assert_true (g_str_has_prefix (at, "MODE=\"0660\"\n"));
 }
 
 int

@@ -4,11 +4,11 @@
  *
  * The left column is how people quote a trouble with DFU, mostly in the words of dfu-util. Each
  * must come to a row of the table of symptoms, or to a board's hint, from what libusb, the device
- * or the engine says then; or, where nothing fails or nothing is on the bus, to what is there to be
- * read about it.
+ * or the engine says then; or, where nothing is on the bus, to what is there to be read about it.
  *
  * Of the others, "error detaching" is no failure here, "dfu-util: command not found" and "exit code
- * 74" are dfu-util's own.
+ * 74" are dfu-util's own. A board that was written and does not start without RESET is told so by
+ * bootlace_outcomes_describe_next_step(), which has a test.
  */
 
 #include "setup-board-id.h"
@@ -29,7 +29,7 @@ typedef enum {
   FROM_ENGINE, /* a DFU_ERROR */
   FROM_FILE,   /* a FIRMWARE_ERROR */
   FROM_IDS,    /* idVendor and idProduct */
-  FROM_PAGE,   /* a file of this program's sources, with what stands there */
+  FROM_PAGE,   /* a page of the setup assistant, with what stands there */
 } Source;
 
 typedef struct {
@@ -48,7 +48,6 @@ typedef struct {
 #define BOOT_GUIDE "ui/bootlace-boot-guide.ui"
 #define WIRING "ui/bootlace-guide-wiring.ui"
 #define LIMITS "ui/bootlace-guide-limits.ui"
-#define OUTCOMES "src/app/bootlace-outcomes.c"
 
 static const Trouble troubles[] = {
   { "No DFU capable USB device available (the serial socket)", FROM_IDS, IDS (0x10c4, 0xea60), ANY,
@@ -62,8 +61,6 @@ static const Trouble troubles[] = {
     ANY, "no driver" },
   { "LIBUSB_ERROR_TIMEOUT after the first percent", FROM_LIBUSB, LIBUSB_ERROR_TIMEOUT, WRITING,
     "stopped answering while it was being written" },
-  { "Download reports success, board does not start: RESET",
-    PAGE (OUTCOMES, "Press RESET on the board to start it") },
   { "Download reports success, board does not start", FROM_ENGINE, DFU_ERROR_UNSAFE_IMAGE, ANY,
     "would destroy the board's program" },
   { "Download reports success, board does not start: damaged file", FROM_ENGINE,
@@ -86,8 +83,6 @@ static const Trouble troubles[] = {
   { "Transfer breaks at a hub or a long cable: where", PAGE (WIRING, "leave out hubs") },
   { "ESP32-S3 not seen as DFU device", FROM_IDS, IDS (0x303a, 0x1001), ANY, "serial and JTAG" },
   { "ESP32-S3 with the eFuse set, still nothing", PAGE (LIMITS, "and not on all chips") },
-  { "ESP32-S3: -R does not start the application",
-    PAGE (OUTCOMES, "Press RESET on the board to start it") },
   { "ESP32-S3 stays in download mode after every reset",
     PAGE (BOOT_GUIDE, "in its bootloader again after every RESET: unplug it") },
   { "Secure Boot, flash encryption, Secure Download Mode: no DFU device",
@@ -108,8 +103,6 @@ static const Trouble troubles[] = {
     "reported an error" },
   { "Nano ESP32: LIBUSB_ERROR_PIPE at some percent", FROM_LIBUSB, LIBUSB_ERROR_PIPE, WRITING,
     "refused a command" },
-  { "chip was placed into download mode using GPIO0",
-    PAGE (OUTCOMES, "Press RESET on the board to start it") },
 };
 
 static GError *

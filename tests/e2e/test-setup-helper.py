@@ -264,27 +264,26 @@ def test_udev_does_not_answer():
     check(RULE.exists(), 'the rule is not there')
 
 
-def test_somebody_who_is_not_root():
+def refuse_nobody(mode):
+    """From a copy in a file system of its own: the build may lie where nobody else may go, or where
+    setuid means nothing."""
     mount_folder()
     mount_udevadm()
-    # The build may lie where nobody else may go.
-    copy = shutil.copy(HELPER, '/mnt/helper')
-    os.chmod(copy, 0o755)
-    result = subprocess.run([copy, 'install'], user=65534, group=65534, capture_output=True)
-    check(result.returncode == NOT_ROOT, f'exit status {result.returncode}')
-    check(not RULE.exists(), 'the rule is there')
-
-
-def test_setuid():
-    mount_folder()
-    mount_udevadm()
-    os.makedirs('/mnt/setuid', exist_ok=True)
-    namespace.mount_tmpfs('/mnt/setuid')
-    copy = shutil.copy(HELPER, '/mnt/setuid/helper')
-    os.chmod(copy, 0o4755)
+    os.makedirs('/mnt/copy', exist_ok=True)
+    namespace.mount_tmpfs('/mnt/copy')
+    copy = shutil.copy(HELPER, '/mnt/copy/helper')
+    os.chmod(copy, mode)
     result = subprocess.run([copy, 'install'], user=65534, group=65534, capture_output=True)
     check(result.returncode == NOT_ROOT, f'exit status {result.returncode}: {result.stderr}')
     check(not RULE.exists(), 'the rule is there')
+
+
+def test_somebody_who_is_not_root():
+    refuse_nobody(mode=0o755)
+
+
+def test_setuid():
+    refuse_nobody(mode=0o4755)
 
 
 def read_rule_for_all():
