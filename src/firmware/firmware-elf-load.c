@@ -23,22 +23,15 @@ is_missing (const GError *error)
 }
 
 static gboolean
-has_sha256 (const FirmwareEspFacts *facts, const char *sha256)
-{
-  return facts != NULL && g_strcmp0 (facts->application.elf_sha256, sha256) == 0;
-}
-
-/* Applications have the SHA-256 of the ELF file that they were made of. */
-static gboolean
 is_made_of (FirmwareImage *image, GBytes *contents)
 {
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, contents);
   GListModel *segments = firmware_image_get_segments (image);
 
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+    const FirmwareEspFacts *facts = firmware_segment_get_facts (segment);
 
-    if (has_sha256 (firmware_segment_get_facts (segment), sha256))
+    if (facts != NULL && firmware_esp_facts_are_of_program (facts, contents))
       return TRUE;
   }
 

@@ -41,14 +41,12 @@ dup_parameters (const FirmwareEspImage *header)
                           header->flash_size / (1024 * 1024));
 }
 
-/* Applications have the SHA-256 of the ELF file that they were made of. */
 static gboolean
 is_made_of (GBytes *image, GBytes *elf)
 {
   g_autoptr (FirmwareEspFacts) facts = firmware_esp_facts_new (image);
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, elf);
 
-  return facts != NULL && g_strcmp0 (facts->application.elf_sha256, sha256) == 0;
+  return facts != NULL && firmware_esp_facts_are_of_program (facts, elf);
 }
 
 /* What others have made of it has the right settings. */

@@ -98,6 +98,31 @@ firmware_esp_facts_unref (FirmwareEspFacts *self)
 }
 
 /**
+ * firmware_esp_facts_are_of_program:
+ * @self: facts
+ * @elf: an ELF file
+ *
+ * Tells whether an image was made of a program: an application has the SHA-256 of its ELF file.
+ *
+ * Returns: whether it says so
+ */
+gboolean
+firmware_esp_facts_are_of_program (const FirmwareEspFacts *self, GBytes *elf)
+{
+  g_autofree char *sha256 = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (elf != NULL, FALSE);
+
+  if (self->application.elf_sha256 == NULL)
+    return FALSE;
+
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, elf);
+
+  return g_str_equal (self->application.elf_sha256, sha256);
+}
+
+/**
  * firmware_esp_facts_get_idf_version:
  * @self: facts
  *

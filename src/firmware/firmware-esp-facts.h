@@ -47,6 +47,7 @@ FirmwareEspFacts *firmware_esp_facts_new (GBytes *part);
 FirmwareEspFacts *firmware_esp_facts_ref (const FirmwareEspFacts *self);
 void firmware_esp_facts_unref (FirmwareEspFacts *self);
 
+gboolean firmware_esp_facts_are_of_program (const FirmwareEspFacts *self, GBytes *elf);
 const char *firmware_esp_facts_get_idf_version (const FirmwareEspFacts *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FirmwareEspFacts, firmware_esp_facts_unref)
