@@ -7,6 +7,8 @@
 
 #include "firmware-error.h"
 
+#include <string.h>
+
 #define ADDRESS_UNKNOWN G_MAXUINT32
 
 /* From ESP-IDF: esp_app_format's chip ids, the bootloader's Kconfig offsets, and the product ids of
@@ -66,6 +68,20 @@ firmware_esp_chip_find_by_id (guint16 id)
   return NULL;
 }
 
+/* Espressif's tools leave out the hyphen. */
+static gboolean
+is_named (const FirmwareEspChip *self, const char *name)
+{
+  const char *hyphen = strchr (self->name, '-');
+  const gsize length = hyphen != NULL ? (gsize) (hyphen - self->name) : 0;
+
+  if (g_ascii_strcasecmp (self->name, name) == 0)
+    return TRUE;
+
+  return hyphen != NULL && g_ascii_strncasecmp (self->name, name, length) == 0 &&
+         g_ascii_strcasecmp (hyphen + 1, name + length) == 0;
+}
+
 /**
  * firmware_esp_chip_find_by_name:
  * @name: a chip's name as Espressif writes it or as its tools do, "ESP32-S2" or "esp32s2"
@@ -80,10 +96,7 @@ firmware_esp_chip_find_by_name (const char *name)
   g_return_val_if_fail (name != NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (chips); i++) {
-    g_auto (GStrv) words = g_strsplit (chips[i].name, "-", 0);
-    g_autofree char *joined = g_strjoinv (NULL, words);
-
-    if (g_ascii_strcasecmp (chips[i].name, name) == 0 || g_ascii_strcasecmp (joined, name) == 0)
+    if (is_named (&chips[i], name))
       return &chips[i];
   }
 
