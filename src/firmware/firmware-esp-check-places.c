@@ -252,13 +252,13 @@ firmware_esp_check_partitions (const FirmwareEspContext *context)
     guint64 end = (guint64) firmware_partition_get_address (partition) +
                   firmware_partition_get_size (partition);
 
-    if (end > bootloader_size)
-      beyond_bootloader = partition;
-    else if (end > flash_size)
+    if (end <= bootloader_size && end > flash_size)
       report_beyond (context, FIRMWARE_FINDING_TABLE_BEYOND_FLASH, partition, flash_size);
+    else if (end > bootloader_size && beyond_bootloader == NULL)
+      beyond_bootloader = partition;
   }
 
-  /* It gives up at the first, so one is enough to tell. */
+  /* It gives up at the first, and its log names no other. */
   if (beyond_bootloader != NULL)
     report_beyond (context, FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER, beyond_bootloader,
                    bootloader_size);

@@ -98,7 +98,7 @@ static const Row rows[] = {
   { "table-beyond-flash", FIRMWARE_FINDING_TABLE_BEYOND_FLASH, "partition-table.bin", "storage",
     "4194304" },
   { "table-beyond-bootloader", FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER, "partition-table.bin",
-    "storage", "2097152" },
+    "factory", "2097152" },
   { "header-flash-size", FIRMWARE_FINDING_HEADER_FLASH_SIZE, "blink.bin", "8388608", "4194304" },
   { "alone", FIRMWARE_FINDING_ALONE, NULL, "bootloader", NULL },
   { "part-uncut", FIRMWARE_FINDING_PART_UNCUT, "blink.bin", "624288", "524288" },
@@ -235,7 +235,8 @@ test_flash_sizes (void)
   }
 }
 
-/* An old archive does not say how large the flash is, but its bootloader does. */
+/* An old archive does not say how large the flash is, but its bootloader does, and that one stops
+ * at the first partition that reaches too far. */
 static void
 test_flash_size_of_bootloader (void)
 {
@@ -249,8 +250,9 @@ test_flash_size_of_bootloader (void)
   };
   g_autoptr (FirmwareImage) image = read_parts (0, parts, G_N_ELEMENTS (parts));
 
+  g_assert_cmpuint (test_count_findings (image, FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER), ==, 1);
   g_assert_true (test_has_finding (image, FIRMWARE_FINDING_TABLE_BEYOND_BOOTLOADER,
-                                   "partition-table.bin", "storage", "2097152"));
+                                   "partition-table.bin", "factory", "2097152"));
 }
 
 /* A bootloader for another chip has its own place, which tells nothing. */
