@@ -92,7 +92,7 @@ name_after_largest (FirmwareImage *image)
 
 static FirmwareImage *
 read_archive (GBytes *contents,
-              FirmwareEspParts trust,
+              FirmwareEspMd5 md5,
               const FirmwareEspArchiveInput *inputs,
               gsize n_inputs,
               GError **error)
@@ -111,7 +111,7 @@ read_archive (GBytes *contents,
     return NULL;
 
   payload = g_bytes_new_from_bytes (contents, 0, g_bytes_get_size (contents) - suffix.length);
-  parts = firmware_esp_parts_read (payload, trust, &flash_size, &has_parameters, error);
+  parts = firmware_esp_parts_read (payload, md5, &flash_size, &has_parameters, error);
   if (parts == NULL)
     return NULL;
 
@@ -135,7 +135,7 @@ read_archive (GBytes *contents,
 static FirmwareImage *
 read_image (GBytes *contents, GError **error)
 {
-  FirmwareImage *image = read_archive (contents, FIRMWARE_ESP_PARTS_VERIFY, NULL, 0, error);
+  FirmwareImage *image = read_archive (contents, FIRMWARE_ESP_MD5_VERIFY, NULL, 0, error);
 
   if (image != NULL)
     firmware_esp_archive_join (image);
@@ -163,7 +163,7 @@ firmware_esp_archive_examine (GBytes *contents,
 {
   g_return_val_if_fail (contents != NULL, NULL);
 
-  return read_archive (contents, FIRMWARE_ESP_PARTS_TRUST, inputs, n_inputs, error);
+  return read_archive (contents, FIRMWARE_ESP_MD5_TRUST, inputs, n_inputs, error);
 }
 
 /**

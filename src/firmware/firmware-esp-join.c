@@ -92,7 +92,7 @@ is_sound (GBytes *payload)
   guint32 flash_size = 0;
   gboolean has_parameters = FALSE;
   g_autoptr (GArray) parts =
-    firmware_esp_parts_read (payload, FIRMWARE_ESP_PARTS_TRUST, &flash_size, &has_parameters, NULL);
+    firmware_esp_parts_read (payload, FIRMWARE_ESP_MD5_TRUST, &flash_size, &has_parameters, NULL);
 
   return parts != NULL;
 }

@@ -19,7 +19,7 @@ typedef struct {
   guint64 seen;       /* bit i: the member of record i has come */
   guint32 flash_size; /* as far as the ROM knows it by now */
   gboolean has_parameters;
-  FirmwareEspParts trust;
+  FirmwareEspMd5 md5;
 } Reader;
 
 G_STATIC_ASSERT (FIRMWARE_ESP_RECORDS_MAX <= 64);
@@ -106,7 +106,7 @@ check_md5 (const Reader *self,
   g_autofree char *found = NULL;
   g_autofree char *expected = NULL;
 
-  if (self->trust == FIRMWARE_ESP_PARTS_TRUST)
+  if (self->md5 == FIRMWARE_ESP_MD5_TRUST)
     return TRUE;
 
   firmware_esp_md5 (md5, self->cpio.data + member->offset, member->size);
@@ -252,7 +252,7 @@ sort_parts (const Reader *self, GError **error)
 /**
  * firmware_esp_parts_read:
  * @archive: a cpio archive for the ROM, without the file's DFU suffix
- * @trust: whether to verify the MD5s
+ * @md5: whether to verify the MD5s
  * @flash_size: (out): how large the ROM will take the flash to be, in bytes
  * @has_parameters: (out): whether the archive says so itself
  * @error: return location for an error
@@ -266,12 +266,12 @@ sort_parts (const Reader *self, GError **error)
  */
 GArray *
 firmware_esp_parts_read (GBytes *archive,
-                         FirmwareEspParts trust,
+                         FirmwareEspMd5 md5,
                          guint32 *flash_size,
                          gboolean *has_parameters,
                          GError **error)
 {
-  g_auto (Reader) self = { .flash_size = FIRMWARE_ESP_FLASH_SIZE_DEFAULT, .trust = trust };
+  g_auto (Reader) self = { .flash_size = FIRMWARE_ESP_FLASH_SIZE_DEFAULT, .md5 = md5 };
 
   g_return_val_if_fail (archive != NULL, NULL);
   g_return_val_if_fail (flash_size != NULL, NULL);

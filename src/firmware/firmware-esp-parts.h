@@ -26,19 +26,19 @@ typedef struct {
 } FirmwareEspPart;
 
 /**
- * FirmwareEspParts:
- * @FIRMWARE_ESP_PARTS_VERIFY: every MD5 is computed and compared
- * @FIRMWARE_ESP_PARTS_TRUST: they were computed from these very bytes a moment ago
+ * FirmwareEspMd5:
+ * @FIRMWARE_ESP_MD5_VERIFY: every MD5 is computed and compared
+ * @FIRMWARE_ESP_MD5_TRUST: they were computed from these very bytes a moment ago
  *
- * How an archive is read.
+ * What to do about the MD5s of an archive.
  */
 typedef enum {
-  FIRMWARE_ESP_PARTS_VERIFY,
-  FIRMWARE_ESP_PARTS_TRUST,
-} FirmwareEspParts;
+  FIRMWARE_ESP_MD5_VERIFY,
+  FIRMWARE_ESP_MD5_TRUST,
+} FirmwareEspMd5;
 
 GArray *firmware_esp_parts_read (GBytes *archive,
-                                 FirmwareEspParts trust,
+                                 FirmwareEspMd5 md5,
                                  guint32 *flash_size,
                                  gboolean *has_parameters,
                                  GError **error);

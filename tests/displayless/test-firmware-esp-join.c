@@ -55,7 +55,7 @@ read_parts (GBytes *payload)
   g_autoptr (GError) error = NULL;
   guint32 flash_size = 0;
   gboolean has_parameters = FALSE;
-  GArray *parts = firmware_esp_parts_read (payload, FIRMWARE_ESP_PARTS_VERIFY, &flash_size,
+  GArray *parts = firmware_esp_parts_read (payload, FIRMWARE_ESP_MD5_VERIFY, &flash_size,
                                            &has_parameters, &error);
 
   g_assert_no_error (error);
