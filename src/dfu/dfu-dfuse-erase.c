@@ -5,6 +5,7 @@
 
 #include "dfu-dfuse-erase.h"
 
+#include "dfu-contents.h"
 #include "dfu-dfuse-contents.h"
 #include "dfu-error.h"
 
@@ -61,20 +62,74 @@ dfu_dfuse_erase_memory (DfuVisit *visit, GError **error)
 /**
  * dfu_dfuse_erase_protection:
  * @visit: a visit with a session and an idle device that speaks DfuSe
- * @error: return location for an error
+ * @cancellable: (nullable): ends waiting
+ * @error: return location for an error; %DFU_ERROR_NOT_RETURNED when nobody knows what became of it
  *
  * Takes the protection against reading away. The device erases all of itself and restarts; with its
- * BOOT pin as it was, it comes back. Worker thread.
+ * BOOT pin as it was, it comes back, and has no session any more. Worker thread.
  *
- * Returns: whether the device is at it
+ * Returns: whether the device has come back
  */
 gboolean
-dfu_dfuse_erase_protection (DfuVisit *visit, GError **error)
+dfu_dfuse_erase_protection (DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   const DfuDfuse dfuse = dfu_dfuse_new_from_visit (visit);
 
   dfu_log_append (dfuse.log, "Taking the protection against reading away");
   begin (visit);
 
-  return dfu_dfuse_read_unprotect (&dfuse, error);
+  return dfu_dfuse_read_unprotect (&dfuse, error) &&
+         dfu_visit_wait_for_return (visit, visit->timeouts.mass_erase + visit->timeouts.comeback,
+                                    cancellable, error);
+}
+
+/* Erased flash is all ones, or on some chips all zeros. */
+static gboolean
+is_blank (GBytes *contents)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (contents, &size);
+
+  return (data[0] == 0xff || data[0] == 0x00) && memcmp (data, data + 1, size - 1) == 0;
+}
+
+/**
+ * dfu_dfuse_erase_check:
+ * @visit: a visit with a session and an idle device that speaks DfuSe
+ * @cancellable: (nullable): honoured between blocks
+ * @error: return location for an error
+ *
+ * Looks at the first block of the memory that is chosen, if that can be erased and read at all. A
+ * device that was plugged out and in again is as protected, or as full, as it was. Worker thread.
+ *
+ * Returns: whether nothing is known against its being erased
+ */
+gboolean
+dfu_dfuse_erase_check (DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  const guint8 alternate = visit->interface.alternate;
+  const DfuContentsRange block = { .length = dfu_visit_get_transfer_size (visit) };
+  g_autoptr (DfuMemories) memories =
+    dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks,
+                       dfu_operation_get_log (visit->operation), error);
+  g_autoptr (GBytes) contents = NULL;
+
+  if (memories == NULL)
+    return FALSE;
+
+  if (!check_erasable (dfu_memories_find (memories, alternate), alternate, NULL) ||
+      !dfu_contents_check_readable (visit, NULL))
+    return TRUE;
+
+  contents = dfu_contents_read (visit, &block, cancellable, error);
+  if (contents == NULL)
+    return FALSE;
+
+  if (!is_blank (contents)) {
+    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_DEVICE,
+                         "The device came back without having erased");
+    return FALSE;
+  }
+
+  return TRUE;
 }

@@ -112,12 +112,8 @@ make_plan (Work *self, GError **error)
 static gboolean
 read_unprotect (Work *self, GCancellable *cancellable, GError **error)
 {
-  DfuVisit *visit = self->visit;
-
-  return dfu_dfuse_erase_protection (visit, error) &&
-         dfu_visit_wait_for_return (visit, visit->timeouts.mass_erase + visit->timeouts.comeback,
-                                    cancellable, error) &&
-         dfu_visit_open (visit, cancellable, error);
+  return dfu_dfuse_erase_protection (self->visit, cancellable, error) &&
+         dfu_visit_open (self->visit, cancellable, error);
 }
 
 static gboolean

@@ -227,11 +227,15 @@ dfu_dfuse_read_unprotect (const DfuDfuse *self, GError **error)
   DfuStatus status = { 0 };
 
   if (!dfu_session_download (self->session, 0, &command, 1, self->timeout, &status, &local_error)) {
-    if (usb_error_is_gone (local_error) || g_error_matches (local_error, USB_ERROR, USB_ERROR_IO))
-      return TRUE;
+    if (!usb_error_is_gone (local_error) &&
+        !g_error_matches (local_error, USB_ERROR, USB_ERROR_IO)) {
+      g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "Read unprotect: ");
+      return FALSE;
+    }
 
-    g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "Read unprotect: ");
-    return FALSE;
+    /* It is the question that makes it begin, and that may have got lost. */
+    if (!dfu_session_get_status (self->session, &status, NULL))
+      return TRUE;
   }
 
   if (dfu_status_expect (&status, DFU_STATE_DNBUSY, error))

@@ -7,7 +7,6 @@
 
 #include "dfu-dfuse-erase.h"
 #include "dfu-error.h"
-#include "dfu-restart.h"
 
 struct _DfuErase {
   DfuOperation parent_instance;
@@ -21,20 +20,16 @@ struct _DfuErase {
 
 G_DEFINE_FINAL_TYPE (DfuErase, dfu_erase, DFU_TYPE_OPERATION)
 
-/* It leaves once everything is erased. */
+/* It restarts once everything is erased. One that stays away may as well have been unplugged. */
 static gboolean
 take_protection (DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  if (!dfu_dfuse_erase_protection (visit, error))
+  if (!dfu_dfuse_erase_protection (visit, cancellable, error) ||
+      !dfu_visit_open (visit, cancellable, error) ||
+      !dfu_dfuse_erase_check (visit, cancellable, error))
     return FALSE;
 
-  if (!usb_bus_wait_for_departure (visit->bus, visit->device, visit->timeouts.mass_erase)) {
-    g_set_error (error, USB_ERROR, USB_ERROR_TIMED_OUT, "The device did not restart within %u ms",
-                 visit->timeouts.mass_erase);
-    return FALSE;
-  }
-
-  dfu_operation_set_restart (visit->operation, dfu_restart_watch (visit, cancellable));
+  dfu_operation_set_restart (visit->operation, DFU_RESTART_BOOTLOADER);
   return TRUE;
 }
 
@@ -63,8 +58,11 @@ erase (DfuErase *self, DfuVisit *visit, GCancellable *cancellable, GError **erro
   if (self->read_unprotect)
     return take_protection (visit, cancellable, error);
 
+  if (!dfu_dfuse_erase_memory (visit, error))
+    return FALSE;
+
   dfu_operation_set_restart (visit->operation, DFU_RESTART_STAYED);
-  return dfu_dfuse_erase_memory (visit, error);
+  return TRUE;
 }
 
 static DfuOutcome
@@ -84,7 +82,8 @@ dfu_erase_run (DfuOperation *operation, GCancellable *cancellable, GError **erro
   if (erase (self, &visit, cancellable, &local_error))
     return DFU_OUTCOME_ERASED;
 
-  dfu_visit_fail (&visit, local_error);
+  if (visit.session != NULL)
+    dfu_visit_fail (&visit, local_error);
   g_propagate_error (error, local_error);
   return DFU_OUTCOME_NONE;
 }

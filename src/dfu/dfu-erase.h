@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Erases all of one memory of a device that speaks DfuSe, once; plain DFU has no request for it.
  * Somebody must have agreed to that. Ends with %DFU_OUTCOME_ERASED. The device stays in its
- * bootloader, unless its protection against reading was taken away: then it restarts.
+ * bootloader; when its protection against reading is taken away it restarts, and must come back.
  */
 #define DFU_TYPE_ERASE (dfu_erase_get_type ())
 G_DECLARE_FINAL_TYPE (DfuErase, dfu_erase, DFU, ERASE, DfuOperation)

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @DFU_ERROR_DEVICE: the device reports an error status that no other code names
  * @DFU_ERROR_CORRUPT: the device found its memory to differ from the image (errFIRMWARE, errVERIFY)
  * @DFU_ERROR_REFUSED: the device does not take this file (errTARGET, errFILE, errADDRESS)
- * @DFU_ERROR_NOT_RETURNED: the device left for DFU mode and did not come back in time
+ * @DFU_ERROR_NOT_RETURNED: the device left, for DFU mode or to erase itself, and did not come back
+ *   in DFU mode in time
  * @DFU_ERROR_WRONG_DEVICE: the image is made for another device
  * @DFU_ERROR_ADDRESSED_IMAGE: the image says where each byte goes, the device takes plain bytes
  * @DFU_ERROR_UNSAFE_IMAGE: the device would write this image blindly; nothing was sent

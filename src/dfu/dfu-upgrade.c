@@ -52,6 +52,7 @@ open_clean (DfuVisit *visit, GCancellable *cancellable, GError **error)
   dfu_log_append (dfu_operation_get_log (visit->operation),
                   "Somebody has broken off a download; restarting the program that holds it");
   dfu_restart_program (visit);
+  dfu_operation_enter_phase (visit->operation, DFU_PHASE_RETURNING);
   return dfu_visit_wait_for_return (visit, visit->timeouts.comeback, cancellable, error) &&
          dfu_visit_open (visit, cancellable, error);
 }

@@ -108,7 +108,6 @@ dfu_visit_wait_for_return (DfuVisit *self, guint timeout, GCancellable *cancella
   g_autoptr (UsbDevice) found = NULL;
 
   g_clear_object (&self->session);
-  dfu_operation_enter_phase (self->operation, DFU_PHASE_RETURNING);
   found =
     dfu_reconfigure_wait (self->bus, self->device, timeout, get_log (self), cancellable, error);
   if (found == NULL)
@@ -126,6 +125,7 @@ wait_for_switched (DfuVisit *self, const GError *gone, GCancellable *cancellable
   g_autoptr (GError) local_error = NULL;
 
   dfu_log_append (get_log (self), "It left before it was asked to (%s)", gone->message);
+  dfu_operation_enter_phase (self->operation, DFU_PHASE_RETURNING);
   if (dfu_visit_wait_for_return (self, SWITCHED_PATIENCE, cancellable, &local_error))
     return TRUE;
 
@@ -167,6 +167,7 @@ dfu_visit_reconfigure (DfuVisit *self, GCancellable *cancellable, GError **error
     return FALSE;
   }
 
+  dfu_operation_enter_phase (self->operation, DFU_PHASE_RETURNING);
   return dfu_visit_wait_for_return (self, self->timeouts.comeback, cancellable, error);
 }
 

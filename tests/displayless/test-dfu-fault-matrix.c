@@ -14,6 +14,7 @@
 #include "board-generic-dfu.h"
 #include "board-nano-esp32.h"
 #include "board-world.h"
+#include "dfu-erase.h"
 #include "dfu-error.h"
 #include "dfu-readout.h"
 #include "dfu-upgrade.h"
@@ -57,7 +58,9 @@ typedef struct {
   const char *name;
   DfuUpgradeFlags flags;
   gboolean backs_up;
-  gboolean reads; /* instead of writing */
+  gboolean reads;  /* instead of writing */
+  gboolean erases; /* instead of writing, for which a board must speak DfuSe */
+  gboolean read_unprotect;
 } Work;
 
 typedef struct {
@@ -258,6 +261,8 @@ static const Work works[] = {
   { "all", DFU_UPGRADE_READ_BACK_ALWAYS | DFU_UPGRADE_RESTART, TRUE, FALSE },
   { "stay", DFU_UPGRADE_READ_BACK | DFU_UPGRADE_STAY, FALSE, FALSE },
   { "read", DFU_UPGRADE_DEFAULT, FALSE, TRUE },
+  { "erase", DFU_UPGRADE_DEFAULT, FALSE, FALSE, TRUE, FALSE },
+  { "unprotect", DFU_UPGRADE_DEFAULT, FALSE, FALSE, TRUE, TRUE },
 };
 
 static const Fault faults[] = {
@@ -313,6 +318,26 @@ holds_image (const Kind *kind, FirmwareImage *image)
          memcmp (flash, g_bytes_get_data (payload, NULL), g_bytes_get_size (payload)) == 0;
 }
 
+/* What is never erased is not blank by chance. */
+static void
+soil (void)
+{
+  const guint8 dirt = 0x5a;
+  NorFlash *flash = board_get_flash (board_world_get_board ());
+
+  nor_flash_program (flash, 0, &dirt, 1);
+  nor_flash_program (flash, (guint32) nor_flash_get_size (flash) - 1, &dirt, 1);
+}
+
+static gboolean
+is_blank (void)
+{
+  NorFlash *flash = board_get_flash (board_world_get_board ());
+  const guint8 *contents = nor_flash_get_contents (flash);
+
+  return contents[0] == 0xff && contents[nor_flash_get_size (flash) - 1] == 0xff;
+}
+
 /* To read back what was compared is thousands of cells of the same. */
 static DfuUpgradeFlags
 choose_flags (const Kind *kind, const Work *work)
@@ -321,10 +346,23 @@ choose_flags (const Kind *kind, const Work *work)
 }
 
 static DfuOperation *
+create_erase (Run *run, const Work *work)
+{
+  DfuErase *erase = dfu_erase_new (run->bus, board_world_get_device ());
+
+  soil ();
+  dfu_erase_set_read_unprotect (erase, work->read_unprotect);
+  return DFU_OPERATION (erase);
+}
+
+static DfuOperation *
 create_operation (Run *run, const Work *work)
 {
   UsbDevice *device = board_world_get_device ();
   DfuUpgrade *upgrade;
+
+  if (work->erases)
+    return create_erase (run, work);
 
   /* Enough to have something to fail in, and little enough to be done thousands of times. */
   if (work->reads)
@@ -360,6 +398,8 @@ assert_truth (Run *run, DfuOperation *operation, gboolean is_good, const GError 
   g_assert_no_error (error);
   if (DFU_IS_UPGRADE (operation))
     g_assert_true (holds_image (run->kind, run->image));
+  else if (DFU_IS_ERASE (operation))
+    g_assert_true (is_blank ());
 }
 
 /* Who left instead of telling has not compared, and is not seen to have. */
@@ -489,6 +529,12 @@ test_sheet (gconstpointer user_data)
   g_assert_finalize_object (run.bus);
 }
 
+static gboolean
+can_do (const Kind *kind, const Work *work)
+{
+  return !(kind->is_mute && work->reads) && (!work->erases || kind->find_base == begin_at_flash);
+}
+
 static void
 add (const Kind *kind, const Work *work, const Fault *fault)
 {
@@ -516,7 +562,7 @@ main (int argc, char **argv)
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (works); j++)
-      for (gsize k = 0; k < G_N_ELEMENTS (faults) && !(kinds[i].is_mute && works[j].reads); k++)
+      for (gsize k = 0; k < G_N_ELEMENTS (faults) && can_do (&kinds[i], &works[j]); k++)
         add (&kinds[i], &works[j], &faults[k]);
 
   return g_test_run ();

@@ -1,0 +1,213 @@
+/* test-dfu-erase.c: what is erased is erased, and nobody says so of anything else
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bus-fixture.h"
+#include "dfu-erase.h"
+#include "dfu-error.h"
+#include "upgrade-fixture.h"
+
+#define PORT "1-10"
+
+/* How long a board stays away that nobody shall see again, in milliseconds. */
+#define NEVER 60000
+
+/* In milliseconds: nothing that ends well takes so long here, and what never comes is not waited
+ * for any longer. */
+static const DfuTimeouts timeouts = { .request = 1000,
+                                      .download = 1000,
+                                      .manifest = 1000,
+                                      .mass_erase = 1000,
+                                      .comeback = 1000 };
+
+typedef struct {
+  const char *name;
+  const char *board;
+  const char *fault; /* (nullable): with "%s" for the port */
+  gboolean read_unprotect;
+
+  DfuRestart restart;
+
+  /* Of a failure. */
+  GQuark (*domain) (void);
+  int code;
+  const char *words; /* in the error's message */
+} EraseCase;
+
+#define STM32F4 "stm32f4@" PORT
+#define PROTECTED STM32F4 ",protected"
+#define FAILED(domain, code, words) DFU_RESTART_NONE, domain##_error_quark, code, words
+
+static const EraseCase cases[] = {
+  { "all", STM32F4, NULL, FALSE, DFU_RESTART_STAYED },
+  { "all/protected", PROTECTED, NULL, FALSE, FAILED (dfu, DFU_ERROR_PROTECTED, "Mass erase: ") },
+  { "all/unplugged", STM32F4, "drop-at %s block:0", FALSE,
+    FAILED (usb, USB_ERROR_GONE, "Mass erase: ") },
+  { "all/unplugged-later", STM32F4, "drop-at %s status+2", FALSE,
+    FAILED (usb, USB_ERROR_GONE, "Mass erase: ") },
+  { "all/plain", "generic-dfu@" PORT, NULL, FALSE,
+    FAILED (dfu, DFU_ERROR_NOT_ERASABLE, "does not speak DfuSe") },
+
+  { "protection", PROTECTED, NULL, TRUE, DFU_RESTART_BOOTLOADER },
+  { "protection/without", STM32F4, NULL, TRUE, DFU_RESTART_BOOTLOADER },
+  { "protection/refused", PROTECTED, "stall-at %s block:0", TRUE,
+    FAILED (dfu, DFU_ERROR_DEVICE, "Read unprotect: ") },
+  { "protection/unplugged", PROTECTED, "drop-at %s block:0", TRUE,
+    FAILED (dfu, DFU_ERROR_NOT_RETURNED, "did not come back") },
+  { "protection/unplugged-later", PROTECTED, "drop-at %s status+1", TRUE,
+    FAILED (dfu, DFU_ERROR_NOT_RETURNED, "did not come back") },
+};
+
+static DfuErase *
+new_erase (UpgradeFixture *self, gboolean read_unprotect)
+{
+  g_autoptr (UsbDevice) device = upgrade_fixture_wait_for (self, PORT);
+  DfuErase *erase = dfu_erase_new (self->bus, device);
+
+  dfu_erase_set_timeouts (erase, &timeouts);
+  dfu_erase_set_read_unprotect (erase, read_unprotect);
+  return erase;
+}
+
+static void
+assert_erased (UpgradeFixture *self)
+{
+  g_autofree guint8 *blank = g_malloc (1024 * 1024);
+  g_autoptr (GBytes) bytes = NULL;
+
+  memset (blank, 0xff, 1024 * 1024);
+  bytes = g_bytes_new (blank, 1024 * 1024);
+  upgrade_fixture_assert_flash_bytes (self, PORT, 0, bytes);
+}
+
+static void
+test_erase (UpgradeFixture *self, gconstpointer user_data)
+{
+  const EraseCase *c = user_data;
+  g_autoptr (DfuErase) erase = NULL;
+  g_autoptr (GError) error = NULL;
+  DfuProgress progress;
+
+  bus_fixture_plug (c->board);
+  if (c->fault != NULL) {
+    g_autofree char *verb = upgrade_fixture_substitute (c->fault, PORT);
+
+    virtual_bus_tell ("%s", verb);
+  }
+
+  erase = new_erase (self, c->read_unprotect);
+  dfu_operation_run (DFU_OPERATION (erase), NULL, &error);
+  progress = dfu_operation_get_progress (DFU_OPERATION (erase));
+  g_assert_cmpint (progress.restart, ==, c->restart);
+
+  if (c->domain != NULL) {
+    g_assert_error (error, c->domain (), c->code);
+    g_assert_nonnull (strstr (error->message, c->words));
+    g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_FAILED);
+    return;
+  }
+
+  g_assert_no_error (error);
+  g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_ERASED);
+  assert_erased (self);
+}
+
+typedef struct {
+  gboolean is_over;
+  GError *error;
+} Run;
+
+static void
+run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Run *self = user_data;
+
+  dfu_operation_run_finish (DFU_OPERATION (object), result, &self->error);
+  self->is_over = TRUE;
+}
+
+static DfuErase *
+begin (UpgradeFixture *self, GCancellable *cancellable, Run *run)
+{
+  const DfuTimeouts patient = {
+    .request = 1000, .download = 1000, .manifest = 1000, .mass_erase = NEVER, .comeback = NEVER
+  };
+  DfuErase *erase = new_erase (self, TRUE);
+
+  dfu_erase_set_timeouts (erase, &patient);
+  dfu_operation_run_async (DFU_OPERATION (erase), cancellable, run_cb, run);
+  return erase;
+}
+
+static void
+wait_until_over (Run *run)
+{
+  while (!run->is_over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_cancelled (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (DfuErase) erase = NULL;
+  Run run = { 0 };
+
+  bus_fixture_plug (PROTECTED);
+  virtual_bus_tell ("slow-return " PORT " %d", NEVER);
+  erase = begin (self, cancellable, &run);
+  virtual_bus_tell ("wait-for " PORT " absent");
+  g_cancellable_cancel (cancellable);
+  wait_until_over (&run);
+
+  g_assert_error (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (dfu_operation_get_progress (DFU_OPERATION (erase)).outcome, ==,
+                   DFU_OUTCOME_CANCELLED);
+  g_clear_error (&run.error);
+}
+
+/* Whoever puts the plug back in has not erased anything. */
+static void
+test_plugged_in_again (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (DfuErase) erase = NULL;
+  Run run = { 0 };
+
+  bus_fixture_plug (PROTECTED);
+  virtual_bus_tell ("drop-at " PORT " block:0");
+  erase = begin (self, NULL, &run);
+  virtual_bus_tell ("wait-for " PORT " absent");
+  virtual_bus_tell ("plug " PORT);
+  wait_until_over (&run);
+
+  g_assert_error (run.error, DFU_ERROR, DFU_ERROR_PROTECTED);
+  g_clear_error (&run.error);
+}
+
+static void
+add (const char *name,
+     gconstpointer data,
+     void (*function) (UpgradeFixture *self, gconstpointer user_data))
+{
+  g_autofree char *path = g_strconcat ("/dfu/erase/", name, NULL);
+
+  g_test_add (path, UpgradeFixture, data, upgrade_fixture_set_up, function,
+              upgrade_fixture_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const options[] = { "--instant", "--notice-ms", "50", NULL };
+
+  virtual_bus_run_on (argv, options);
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    add (cases[i].name, &cases[i], test_erase);
+  add ("protection/cancelled", NULL, test_cancelled);
+  add ("protection/plugged-in-again", NULL, test_plugged_in_again);
+
+  return g_test_run ();
+}
