@@ -102,24 +102,32 @@ read_back_here (DfuVisit *visit,
   return compare (visit, comparison, read_back, cancellable, error);
 }
 
+/* One that has not come to DFU mode may run on. Of one that has gone, nobody knows. */
+static DfuRestart
+judge_return (DfuVisit *visit, UsbDevice *found, gboolean is_reconfigured, gboolean is_open)
+{
+  if (is_reconfigured)
+    return is_open ? DFU_RESTART_NONE : DFU_RESTART_STAYED;
+
+  return usb_bus_wait_for_departure (visit->bus, found, 0) ? DFU_RESTART_NONE : DFU_RESTART_DONE;
+}
+
 /* A device that has left may be back in DFU mode already, or run what was written, and is then
  * asked once more to detach (DFU 1.1 section 5). That it does not come is no reason to doubt what
  * was written. */
 static gboolean
 return_for_it (DfuVisit *visit, UsbDevice *found, GCancellable *cancellable)
 {
-  DfuRestart restart = dfu_operation_get_progress (visit->operation).restart;
+  const DfuRestart restart = dfu_operation_get_progress (visit->operation).restart;
   g_autoptr (GError) error = NULL;
-  gboolean is_open = FALSE;
+  gboolean is_reconfigured, is_open;
 
   dfu_visit_follow (visit, found);
-  if (dfu_visit_reconfigure (visit, cancellable, &error)) {
-    is_open = dfu_visit_open (visit, cancellable, &error);
-    if (restart == DFU_RESTART_DONE)
-      restart = is_open ? DFU_RESTART_NONE : DFU_RESTART_STAYED;
-  }
-
-  dfu_operation_set_restart (visit->operation, restart);
+  is_reconfigured = dfu_visit_reconfigure (visit, cancellable, &error);
+  is_open = is_reconfigured && dfu_visit_open (visit, cancellable, &error);
+  if (restart == DFU_RESTART_DONE)
+    dfu_operation_set_restart (visit->operation,
+                               judge_return (visit, found, is_reconfigured, is_open));
   if (is_open)
     return TRUE;
 
