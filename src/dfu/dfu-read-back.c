@@ -114,17 +114,17 @@ judge_return (DfuVisit *visit, UsbDevice *found, gboolean is_reconfigured, gbool
 
 /* A device that has left may be back in DFU mode already, or run what was written, and is then
  * asked once more to detach (DFU 1.1 section 5). That it does not come is no reason to doubt what
- * was written. */
+ * was written. Not cancellable: one that is on its way must be met, to be sent back. */
 static gboolean
-return_for_it (DfuVisit *visit, UsbDevice *found, GCancellable *cancellable)
+return_for_it (DfuVisit *visit, UsbDevice *found)
 {
   const DfuRestart restart = dfu_operation_get_progress (visit->operation).restart;
   g_autoptr (GError) error = NULL;
   gboolean is_reconfigured, is_open;
 
   dfu_visit_follow (visit, found);
-  is_reconfigured = dfu_visit_reconfigure (visit, cancellable, &error);
-  is_open = is_reconfigured && dfu_visit_open (visit, cancellable, &error);
+  is_reconfigured = dfu_visit_reconfigure (visit, NULL, &error);
+  is_open = is_reconfigured && dfu_visit_open (visit, NULL, &error);
   if (restart == DFU_RESTART_DONE)
     dfu_operation_set_restart (visit->operation,
                                judge_return (visit, found, is_reconfigured, is_open));
@@ -134,6 +134,20 @@ return_for_it (DfuVisit *visit, UsbDevice *found, GCancellable *cancellable)
   g_clear_object (&visit->session);
   dfu_log_append (dfu_operation_get_log (visit->operation), "Not read back: %s", error->message);
   return FALSE;
+}
+
+/* Back to its work; whoever cancels has nothing against what was written. */
+static void
+send_back (DfuVisit *visit, const GError *error)
+{
+  if (visit->session == NULL ||
+      (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+    return;
+
+  if (error != NULL)
+    dfu_visit_leave (visit);
+  dfu_operation_set_restart (visit->operation, dfu_restart_run (visit, NULL));
+  g_clear_object (&visit->session);
 }
 
 /* A program is stopped for this only if it may, and started again. */
@@ -146,22 +160,21 @@ read_back_returned (DfuVisit *visit,
                     GError **error)
 {
   g_autoptr (UsbDevice) found = dfu_restart_find_back (visit, cancellable);
+  GError *local_error = NULL;
   DfuInterface interface;
 
   if (found == NULL || !dfu_interface_find (&interface, found) ||
-      (interface.mode == DFU_MODE_RUNTIME && !may_stop) ||
-      !return_for_it (visit, found, cancellable))
+      (interface.mode == DFU_MODE_RUNTIME && !may_stop) || !return_for_it (visit, found))
     return TRUE;
 
-  if (!read_back_here (visit, image, read_back, cancellable, error))
-    return FALSE;
+  read_back_here (visit, image, read_back, cancellable, &local_error);
+  if (interface.mode == DFU_MODE_RUNTIME)
+    send_back (visit, local_error);
+  if (local_error == NULL)
+    return TRUE;
 
-  if (interface.mode == DFU_MODE_RUNTIME && visit->session != NULL) {
-    dfu_operation_set_restart (visit->operation, dfu_restart_run (visit, cancellable));
-    g_clear_object (&visit->session);
-  }
-
-  return TRUE;
+  g_propagate_error (error, local_error);
+  return FALSE;
 }
 
 /**

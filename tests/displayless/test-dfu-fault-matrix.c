@@ -52,6 +52,7 @@ typedef struct {
   gboolean backs_up;                   /* which of a ROM is 65536 transfers */
   gboolean is_mute;                    /* there is nothing to read */
   gboolean compares;                   /* and stays to tell what came of it */
+  gboolean leaves;                     /* by itself, to run what was written */
 } Kind;
 
 typedef struct {
@@ -247,8 +248,8 @@ create_application (void)
 static const Kind kinds[] = {
   { "rom", create_rom, create_archive, begin_at_zero, 3, FALSE, FALSE, TRUE },
   { "generic", create_generic, create_plain, begin_at_zero, 15, TRUE, FALSE, FALSE },
-  { "intolerant", create_intolerant, create_plain, begin_at_zero, 15, TRUE, FALSE, FALSE },
-  { "leaver", create_leaver, create_plain, begin_at_zero, 15, TRUE, FALSE, FALSE },
+  { "intolerant", create_intolerant, create_plain, begin_at_zero, 15, TRUE, FALSE, FALSE, TRUE },
+  { "leaver", create_leaver, create_plain, begin_at_zero, 15, TRUE, FALSE, FALSE, TRUE },
   { "stm32f4", create_f4, create_dfuse_file, begin_at_flash, 11, FALSE, FALSE, FALSE },
   { "stm32h7", create_h7, create_banks, begin_at_flash, 11, FALSE, FALSE, FALSE },
   { "stm32l4", create_l4, create_dfuse_file, begin_at_flash, 11, FALSE, FALSE, FALSE },
@@ -278,6 +279,7 @@ static const Fault faults[] = {
   { "leave-other", BOARD_WORLD_LEAVE, BOARD_WORLD_RETURNS_OTHER },
   { "leave-elsewhere", BOARD_WORLD_LEAVE, BOARD_WORLD_RETURNS_ELSEWHERE },
   { "leave-never", BOARD_WORLD_LEAVE, BOARD_WORLD_RETURNS_NEVER },
+  { "cancel", BOARD_WORLD_CANCEL, BOARD_WORLD_RETURNS },
 };
 
 typedef struct {
@@ -375,8 +377,15 @@ create_operation (Run *run, const Work *work)
 }
 
 static void
-assert_reason (const GError *error)
+assert_reason (const DfuProgress *progress, const GError *error)
 {
+  if (g_cancellable_is_cancelled (board_world_get_cancellable ())) {
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_assert_cmpint (progress->outcome, ==, DFU_OUTCOME_CANCELLED);
+    return;
+  }
+
+  g_assert_cmpint (progress->outcome, ==, DFU_OUTCOME_FAILED);
   g_assert_nonnull (error);
   g_assert_true (error->domain == USB_ERROR || error->domain == DFU_ERROR);
   g_assert_cmpuint (strlen (error->message), >, 0);
@@ -390,8 +399,7 @@ assert_truth (Run *run, DfuOperation *operation, gboolean is_good, const GError 
 
   g_assert_cmpint (progress.phase, ==, DFU_PHASE_DONE);
   if (!is_good) {
-    assert_reason (error);
-    g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_FAILED);
+    assert_reason (&progress, error);
     return;
   }
 
@@ -420,17 +428,34 @@ assert_stay (const Work *work, DfuOperation *operation, gboolean is_good)
     g_assert_cmpstr (board_get_mode (board_world_get_board ()), !=, "application");
 }
 
+/* Whoever cancels when all is written leaves the board at its work, also when it was called back
+ * from there to be compared. */
+static void
+assert_cancelled (Run *run, DfuOperation *operation, gboolean is_good)
+{
+  const DfuProgress progress = dfu_operation_get_progress (operation);
+
+  if (!run->kind->leaves || !DFU_IS_UPGRADE (operation) ||
+      !g_cancellable_is_cancelled (board_world_get_cancellable ()) ||
+      (!is_good && progress.reached < DFU_PHASE_VERIFYING))
+    return;
+
+  g_assert_cmpstr (board_get_mode (board_world_get_board ()), ==, "runtime");
+  g_assert_cmpint (progress.restart, ==, DFU_RESTART_DONE);
+}
+
 static gboolean
 try (Run *run, const Work *work, GError **error)
 {
   g_autoptr (DfuOperation) operation = create_operation (run, work);
   const gint64 since = engine_seam.now;
-  const gboolean is_good = dfu_operation_run (operation, NULL, error);
+  const gboolean is_good = dfu_operation_run (operation, board_world_get_cancellable (), error);
 
   engine_seam_forget_news (operation);
   g_assert_cmpint (engine_seam.now - since, <, LONGEST * G_USEC_PER_SEC);
   assert_truth (run, operation, is_good, error != NULL ? *error : NULL);
   assert_stay (work, operation, is_good);
+  assert_cancelled (run, operation, is_good);
   return is_good;
 }
 

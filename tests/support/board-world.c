@@ -35,6 +35,8 @@ static struct {
   guint n_pipes;
   guint n_transfers;
 
+  GCancellable *cancellable;
+
   gboolean planned;
   guint planned_at;
   BoardWorldFault fault;
@@ -258,6 +260,10 @@ carry_out_fault (UsbTransfer *transfer, gint64 deadline)
   case BOARD_WORLD_LEAVE:
     restart (transfer);
     break;
+  case BOARD_WORLD_CANCEL:
+    g_cancellable_cancel (world.cancellable);
+    ask_board (transfer, deadline);
+    break;
   }
 }
 
@@ -406,6 +412,7 @@ board_world_start (Board *board)
   memset (&world, 0, sizeof world);
   world.board = board;
   world.lasting_state = -1;
+  world.cancellable = g_cancellable_new ();
   engine_seam = (EngineSeam){ open_device, find_device, has_left, now };
   arrive ();
 }
@@ -415,6 +422,7 @@ board_world_stop (void)
 {
   g_assert_cmpuint (world.n_pipes, ==, 0);
   g_clear_object (&world.device);
+  g_clear_object (&world.cancellable);
   g_clear_pointer (&world.board, board_free);
 }
 
@@ -447,9 +455,16 @@ board_world_set_return (BoardWorldReturn comes_back)
   world.planned_return = comes_back;
 }
 
+GCancellable *
+board_world_get_cancellable (void)
+{
+  return world.cancellable;
+}
+
 void
 board_world_heal (void)
 {
+  g_cancellable_reset (world.cancellable);
   world.planned = FALSE;
   world.lasting_state = -1;
   world.comes_back = BOARD_WORLD_RETURNS;

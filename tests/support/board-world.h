@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @BOARD_WORLD_WRONG_STATE: from now on the board says that it is in appIDLE
  * @BOARD_WORLD_BUSY: from now on the board says that it is busy
  * @BOARD_WORLD_LEAVE: the board leaves, and comes back as it was before DETACH
+ * @BOARD_WORLD_CANCEL: nothing, but the person cancels meanwhile
  *
  * What can go wrong with a transfer.
  */
@@ -34,6 +35,7 @@ typedef enum {
   BOARD_WORLD_WRONG_STATE,
   BOARD_WORLD_BUSY,
   BOARD_WORLD_LEAVE,
+  BOARD_WORLD_CANCEL,
 } BoardWorldFault;
 
 /**
@@ -71,6 +73,9 @@ Board *board_world_get_board (void);
  * then on. */
 void board_world_fail (BoardWorldFault fault, guint n);
 void board_world_set_return (BoardWorldReturn comes_back);
+
+/* What the person cancels with. */
+GCancellable *board_world_get_cancellable (void);
 
 /* Takes away what is planned and what lasts. */
 void board_world_heal (void);
