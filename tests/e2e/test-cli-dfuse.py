@@ -232,9 +232,14 @@ def test_a_program_that_speaks_plain_dfu():
         check(is_written == (status == SUCCESS), f'{words}: the wrong bytes are in flash')
 
     with bus.Bus(f'stm32f4@{PORT},mode=runtime') as board:
-        for words in (('detach',), ('flash', *PLACE, RAW), ('reset',)):
+        for words, mode in (
+            (('detach',), 'dfu'),
+            (('flash', *PLACE, RAW), 'runtime'),
+            (('reset',), 'runtime'),
+        ):
             result = board.run([CLI, *(str(word) for word in words)])
             check(result.returncode == SUCCESS, result.stdout)
+            board.tell(f'wait-for {PORT} {mode}')
 
 
 def test_a_file_with_addresses_for_a_board_that_turns_out_to_speak_plain_dfu():
