@@ -285,7 +285,9 @@ def test_a_terminal_is_asked():
 
 
 def test_a_terminal_is_asked_before_all_is_erased():
-    with bus.Bus(f'stm32f4@{PORT}') as board:
+    contents = FOLDER / 'flash.bin'
+    contents.write_bytes(bytes(1000))
+    with bus.Bus(f'stm32f4@{PORT},flash={contents}') as board:
         for words in (('erase',), ('erase', '--read-unprotect')):
             status, output = run_in_terminal(board, b'n\n', *words)
             check(status == CONSENT, f'{words}: {status}\n{output}')
@@ -294,6 +296,8 @@ def test_a_terminal_is_asked_before_all_is_erased():
 
         status, output = run_in_terminal(board, b'y\n', 'erase')
         check(status == SUCCESS and 'Erased' in output, output)
+        board.tell(f'save-flash {PORT} {contents}')
+        check(set(contents.read_bytes()) == {0xFF}, 'not all was erased')
 
 
 def test_half_a_terminal_is_not_asked():
