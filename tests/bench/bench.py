@@ -227,10 +227,9 @@ class Listing:
     """What is connected, again and again in turns: mostly the time that a program needs to start.
 
     Where transfers take no time that is all of it. Both start libusb, which takes as long in either;
-    but loading GIO, with what it is made of, takes more than half as long as dfu-util does for
-    everything, and nothing but fewer libraries could change that. Every name that dfu-util asks for is
-    two transfers, and on a wire at full speed each takes a quarter of a millisecond at the very least,
-    and mostly a frame, which is one.
+    but loading our libraries, GIO before all, takes about half as long as dfu-util does for everything.
+    Every name that dfu-util asks for is two transfers, and on a wire at full speed each takes a quarter
+    of a millisecond at the very least, and mostly a frame, which is one.
     """
 
     REPEATS = 20
