@@ -89,8 +89,8 @@ check_run (const FirmwareRun *run, GError **error)
  * @error: return location for %FIRMWARE_ERROR_BEYOND_FLASH, when an address has more than 32 bits
  *
  * Writes a file: 16 bytes a line, extended linear addresses where they are needed, an end record,
- * lines that end in LF. firmware_ihex_read() gives the same bytes back, for runs in the order of
- * addresses that do not touch the same runs.
+ * lines that end in LF. firmware_ihex_read() gives the same bytes back, and the same runs
+ * if they are in the order of addresses and do not touch each other.
  *
  * Returns: (transfer full) (nullable): the file
  */

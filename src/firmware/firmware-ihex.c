@@ -1,4 +1,4 @@
-/* firmware-ihex.c: Intel HEX, from lines of text to bytes with addresses
+/* firmware-ihex.c: Intel HEX, from records to bytes with addresses
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,29 +8,11 @@
 #include "firmware-error.h"
 #include "firmware-esp-split.h"
 #include "firmware-format.h"
+#include "firmware-ihex-record.h"
 #include "firmware-image-runs.h"
 
-#include <string.h>
-
-/* RECLEN, OFFSET (two bytes), RECTYP, then the data, then CHKSUM. */
-#define LENGTH 0
-#define OFFSET 1
-#define TYPE 3
-#define DATA 4
-#define OVERHEAD 5
-#define RECORD_MAX (OVERHEAD + G_MAXUINT8)
-
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define SEGMENT_SIZE 0x10000
 #define PROBE_DIGITS 8 /* RECLEN, OFFSET and RECTYP */
-
-/* One line, without what ends it. */
-typedef struct {
-  const char *text;
-  gsize length;
-  guint number;     /* from 1 */
-  gboolean is_open; /* the file stops before anything ends it */
-} Line;
 
 typedef struct {
   FirmwareMemory *memory;
@@ -39,147 +21,6 @@ typedef struct {
   guint end_number; /* the line of the end record, 0 when it has not come */
 } Reader;
 
-static gboolean
-is_blank (char character)
-{
-  return character == ' ' || character == '\t';
-}
-
-static gboolean
-is_line_end (char character)
-{
-  return character == '\r' || character == '\n';
-}
-
-/* What Windows' editors put in front of text. */
-static const char *
-skip_mark (const char *text, gsize size)
-{
-  const gsize length = strlen (BYTE_ORDER_MARK);
-
-  return size >= length && memcmp (text, BYTE_ORDER_MARK, length) == 0 ? text + length : text;
-}
-
-/* Lines end in CR, LF or both, also in one and the same file. */
-static gboolean
-next_line (Line *line, const char **at, const char *end)
-{
-  if (*at == end)
-    return FALSE;
-
-  line->number++;
-  line->text = *at;
-  while (*at < end && !is_line_end (**at))
-    (*at)++;
-
-  line->length = *at - line->text;
-  line->is_open = *at == end;
-  if (end - *at >= 2 && (*at)[0] == '\r' && (*at)[1] == '\n')
-    (*at)++;
-  if (*at < end)
-    (*at)++;
-
-  while (line->length > 0 && is_blank (line->text[line->length - 1]))
-    line->length--;
-
-  return TRUE;
-}
-
-/* Some compilers name the chip or the tool in lines of their own. A record whose colon was damaged
- * is none: a single bit makes a semicolon of it. */
-static gboolean
-is_comment (const Line *line)
-{
-  if (line->length == 0 || (line->text[0] != ';' && line->text[0] != '#'))
-    return FALSE;
-
-  for (gsize i = 1; i < line->length; i++) {
-    if (!g_ascii_isxdigit (line->text[i]))
-      return TRUE;
-  }
-
-  return line->length == 1;
-}
-
-static gboolean
-refuse_character (const Line *line, gsize i, const char *expected, GError **error)
-{
-  const guchar character = (guchar) line->text[i];
-  g_autofree char *shown = g_ascii_isgraph ((char) character)
-                             ? g_strdup_printf ("\"%c\"", character)
-                             : g_strdup_printf ("byte 0x%02x", character);
-
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-               "Line %u, column %" G_GSIZE_FORMAT ": %s stands where %s belongs", line->number,
-               i + 1, shown, expected);
-  return FALSE;
-}
-
-/* @n_data: what the record says, or the least it can say when it does not even get that far */
-static gboolean
-refuse_length (const Line *line, gsize n_digits, guint8 n_data, GError **error)
-{
-  const gsize expected = 2 * (gsize) (OVERHEAD + n_data);
-
-  /* The file was cut in the middle of its last line. */
-  if (line->is_open && n_digits < expected)
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED,
-                 "The Intel HEX file ends in the middle of line %u", line->number);
-  else if (n_digits < 2 * OVERHEAD)
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "Line %u has %" G_GSIZE_FORMAT " digits; no record has less than %d", line->number,
-                 n_digits, 2 * OVERHEAD);
-  else
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "Line %u has %" G_GSIZE_FORMAT " digits; with %u bytes of data, as it says, it "
-                 "would have %" G_GSIZE_FORMAT,
-                 line->number, n_digits, n_data, expected);
-  return FALSE;
-}
-
-static gboolean
-check_sum (const Line *line, const guint8 *record, gsize length, GError **error)
-{
-  guint8 sum = 0;
-
-  for (gsize i = 0; i < length - 1; i++)
-    sum += record[i];
-
-  if ((guint8) (sum + record[length - 1]) == 0)
-    return TRUE;
-
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_CHECKSUM,
-               "Line %u: its checksum is 0x%02x; its bytes make 0x%02x", line->number,
-               record[length - 1], (guint8) -sum);
-  return FALSE;
-}
-
-/* From digits to bytes: whatever comes back is as long as it says, and its sum is right. */
-static gboolean
-decode_record (guint8 *record, const Line *line, GError **error)
-{
-  const gsize n_digits = line->length - 1;
-
-  if (line->text[0] != ':')
-    return refuse_character (line, 0, "a colon", error);
-
-  for (gsize i = 0; i < n_digits; i++) {
-    const int value = g_ascii_xdigit_value (line->text[1 + i]);
-
-    if (value < 0)
-      return refuse_character (line, 1 + i, "a hexadecimal digit", error);
-    if (i / 2 < RECORD_MAX)
-      record[i / 2] = (guint8) (i % 2 == 0 ? value << 4 : record[i / 2] | value);
-  }
-
-  if (n_digits < 2)
-    return refuse_length (line, n_digits, 0, error);
-  if (n_digits != 2 * (gsize) (OVERHEAD + record[LENGTH]))
-    return refuse_length (line, n_digits, record[LENGTH], error);
-
-  return check_sum (line, record, n_digits / 2, error);
-}
-
 static guint
 read_u16 (const guint8 *data)
 {
@@ -187,20 +28,23 @@ read_u16 (const guint8 *data)
 }
 
 static gboolean
-check_data_length (const Line *line, const guint8 *record, guint8 expected, GError **error)
+check_data_length (const FirmwareIhexLine *line,
+                   const FirmwareIhexRecord *record,
+                   guint8 expected,
+                   GError **error)
 {
-  if (record[LENGTH] == expected)
+  if (record->size == expected)
     return TRUE;
 
   g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                "Line %u: a record of type %02x has %u bytes of data instead of %u", line->number,
-               record[TYPE], record[LENGTH], expected);
+               record->type, record->size, expected);
   return FALSE;
 }
 
 static gboolean
 add_piece (Reader *self,
-           const Line *line,
+           const FirmwareIhexLine *line,
            guint64 address,
            const guint8 *data,
            gsize size,
@@ -215,32 +59,40 @@ add_piece (Reader *self,
 
 /* Within a segment offsets start over after 64 KiB; linear addresses go on into the next page. */
 static gboolean
-add_data (Reader *self, const Line *line, const guint8 *record, GError **error)
+add_data (Reader *self,
+          const FirmwareIhexLine *line,
+          const FirmwareIhexRecord *record,
+          GError **error)
 {
-  const guint offset = read_u16 (record + OFFSET);
-  const guint8 *data = record + DATA;
-  const gsize size = record[LENGTH];
-  const gsize n_before = self->linear ? size : MIN (size, SEGMENT_SIZE - offset);
+  const guint8 *data = record->data;
+  const gsize size = record->size;
+  const gsize n_before = self->linear ? size : MIN (size, SEGMENT_SIZE - (gsize) record->offset);
 
-  return add_piece (self, line, self->base + offset, data, n_before, error) &&
+  return add_piece (self, line, self->base + record->offset, data, n_before, error) &&
          add_piece (self, line, self->base, data + n_before, size - n_before, error);
 }
 
 static gboolean
-read_extended_address (Reader *self, const Line *line, const guint8 *record, GError **error)
+read_extended_address (Reader *self,
+                       const FirmwareIhexLine *line,
+                       const FirmwareIhexRecord *record,
+                       GError **error)
 {
   if (!check_data_length (line, record, 2, error))
     return FALSE;
 
-  self->linear = record[TYPE] == FIRMWARE_IHEX_LINEAR;
-  self->base = (guint64) read_u16 (record + DATA) << (self->linear ? 16 : 4);
+  self->linear = record->type == FIRMWARE_IHEX_LINEAR;
+  self->base = (guint64) read_u16 (record->data) << (self->linear ? 16 : 4);
   return TRUE;
 }
 
 static gboolean
-read_record (Reader *self, const Line *line, const guint8 *record, GError **error)
+read_record (Reader *self,
+             const FirmwareIhexLine *line,
+             const FirmwareIhexRecord *record,
+             GError **error)
 {
-  switch (record[TYPE]) {
+  switch (record->type) {
   case FIRMWARE_IHEX_DATA:
     return add_data (self, line, record, error);
 
@@ -260,17 +112,17 @@ read_record (Reader *self, const Line *line, const guint8 *record, GError **erro
   default:
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "Line %u: there is no record type %02x; types go from 00 to 05", line->number,
-                 record[TYPE]);
+                 record->type);
     return FALSE;
   }
 }
 
 static gboolean
-read_line (Reader *self, const Line *line, GError **error)
+read_line (Reader *self, const FirmwareIhexLine *line, GError **error)
 {
-  guint8 record[RECORD_MAX];
+  FirmwareIhexRecord record;
 
-  if (line->length == 0 || is_comment (line))
+  if (line->length == 0 || firmware_ihex_line_is_comment (line))
     return TRUE;
 
   if (self->end_number != 0) {
@@ -279,19 +131,17 @@ read_line (Reader *self, const Line *line, GError **error)
     return FALSE;
   }
 
-  return decode_record (record, line, error) && read_record (self, line, record, error);
+  return firmware_ihex_record_decode (&record, line, error) &&
+         read_record (self, line, &record, error);
 }
 
 static gboolean
 read_lines (Reader *self, GBytes *contents, GError **error)
 {
-  Line line = { 0 };
-  gsize size = 0;
-  const char *text = g_bytes_get_data (contents, &size);
-  const char *end = text + size;
-  const char *at = skip_mark (text, size);
+  FirmwareIhexLine line;
 
-  while (next_line (&line, &at, end)) {
+  firmware_ihex_line_init (&line, contents);
+  while (firmware_ihex_line_next (&line)) {
     if (!read_line (self, &line, error))
       return FALSE;
   }
@@ -307,9 +157,9 @@ read_lines (Reader *self, GBytes *contents, GError **error)
 }
 
 static gboolean
-begins_record (const Line *line, const char *end)
+begins_record (const FirmwareIhexLine *line)
 {
-  const gboolean is_cut = line->text + line->length == end;
+  const gboolean is_cut = line->text + line->length == line->end;
 
   if (line->text[0] != ':' || (line->length <= PROBE_DIGITS && !is_cut))
     return FALSE;
@@ -334,23 +184,15 @@ begins_record (const Line *line, const char *end)
 gboolean
 firmware_ihex_is_present (GBytes *contents)
 {
-  Line line = { 0 };
-  gsize size = 0;
-  const char *text = NULL;
-  const char *at = NULL;
+  FirmwareIhexLine line;
 
   g_return_val_if_fail (contents != NULL, FALSE);
 
-  text = g_bytes_get_data (contents, &size);
-  at = skip_mark (text, size);
-  while (next_line (&line, &at, text + size)) {
-    while (line.length > 0 && is_blank (*line.text)) {
-      line.text++;
-      line.length--;
-    }
-
-    if (line.length > 0 && !is_comment (&line))
-      return begins_record (&line, text + size);
+  firmware_ihex_line_init (&line, contents);
+  while (firmware_ihex_line_next (&line)) {
+    firmware_ihex_line_skip_blanks (&line);
+    if (line.length > 0 && !firmware_ihex_line_is_comment (&line))
+      return begins_record (&line);
   }
 
   return FALSE;
@@ -362,7 +204,8 @@ firmware_ihex_is_present (GBytes *contents)
  * @error: return location for an error, which names the line
  *
  * Reads a file with records of all six types. The addresses at which a program starts are not kept.
- * Lines that begin with a semicolon or a number sign are comments.
+ * Lines that begin with a semicolon or a number sign are comments, unless all that follows are
+ * digits.
  *
  * Returns: (transfer full) (nullable) (element-type FirmwareRun): its bytes in the order of
  * addresses, at least one run
