@@ -33,7 +33,7 @@ parse_file (FirmwareEspFlasherFile *self, const char *address, JsonNode *path, G
 {
   g_autofree char *quoted = firmware_text_dup_quoted (address);
 
-  if (!firmware_text_parse_number (address, &self->address)) {
+  if (!firmware_text_parse_literal (address, &self->address)) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "\"flash_files\" lists %s, which is no flash address such as \"0x1000\"", quoted);
     return FALSE;

@@ -61,6 +61,15 @@ error_cb (JsonParser *parser, gpointer error, gpointer user_data)
   watch->column = json_parser_get_current_pos (parser);
 }
 
+static gboolean
+begins_number (const char *text)
+{
+  while (g_ascii_isspace (*text) || *text == '+' || *text == '-')
+    text++;
+
+  return g_ascii_isdigit (*text);
+}
+
 /* The parser keeps the last of several members with one name and says nothing. For the number of an
  * address that would be one file in the place of another. */
 static void
@@ -68,7 +77,7 @@ member_cb (JsonParser *parser, JsonObject *object, const char *name, gpointer us
 {
   Watch *watch = user_data;
 
-  if (!g_ascii_isdigit (*name))
+  if (!begins_number (name))
     return;
 
   if (!g_hash_table_add (watch->members, g_strdup_printf ("%p %s", (void *) object, name)) &&

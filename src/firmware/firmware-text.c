@@ -134,3 +134,92 @@ firmware_text_parse_number (const char *text, guint32 *number)
   *number = (guint32) value;
   return TRUE;
 }
+
+/* Cuts off the prefix that says to which base a number is written. */
+static guint
+take_base (const char **at)
+{
+  static const struct {
+    const char *prefix;
+    guint base;
+  } rows[] = { { "0x", 16 }, { "0o", 8 }, { "0b", 2 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (g_ascii_strncasecmp (*at, rows[i].prefix, 2) != 0)
+      continue;
+
+    *at += 2;
+    return rows[i].base;
+  }
+
+  return 10;
+}
+
+/* Between digits, and behind the prefix, there may be one underscore. A number of more than 32 bits
+ * comes back as any such number. */
+static gboolean
+read_digits (const char *at, guint base, gboolean is_prefixed, guint64 *number)
+{
+  gboolean may_divide = is_prefixed;
+
+  *number = 0;
+  if (*at == '\0')
+    return FALSE;
+
+  for (; *at != '\0'; at++) {
+    const int digit = g_ascii_xdigit_value (*at);
+
+    if (*at == '_' && may_divide) {
+      may_divide = FALSE;
+      continue;
+    }
+    if (digit < 0 || (guint) digit >= base)
+      return FALSE;
+
+    *number = MIN (*number * base + (guint) digit, (guint64) G_MAXUINT32 + 1);
+    may_divide = TRUE;
+  }
+
+  return may_divide;
+}
+
+/**
+ * firmware_text_parse_literal:
+ * @text: a number in a file that is for programs in Python
+ * @number: (out): the number
+ *
+ * Reads a number as Python's `int (text, 0)` does, which Espressif's tools use for addresses, as
+ * far as it has at most 32 bits and is ASCII: with blanks around it, a sign, a prefix for its base
+ * and underscores between its digits. A decimal number other than zero begins with no zero.
+ *
+ * Returns: whether the text is one
+ */
+gboolean
+firmware_text_parse_literal (const char *text, guint32 *number)
+{
+  g_autofree char *stripped = NULL;
+  const char *at = NULL;
+  const char *digits = NULL;
+  gboolean is_negative = FALSE;
+  guint base = 10;
+  guint64 value = 0;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (number != NULL, FALSE);
+
+  stripped = g_strstrip (g_strdup (text));
+  at = stripped;
+  is_negative = *at == '-';
+  if (*at == '-' || *at == '+')
+    at++;
+
+  digits = at;
+  base = take_base (&digits);
+  if (!read_digits (digits, base, digits != at, &value) || value > G_MAXUINT32)
+    return FALSE;
+  if (value != 0 && (is_negative || (base == 10 && *digits == '0')))
+    return FALSE;
+
+  *number = (guint32) value;
+  return TRUE;
+}
