@@ -164,6 +164,9 @@ describe_consequence (const GError *error, const DfuProgress *progress)
       g_error_matches (error, DFU_ERROR, DFU_ERROR_DIFFERS))
     return _ ("The board’s old program is gone.");
 
+  if (progress->reached == DFU_PHASE_VERIFYING || progress->reached == DFU_PHASE_RESTARTING)
+    return _ ("The board took all of the firmware, but not all of it was compared.");
+
   return _ ("The board may hold only a part of a program now; flash it again.");
 }
 

@@ -109,9 +109,10 @@ static const WordingSymptom symptoms[] = {
     N_ ("The board checked its memory and found that it differs from the firmware."),
     N_ ("The firmware was built for a larger flash chip, or data were damaged on the way by a "
         "cable, a hub or a weak supply."),
-    N_ ("Flash it again, with another cable and without a hub. If that does not help, make sure that "
-        "the firmware was built for the size of this board’s flash chip; if it was, the chip is worn "
-        "out."),
+    N_ (
+      "Flash it again, with another cable and without a hub. If that does not help, make sure that "
+      "the firmware was built for the size of this board’s flash chip; if it was, the chip is worn "
+      "out."),
     "wiring" },
   { DFU (REFUSED), ANY, N_ ("The board does not take this firmware."),
     N_ ("It was built for another board, or is larger than the board’s memory."),

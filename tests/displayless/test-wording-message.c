@@ -159,6 +159,8 @@ test_consequence (void)
   const DfuProgress beside = { .reached = DFU_PHASE_WRITING,
                                .flash_touched = TRUE,
                                .program_kept = TRUE };
+  const DfuProgress comparing = { .reached = DFU_PHASE_VERIFYING, .flash_touched = TRUE };
+  g_autoptr (WordingMessage) taken = wording_message_new_for_job (error, &comparing);
   g_autoptr (WordingMessage) untouched = wording_message_new_for_job (error, &opening);
   g_autoptr (WordingMessage) touched = wording_message_new_for_job (error, &writing);
   g_autoptr (WordingMessage) kept = wording_message_new_for_job (error, &beside);
@@ -166,6 +168,8 @@ test_consequence (void)
 
   g_assert_cmpstr (untouched->consequence, ==, "Nothing on the board was changed.");
   g_assert_cmpstr (touched->consequence, !=, untouched->consequence);
+  g_assert_cmpstr (taken->consequence, ==,
+                   "The board took all of the firmware, but not all of it was compared.");
   g_assert_cmpstr (kept->consequence, ==, "The program that ran on the board is still there.");
   g_assert_nonnull (strstr (text, touched->summary));
   g_assert_nonnull (strstr (text, touched->consequence));
