@@ -206,6 +206,7 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
 {
   DfuUpgrade *self = DFU_UPGRADE (operation);
   g_auto (DfuVisit) visit = { 0 };
+  gboolean is_compared;
 
   dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
   visit.choice = &self->choice;
@@ -214,13 +215,17 @@ dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **er
       !dfu_visit_reconfigure (&visit, cancellable, error) ||
       !dfu_check_reconfigured (self->program != NULL ? self->program : self->device, visit.device,
                                self->image, error) ||
-      !open_clean (&visit, cancellable, error) || !write_image (self, &visit, cancellable, error))
+      !open_clean (&visit, cancellable, error))
+    return DFU_OUTCOME_NONE;
+
+  /* It is this device that is asked to compare; who comes back to be read may be another. */
+  is_compared = dfu_plain_upgrade_is_compared (&visit, self->image);
+  if (!write_image (self, &visit, cancellable, error))
     return DFU_OUTCOME_NONE;
 
   restart (self, &visit, cancellable);
 
-  return dfu_outcome_of_upgrade (dfu_plain_upgrade_is_compared (&visit, self->image),
-                                 dfu_operation_get_progress (operation).read_back);
+  return dfu_outcome_of_upgrade (is_compared, dfu_operation_get_progress (operation).read_back);
 }
 
 /**

@@ -14,6 +14,8 @@
  * waits for it. */
 #define NEVER 60000
 
+#define CHIP_ID_S3 9
+
 typedef struct {
   const char *name;
   const char *before;
@@ -82,6 +84,39 @@ test_returned (UpgradeFixture *self, gconstpointer user_data)
   g_clear_error (&state.error);
 }
 
+/* What is said of what was written is said of the device that it was written to. */
+static void
+test_other_after_writing (UpgradeFixture *self, gconstpointer user_data)
+{
+  const DfuTimeouts patient = { .request = 1000,
+                                .download = 1000,
+                                .manifest = 1000,
+                                .mass_erase = 1000,
+                                .comeback = BUS_FIXTURE_LONG };
+  g_autoptr (GBytes) application = test_image_new_app (CHIP_ID_S3, 14000, "blink", "1", "v5.2.1");
+  g_autoptr (GBytes) contents = firmware_dfu_suffix_append (application, 0x1209, 0x0002);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  Run state = { 0 };
+
+  bus_fixture_plug ("generic-dfu@1-10,mode=dfu,intolerant");
+  virtual_bus_tell ("slow-return 1-10 %d", NEVER);
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
+  dfu_upgrade_set_timeouts (upgrade, &patient);
+  dfu_upgrade_set_flags (upgrade, DFU_UPGRADE_READ_BACK);
+  dfu_operation_run_async (DFU_OPERATION (upgrade), NULL, run_cb, &state);
+
+  virtual_bus_tell ("wait-for 1-10 absent");
+  virtual_bus_tell ("unplug 1-10");
+  bus_fixture_plug ("nano-esp32@1-10");
+  while (!state.is_over)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_no_error (state.error);
+  g_assert_cmpint (dfu_operation_get_progress (DFU_OPERATION (upgrade)).outcome, ==,
+                   DFU_OUTCOME_WRITTEN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -96,6 +131,9 @@ main (int argc, char **argv)
     g_test_add (path, UpgradeFixture, &return_cases[i], upgrade_fixture_set_up, test_returned,
                 upgrade_fixture_tear_down);
   }
+
+  g_test_add ("/dfu/upgrade/returned/other-after-writing", UpgradeFixture, NULL,
+              upgrade_fixture_set_up, test_other_after_writing, upgrade_fixture_tear_down);
 
   return g_test_run ();
 }
