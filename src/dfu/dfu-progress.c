@@ -122,6 +122,21 @@ counts_bytes (DfuPhase phase)
          phase == DFU_PHASE_VERIFYING;
 }
 
+static double
+compute_fraction_of_all (const DfuProgress *self)
+{
+  if (self->step == 0)
+    return 0.0;
+
+  return (self->step - 1 + dfu_progress_get_fraction (self)) / MAX (self->n_steps, self->step);
+}
+
+static void
+keep_fraction (DfuProgress *self)
+{
+  self->fraction_reached = MAX (self->fraction_reached, compute_fraction_of_all (self));
+}
+
 /**
  * dfu_progress_enter:
  * @self: the progress
@@ -221,6 +236,7 @@ dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
   self->flash_touched |= self->phase == DFU_PHASE_ERASING || self->phase == DFU_PHASE_WRITING;
   end_erase (self, now);
   self->bytes_done = bytes_done;
+  keep_fraction (self);
 
   if (bytes_done == 0)
     start_clock (self, now);
@@ -251,15 +267,13 @@ dfu_progress_get_fraction (const DfuProgress *self)
  * dfu_progress_get_fraction_of_all:
  * @self: the progress
  *
- * Returns: how much of the whole work is done, from 0 to 1, as if all its steps took equally long
+ * Returns: how much of the whole work is done, from 0 to 1, as if all its steps took equally long;
+ *   never less than before, also where a step comes that was not expected
  */
 double
 dfu_progress_get_fraction_of_all (const DfuProgress *self)
 {
-  if (self->step == 0)
-    return 0.0;
-
-  return (self->step - 1 + dfu_progress_get_fraction (self)) / MAX (self->n_steps, self->step);
+  return MAX (self->fraction_reached, compute_fraction_of_all (self));
 }
 
 /**

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @program_kept: whether the program that ran is still there, whatever becomes of the new one
  * @n_steps: how many phases are expected in which bytes are counted; 0 where nobody has said
  * @step: which of them this is, from 1 on; 0 before the first
+ * @fraction_reached: the most that was ever done of all, from 0 to 1
  * @bytes_done: how much the device has taken or given in this phase
  * @bytes_total: how much there is; 0 while unknown
  * @rate: bytes a second since the phase began, erasing included; 0 while unknown
@@ -56,6 +57,7 @@ typedef struct {
   gboolean program_kept;
   guint n_steps;
   guint step;
+  double fraction_reached;
   guint64 bytes_done;
   guint64 bytes_total;
   double rate;

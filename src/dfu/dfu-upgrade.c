@@ -147,13 +147,14 @@ static guint
 count_steps (DfuUpgrade *self, const DfuVisit *visit)
 {
   const DfuFunctionalDescriptor *descriptor = &visit->interface.descriptor;
+  const gboolean insists = (self->flags & DFU_UPGRADE_READ_BACK_ALWAYS) != 0;
   guint n_steps = is_dfuse (visit) ? 2 : 1;
 
   if (self->backup != NULL)
     n_steps++;
   if ((self->flags & READ_BACK_FLAGS) != 0 && descriptor->can_upload &&
       (is_dfuse (visit) ||
-       (descriptor->manifestation_tolerant && !is_compared_enough (self, visit))))
+       ((descriptor->manifestation_tolerant || insists) && !is_compared_enough (self, visit))))
     n_steps++;
 
   return n_steps;

@@ -272,10 +272,26 @@ test_steps (void)
   }
 
   g_assert_cmpfloat_with_epsilon (before, 1.0, 1e-9);
+}
 
-  /* One that nobody expected. */
+/* Nothing that is done is undone by one that nobody expected. */
+static void
+test_unexpected_step (void)
+{
+  DfuProgress progress;
+
+  dfu_progress_init (&progress, 1000);
+  progress.n_steps = 1;
+  dfu_progress_enter (&progress, DFU_PHASE_WRITING);
+  dfu_progress_advance (&progress, 900, SECOND);
+  g_assert_cmpfloat_with_epsilon (dfu_progress_get_fraction_of_all (&progress), 0.9, 1e-9);
+
   dfu_progress_enter (&progress, DFU_PHASE_VERIFYING);
-  g_assert_cmpfloat_with_epsilon (dfu_progress_get_fraction_of_all (&progress), 0.75, 1e-9);
+  g_assert_cmpfloat_with_epsilon (dfu_progress_get_fraction_of_all (&progress), 0.9, 1e-9);
+  dfu_progress_advance (&progress, 500, 2 * SECOND);
+  g_assert_cmpfloat_with_epsilon (dfu_progress_get_fraction_of_all (&progress), 0.9, 1e-9);
+  dfu_progress_advance (&progress, 900, 3 * SECOND);
+  g_assert_cmpfloat_with_epsilon (dfu_progress_get_fraction_of_all (&progress), 0.95, 1e-9);
 }
 
 int
@@ -293,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/progress/erase-unforetold", test_erase_unforetold);
   g_test_add_func ("/dfu/progress/empty", test_empty);
   g_test_add_func ("/dfu/progress/steps", test_steps);
+  g_test_add_func ("/dfu/progress/unexpected-step", test_unexpected_step);
 
   return g_test_run ();
 }
