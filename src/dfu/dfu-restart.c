@@ -124,13 +124,14 @@ detach (DfuVisit *visit)
  * @visit: a visit with a session and a device with %DFU_QUIRK_PROGRAM
  *
  * Restarts the program that is the device, which begins anew; and waits until it is back, so that
- * the next try finds it. The session is of no use afterwards. Worker thread.
+ * the next try finds it. Worker thread.
+ *
+ * Returns: whether it has restarted; then the session is of no use any more
  */
-void
+gboolean
 dfu_restart_program (DfuVisit *visit)
 {
-  if (detach (visit))
-    dfu_restart_watch (visit, NULL);
+  return detach (visit) && dfu_restart_watch (visit, NULL) != DFU_RESTART_STAYED;
 }
 
 static void

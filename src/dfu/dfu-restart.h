@@ -13,6 +13,6 @@ UsbDevice *dfu_restart_find_back (DfuVisit *visit, GCancellable *cancellable);
 gboolean dfu_restart_is_back (DfuVisit *visit, GCancellable *cancellable);
 DfuRestart dfu_restart_watch (DfuVisit *visit, GCancellable *cancellable);
 DfuRestart dfu_restart_run (DfuVisit *visit, GCancellable *cancellable);
-void dfu_restart_program (DfuVisit *visit);
+gboolean dfu_restart_program (DfuVisit *visit);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "dfu-compatibility.h"
 #include "dfu-contents.h"
 #include "dfu-dfuse-upgrade.h"
+#include "dfu-error.h"
 #include "dfu-outcome.h"
 #include "dfu-plain-upgrade.h"
 #include "dfu-read-back.h"
@@ -40,10 +41,21 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
 
+static gboolean
+open_anew (DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  dfu_operation_enter_phase (visit->operation, DFU_PHASE_RETURNING);
+
+  return dfu_visit_wait_for_return (visit, visit->timeouts.comeback, cancellable, error) &&
+         dfu_visit_open (visit, cancellable, error);
+}
+
 /* A program that was left in the middle of a download would put this one behind what it has. */
 static gboolean
 open_clean (DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
+  gboolean has_restarted;
+
   if (!dfu_visit_open (visit, cancellable, error))
     return FALSE;
   if (!visit->was_left)
@@ -51,10 +63,16 @@ open_clean (DfuVisit *visit, GCancellable *cancellable, GError **error)
 
   dfu_log_append (dfu_operation_get_log (visit->operation),
                   "Somebody has broken off a download; restarting the program that holds it");
-  dfu_restart_program (visit);
-  dfu_operation_enter_phase (visit->operation, DFU_PHASE_RETURNING);
-  return dfu_visit_wait_for_return (visit, visit->timeouts.comeback, cancellable, error) &&
-         dfu_visit_open (visit, cancellable, error);
+  has_restarted = dfu_restart_program (visit);
+  if (has_restarted && !open_anew (visit, cancellable, error))
+    return FALSE;
+  if (has_restarted && !visit->was_left)
+    return TRUE;
+
+  dfu_visit_leave (visit);
+  g_set_error_literal (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
+                       "The device does not forget a download that was broken off");
+  return FALSE;
 }
 
 /* Before anything is changed, so that a failure leaves everything as it was. */

@@ -557,6 +557,26 @@ test_broken_off_program (UpgradeFixture *self, gconstpointer user_data)
   upgrade_fixture_assert_verified (self, "1-10", app);
 }
 
+/* What does not forget is not written. */
+static void
+test_broken_off_kept (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_ID_S3, 20000, "blink", "1.0.3", "v5.2.1");
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (app);
+  g_autofree char *verb = upgrade_fixture_substitute (user_data, "1-10");
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("nano-esp32@1-10");
+  break_off (self, "1-10", app);
+  virtual_bus_tell ("%s", verb);
+  virtual_bus_tell ("reset-stats 1-10");
+
+  g_assert_cmpint (upgrade_fixture_run (self, "1-10", image, &error), ==, DFU_OUTCOME_FAILED);
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (error->message, "broken off"));
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
+}
+
 static void
 count_down_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -644,6 +664,8 @@ main (int argc, char **argv)
   add ("cancel/returning", GINT_TO_POINTER (DFU_PHASE_RETURNING), test_cancel);
   add ("cancel/program", NULL, test_cancel_program);
   add ("broken-off/program", NULL, test_broken_off_program);
+  add ("broken-off/restart-refused", "stall-at %s detach", test_broken_off_kept);
+  add ("broken-off/again", "error-at %s status+3 14", test_broken_off_kept);
   add ("cancel/writing", GINT_TO_POINTER (DFU_PHASE_WRITING), test_cancel);
   add ("two-at-once", NULL, test_two_at_once);
 
