@@ -44,10 +44,8 @@ dfu_progress_init (DfuProgress *self, guint64 bytes_total)
 }
 
 static void
-start_clock (DfuProgress *self, gint64 now)
+forget_speed (DfuProgress *self)
 {
-  self->writing_since = now;
-  self->sampled_at = now;
   self->sampled_bytes = 0;
   self->recent_rate = 0;
   self->rate = 0;
@@ -55,6 +53,14 @@ start_clock (DfuProgress *self, gint64 now)
   self->erase_due = 0;
   self->erases_foretold = 0;
   self->erases_taken = 0;
+}
+
+static void
+start_clock (DfuProgress *self, gint64 now)
+{
+  forget_speed (self);
+  self->writing_since = now;
+  self->sampled_at = now;
 }
 
 /* The longer a sample lasted, the more it counts. The first is all that is known. */
@@ -142,7 +148,8 @@ keep_fraction (DfuProgress *self)
  * @self: the progress
  * @phase: what the work is at from now on
  *
- * Sets @self->phase. Where bytes are counted in it, they are counted from 0 on.
+ * Sets @self->phase. Where bytes are counted in it, they are counted from 0 on, and nothing is
+ * known of how fast they go.
  */
 void
 dfu_progress_enter (DfuProgress *self, DfuPhase phase)
@@ -150,6 +157,7 @@ dfu_progress_enter (DfuProgress *self, DfuPhase phase)
   if (counts_bytes (phase)) {
     self->step++;
     self->bytes_done = 0;
+    forget_speed (self);
   }
 
   self->phase = phase;

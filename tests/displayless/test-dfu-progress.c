@@ -274,6 +274,25 @@ test_steps (void)
   g_assert_cmpfloat_with_epsilon (before, 1.0, 1e-9);
 }
 
+/* How fast a device takes bytes says nothing of how fast it gives them back. */
+static void
+test_next_phase (void)
+{
+  DfuProgress progress;
+
+  start_writing (&progress, 1000);
+  dfu_progress_advance (&progress, 0, 0);
+  dfu_progress_foretell_erases (&progress, 10.0);
+  dfu_progress_advance (&progress, 500, SECOND);
+  g_assert_cmpfloat (progress.rate, >, 0.0);
+  g_assert_cmpfloat (progress.time_left, >, 10.0);
+
+  dfu_progress_enter (&progress, DFU_PHASE_VERIFYING);
+  dfu_progress_look (&progress, 2 * SECOND);
+  g_assert_cmpfloat (progress.rate, ==, 0.0);
+  g_assert_cmpfloat (progress.time_left, ==, -1.0);
+}
+
 /* Nothing that is done is undone by one that nobody expected. */
 static void
 test_unexpected_step (void)
@@ -309,6 +328,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/progress/erase-unforetold", test_erase_unforetold);
   g_test_add_func ("/dfu/progress/empty", test_empty);
   g_test_add_func ("/dfu/progress/steps", test_steps);
+  g_test_add_func ("/dfu/progress/next-phase", test_next_phase);
   g_test_add_func ("/dfu/progress/unexpected-step", test_unexpected_step);
 
   return g_test_run ();
