@@ -131,7 +131,6 @@ return_for_it (DfuVisit *visit, UsbDevice *found)
   if (is_open)
     return TRUE;
 
-  g_clear_object (&visit->session);
   dfu_log_append (dfu_operation_get_log (visit->operation), "Not read back: %s", error->message);
   return FALSE;
 }

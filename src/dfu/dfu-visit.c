@@ -232,7 +232,7 @@ is_in_the_middle (DfuVisit *self)
  * @error: return location for an error
  *
  * Opens and claims the DFU interface and brings it to dfuIDLE. When that fails, what is left to
- * do was done.
+ * do was done, and there is no session.
  *
  * Returns: whether there is a session with an idle device
  */
@@ -252,6 +252,7 @@ dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error)
     return TRUE;
 
   dfu_visit_fail (self, local_error);
+  g_clear_object (&self->session);
   g_propagate_error (error, local_error);
   return FALSE;
 }
