@@ -60,9 +60,7 @@ is_id (int meant, guint16 id)
 static gboolean
 has_serial (const DfuChoice *self, UsbDevice *device)
 {
-  const DfuQuirkFlags quirks =
-    dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
-                     usb_device_get_release (device));
+  const DfuQuirkFlags quirks = dfu_quirks_find_device (device);
   g_autofree char *serial = dfu_quirks_dup_serial (quirks, usb_device_get_serial (device));
 
   return self->serial == NULL || g_strcmp0 (serial, self->serial) == 0;

@@ -28,13 +28,6 @@ name_device (UsbDevice *device)
   return name != NULL ? name : "another device";
 }
 
-static DfuQuirkFlags
-get_quirks (UsbDevice *device)
-{
-  return dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
-                          usb_device_get_release (device));
-}
-
 static void
 set_wrong_device (GError **error, UsbDevice *device, FirmwareImage *image)
 {
@@ -87,7 +80,7 @@ may_match_in_dfu_mode (UsbDevice *device, const DfuInterface *interface, Firmwar
 
   return interface->mode == DFU_MODE_RUNTIME && suffix != NULL &&
          suffix->vendor == usb_device_get_vendor_id (device) &&
-         (get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) == 0;
+         (dfu_quirks_find_device (device) & DFU_QUIRK_ESP_ARCHIVE) == 0;
 }
 
 static gboolean
@@ -174,7 +167,7 @@ is_for_successor (UsbDevice *device, FirmwareImage *image)
 {
   const FirmwareDfuSuffix *suffix = firmware_image_get_suffix (image);
 
-  return (get_quirks (device) & DFU_QUIRK_ESP_APPLICATION) != 0 && suffix != NULL &&
+  return (dfu_quirks_find_device (device) & DFU_QUIRK_ESP_APPLICATION) != 0 && suffix != NULL &&
          suffix->vendor == FIRMWARE_ESP_VENDOR;
 }
 
@@ -188,14 +181,15 @@ may_speak_dfuse_later (UsbDevice *device, const DfuInterface *interface, Firmwar
 
   return interface->mode == DFU_MODE_RUNTIME && suffix != NULL &&
          suffix->vendor == usb_device_get_vendor_id (device) &&
-         (get_quirks (device) & (DFU_QUIRK_IS_LOADER | DFU_QUIRK_PROGRAM | DFU_QUIRK_PLAIN)) == 0;
+         (dfu_quirks_find_device (device) &
+          (DFU_QUIRK_IS_LOADER | DFU_QUIRK_PROGRAM | DFU_QUIRK_PLAIN)) == 0;
 }
 
 /* What the image is made of must be what the device takes. */
 static gboolean
 check_kind (UsbDevice *device, const DfuInterface *interface, FirmwareImage *image, GError **error)
 {
-  if ((get_quirks (device) & DFU_QUIRK_ESP_ARCHIVE) != 0)
+  if ((dfu_quirks_find_device (device) & DFU_QUIRK_ESP_ARCHIVE) != 0)
     return check_archive (image, error);
   if (interface->descriptor.version == DFU_VERSION_DFUSE)
     return check_addressed (image, error);
@@ -216,7 +210,7 @@ check_kind (UsbDevice *device, const DfuInterface *interface, FirmwareImage *ima
     return FALSE;
   }
 
-  return (get_quirks (device) & DFU_QUIRK_ESP_APPLICATION) == 0 ||
+  return (dfu_quirks_find_device (device) & DFU_QUIRK_ESP_APPLICATION) == 0 ||
          dfu_application_check (firmware_image_get_payload (image), error);
 }
 
@@ -309,7 +303,8 @@ dfu_check_reconfigured (UsbDevice *before, UsbDevice *device, FirmwareImage *ima
     return TRUE;
 
   if (before != NULL && g_error_matches (local_error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) &&
-      ((get_quirks (before) | get_quirks (device)) & DFU_QUIRK_ESP_ARCHIVE) == 0 &&
+      ((dfu_quirks_find_device (before) | dfu_quirks_find_device (device)) &
+       DFU_QUIRK_ESP_ARCHIVE) == 0 &&
       firmware_image_get_suffix (image) != NULL && matches (before, image))
     return check_interface (device, &interface, error) &&
            check_kind (device, &interface, image, error) && check_findings (image, error);

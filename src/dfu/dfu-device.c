@@ -179,14 +179,6 @@ dfu_device_is_held (DfuDevice *self)
   return self->n_holds > 0;
 }
 
-static DfuQuirkFlags
-get_quirks (DfuDevice *self)
-{
-  return dfu_quirks_find (usb_device_get_vendor_id (self->usb_device),
-                          usb_device_get_product_id (self->usb_device),
-                          usb_device_get_release (self->usb_device));
-}
-
 /**
  * dfu_device_takes_application:
  * @self: a board
@@ -199,7 +191,7 @@ dfu_device_takes_application (DfuDevice *self)
 {
   g_return_val_if_fail (DFU_IS_DEVICE (self), FALSE);
 
-  return (get_quirks (self) & DFU_QUIRK_ESP_APPLICATION) != 0;
+  return (dfu_quirks_find_device (self->usb_device) & DFU_QUIRK_ESP_APPLICATION) != 0;
 }
 
 /**
@@ -214,7 +206,8 @@ dfu_device_dup_serial (DfuDevice *self)
 {
   g_return_val_if_fail (DFU_IS_DEVICE (self), NULL);
 
-  return dfu_quirks_dup_serial (get_quirks (self), usb_device_get_serial (self->usb_device));
+  return dfu_quirks_dup_serial (dfu_quirks_find_device (self->usb_device),
+                                usb_device_get_serial (self->usb_device));
 }
 
 /**

@@ -50,9 +50,7 @@ find_descriptor (DfuInterface *self, const UsbConfiguration *configuration)
 static gboolean
 correct (DfuInterface *self, UsbDevice *device)
 {
-  const DfuQuirkFlags quirks =
-    dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
-                     usb_device_get_release (device));
+  const DfuQuirkFlags quirks = dfu_quirks_find_device (device);
 
   if ((quirks & DFU_QUIRK_PLAIN) != 0)
     self->descriptor.version = DFU_VERSION_1_1;

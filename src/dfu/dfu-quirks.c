@@ -125,6 +125,21 @@ dfu_quirks_find (guint16 vendor, guint16 product, guint16 release)
 }
 
 /**
+ * dfu_quirks_find_device:
+ * @device: a device
+ *
+ * Asks the device nothing. Any thread.
+ *
+ * Returns: what is special about it
+ */
+DfuQuirkFlags
+dfu_quirks_find_device (UsbDevice *device)
+{
+  return dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
+                          usb_device_get_release (device));
+}
+
+/**
  * dfu_quirks_limit_transfer_size:
  * @quirks: what is special about a device
  * @transfer_size: its wTransferSize

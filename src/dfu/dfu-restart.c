@@ -40,9 +40,7 @@ dfu_restart_find_back (DfuVisit *visit, GCancellable *cancellable)
 static gboolean
 is_bootloader (UsbDevice *device)
 {
-  const DfuQuirkFlags quirks =
-    dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
-                     usb_device_get_release (device));
+  const DfuQuirkFlags quirks = dfu_quirks_find_device (device);
   DfuInterface interface;
 
   if (!dfu_interface_find (&interface, device) || (quirks & DFU_QUIRK_PROGRAM) != 0)

@@ -49,9 +49,7 @@ void
 dfu_visit_follow (DfuVisit *self, UsbDevice *device)
 {
   g_set_object (&self->device, device);
-  self->quirks =
-    dfu_quirks_find (usb_device_get_vendor_id (device), usb_device_get_product_id (device),
-                     usb_device_get_release (device));
+  self->quirks = dfu_quirks_find_device (device);
 }
 
 /**
