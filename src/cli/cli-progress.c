@@ -64,13 +64,6 @@ describe_phase (const CliProgress *self, DfuPhase phase)
   return NULL;
 }
 
-static gboolean
-has_numbers (DfuPhase phase)
-{
-  return phase == DFU_PHASE_READING || phase == DFU_PHASE_ERASING || phase == DFU_PHASE_WRITING ||
-         phase == DFU_PHASE_VERIFYING;
-}
-
 static void
 append_bar (GString *line, double fraction, int width)
 {
@@ -105,7 +98,7 @@ format_line (const CliProgress *self, const DfuProgress *progress, int width)
   g_autofree char *numbers = NULL;
   g_autoptr (GString) line = g_string_new (phase);
 
-  if (has_numbers (progress->phase)) {
+  if (dfu_progress_counts_bytes (progress->phase)) {
     g_string_append_c (line, ' ');
     if (left >= BAR_MIN && progress->bytes_total > 0) {
       append_bar (line, dfu_progress_get_fraction (progress), MIN (left, BAR_MAX));
@@ -163,7 +156,7 @@ print_lines (CliProgress *self, const DfuProgress *progress)
     self->step = 0;
   }
 
-  if (has_numbers (progress->phase) && (step > self->step || is_new_erase)) {
+  if (dfu_progress_counts_bytes (progress->phase) && (step > self->step || is_new_erase)) {
     g_autofree char *numbers = format_numbers (progress);
 
     g_print ("  %s\n", numbers);

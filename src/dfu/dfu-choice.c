@@ -92,6 +92,18 @@ dfu_choice_check_returned (const DfuChoice *self, UsbDevice *device, GError **er
   return FALSE;
 }
 
+/**
+ * dfu_choice_names_memory:
+ * @self: (nullable): what is meant
+ *
+ * Returns: whether it says which memory, by number or by name
+ */
+gboolean
+dfu_choice_names_memory (const DfuChoice *self)
+{
+  return self != NULL && (self->alternate != DFU_CHOICE_ANY || self->alternate_name != NULL);
+}
+
 /* A name that cannot be read is none. */
 static char *
 read_name (const UsbInterface *setting, UsbPipe *pipe)
@@ -232,7 +244,7 @@ dfu_choice_apply (const DfuChoice *self,
     return FALSE;
   }
 
-  if (self->alternate == DFU_CHOICE_ANY && self->alternate_name == NULL)
+  if (!dfu_choice_names_memory (self))
     return !self->refuses_several || check_only (device, pipe, interface, error);
 
   return choose_alternate (self, device, pipe, interface, error);

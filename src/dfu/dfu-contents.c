@@ -49,9 +49,15 @@ dfu_contents_check_readable (const DfuVisit *visit, GError **error)
   return TRUE;
 }
 
-/* 0 where nobody knows. */
-static guint64
-find_size (const DfuVisit *visit, guint64 length)
+/**
+ * dfu_contents_find_size:
+ * @visit: a visit
+ * @length: how many bytes are wanted; 0 for all
+ *
+ * Returns: how many of them the device will give, as far as that is known; 0 where nobody knows
+ */
+guint64
+dfu_contents_find_size (const DfuVisit *visit, guint64 length)
 {
   const guint64 known = dfu_quirks_get_upload_size (visit->quirks);
 
@@ -97,7 +103,7 @@ dfu_contents_feed (DfuVisit *visit,
                    GCancellable *cancellable,
                    GError **error)
 {
-  const guint64 size = find_size (visit, range->length);
+  const guint64 size = dfu_contents_find_size (visit, range->length);
   Watched watched = { visit->operation, sink, user_data };
   const DfuUpload upload = {
     .session = visit->session,

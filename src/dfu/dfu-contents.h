@@ -28,6 +28,7 @@ typedef struct {
 } DfuContentsRange;
 
 gboolean dfu_contents_check_readable (const DfuVisit *visit, GError **error);
+guint64 dfu_contents_find_size (const DfuVisit *visit, guint64 length);
 gboolean dfu_contents_feed (DfuVisit *visit,
                             const DfuContentsRange *range,
                             DfuUploadSink sink,

@@ -83,9 +83,7 @@ is_of_one_memory (GListModel *segments)
 static int
 find_alternate (const Work *self)
 {
-  const DfuChoice *choice = self->visit->choice;
-
-  if (choice == NULL || (choice->alternate == DFU_CHOICE_ANY && choice->alternate_name == NULL) ||
+  if (!dfu_choice_names_memory (self->visit->choice) ||
       !is_of_one_memory (firmware_image_get_segments (self->image)))
     return DFU_DFUSE_PLAN_AS_FILED;
 

@@ -121,8 +121,14 @@ get_erase_left (const DfuProgress *self, gint64 now)
   return MAX (present, 0.0) + correct (self, self->erase_due);
 }
 
-static gboolean
-counts_bytes (DfuPhase phase)
+/**
+ * dfu_progress_counts_bytes:
+ * @phase: a phase
+ *
+ * Returns: whether bytes are counted in it
+ */
+gboolean
+dfu_progress_counts_bytes (DfuPhase phase)
 {
   return phase == DFU_PHASE_READING || phase == DFU_PHASE_ERASING || phase == DFU_PHASE_WRITING ||
          phase == DFU_PHASE_VERIFYING;
@@ -154,7 +160,7 @@ keep_fraction (DfuProgress *self)
 void
 dfu_progress_enter (DfuProgress *self, DfuPhase phase)
 {
-  if (counts_bytes (phase)) {
+  if (dfu_progress_counts_bytes (phase)) {
     self->step++;
     self->bytes_done = 0;
     forget_speed (self);

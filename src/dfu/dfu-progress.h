@@ -76,6 +76,7 @@ typedef struct {
 } DfuProgress;
 
 void dfu_progress_init (DfuProgress *self, guint64 bytes_total);
+gboolean dfu_progress_counts_bytes (DfuPhase phase);
 void dfu_progress_enter (DfuProgress *self, DfuPhase phase);
 void dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now);
 void dfu_progress_foretell_erases (DfuProgress *self, double seconds);

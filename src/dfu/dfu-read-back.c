@@ -21,16 +21,6 @@ gives_nothing (const DfuUploadEnd *end, const GError *error)
          g_error_matches (error, DFU_ERROR, DFU_ERROR_DEVICE);
 }
 
-/* How much of the image the device gives back, as far as is known. */
-static guint64
-find_size (const DfuVisit *visit, const DfuComparison *comparison)
-{
-  const guint64 known = dfu_quirks_get_upload_size (visit->quirks);
-  const guint64 size = dfu_comparison_get_size (comparison);
-
-  return known > 0 ? MIN (known, size) : size;
-}
-
 /* Some leave when they have said that all is well. */
 static gboolean
 has_left (DfuVisit *visit, const DfuUploadEnd *end, GError *error)
@@ -50,7 +40,8 @@ compare (DfuVisit *visit,
          GError **error)
 {
   DfuLog *log = dfu_operation_get_log (visit->operation);
-  const DfuContentsRange range = { .length = find_size (visit, comparison) };
+  const guint64 size = dfu_comparison_get_size (comparison);
+  const DfuContentsRange range = { .length = dfu_contents_find_size (visit, size) };
   g_autoptr (GError) local_error = NULL;
   DfuUploadEnd end;
 
@@ -77,8 +68,7 @@ compare (DfuVisit *visit,
     return TRUE;
   }
 
-  *read_back =
-    range.length < dfu_comparison_get_size (comparison) ? DFU_READ_BACK_PARTLY : DFU_READ_BACK_SAME;
+  *read_back = range.length < size ? DFU_READ_BACK_PARTLY : DFU_READ_BACK_SAME;
   return dfu_comparison_end (comparison, range.length, end.size, error);
 }
 

@@ -36,6 +36,8 @@
 #define TO_BOOTLOADER                                                                              \
   N_ ("Hold BOOT, tap RESET, let go of BOOT, or without a BOOT button tap RESET twice; then try "  \
       "again.")
+#define ALTERNATE_SETTINGS                                                                         \
+  N_ ("Boards have their memories as alternate settings, with numbers and mostly with names.")
 #define REPLUG N_ ("Unplug it, plug it in again while you hold BOOT, then try again.")
 #define REPLUG_OTHER_CABLE                                                                         \
   N_ (                                                                                             \
@@ -170,11 +172,9 @@ static const WordingSymptom symptoms[] = {
     NULL },
   { DFU (NO_SUCH_MEMORY), ANY,
     N_ ("The board does not have the memory that was named, or has several of that name."),
-    N_ ("Boards have their memories as alternate settings, with numbers and mostly with names."),
-    N_ ("See what it has with “bootlace-cli list”."), NULL },
+    ALTERNATE_SETTINGS, N_ ("See what it has with “bootlace-cli list”."), NULL },
   { DFU (SEVERAL_MEMORIES), ANY,
-    N_ ("The board has several memories, and nobody said which is meant."),
-    N_ ("Boards have their memories as alternate settings, with numbers and mostly with names."),
+    N_ ("The board has several memories, and nobody said which is meant."), ALTERNATE_SETTINGS,
     N_ ("See them with “bootlace-cli list”, and say which with “bootlace-cli flash --alt”."),
     NULL },
   { DFU (NO_SUCH_PLACE), ANY,
