@@ -16,7 +16,7 @@ struct _BootlaceFocusKeeper {
   GtkWidget *focus;  /* weak: what had the focus last */
   guint restore_id;  /* the source that will give it to something */
 
-  GtkWidget *origin; /* weak: what had it when the watch began */
+  GtkWidget *origin; /* weak: what had it when the watch began, or was given it since */
   GtkWidget *start;  /* weak: where a window gives it to begin with */
   gboolean moved;
 };
@@ -32,18 +32,28 @@ find_fold (GtkWidget *widget)
   return widget;
 }
 
+/* What the keeper moves, the person did not. */
+static void
+restore (BootlaceFocusKeeper *self)
+{
+  const gboolean moved = self->moved;
+  GtkWidget *fold = find_fold (self->focus);
+
+  if (fold == NULL || !bootlace_fold_focus_header (BOOTLACE_FOLD (fold)))
+    gtk_widget_child_focus (GTK_WIDGET (self->window), GTK_DIR_TAB_FORWARD);
+
+  self->moved = moved;
+  g_set_weak_pointer (&self->origin, gtk_window_get_focus (self->window));
+}
+
 static gboolean
 restore_cb (gpointer user_data)
 {
   BootlaceFocusKeeper *self = user_data;
-  GtkWidget *fold = find_fold (self->focus);
 
   self->restore_id = 0;
-  if (gtk_window_get_focus (self->window) != NULL)
-    return G_SOURCE_REMOVE;
-
-  if (fold == NULL || !bootlace_fold_focus_header (BOOTLACE_FOLD (fold)))
-    gtk_widget_child_focus (GTK_WIDGET (self->window), GTK_DIR_TAB_FORWARD);
+  if (gtk_window_get_focus (self->window) == NULL)
+    restore (self);
 
   return G_SOURCE_REMOVE;
 }
