@@ -71,12 +71,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BootlaceBoardList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, implement_list_model))
 
-/* Where none is selected yet, it may be any that is there. */
+/* Where none is selected yet, it may be any that is there. What is being written counts on: the
+ * person is not to read, in the middle of it, of a lack that did not matter at its start. */
 static gboolean
 is_written_beside (const BootlaceBoardCounts *counts)
 {
-  return counts->n_selected > 0
-           ? counts->n_selected_beside == counts->n_selected
+  return counts->n_meant > 0
+           ? counts->n_meant_beside == counts->n_meant
            : counts->n_suitable > 0 && counts->n_suitable_beside == counts->n_suitable;
 }
 
@@ -162,6 +163,7 @@ count_board (BootlaceBoard *board, BootlaceBoardCounts *counts)
   BootlaceJob *job = bootlace_board_get_job (board);
   DfuDevice *device = bootlace_board_get_device (board);
   const gboolean is_suitable = bootlace_board_can_flash (board);
+  const gboolean is_meant = bootlace_board_is_selected (board);
   const gboolean is_beside = dfu_device_takes_application (device);
 
   counts->n_present += !bootlace_board_is_absent (board);
@@ -169,7 +171,8 @@ count_board (BootlaceBoard *board, BootlaceBoardCounts *counts)
   counts->n_suitable += is_suitable;
   counts->n_suitable_beside += is_suitable && is_beside;
   counts->n_selected += is_startable (board);
-  counts->n_selected_beside += is_startable (board) && is_beside;
+  counts->n_meant += is_meant;
+  counts->n_meant_beside += is_meant && is_beside;
   if (job != NULL && !bootlace_job_is_past (job))
     bootlace_outcomes_add (&counts->outcomes, job);
 }

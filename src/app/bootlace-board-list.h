@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @n_suitable: boards that the chosen firmware may be written to now
  * @n_suitable_beside: those of them that write an application beside the one that runs
  * @n_selected: those that are suitable and selected
- * @n_selected_beside: those of them that write an application beside the one that runs
+ * @n_meant: boards that are selected or being flashed
+ * @n_meant_beside: those of them that write an application beside the one that runs
  * @outcomes: what boards show of jobs that are over
  *
  * A list of boards in numbers.
@@ -30,7 +31,8 @@ typedef struct {
   guint n_suitable;
   guint n_suitable_beside;
   guint n_selected;
-  guint n_selected_beside;
+  guint n_meant;
+  guint n_meant_beside;
   BootlaceOutcomes outcomes;
 } BootlaceBoardCounts;
 

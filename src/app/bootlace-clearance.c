@@ -36,31 +36,14 @@ G_DEFINE_ENUM_TYPE (BootlaceVerdict,
 
 G_DEFINE_FINAL_TYPE (BootlaceClearance, bootlace_clearance, G_TYPE_OBJECT)
 
-static gboolean
-has_warning (BootlaceClearance *self)
-{
-  GListModel *findings = firmware_image_get_findings (self->image);
-  const guint n_findings = g_list_model_get_n_items (findings);
-
-  for (guint i = 0; i < n_findings; i++) {
-    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
-
-    if (firmware_finding_get_severity (finding) == FIRMWARE_SEVERITY_WARNING &&
-        bootlace_clearance_matters (self, finding))
-      return TRUE;
-  }
-
-  return FALSE;
-}
-
 static BootlaceVerdict
 find_verdict (BootlaceClearance *self)
 {
   if (self->image == NULL)
     return BOOTLACE_VERDICT_NOTHING;
-  if (firmware_image_has_finding (self->image, FIRMWARE_SEVERITY_ERROR))
+  if (bootlace_clearance_count (self, FIRMWARE_SEVERITY_ERROR) > 0)
     return BOOTLACE_VERDICT_REFUSED;
-  if (has_warning (self) && !self->consent)
+  if (bootlace_clearance_count (self, FIRMWARE_SEVERITY_WARNING) > 0 && !self->consent)
     return BOOTLACE_VERDICT_NEEDS_CONSENT;
 
   return BOOTLACE_VERDICT_CLEAR;
@@ -130,6 +113,35 @@ bootlace_clearance_matters (BootlaceClearance *self, FirmwareFinding *finding)
   g_return_val_if_fail (FIRMWARE_IS_FINDING (finding), TRUE);
 
   return !self->written_beside || firmware_finding_get_kind (finding) != FIRMWARE_FINDING_ALONE;
+}
+
+/**
+ * bootlace_clearance_count:
+ * @self: a clearance
+ * @severity: how bad
+ *
+ * Returns: how many findings of this severity matter to the boards that would be flashed
+ */
+guint
+bootlace_clearance_count (BootlaceClearance *self, FirmwareSeverity severity)
+{
+  GListModel *findings;
+  guint n = 0;
+
+  g_return_val_if_fail (BOOTLACE_IS_CLEARANCE (self), 0);
+
+  if (self->image == NULL)
+    return 0;
+
+  findings = firmware_image_get_findings (self->image);
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    n += firmware_finding_get_severity (finding) == severity &&
+         bootlace_clearance_matters (self, finding);
+  }
+
+  return n;
 }
 
 /**

@@ -47,6 +47,7 @@ BootlaceClearance *bootlace_clearance_new (void);
 BootlaceVerdict bootlace_clearance_get_verdict (BootlaceClearance *self);
 gboolean bootlace_clearance_get_consent (BootlaceClearance *self);
 gboolean bootlace_clearance_matters (BootlaceClearance *self, FirmwareFinding *finding);
+guint bootlace_clearance_count (BootlaceClearance *self, FirmwareSeverity severity);
 
 void bootlace_clearance_set_image (BootlaceClearance *self, FirmwareImage *image);
 void bootlace_clearance_set_consent (BootlaceClearance *self, gboolean consent);

@@ -164,6 +164,18 @@ image_cb (BootlaceFindingsView *self)
     announce (self, findings);
 }
 
+/* Which rows there are hangs on it only where one of them is about what an application lacks: else
+ * a board that comes or goes would have the same rows told again. */
+static void
+written_beside_cb (BootlaceFindingsView *self)
+{
+  const guint n_errors = bootlace_clearance_count (self->clearance, FIRMWARE_SEVERITY_ERROR);
+  const guint n_warnings = bootlace_clearance_count (self->clearance, FIRMWARE_SEVERITY_WARNING);
+
+  if (n_errors != self->n_errors || n_warnings != self->n_warnings)
+    image_cb (self);
+}
+
 static void
 consent_cb (BootlaceFindingsView *self)
 {
@@ -284,7 +296,7 @@ bootlace_findings_view_init (BootlaceFindingsView *self)
   g_signal_group_connect_swapped (self->clearance_signals, "notify::image", G_CALLBACK (image_cb),
                                   self);
   g_signal_group_connect_swapped (self->clearance_signals, "notify::written-beside",
-                                  G_CALLBACK (image_cb), self);
+                                  G_CALLBACK (written_beside_cb), self);
   g_signal_group_connect_swapped (self->clearance_signals, "notify::consent",
                                   G_CALLBACK (consent_cb), self);
 

@@ -70,25 +70,10 @@ format_map_end_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
   return wording_format_flash_size (bootlace_flash_contents_get_extent (image));
 }
 
-static guint
-count_findings (FirmwareImage *image, FirmwareSeverity severity)
-{
-  GListModel *findings = firmware_image_get_findings (image);
-  guint n = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
-    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
-
-    n += firmware_finding_get_severity (finding) == severity;
-  }
-
-  return n;
-}
-
 static char *
-describe_count (FirmwareImage *image, FirmwareSeverity severity)
+describe_count (BootlaceFirmwarePanel *self, FirmwareSeverity severity)
 {
-  guint n = count_findings (image, severity);
+  guint n = bootlace_clearance_count (self->clearance, severity);
 
   if (n == 0)
     return NULL;
@@ -112,12 +97,13 @@ has_details_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
                            g_list_model_get_n_items (firmware_image_get_findings (image)) > 0);
 }
 
+/* The clearance is there where the image is: it is the clearance's. */
 static FirmwareSeverity
-find_worst (FirmwareImage *image)
+find_worst (BootlaceFirmwarePanel *self, FirmwareImage *image)
 {
-  if (image != NULL && firmware_image_has_finding (image, FIRMWARE_SEVERITY_ERROR))
+  if (image != NULL && bootlace_clearance_count (self->clearance, FIRMWARE_SEVERITY_ERROR) > 0)
     return FIRMWARE_SEVERITY_ERROR;
-  if (image != NULL && firmware_image_has_finding (image, FIRMWARE_SEVERITY_WARNING))
+  if (image != NULL && bootlace_clearance_count (self->clearance, FIRMWARE_SEVERITY_WARNING) > 0)
     return FIRMWARE_SEVERITY_WARNING;
 
   return FIRMWARE_SEVERITY_NOTE;
@@ -169,9 +155,10 @@ describe_checks (FirmwareImage *image)
                           n_parts);
 }
 
-/* That all sums are right must not be said beside what is wrong; where it came from may be. */
+/* That all sums are right must not be said beside what is wrong; where it came from may be. What is
+ * wrong depends on @written_beside, which the clearance knows. */
 static char *
-format_checks_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
+format_checks_cb (BootlaceFirmwarePanel *self, FirmwareImage *image, gboolean written_beside)
 {
   g_autofree char *errors = NULL;
   g_autofree char *warnings = NULL;
@@ -181,9 +168,9 @@ format_checks_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
   if (image == NULL)
     return NULL;
 
-  errors = describe_count (image, FIRMWARE_SEVERITY_ERROR);
-  warnings = describe_count (image, FIRMWARE_SEVERITY_WARNING);
-  notes = describe_count (image, FIRMWARE_SEVERITY_NOTE);
+  errors = describe_count (self, FIRMWARE_SEVERITY_ERROR);
+  warnings = describe_count (self, FIRMWARE_SEVERITY_WARNING);
+  notes = describe_count (self, FIRMWARE_SEVERITY_NOTE);
   if ((errors == NULL && warnings == NULL) || is_from_build (image))
     checks = describe_checks (image);
 
@@ -191,9 +178,9 @@ format_checks_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
 }
 
 static char *
-choose_checks_icon_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
+choose_checks_icon_cb (BootlaceFirmwarePanel *self, FirmwareImage *image, gboolean written_beside)
 {
-  FirmwareSeverity worst = find_worst (image);
+  FirmwareSeverity worst = find_worst (self, image);
 
   if (worst == FIRMWARE_SEVERITY_NOTE)
     return g_strdup ("bootlace-done-symbolic");
@@ -202,7 +189,9 @@ choose_checks_icon_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
 }
 
 static char **
-choose_checks_classes_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
+choose_checks_classes_cb (BootlaceFirmwarePanel *self,
+                          FirmwareImage *image,
+                          gboolean written_beside)
 {
   static const char *const classes[] = {
     [FIRMWARE_SEVERITY_NOTE] = "good",
@@ -210,7 +199,7 @@ choose_checks_classes_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
     [FIRMWARE_SEVERITY_ERROR] = "bad",
   };
 
-  return g_strdupv ((char *[]){ (char *) classes[find_worst (image)], NULL });
+  return g_strdupv ((char *[]){ (char *) classes[find_worst (self, image)], NULL });
 }
 
 /* The line never collapses, so that nothing moves when a hint comes and goes. */

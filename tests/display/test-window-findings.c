@@ -101,17 +101,47 @@ test_application_beside (void)
 
   window_fixture_open (self, "blink.ino.bin", app);
   window_fixture_wait_for_text (get_findings (self), "has no bootloader");
+  window_fixture_wait_for_text (get_widget (self), "2 warnings");
 
   virtual_bus_tell ("plug nano-esp32@1-10");
   window_fixture_wait_for_row (self, "1-10");
   window_fixture_wait_for_no_text (get_widget (self), "has no bootloader");
+  window_fixture_wait_for_no_text (get_widget (self), "2 warnings");
   g_assert_null (find_consent (self));
 
   virtual_bus_tell ("plug esp32s3@1-2");
   window_fixture_wait_for_text (get_findings (self), "has no bootloader");
+  window_fixture_wait_for_text (get_widget (self), "2 warnings");
   g_assert_nonnull (find_consent (self));
 
   virtual_bus_tell ("unplug 1-2");
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* What did not matter when writing began does not come up while it goes on. */
+static void
+test_application_beside_under_way (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) app = test_image_new_app (CHIP_ID_S3, APP_SIZE, "blink", "1.0.3", "v5.2.1");
+  g_autofree char *text = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug nano-esp32@1-10");
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_open (self, "blink.ino.bin", app);
+  window_fixture_wait_for_text (get_widget (self), "blink 1.0.3");
+  window_fixture_wait_for_no_text (get_widget (self), "has no bootloader");
+
+  virtual_bus_tell ("slow-transfers 1-10 100000");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Erasing and writing");
+  text = window_fixture_dup_text (get_widget (self));
+  g_assert_null (strstr (text, "has no bootloader"));
+  g_assert_null (find_consent (self));
+
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  window_fixture_wait_for_text (row, "Written");
   virtual_bus_tell ("unplug 1-10");
 }
 
@@ -372,6 +402,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/window-findings/error", test_error);
   g_test_add_func ("/window-findings/application-beside", test_application_beside);
+  g_test_add_func ("/window-findings/application-beside-under-way",
+                   test_application_beside_under_way);
   g_test_add_func ("/window-findings/warning-needs-consent", test_warning_needs_consent);
   g_test_add_func ("/window-findings/consent-ends-with-the-firmware",
                    test_consent_ends_with_the_firmware);
