@@ -33,19 +33,37 @@ bind (BootlacePreferences *self, const char *key, GtkSwitch *wish)
     g_settings_bind (self->settings, key, wish, "active", G_SETTINGS_BIND_DEFAULT);
 }
 
-/* The choices stand in the order of #BootlaceReadBack. */
+/* As the schema writes them; the choices stand in the same order. */
+static const char *const read_back_nicks[] = {
+  [BOOTLACE_READ_BACK_IF_NEEDED] = "if-needed",
+  [BOOTLACE_READ_BACK_ALWAYS] = "always",
+  [BOOTLACE_READ_BACK_NEVER] = "never",
+  NULL,
+};
+
 static gboolean
-select_cb (GValue *value, GVariant *variant, gpointer user_data)
+get_selected_cb (GValue *value, GVariant *variant, gpointer user_data)
 {
-  g_value_set_uint (value, (guint) g_settings_get_enum (user_data, BOOTLACE_WISH_READ_BACK));
-  return TRUE;
+  const char *nick = g_variant_get_string (variant, NULL);
+
+  for (guint i = 0; read_back_nicks[i] != NULL; i++) {
+    if (g_str_equal (read_back_nicks[i], nick)) {
+      g_value_set_uint (value, i);
+      return TRUE;
+    }
+  }
+
+  return FALSE;
 }
 
-static void
-selected_cb (BootlacePreferences *self)
+static GVariant *
+set_selected_cb (const GValue *value, const GVariantType *type, gpointer user_data)
 {
-  g_settings_set_enum (self->settings, BOOTLACE_WISH_READ_BACK,
-                       (int) gtk_drop_down_get_selected (self->read_back_choice));
+  guint selected = g_value_get_uint (value);
+
+  return selected < g_strv_length ((char **) read_back_nicks)
+           ? g_variant_new_string (read_back_nicks[selected])
+           : NULL;
 }
 
 static void
@@ -56,10 +74,8 @@ bind_read_back (BootlacePreferences *self)
     return;
 
   g_settings_bind_with_mapping (self->settings, BOOTLACE_WISH_READ_BACK, self->read_back_choice,
-                                "selected", G_SETTINGS_BIND_GET, select_cb, NULL, self->settings,
-                                NULL);
-  g_signal_connect_object (self->read_back_choice, "notify::selected", G_CALLBACK (selected_cb),
-                           self, G_CONNECT_SWAPPED);
+                                "selected", G_SETTINGS_BIND_DEFAULT, get_selected_cb,
+                                set_selected_cb, NULL, NULL);
 }
 
 static void

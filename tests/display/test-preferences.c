@@ -75,6 +75,7 @@ test_read_back (void)
   GtkWidget *window = bootlace_preferences_new (NULL);
   GtkDropDown *choice = GTK_DROP_DOWN (find_widget (window, "read_back_choice"));
   GtkStringList *texts = GTK_STRING_LIST (gtk_drop_down_get_model (choice));
+  g_autoptr (GVariant) value = NULL;
 
   g_assert_cmpstr (gtk_string_list_get_string (texts, BOOTLACE_READ_BACK_IF_NEEDED), ==,
                    "If needed");
@@ -89,6 +90,10 @@ test_read_back (void)
   g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, BOOTLACE_READ_BACK_ALWAYS);
   g_settings_reset (settings, BOOTLACE_WISH_READ_BACK);
   g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, BOOTLACE_READ_BACK_IF_NEEDED);
+
+  /* Else a new default would reach nobody. */
+  value = g_settings_get_user_value (settings, BOOTLACE_WISH_READ_BACK);
+  g_assert_null (value);
 
   gtk_window_destroy (GTK_WINDOW (window));
 }
