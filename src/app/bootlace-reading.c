@@ -38,11 +38,15 @@ list_inputs (GPtrArray *files, GCancellable *cancellable)
   return inputs;
 }
 
-/* What the details show, so that the window need not compute it. */
+/* What the details show, so that the window need not compute it. They show the parts of what has
+ * pieces only. */
 static void
 compute_sums (FirmwareImage *image)
 {
   GListModel *segments = firmware_image_get_segments (image);
+
+  if (firmware_image_get_n_pieces (image) == 0)
+    return;
 
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
