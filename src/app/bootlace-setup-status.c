@@ -13,6 +13,7 @@ struct _BootlaceSetupStatus {
   GObject parent_instance;
 
   SetupAssistant *assistant;
+  BootlaceSetupWork *work;
 };
 
 enum {
@@ -53,6 +54,8 @@ get_state (BootlaceSetupStatus *self)
 {
   SetupCheck *worst = setup_assistant_get_worst (self->assistant);
 
+  if (bootlace_setup_work_is_acting (self->work))
+    return SETUP_STATE_CHECKING;
   if (worst != NULL)
     return setup_check_get_verdict (worst)->state;
 
@@ -69,7 +72,8 @@ format_heading (BootlaceSetupStatus *self)
     return g_strdup_printf (ngettext ("%u thing is in the way", "%u things are in the way", n_bad),
                             n_bad);
   case SETUP_STATE_CHECKING:
-    return g_strdup (_ ("Looking…"));
+    return g_strdup (bootlace_setup_work_is_acting (self->work) ? _ ("One moment…")
+                                                                : _ ("Looking…"));
   case SETUP_STATE_WAITING:
     return g_strdup (_ ("It is your turn"));
   case SETUP_STATE_DOUBTFUL:
@@ -83,13 +87,15 @@ format_heading (BootlaceSetupStatus *self)
 }
 
 static const char *
-get_text (SetupState state)
+get_text (BootlaceSetupStatus *self)
 {
-  switch (state) {
+  switch (get_state (self)) {
   case SETUP_STATE_BAD:
     return _ ("The question that is open below says what to do.");
   case SETUP_STATE_CHECKING:
-    return _ ("This takes a moment.");
+    return bootlace_setup_work_is_acting (self->work)
+             ? _ ("You may be asked for an administrator’s password.")
+             : _ ("This takes a moment.");
   case SETUP_STATE_WAITING:
     return _ ("Do what the open question says. This window notices by itself when it worked.");
   case SETUP_STATE_DOUBTFUL:
@@ -114,20 +120,6 @@ changed_cb (BootlaceSetupStatus *self)
 }
 
 /**
- * bootlace_setup_status_get_state:
- * @self: a status
- *
- * Returns: the state of the question to look at first
- */
-SetupState
-bootlace_setup_status_get_state (BootlaceSetupStatus *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_SETUP_STATUS (self), SETUP_STATE_CHECKING);
-
-  return get_state (self);
-}
-
-/**
  * bootlace_setup_status_dup_announcement:
  * @self: a status
  *
@@ -143,9 +135,12 @@ bootlace_setup_status_dup_announcement (BootlaceSetupStatus *self)
   g_return_val_if_fail (BOOTLACE_IS_SETUP_STATUS (self), NULL);
 
   heading = format_heading (self);
+  if (get_state (self) == SETUP_STATE_CHECKING)
+    return g_strjoin (" ", heading, get_text (self), NULL);
+
   worst = setup_assistant_get_worst (self->assistant);
   if (worst == NULL)
-    return g_strjoin (". ", heading, get_text (get_state (self)), NULL);
+    return g_strjoin (". ", heading, get_text (self), NULL);
 
   verdict = setup_check_get_verdict (worst);
 
@@ -166,7 +161,7 @@ bootlace_setup_status_get_property (GObject *object, guint id, GValue *value, GP
     g_value_take_string (value, format_heading (self));
     break;
   case PROP_TEXT:
-    g_value_set_string (value, get_text (get_state (self)));
+    g_value_set_string (value, get_text (self));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -176,7 +171,10 @@ bootlace_setup_status_get_property (GObject *object, guint id, GValue *value, GP
 static void
 bootlace_setup_status_dispose (GObject *object)
 {
-  g_clear_object (&BOOTLACE_SETUP_STATUS (object)->assistant);
+  BootlaceSetupStatus *self = BOOTLACE_SETUP_STATUS (object);
+
+  g_clear_object (&self->work);
+  g_clear_object (&self->assistant);
 
   G_OBJECT_CLASS (bootlace_setup_status_parent_class)->dispose (object);
 }
@@ -222,22 +220,27 @@ follow_checks (BootlaceSetupStatus *self)
 /**
  * bootlace_setup_status_new:
  * @assistant: the assistant
+ * @work: what is done about its answers
  *
- * Returns: (transfer full): what its answers come to
+ * Returns: (transfer full): what they come to
  */
 BootlaceSetupStatus *
-bootlace_setup_status_new (SetupAssistant *assistant)
+bootlace_setup_status_new (SetupAssistant *assistant, BootlaceSetupWork *work)
 {
   BootlaceSetupStatus *self = NULL;
 
   g_return_val_if_fail (SETUP_IS_ASSISTANT (assistant), NULL);
+  g_return_val_if_fail (BOOTLACE_IS_SETUP_WORK (work), NULL);
 
   self = g_object_new (BOOTLACE_TYPE_SETUP_STATUS, NULL);
   self->assistant = g_object_ref (assistant);
+  self->work = g_object_ref (work);
   follow_checks (self);
   g_signal_connect_object (assistant, "notify::worst", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (assistant, "notify::ready", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (work, "notify::acting", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
 
   return self;

@@ -7,21 +7,18 @@
 
 #include "bootlace-setup-window.h"
 
-#include <glib/gi18n.h>
-
-#include "bootlace-announce.h"
 #include "bootlace-banner.h"
 #include "bootlace-boot-guide.h"
 #include "bootlace-check-row.h"
 #include "bootlace-column.h"
 #include "bootlace-driver-guide.h"
-#include "bootlace-focus-keeper.h"
 #include "bootlace-fold.h"
 #include "bootlace-guide.h"
 #include "bootlace-rule-guide.h"
 #include "bootlace-settings.h"
 #include "bootlace-setup-look.h"
 #include "bootlace-setup-status.h"
+#include "bootlace-setup-voice.h"
 #include "bootlace-setup-work.h"
 #include "bootlace-wrap-box.h"
 
@@ -32,12 +29,8 @@ struct _BootlaceSetupWindow {
   BootlaceSetupStatus *status;
   BootlaceSetupWork *work;
   BootlaceBootWatch *watch;
-  BootlaceFocusKeeper *focus_keeper;
+  BootlaceSetupVoice *voice;
   GSettings *settings; /* nullable */
-
-  char *announced;   /* nullable: what was said last */
-  guint announce_id; /* the source that will say something */
-  gboolean leading;  /* whether the focus is to go to what is found to be in the way */
 
   GtkListBox *list;
   BootlaceFold *bootloader_fold;
@@ -60,30 +53,18 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (BootlaceSetupWindow, bootlace_setup_window, GTK_TYPE_WINDOW)
 
 static char *
-choose_icon_cb (BootlaceSetupWindow *self, gboolean acting, SetupState state)
+choose_icon_cb (BootlaceSetupWindow *self, SetupState state)
 {
-  return g_strdup (bootlace_setup_state_get_icon (acting ? SETUP_STATE_CHECKING : state));
+  return g_strdup (bootlace_setup_state_get_icon (state));
 }
 
 static char **
-choose_classes_cb (BootlaceSetupWindow *self, gboolean acting, SetupState state)
+choose_classes_cb (BootlaceSetupWindow *self, SetupState state)
 {
-  const char *style = bootlace_setup_state_get_style (acting ? SETUP_STATE_CHECKING : state);
+  const char *style = bootlace_setup_state_get_style (state);
   const char *classes[] = { "mark", "large", style, NULL };
 
   return g_strdupv ((char **) classes);
-}
-
-static char *
-format_heading_cb (BootlaceSetupWindow *self, gboolean acting, const char *heading)
-{
-  return g_strdup (acting ? _ ("One moment…") : heading);
-}
-
-static char *
-format_text_cb (BootlaceSetupWindow *self, gboolean acting, const char *text)
-{
-  return g_strdup (acting ? _ ("You may be asked for an administrator’s password.") : text);
 }
 
 static gboolean
@@ -109,52 +90,6 @@ static gboolean
 has_driver_cb (BootlaceSetupWindow *self, SetupAssistant *assistant)
 {
   return has_check (self, "driver");
-}
-
-static void
-focus_check (BootlaceSetupWindow *self, SetupCheck *check)
-{
-  GtkListBoxRow *row = NULL;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    if (bootlace_check_row_get_check (BOOTLACE_CHECK_ROW (row)) == check)
-      bootlace_check_row_focus (BOOTLACE_CHECK_ROW (row));
-}
-
-/* Once, and only as long as the person has not moved it. */
-static void
-lead (BootlaceSetupWindow *self)
-{
-  if (!self->leading || setup_assistant_is_busy (self->assistant))
-    return;
-
-  self->leading = FALSE;
-  if (!bootlace_focus_keeper_has_moved (self->focus_keeper))
-    focus_check (self, setup_assistant_get_worst (self->assistant));
-}
-
-static gboolean
-announce_cb (gpointer user_data)
-{
-  BootlaceSetupWindow *self = user_data;
-  g_autofree char *text = bootlace_setup_status_dup_announcement (self->status);
-
-  self->announce_id = 0;
-  lead (self);
-  if (g_strcmp0 (self->announced, text) != 0)
-    bootlace_announce (GTK_WIDGET (self), text);
-  g_free (self->announced);
-  self->announced = g_steal_pointer (&text);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Many answers come at once, and are worth one sentence. */
-static void
-status_cb (BootlaceSetupWindow *self)
-{
-  if (self->announce_id == 0)
-    self->announce_id = g_idle_add_full (G_PRIORITY_DEFAULT, announce_cb, self, NULL);
 }
 
 static void
@@ -276,10 +211,7 @@ bootlace_setup_window_lead (BootlaceSetupWindow *self)
 {
   g_return_if_fail (BOOTLACE_IS_SETUP_WINDOW (self));
 
-  self->leading = TRUE;
-  bootlace_focus_keeper_watch (self->focus_keeper,
-                               GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
-  status_cb (self);
+  bootlace_setup_voice_lead (self->voice);
 }
 
 /* A dialog must not outlive the window that it would answer to, and it holds that window. */
@@ -336,17 +268,13 @@ bootlace_setup_window_constructed (GObject *object)
 
   G_OBJECT_CLASS (bootlace_setup_window_parent_class)->constructed (object);
 
-  self->status = bootlace_setup_status_new (self->assistant);
   self->work = bootlace_setup_work_new (self->assistant, GTK_WINDOW (self));
-  self->focus_keeper = bootlace_focus_keeper_new (GTK_WINDOW (self));
+  self->status = bootlace_setup_status_new (self->assistant, self->work);
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
   g_object_notify_by_pspec (object, properties[PROP_WORK]);
 
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->assistant), create_row, self, NULL);
-  g_signal_connect_object (self->status, "changed", G_CALLBACK (status_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->assistant, "notify::busy", G_CALLBACK (status_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->voice = bootlace_setup_voice_new (self->list, self->assistant, self->status);
   g_signal_connect_object (self->work, "notify::acting", G_CALLBACK (acting_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -359,17 +287,15 @@ bootlace_setup_window_dispose (GObject *object)
 {
   BootlaceSetupWindow *self = BOOTLACE_SETUP_WINDOW (object);
 
-  g_clear_handle_id (&self->announce_id, g_source_remove);
-  g_clear_object (&self->focus_keeper);
+  g_clear_object (&self->voice);
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   self->list = NULL;
   g_clear_object (&self->settings);
   g_clear_object (&self->watch);
-  g_clear_object (&self->work);
   g_clear_object (&self->status);
+  g_clear_object (&self->work);
   g_clear_object (&self->assistant);
-  g_clear_pointer (&self->announced, g_free);
 
   G_OBJECT_CLASS (bootlace_setup_window_parent_class)->dispose (object);
 }
@@ -428,8 +354,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, can_go_back_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
-  gtk_widget_class_bind_template_callback (widget_class, format_heading_cb);
-  gtk_widget_class_bind_template_callback (widget_class, format_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_driver_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_rule_cb);
 }
