@@ -20,9 +20,8 @@ G_BEGIN_DECLS
 #define BOOTLACE_TYPE_SETUP_VOICE (bootlace_setup_voice_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceSetupVoice, bootlace_setup_voice, BOOTLACE, SETUP_VOICE, GObject)
 
-BootlaceSetupVoice *bootlace_setup_voice_new (GtkListBox *list,
-                                              SetupAssistant *assistant,
-                                              BootlaceSetupStatus *status);
+BootlaceSetupVoice *
+bootlace_setup_voice_new (GtkListBox *list, SetupAssistant *assistant, BootlaceSetupStatus *status);
 
 void bootlace_setup_voice_lead (BootlaceSetupVoice *self);
 
