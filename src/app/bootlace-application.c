@@ -262,34 +262,6 @@ find_window (BootlaceApplication *self)
   return create_window (self);
 }
 
-/**
- * bootlace_application_get_jobs:
- * @self: the application, started
- *
- * Returns: what is or was flashed
- */
-BootlaceJobList *
-bootlace_application_get_jobs (BootlaceApplication *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_APPLICATION (self), NULL);
-
-  return self->jobs;
-}
-
-/**
- * bootlace_application_get_devices:
- * @self: the application, started
- *
- * Returns: the boards, a list of #DfuDevice
- */
-GListModel *
-bootlace_application_get_devices (BootlaceApplication *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_APPLICATION (self), NULL);
-
-  return self->devices;
-}
-
 static void
 bootlace_application_startup (GApplication *application)
 {

@@ -27,7 +27,4 @@ G_DECLARE_FINAL_TYPE (BootlaceApplication,
 
 BootlaceApplication *bootlace_application_new (void);
 
-BootlaceJobList *bootlace_application_get_jobs (BootlaceApplication *self);
-GListModel *bootlace_application_get_devices (BootlaceApplication *self);
-
 G_END_DECLS

@@ -78,7 +78,6 @@ BootlaceBoardState bootlace_board_get_state (BootlaceBoard *self);
 const char *bootlace_board_get_name (BootlaceBoard *self);
 const char *bootlace_board_get_port (BootlaceBoard *self);
 const char *bootlace_board_get_hint (BootlaceBoard *self);
-gboolean bootlace_board_is_active (BootlaceBoard *self);
 gboolean bootlace_board_is_absent (BootlaceBoard *self);
 gboolean bootlace_board_can_flash (BootlaceBoard *self);
 gboolean bootlace_board_is_selected (BootlaceBoard *self);

@@ -199,20 +199,6 @@ bootlace_file_watch_look (BootlaceFileWatch *self)
     start_looking (self);
 }
 
-/**
- * bootlace_file_watch_is_stirring:
- * @self: a watch
- *
- * Returns: whether the files are changing
- */
-gboolean
-bootlace_file_watch_is_stirring (BootlaceFileWatch *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_FILE_WATCH (self), FALSE);
-
-  return self->stirring;
-}
-
 static void
 bootlace_file_watch_dispose (GObject *object)
 {

@@ -29,6 +29,4 @@ void
 bootlace_file_watch_set_files (BootlaceFileWatch *self, GPtrArray *files, const char *fingerprint);
 void bootlace_file_watch_look (BootlaceFileWatch *self);
 
-gboolean bootlace_file_watch_is_stirring (BootlaceFileWatch *self);
-
 G_END_DECLS

@@ -259,20 +259,6 @@ bootlace_firmware_get_title (BootlaceFirmware *self)
 }
 
 /**
- * bootlace_firmware_get_subtitle:
- * @self: a firmware
- *
- * Returns: (nullable): chip, framework, date and size in one line
- */
-const char *
-bootlace_firmware_get_subtitle (BootlaceFirmware *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
-
-  return self->subtitle;
-}
-
-/**
  * bootlace_firmware_is_loading:
  * @self: a firmware
  *

@@ -31,7 +31,6 @@ FirmwareImage *bootlace_firmware_get_image (BootlaceFirmware *self);
 const BootlaceReading *bootlace_firmware_get_reading (BootlaceFirmware *self);
 GPtrArray *bootlace_firmware_get_files (BootlaceFirmware *self);
 const char *bootlace_firmware_get_title (BootlaceFirmware *self);
-const char *bootlace_firmware_get_subtitle (BootlaceFirmware *self);
 gboolean bootlace_firmware_is_loading (BootlaceFirmware *self);
 const WordingMessage *bootlace_firmware_get_problem (BootlaceFirmware *self);
 const char *bootlace_firmware_get_problem_name (BootlaceFirmware *self);

@@ -7,8 +7,6 @@
 
 #include "bootlace-job.h"
 
-#include "bootlace-report.h"
-
 struct _BootlaceJob {
   GObject parent_instance;
 
@@ -216,6 +214,8 @@ bootlace_job_get_upgrade (BootlaceJob *self)
 DfuProgress
 bootlace_job_get_progress (BootlaceJob *self)
 {
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), (DfuProgress){ 0 });
+
   return dfu_operation_get_progress (DFU_OPERATION (self->upgrade));
 }
 
@@ -305,20 +305,6 @@ bootlace_job_needs_reset (BootlaceJob *self)
 
   return !self->past && bootlace_job_get_progress (self).restart != DFU_RESTART_DONE &&
          dfu_device_is_present (self->device);
-}
-
-/**
- * bootlace_job_dup_report:
- * @self: a job
- *
- * Returns: (transfer full): everything that helps to understand what happened, English
- */
-char *
-bootlace_job_dup_report (BootlaceJob *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
-
-  return bootlace_report_new (self);
 }
 
 /**

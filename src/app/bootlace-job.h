@@ -62,7 +62,6 @@ const WordingMessage *bootlace_job_get_message (BootlaceJob *self);
 gboolean bootlace_job_is_active (BootlaceJob *self);
 gboolean bootlace_job_is_past (BootlaceJob *self);
 gboolean bootlace_job_needs_reset (BootlaceJob *self);
-char *bootlace_job_dup_report (BootlaceJob *self);
 
 void bootlace_job_start (BootlaceJob *self);
 void bootlace_job_cancel (BootlaceJob *self);

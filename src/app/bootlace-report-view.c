@@ -13,6 +13,7 @@
 
 #include "bootlace-announce.h"
 #include "bootlace-file-picker.h"
+#include "bootlace-report.h"
 #include "bootlace-wrap-box.h"
 #include "dfu-error.h"
 #include "usb-error.h"
@@ -48,7 +49,7 @@ refresh (BootlaceReportView *self)
   if (self->job == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  report = bootlace_job_dup_report (self->job);
+  report = bootlace_report_new (self->job);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), report, -1);
 }
 
@@ -85,7 +86,7 @@ copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->job == NULL)
     return;
 
-  report = bootlace_job_dup_report (self->job);
+  report = bootlace_report_new (self->job);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), report);
   bootlace_announce (widget, _ ("Report copied"));
 }
@@ -122,7 +123,7 @@ replace_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 save_to (BootlaceReportView *self, GFile *file)
 {
-  g_autofree char *report = bootlace_job_dup_report (self->job);
+  g_autofree char *report = bootlace_report_new (self->job);
   g_autoptr (GBytes) bytes = g_bytes_new_take (report, strlen (report));
 
   report = NULL;

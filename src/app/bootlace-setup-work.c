@@ -126,20 +126,6 @@ bootlace_setup_work_is_acting (BootlaceSetupWork *self)
 }
 
 /**
- * bootlace_setup_work_get_message:
- * @self: a work
- *
- * Returns: (nullable): how the last of it went
- */
-const char *
-bootlace_setup_work_get_message (BootlaceSetupWork *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_SETUP_WORK (self), NULL);
-
-  return self->message;
-}
-
-/**
  * bootlace_setup_work_hide_message:
  * @self: a work
  *

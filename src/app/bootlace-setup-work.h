@@ -25,7 +25,6 @@ G_DECLARE_FINAL_TYPE (BootlaceSetupWork, bootlace_setup_work, BOOTLACE, SETUP_WO
 BootlaceSetupWork *bootlace_setup_work_new (SetupAssistant *assistant, GtkWindow *window);
 
 gboolean bootlace_setup_work_is_acting (BootlaceSetupWork *self);
-const char *bootlace_setup_work_get_message (BootlaceSetupWork *self);
 void bootlace_setup_work_hide_message (BootlaceSetupWork *self);
 
 void bootlace_setup_work_act (BootlaceSetupWork *self, SetupAction action);

@@ -241,48 +241,6 @@ progress_cb (BootlaceStatus *self)
 }
 
 /**
- * bootlace_status_get_title:
- * @self: a status
- *
- * Returns: how it stands, in one line
- */
-const char *
-bootlace_status_get_title (BootlaceStatus *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_STATUS (self), NULL);
-
-  return self->title;
-}
-
-/**
- * bootlace_status_get_detail:
- * @self: a status
- *
- * Returns: (nullable): the next step, or the time left
- */
-const char *
-bootlace_status_get_detail (BootlaceStatus *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_STATUS (self), NULL);
-
-  return self->detail;
-}
-
-/**
- * bootlace_status_get_flash_label:
- * @self: a status
- *
- * Returns: what the button will do
- */
-const char *
-bootlace_status_get_flash_label (BootlaceStatus *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_STATUS (self), NULL);
-
-  return self->flash_label;
-}
-
-/**
  * bootlace_status_can_flash:
  * @self: a status
  *

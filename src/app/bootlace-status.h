@@ -23,9 +23,6 @@ G_DECLARE_FINAL_TYPE (BootlaceStatus, bootlace_status, BOOTLACE, STATUS, GObject
 
 BootlaceStatus *bootlace_status_new (BootlaceBoardList *boards);
 
-const char *bootlace_status_get_title (BootlaceStatus *self);
-const char *bootlace_status_get_detail (BootlaceStatus *self);
-const char *bootlace_status_get_flash_label (BootlaceStatus *self);
 gboolean bootlace_status_can_flash (BootlaceStatus *self);
 gboolean bootlace_status_is_busy (BootlaceStatus *self);
 

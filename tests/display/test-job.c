@@ -5,6 +5,7 @@
 
 #include "window-fixture.h"
 
+#include "bootlace-report.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -137,7 +138,7 @@ test_verified (Fixture *self, gconstpointer data)
   g_assert_cmpuint (bootlace_job_list_get_n_over (self->jobs), ==, 1);
   g_assert_cmpfloat (bootlace_job_list_get_fraction (self->jobs), ==, 1.0);
 
-  report = bootlace_job_dup_report (job);
+  report = bootlace_report_new (job);
   g_assert_nonnull (strstr (report, "ESP32-S2 [303a:0002] at USB port 1-10"));
   g_assert_nonnull (strstr (report, "Outcome: verified"));
   g_assert_nonnull (strstr (report, "Phase: manifesting"));
@@ -185,7 +186,7 @@ test_failed (Fixture *self, gconstpointer data)
   g_assert_cmpstr (bootlace_job_get_message (job)->summary, ==,
                    "The board was unplugged while it was being written.");
 
-  report = bootlace_job_dup_report (job);
+  report = bootlace_report_new (job);
   g_assert_nonnull (
     strstr (report, "Meaning: The board was unplugged while it was being written."));
   g_assert_nonnull (strstr (report, "Likely cause: Its plug came loose"));
