@@ -224,7 +224,7 @@ bootlace_flash_block_new_for_part (FirmwareSegment *segment, FirmwareImage *imag
                        firmware_segment_get_size (segment), label,
                        bootlace_part_describe_place (segment, image));
   self->is_part = TRUE;
-  gtk_widget_add_css_class (GTK_WIDGET (self), bootlace_part_get_style (segment));
+  gtk_widget_add_css_class (GTK_WIDGET (self), bootlace_part_get_style (segment, image));
 
   return GTK_WIDGET (self);
 }

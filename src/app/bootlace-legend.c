@@ -27,14 +27,14 @@ create_entry (const char *style, const char *text)
 }
 
 static GtkWidget *
-create_part_entry (FirmwareSegment *segment)
+create_part_entry (FirmwareSegment *segment, FirmwareImage *image)
 {
   g_autofree char *label = bootlace_part_dup_label (segment);
   g_autofree char *size = wording_format_size (firmware_segment_get_size (segment));
   /* Translators: a part of a firmware and its size, like "bootloader 14 kB" */
   g_autofree char *text = g_strdup_printf (C_ ("part of a firmware", "%s %s"), label, size);
 
-  return create_entry (bootlace_part_get_style (segment), text);
+  return create_entry (bootlace_part_get_style (segment, image), text);
 }
 
 /**
@@ -77,7 +77,7 @@ bootlace_legend_fill (BootlaceWrapBox *legend, FirmwareImage *image)
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
 
-    bootlace_wrap_box_append (legend, create_part_entry (segment));
+    bootlace_wrap_box_append (legend, create_part_entry (segment, image));
   }
 
   if (g_list_model_get_n_items (firmware_image_get_partitions (image)) > 0)

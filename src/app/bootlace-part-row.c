@@ -223,9 +223,9 @@ bootlace_part_row_new_for_part (FirmwareSegment *segment, FirmwareImage *image)
   name = firmware_segment_get_name (segment);
 
   /* A part of which nothing else is known is called by its name already. */
-  self =
-    create_row (bootlace_part_get_style (segment), label, g_str_equal (name, label) ? NULL : name,
-                firmware_segment_get_address (segment), firmware_segment_get_size (segment));
+  self = create_row (bootlace_part_get_style (segment, image), label,
+                     g_str_equal (name, label) ? NULL : name,
+                     firmware_segment_get_address (segment), firmware_segment_get_size (segment));
 
   partition = bootlace_partition_find (image, firmware_segment_get_address (segment));
   if (partition != NULL)

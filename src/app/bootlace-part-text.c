@@ -13,16 +13,40 @@
 
 #include "wording-format.h"
 
+/* Whether an odd number of parts come before it of which nothing is known. */
+static gboolean
+is_every_other (FirmwareSegment *segment, FirmwareImage *image)
+{
+  GListModel *segments = firmware_image_get_segments (image);
+  gboolean is_odd = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) other = g_list_model_get_item (segments, i);
+
+    if (other == segment)
+      break;
+    if (firmware_segment_get_role (other) == FIRMWARE_ROLE_DATA)
+      is_odd = !is_odd;
+  }
+
+  return is_odd;
+}
+
 /**
  * bootlace_part_get_style:
  * @segment: a part of a firmware
+ * @image: the firmware
+ *
+ * Parts of which nothing is known take turns with two colours, for their names may not tell them
+ * apart either.
  *
  * Returns: the CSS class that colours it
  */
 const char *
-bootlace_part_get_style (FirmwareSegment *segment)
+bootlace_part_get_style (FirmwareSegment *segment, FirmwareImage *image)
 {
   g_return_val_if_fail (FIRMWARE_IS_SEGMENT (segment), NULL);
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), NULL);
 
   switch (firmware_segment_get_role (segment)) {
   case FIRMWARE_ROLE_BOOTLOADER:
@@ -37,7 +61,7 @@ bootlace_part_get_style (FirmwareSegment *segment)
     break;
   }
 
-  return "data";
+  return is_every_other (segment, image) ? "other-data" : "data";
 }
 
 /**

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-const char *bootlace_part_get_style (FirmwareSegment *segment);
+const char *bootlace_part_get_style (FirmwareSegment *segment, FirmwareImage *image);
 char *bootlace_part_dup_label (FirmwareSegment *segment);
 char *bootlace_part_describe (FirmwareSegment *segment);
 char *bootlace_part_describe_place (FirmwareSegment *segment, FirmwareImage *image);

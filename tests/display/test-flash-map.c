@@ -7,6 +7,7 @@
 
 #include "bootlace-flash-block.h"
 #include "bootlace-flash-map.h"
+#include "bootlace-part-text.h"
 #include "firmware-format.h"
 #include "firmware-image-private.h"
 #include "test-image.h"
@@ -70,6 +71,22 @@ create_image (const Region *partitions)
                               partitions->address, partitions->size, 0);
 
     firmware_image_add_partition (image, partition);
+  }
+
+  return image;
+}
+
+static FirmwareImage *
+create_image_with (const FirmwareRole *roles, gsize n_roles)
+{
+  g_autoptr (GBytes) data = test_image_new_pattern (0x1000, 1);
+  FirmwareDfuSuffix suffix = { 0 };
+  FirmwareImage *image = firmware_image_new (&firmware_format_esp_archive, data, &suffix);
+
+  for (gsize i = 0; i < n_roles; i++) {
+    g_autoptr (FirmwareSegment) segment = firmware_segment_new ("data", 0x1000 * i, data, roles[i]);
+
+    firmware_image_add_segment (image, segment);
   }
 
   return image;
@@ -333,6 +350,23 @@ test_beyond_the_flash (void)
   tear_down (&fixture);
 }
 
+/* Their names may not tell them apart. */
+static void
+test_neighbouring_data (void)
+{
+  static const FirmwareRole roles[] = { FIRMWARE_ROLE_DATA, FIRMWARE_ROLE_DATA,
+                                        FIRMWARE_ROLE_APPLICATION, FIRMWARE_ROLE_DATA };
+  static const char *const styles[] = { "data", "other-data", "application", "data" };
+  g_autoptr (FirmwareImage) image = create_image_with (roles, G_N_ELEMENTS (roles));
+  GListModel *segments = firmware_image_get_segments (image);
+
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+
+    g_assert_cmpstr (bootlace_part_get_style (segment, image), ==, styles[i]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,6 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flash-map/keys-from-right-to-left", test_keys_from_right_to_left);
   g_test_add_func ("/flash-map/other-image", test_other_image);
   g_test_add_func ("/flash-map/beyond-the-flash", test_beyond_the_flash);
+  g_test_add_func ("/flash-map/neighbouring-data", test_neighbouring_data);
 
   return g_test_run ();
 }
