@@ -63,6 +63,7 @@ set_truncated (const FirmwareCpioReader *self, gsize header, gsize end, GError *
                "The archive's member at offset 0x%" G_GSIZE_MODIFIER "x needs 0x%" G_GSIZE_MODIFIER
                "x bytes of the archive, which ends after 0x%" G_GSIZE_MODIFIER "x",
                header, end, self->size);
+  firmware_error_set_offset (error, header);
   return FALSE;
 }
 
@@ -93,6 +94,7 @@ read_header (const FirmwareCpioReader *self, guint32 fields[N_FIELDS], GError **
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "There is no cpio header at offset 0x%" G_GSIZE_MODIFIER "x of the archive",
                  self->offset);
+    firmware_error_set_offset (error, self->offset);
     return FALSE;
   }
 
@@ -104,6 +106,7 @@ read_header (const FirmwareCpioReader *self, guint32 fields[N_FIELDS], GError **
                    "The cpio header's field at offset 0x%" G_GSIZE_MODIFIER
                    "x is not made of hexadecimal digits",
                    self->offset + position);
+      firmware_error_set_offset (error, self->offset + position);
       return FALSE;
     }
   }
@@ -211,6 +214,7 @@ firmware_cpio_reader_next (FirmwareCpioReader *self, FirmwareCpioMember *member,
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The archive's member at offset 0x%" G_GSIZE_MODIFIER "x has no readable name",
                  header);
+    firmware_error_set_offset (error, header);
     return FALSE;
   }
 

@@ -68,6 +68,7 @@ static gboolean G_GNUC_PRINTF (5, 6)
 
   g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                "%s at offset 0x%" G_GSIZE_MODIFIER "x: %s", place, self->offset, what);
+  firmware_error_set_offset (error, self->offset);
   return FALSE;
 }
 
@@ -209,6 +210,7 @@ read_targets (Reader *self, GError **error)
                  "At offset 0x%" G_GSIZE_MODIFIER "x, %" G_GSIZE_FORMAT
                  " bytes stand between the last of %u targets and the DFU suffix",
                  self->offset, self->end - self->offset, n_targets);
+    firmware_error_set_offset (error, self->offset);
     return FALSE;
   }
 

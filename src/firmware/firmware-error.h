@@ -80,6 +80,36 @@ typedef enum {
 
 GQuark firmware_error_quark (void);
 
+/**
+ * FirmwarePlaceKind:
+ * @FIRMWARE_PLACE_LINE: a line of text
+ * @FIRMWARE_PLACE_OFFSET: a byte
+ *
+ * How places are counted.
+ */
+typedef enum {
+  FIRMWARE_PLACE_LINE = 1,
+  FIRMWARE_PLACE_OFFSET,
+} FirmwarePlaceKind;
+
+/**
+ * FirmwarePlace:
+ * @kind: how it is counted; 0 for no place
+ * @number: the line, from 1, or the byte, from 0
+ * @column: the character in the line, from 1; 0 for the whole line
+ *
+ * Where in a file something is wrong.
+ */
+typedef struct {
+  FirmwarePlaceKind kind;
+  guint64 number;
+  guint64 column;
+} FirmwarePlace;
+
 gboolean firmware_error_is_damage (const GError *error);
+
+void firmware_error_set_line (GError **error, guint64 line, guint64 column);
+void firmware_error_set_offset (GError **error, guint64 offset);
+const FirmwarePlace *firmware_error_get_place (const GError *error);
 
 G_END_DECLS

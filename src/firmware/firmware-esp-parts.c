@@ -71,6 +71,7 @@ take_record (Reader *self, const FirmwareCpioMember *member, GError **error)
       g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                    "%s is in the archive twice, the second time at offset 0x%" G_GSIZE_MODIFIER "x",
                    member->name, member->header);
+      firmware_error_set_offset (error, member->header);
       return NULL;
     }
 
@@ -82,6 +83,7 @@ take_record (Reader *self, const FirmwareCpioMember *member, GError **error)
                "%s at offset 0x%" G_GSIZE_MODIFIER "x is not listed in " FIRMWARE_ESP_TABLE_NAME
                ", so it would not be written",
                member->name, member->header);
+  firmware_error_set_offset (error, member->header);
   return NULL;
 }
 
@@ -118,6 +120,7 @@ check_md5 (const Reader *self,
   g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_DIGEST,
                "The MD5 of %s at offset 0x%" G_GSIZE_MODIFIER "x is %s instead of %s", member->name,
                member->offset, found, expected);
+  firmware_error_set_offset (error, member->offset);
   return FALSE;
 }
 
@@ -137,6 +140,7 @@ read_part (Reader *self,
   if (member->size == 0) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "%s at offset 0x%" G_GSIZE_MODIFIER "x is empty", member->name, member->header);
+    firmware_error_set_offset (error, member->header);
     return FALSE;
   }
 
@@ -177,6 +181,7 @@ check_rest (const Reader *self, GError **error)
                  "Behind the archive's end there is 0x%02x at offset 0x%" G_GSIZE_MODIFIER
                  "x, where only zeros belong",
                  self->cpio.data[i], i);
+    firmware_error_set_offset (error, i);
     return FALSE;
   }
 

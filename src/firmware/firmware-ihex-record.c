@@ -145,6 +145,7 @@ refuse_character (const FirmwareIhexLine *line, gsize i, const char *expected, G
   g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                "Line %u, column %" G_GSIZE_FORMAT ": %s stands where %s belongs", line->number,
                i + 1, shown, expected);
+  firmware_error_set_line (error, line->number, i + 1);
   return FALSE;
 }
 

@@ -142,8 +142,10 @@ read_lines (Reader *self, GBytes *contents, GError **error)
 
   firmware_ihex_line_init (&line, contents);
   while (firmware_ihex_line_next (&line)) {
-    if (!read_line (self, &line, error))
+    if (!read_line (self, &line, error)) {
+      firmware_error_set_line (error, line.number, 0);
       return FALSE;
+    }
   }
 
   if (self->end_number == 0) {
@@ -229,6 +231,7 @@ firmware_ihex_read (GBytes *contents, GError **error)
   if (runs->len == 0) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The end record in line %u comes before any data", reader.end_number);
+    firmware_error_set_line (error, reader.end_number, 0);
     return NULL;
   }
 

@@ -144,6 +144,7 @@ load (JsonParser *parser, Watch *watch, const char *data, gsize size, GError **e
     g_debug ("%s", json_error->message);
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The JSON makes no sense at line %u, column %u", watch->line, watch->column);
+    firmware_error_set_line (error, watch->line, watch->column);
     return FALSE;
   }
 

@@ -180,8 +180,10 @@ firmware_uf2_check_numbers (GArray *blocks, const FirmwareUf2Block *main, GError
     if (block->is_ignored || !firmware_uf2_block_is_of (block, main))
       continue;
 
-    if (!series_add (&series, i, error))
+    if (!series_add (&series, i, error)) {
+      firmware_error_set_offset (error, block->offset);
       return FALSE;
+    }
 
     finish_series (&series);
   }

@@ -50,6 +50,7 @@ find_region (Region *region, const FirmwareUf2Block *block, GError **error)
                "Block %u at offset 0x%" G_GSIZE_MODIFIER
                "x says it has an MD5 sum, but there is none for its address 0x%08x",
                block->number, block->offset, block->address);
+  firmware_error_set_offset (error, block->offset);
   return FALSE;
 }
 
@@ -67,6 +68,7 @@ check_sum (const Region *region, const guint8 *data, GError **error)
                "Block %u at offset 0x%" G_GSIZE_MODIFIER "x: the MD5 sum of the %" G_GSIZE_FORMAT
                " bytes for 0x%08" G_GINT64_MODIFIER "x is wrong",
                region->block->number, region->block->offset, size, region->start);
+  firmware_error_set_offset (error, region->block->offset);
   return FALSE;
 }
 

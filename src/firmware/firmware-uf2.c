@@ -68,24 +68,35 @@ refuse_container (const FirmwareUf2Block *block, GError **error)
 }
 
 static gboolean
+read_block (GArray *blocks, const guint8 *file, gsize offset, gsize size, GError **error)
+{
+  FirmwareUf2Block block;
+
+  if (size - offset < FIRMWARE_UF2_BLOCK_SIZE)
+    return refuse_rest (file, offset, size - offset, error);
+  if (!firmware_uf2_block_parse (&block, file, offset, error))
+    return FALSE;
+  if ((block.flags & FIRMWARE_UF2_FILE_CONTAINER) != 0)
+    return refuse_container (&block, error);
+
+  g_array_append_val (blocks, block);
+  return TRUE;
+}
+
+static gboolean
 read_blocks (GArray *blocks, GBytes *contents, GError **error)
 {
   gsize size = 0;
   const guint8 *file = g_bytes_get_data (contents, &size);
-  gsize offset = 0;
 
-  for (; size - offset >= FIRMWARE_UF2_BLOCK_SIZE; offset += FIRMWARE_UF2_BLOCK_SIZE) {
-    FirmwareUf2Block block;
-
-    if (!firmware_uf2_block_parse (&block, file, offset, error))
+  for (gsize offset = 0; offset < size; offset += FIRMWARE_UF2_BLOCK_SIZE) {
+    if (!read_block (blocks, file, offset, size, error)) {
+      firmware_error_set_offset (error, offset);
       return FALSE;
-    if ((block.flags & FIRMWARE_UF2_FILE_CONTAINER) != 0)
-      return refuse_container (&block, error);
-
-    g_array_append_val (blocks, block);
+    }
   }
 
-  return offset == size || refuse_rest (file, offset, size - offset, error);
+  return TRUE;
 }
 
 static char *
@@ -175,6 +186,7 @@ join_blocks (GArray *blocks, GError **error)
     if (!firmware_memory_add (memory, block->address, block->data, block->size, i, error)) {
       g_prefix_error (error, "Block %u at offset 0x%" G_GSIZE_MODIFIER "x: ", block->number,
                       block->offset);
+      firmware_error_set_offset (error, block->offset);
       return NULL;
     }
   }

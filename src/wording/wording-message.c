@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "dfu-error.h"
+#include "firmware-error.h"
 #include "setup-holder.h"
 #include "setup-program.h"
 #include "usb-error.h"
@@ -40,6 +41,29 @@ name_holder (WordingMessage *self, const UsbHolder *holder)
   replace (&self->advice, g_strdup (setup_program_get_advice (holder->program)));
 }
 
+static char *
+describe_place (const GError *error)
+{
+  const FirmwarePlace *place = firmware_error_get_place (error);
+
+  /* What is missing is nowhere. */
+  if (place == NULL || error->code == FIRMWARE_ERROR_TRUNCATED ||
+      error->code == FIRMWARE_ERROR_MISSING_PART)
+    return NULL;
+
+  if (place->kind == FIRMWARE_PLACE_OFFSET)
+    /* Translators: a byte of a file, counted from 0, in hexadecimal */
+    return g_strdup_printf (_ ("The fault is at byte 0x%x of the file."), (guint) place->number);
+
+  if (place->column == 0)
+    /* Translators: a line of a file */
+    return g_strdup_printf (_ ("The fault is in line %u."), (guint) place->number);
+
+  /* Translators: a line of a file, and a character in it */
+  return g_strdup_printf (_ ("The fault is in line %u, column %u."), (guint) place->number,
+                          (guint) place->column);
+}
+
 static WordingMessage *
 create_message (const GError *error, WordingMoment moment)
 {
@@ -47,6 +71,7 @@ create_message (const GError *error, WordingMoment moment)
   WordingMessage *self = g_new0 (WordingMessage, 1);
 
   self->summary = g_strdup (_ (symptom->summary));
+  self->place = describe_place (error);
   self->cause = g_strdup (_ (symptom->cause));
   self->advice = g_strdup (_ (symptom->advice));
   self->details = g_strdup (error->message);
@@ -206,6 +231,7 @@ wording_message_copy (const WordingMessage *self)
 
   copy = g_new0 (WordingMessage, 1);
   copy->summary = g_strdup (self->summary);
+  copy->place = g_strdup (self->place);
   copy->cause = g_strdup (self->cause);
   copy->consequence = g_strdup (self->consequence);
   copy->advice = g_strdup (self->advice);
@@ -225,6 +251,7 @@ wording_message_free (WordingMessage *self)
   g_return_if_fail (self != NULL);
 
   g_free (self->summary);
+  g_free (self->place);
   g_free (self->cause);
   g_free (self->consequence);
   g_free (self->advice);
@@ -254,15 +281,22 @@ wording_message_dup_text (const WordingMessage *self)
  * wording_message_dup_remedy:
  * @self: a message
  *
- * Returns: (transfer full): the sentences after the first: what it means and what to do
+ * Returns: (transfer full): the sentences after the first: where it is, what it means and what to
+ * do
  */
 char *
 wording_message_dup_remedy (const WordingMessage *self)
 {
+  const char *sentences[] = { NULL, NULL, NULL, NULL };
+  guint n_sentences = 0;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->consequence == NULL)
-    return g_strdup (self->advice);
+  if (self->place != NULL)
+    sentences[n_sentences++] = self->place;
+  if (self->consequence != NULL)
+    sentences[n_sentences++] = self->consequence;
+  sentences[n_sentences] = self->advice;
 
-  return g_strdup_printf ("%s %s", self->consequence, self->advice);
+  return g_strjoinv (" ", (char **) sentences);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * WordingMessage:
  * @summary: what happened, one sentence
+ * @place: (nullable): where in the file that is, one sentence
  * @cause: why, mostly, one sentence
  * @consequence: (nullable): what that means for the board, one sentence
  * @advice: what to do, one sentence or two
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   char *summary;
+  char *place;
   char *cause;
   char *consequence;
   char *advice;

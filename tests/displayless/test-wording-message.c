@@ -111,6 +111,73 @@ test_gone_by_phase (void)
   }
 }
 
+/* Where a file is wrong is said in words as well. */
+static void
+test_place (void)
+{
+  static const struct {
+    guint line; /* 0 for an offset */
+    guint number;
+    const char *place;
+  } cases[] = {
+    { 12, 0, "The fault is in line 12." },
+    { 12, 3, "The fault is in line 12, column 3." },
+    { 0, 0x2a00, "The fault is at byte 0x2a00 of the file." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error =
+      g_error_new_literal (FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED, "No digit");
+    g_autoptr (WordingMessage) message = NULL;
+    g_autoptr (WordingMessage) copy = NULL;
+    g_autofree char *text = NULL;
+    g_autofree char *expected = NULL;
+
+    if (cases[i].line != 0)
+      firmware_error_set_line (&error, cases[i].line, cases[i].number);
+    else
+      firmware_error_set_offset (&error, cases[i].number);
+    message = wording_message_new (error);
+    copy = wording_message_copy (message);
+    text = wording_message_dup_text (copy);
+    expected = g_strjoin (" ", message->summary, cases[i].place, message->advice, NULL);
+    g_assert_cmpstr (text, ==, expected);
+  }
+}
+
+/* What saw the fault first has the last word, and other errors have no place. */
+static void
+test_first_place (void)
+{
+  g_autoptr (GError) error =
+    g_error_new_literal (FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED, "No digit");
+  g_autoptr (GError) other = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "Failed");
+  g_autoptr (GError) copy = NULL;
+
+  g_assert_null (firmware_error_get_place (error));
+  firmware_error_set_line (&error, 12, 3);
+  firmware_error_set_line (&error, 12, 0);
+  g_prefix_error (&error, "blink.hex: ");
+  copy = g_error_copy (error);
+  g_assert_cmpuint (firmware_error_get_place (copy)->column, ==, 3);
+
+  firmware_error_set_offset (&other, 1);
+  g_assert_null (firmware_error_get_place (other));
+  firmware_error_set_offset (NULL, 1);
+}
+
+static void
+test_no_place (void)
+{
+  g_autoptr (GError) error =
+    g_error_new_literal (FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED, "It ends in line 12");
+  g_autoptr (WordingMessage) message = NULL;
+
+  firmware_error_set_line (&error, 12, 0);
+  message = wording_message_new (error);
+  g_assert_null (message->place);
+}
+
 /* Who has the board is known, and so is what helps against it. */
 static void
 test_holder (void)
@@ -229,6 +296,9 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/message/io", test_io);
   g_test_add_func ("/wording/message/unknown-domain", test_unknown_domain);
   g_test_add_func ("/wording/message/gone-by-phase", test_gone_by_phase);
+  g_test_add_func ("/wording/message/place", test_place);
+  g_test_add_func ("/wording/message/first-place", test_first_place);
+  g_test_add_func ("/wording/message/no-place", test_no_place);
   g_test_add_func ("/wording/message/holder", test_holder);
   g_test_add_func ("/wording/message/consequence", test_consequence);
   g_test_add_func ("/wording/message/refusal", test_refusal);

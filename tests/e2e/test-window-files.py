@@ -90,7 +90,7 @@ def test_what_is_refused_is_told_with_its_place():
     with started(build) as (board, window):
         window.wait_for_text('app 20 kB')
         for files, name, texts in (
-            ([bad], 'bad.hex', ('contradicts itself', 'Line 2, column 1', 'Build the firmware')),
+            ([bad], 'bad.hex', ('contradicts itself', 'The fault is in line 2, column 1.', 'Line 2, column 1')),
             (both, both[0].name, (f'{IMAGE} is a firmware of its own', 'a whole firmware', 'leave it out')),
         ):
             check(drop(window, files, DRAG_SOURCE) == 'taken', 'the drop was refused')

@@ -7,6 +7,7 @@
 
 #include "firmware-error.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /**
@@ -49,13 +50,34 @@ test_get_segment (FirmwareImage *image, guint number)
   return segment;
 }
 
+/* What an error says for a log of a line or an offset, it must tell apart from its text, too. */
+static void
+assert_place (const GError *error)
+{
+  const FirmwarePlace *place = firmware_error_get_place (error);
+  g_autofree char *offset = NULL;
+  guint line = 0;
+
+  if (sscanf (error->message, "Line %u", &line) == 1) {
+    g_assert_nonnull (place);
+    g_assert_cmpint (place->kind, ==, FIRMWARE_PLACE_LINE);
+    g_assert_cmpuint (place->number, ==, line);
+  } else if (strstr (error->message, "at offset 0x") != NULL &&
+             error->code != FIRMWARE_ERROR_MISSING_PART) {
+    g_assert_nonnull (place);
+    g_assert_cmpint (place->kind, ==, FIRMWARE_PLACE_OFFSET);
+    offset = g_strdup_printf ("offset 0x%x", (guint) place->number);
+    g_assert_nonnull (strstr (error->message, offset));
+  }
+}
+
 /**
  * test_assert_refused:
  * @contents: a whole file that is bad
  * @code: a #FirmwareError
  * @part_of_message: (nullable): what the message must say
  *
- * Checks that a file is refused for the right reason.
+ * Checks that a file is refused for the right reason, and where it is at fault.
  */
 void
 test_assert_refused (GBytes *contents, int code, const char *part_of_message)
@@ -67,6 +89,7 @@ test_assert_refused (GBytes *contents, int code, const char *part_of_message)
   g_assert_error (error, FIRMWARE_ERROR, code);
   if (part_of_message != NULL && strstr (error->message, part_of_message) == NULL)
     g_error ("\"%s\" does not say \"%s\"", error->message, part_of_message);
+  assert_place (error);
 }
 
 /**
