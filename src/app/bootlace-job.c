@@ -407,17 +407,6 @@ bootlace_job_set_property (GObject *object, guint id, const GValue *value, GPara
   }
 }
 
-/* Nobody can say here which of several memories is meant. */
-static void
-refuse_to_guess (BootlaceJob *self)
-{
-  g_auto (DfuChoice) choice = { 0 };
-
-  dfu_choice_init (&choice);
-  choice.refuses_several = TRUE;
-  dfu_upgrade_set_choice (self->upgrade, &choice);
-}
-
 static void
 bootlace_job_constructed (GObject *object)
 {
@@ -428,7 +417,6 @@ bootlace_job_constructed (GObject *object)
   self->upgrade =
     dfu_upgrade_new (self->bus, dfu_device_get_usb_device (self->device), self->image);
   dfu_upgrade_set_program (self->upgrade, dfu_device_get_program (self->device));
-  refuse_to_guess (self);
 
   g_signal_connect_object (self->device, "notify::usb-device", G_CALLBACK (notice_new_stay), self,
                            G_CONNECT_SWAPPED);

@@ -128,7 +128,6 @@ cli_flash_options_apply (const CliFlashOptions *self, DfuDevice *device, DfuUpgr
   g_autoptr (GFile) backup = NULL;
 
   cli_choice_get_dfu (&self->choice, device, &choice);
-  choice.refuses_several = TRUE;
   if (self->backup != NULL)
     backup = g_file_new_for_commandline_arg (self->backup);
 

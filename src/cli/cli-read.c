@@ -143,7 +143,6 @@ run (int argc, char **argv)
   if (address_text != NULL)
     dfu_readout_set_address (readout, address);
   cli_choice_get_dfu (&choice, device, &dfu_choice);
-  dfu_choice.refuses_several = TRUE;
   dfu_readout_set_choice (readout, &dfu_choice);
   dfu_readout_set_timeouts (readout, &choice.timeouts);
 

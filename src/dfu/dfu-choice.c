@@ -12,7 +12,7 @@
 
 /**
  * dfu_choice_init:
- * @self: (out caller-allocates): a choice of whatever there is
+ * @self: (out caller-allocates): a choice of what is the only one there
  */
 void
 dfu_choice_init (DfuChoice *self)
@@ -245,7 +245,7 @@ dfu_choice_apply (const DfuChoice *self,
   }
 
   if (!dfu_choice_names_memory (self))
-    return !self->refuses_several || check_only (device, pipe, interface, error);
+    return self->takes_any || check_only (device, pipe, interface, error);
 
   return choose_alternate (self, device, pipe, interface, error);
 }

@@ -14,10 +14,10 @@ G_BEGIN_DECLS
 /**
  * DfuChoice:
  * @interface: bInterfaceNumber, or %DFU_CHOICE_ANY for the first that speaks DFU
- * @alternate: bAlternateSetting, or %DFU_CHOICE_ANY for the first
+ * @alternate: bAlternateSetting, or %DFU_CHOICE_ANY for the only one
  * @alternate_name: (nullable): the name of the alternate setting, instead of its number
- * @refuses_several: whether not to take the first of several memories where none is named; what a
- *   DfuSe device is sent says itself where it goes
+ * @takes_any: whether any of several memories will do where none is named, because none is touched;
+ *   what a DfuSe device is sent says itself where it goes
  * @vendor: idVendor that it must have in DFU mode, or %DFU_CHOICE_ANY
  * @product: the same of idProduct
  * @serial: (nullable): the serial number that it must have in DFU mode
@@ -28,7 +28,7 @@ typedef struct {
   int interface;
   int alternate;
   char *alternate_name;
-  gboolean refuses_several;
+  gboolean takes_any;
   int vendor;
   int product;
   char *serial;

@@ -52,9 +52,6 @@ check_dialect (DfuVisit *visit, GError **error)
 static gboolean
 erase (DfuErase *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  if (!check_dialect (visit, error))
-    return FALSE;
-
   if (self->read_unprotect)
     return take_protection (visit, cancellable, error);
 
@@ -75,7 +72,7 @@ dfu_erase_run (DfuOperation *operation, GCancellable *cancellable, GError **erro
   dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
   visit.choice = &self->choice;
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_dialect (&visit, error) ||
-      !dfu_visit_reconfigure (&visit, cancellable, error) ||
+      !dfu_visit_reconfigure (&visit, cancellable, error) || !check_dialect (&visit, error) ||
       !dfu_visit_open (&visit, cancellable, error))
     return DFU_OUTCOME_NONE;
 

@@ -109,6 +109,7 @@ dfu_mode_change_run (DfuOperation *operation, GCancellable *cancellable, GError 
   gboolean is_done;
 
   dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
+  self->choice.takes_any = TRUE;
   visit.choice = &self->choice;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return DFU_OUTCOME_NONE;

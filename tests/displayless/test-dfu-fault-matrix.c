@@ -361,16 +361,25 @@ static DfuOperation *
 create_operation (Run *run, const Work *work)
 {
   UsbDevice *device = board_world_get_device ();
+  g_auto (DfuChoice) choice = { 0 };
+  DfuReadout *readout;
   DfuUpgrade *upgrade;
 
   if (work->erases)
     return create_erase (run, work);
 
+  dfu_choice_init (&choice);
+  choice.takes_any = TRUE;
+
   /* Enough to have something to fail in, and little enough to be done thousands of times. */
-  if (work->reads)
-    return DFU_OPERATION (dfu_readout_new (run->bus, device, GENERIC_SIZE / 4));
+  if (work->reads) {
+    readout = dfu_readout_new (run->bus, device, GENERIC_SIZE / 4);
+    dfu_readout_set_choice (readout, &choice);
+    return DFU_OPERATION (readout);
+  }
 
   upgrade = dfu_upgrade_new (run->bus, device, run->image);
+  dfu_upgrade_set_choice (upgrade, &choice);
   dfu_upgrade_set_flags (upgrade, choose_flags (run->kind, work));
   dfu_upgrade_set_backup (upgrade, work->backs_up ? run->backup : NULL);
   return DFU_OPERATION (upgrade);

@@ -80,7 +80,11 @@ new_readout (UpgradeFixture *self, guint64 length)
 {
   g_autoptr (UsbDevice) device = upgrade_fixture_wait_for (self, "1-1");
   DfuReadout *readout = dfu_readout_new (self->bus, device, length);
+  g_auto (DfuChoice) choice = { 0 };
 
+  dfu_choice_init (&choice);
+  choice.takes_any = TRUE;
+  dfu_readout_set_choice (readout, &choice);
   dfu_readout_set_timeouts (readout, &short_timeouts);
   return readout;
 }

@@ -268,6 +268,7 @@ static void
 choose (DfuChoice *choice, guint8 flags)
 {
   dfu_choice_init (choice);
+  choice->takes_any = TRUE;
   if ((flags & CHOOSES_BY_NAME) != 0)
     choice->alternate_name = g_strdup ("A");
   if ((flags & CHOOSES_OTHER) != 0)

@@ -157,7 +157,11 @@ upgrade_fixture_new_upgrade (UpgradeFixture *self, const char *port_path, Firmwa
 {
   g_autoptr (UsbDevice) device = upgrade_fixture_wait_for (self, port_path);
   DfuUpgrade *upgrade = dfu_upgrade_new (self->bus, device, image);
+  g_auto (DfuChoice) choice = { 0 };
 
+  dfu_choice_init (&choice);
+  choice.takes_any = TRUE;
+  dfu_upgrade_set_choice (upgrade, &choice);
   dfu_upgrade_set_timeouts (upgrade, &short_timeouts);
   return upgrade;
 }

@@ -36,7 +36,7 @@ void upgrade_fixture_assert_flash_bytes (UpgradeFixture *self,
 void
 upgrade_fixture_assert_flash (UpgradeFixture *self, const char *port_path, FirmwareImage *image);
 
-/* An upgrade whose time-outs are short. */
+/* An upgrade whose time-outs are short, of the first memory if there are several. */
 DfuUpgrade *
 upgrade_fixture_new_upgrade (UpgradeFixture *self, const char *port_path, FirmwareImage *image);
 
