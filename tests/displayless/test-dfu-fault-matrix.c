@@ -428,13 +428,18 @@ assert_leave (const Sheet *sheet, gboolean has_failed, gboolean is_good)
     g_assert_false (is_good);
 }
 
-/* Who was asked to stay is there and takes more, unless it left by itself, as some must. */
+/* Who was asked to stay is there and takes more, unless it was seen to leave, as some must. */
 static void
 assert_stay (const Work *work, DfuOperation *operation, gboolean is_good)
 {
-  if (is_good && (work->flags & DFU_UPGRADE_STAY) != 0 &&
-      dfu_operation_get_progress (operation).restart == DFU_RESTART_STAYED)
-    g_assert_cmpstr (board_get_mode (board_world_get_board ()), !=, "application");
+  const DfuRestart restart = dfu_operation_get_progress (operation).restart;
+
+  if (!is_good || (work->flags & DFU_UPGRADE_STAY) == 0 || restart == DFU_RESTART_DONE ||
+      restart == DFU_RESTART_BOOTLOADER)
+    return;
+
+  g_assert_cmpint (restart, ==, DFU_RESTART_STAYED);
+  g_assert_cmpstr (board_get_mode (board_world_get_board ()), ==, "dfu");
 }
 
 /* Whoever cancels when all is written leaves the board at its work, also when it was called back

@@ -16,6 +16,7 @@
 #define READ_BACK DFU_UPGRADE_READ_BACK
 #define READ_BACK_ALWAYS DFU_UPGRADE_READ_BACK_ALWAYS
 #define RESTART DFU_UPGRADE_RESTART
+#define STAY DFU_UPGRADE_STAY
 
 typedef struct {
   const char *name;
@@ -171,6 +172,14 @@ static const OutcomeCase cases[] = {
     VERIFIED (DONE, DFU_READ_BACK_SAME) },
   { "restart/left-already", "generic-dfu@1-1,intolerant,leaves=after", NULL, RESTART,
     WRITTEN (DONE, NOBODY) },
+
+  /* Who shall stay, stays where that is up to the host. */
+  { "stay", "generic-dfu@1-1", NULL, STAY, WRITTEN (STAYED, NOBODY) },
+  { "stay/read-back", "generic-dfu@1-1", NULL, STAY | READ_BACK,
+    VERIFIED (STAYED, DFU_READ_BACK_SAME) },
+  { "stay/rom", "esp32s2@1-1", NULL, STAY, VERIFIED (STAYED, NOBODY) },
+  { "stay/nano", "nano-esp32@1-1", NULL, STAY, VERIFIED (STAYED, NOBODY) },
+  { "stay/left-already", "generic-dfu@1-1,intolerant", NULL, STAY, WRITTEN (DONE, NOBODY) },
 };
 
 static GBytes *
@@ -197,6 +206,14 @@ assert_error (const OutcomeCase *c, const GError *error)
   } else {
     g_assert_no_error (error);
   }
+}
+
+static void
+assert_stays (void)
+{
+  g_autofree char *boards = virtual_bus_ask (NULL, "list");
+
+  g_assert_nonnull (strstr (boards, "1-1=dfu:"));
 }
 
 static void
@@ -229,6 +246,8 @@ test_outcome (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpstr (dfu_enum_nick (DFU_TYPE_RESTART, progress.restart), ==,
                    dfu_enum_nick (DFU_TYPE_RESTART, c->restart));
   g_assert_cmpint (progress.read_back, ==, c->read_back);
+  if (c->restart == DFU_RESTART_STAYED)
+    assert_stays ();
   g_assert_cmpuint (virtual_bus_get_stat ("1-1", "discarded"), <=,
                     g_error_matches (error, USB_ERROR, USB_ERROR_TIMED_OUT));
 }
