@@ -65,6 +65,4 @@ typedef enum {
 
 GQuark dfu_error_quark (void);
 
-gboolean dfu_error_is_wrong_image (const GError *error);
-
 G_END_DECLS

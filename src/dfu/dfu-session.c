@@ -1,4 +1,4 @@
-/* dfu-session.c: the seven requests to a claimed DFU interface, DFU 1.1 table 3.2
+/* dfu-session.c: requests to a claimed DFU interface, DFU 1.1 table 3.2
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -117,38 +117,6 @@ dfu_session_get_status_within (DfuSession *self, guint timeout, DfuStatus *statu
 
   dfu_session_reap (self);
   return dfu_session_check_get_status (&answer, status, error);
-}
-
-/**
- * dfu_session_get_state:
- * @self: a session
- * @state: (out): the state that the device is in, and stays in
- * @error: return location for an error
- *
- * Sends DFU_GETSTATE, which unlike DFU_GETSTATUS changes nothing.
- *
- * Returns: whether the device answered
- */
-gboolean
-dfu_session_get_state (DfuSession *self, DfuState *state, GError **error)
-{
-  guint8 data;
-  gssize length;
-
-  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
-
-  length = send_request (self, DFU_SESSION_IN, DFU_REQUEST_GETSTATE, 0, &data, 1, error);
-  if (length < 0)
-    return FALSE;
-
-  if (length == 0 || data > DFU_STATE_ERROR) {
-    g_set_error_literal (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
-                         "DFU_GETSTATE: the answer names no state");
-    return FALSE;
-  }
-
-  *state = data;
-  return TRUE;
 }
 
 /**

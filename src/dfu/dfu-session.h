@@ -1,4 +1,4 @@
-/* dfu-session.h: the seven requests to a claimed DFU interface, DFU 1.1 table 3.2
+/* dfu-session.h: requests to a claimed DFU interface, DFU 1.1 table 3.2
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -30,7 +30,6 @@ gboolean dfu_session_detach (DfuSession *self, GError **error);
 gboolean dfu_session_get_status (DfuSession *self, DfuStatus *status, GError **error);
 gboolean
 dfu_session_get_status_within (DfuSession *self, guint timeout, DfuStatus *status, GError **error);
-gboolean dfu_session_get_state (DfuSession *self, DfuState *state, GError **error);
 gboolean dfu_session_clear_status (DfuSession *self, GError **error);
 gboolean dfu_session_abort (DfuSession *self, GError **error);
 gssize dfu_session_upload (DfuSession *self,

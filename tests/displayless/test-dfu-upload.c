@@ -133,12 +133,12 @@ static void
 assert_can_be_made_idle (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
-  DfuState state;
+  DfuStatus status;
 
   g_assert_true (dfu_session_make_idle (self->upload.session, NULL, &error));
   g_assert_no_error (error);
-  g_assert_true (dfu_session_get_state (self->upload.session, &state, &error));
-  g_assert_cmpint (state, ==, DFU_STATE_DFU_IDLE);
+  g_assert_true (dfu_session_get_status (self->upload.session, &status, &error));
+  g_assert_cmpint (status.state, ==, DFU_STATE_DFU_IDLE);
 }
 
 /* The memory is a multiple of the transfer size, so an empty block ends it. */
