@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * DfuUpgradeFlags:
  * @DFU_UPGRADE_DEFAULT: reconfigure, transfer, manifest
  * @DFU_UPGRADE_READ_BACK: read back and compare, unless the device has compared by itself
- * @DFU_UPGRADE_READ_BACK_ALWAYS: read back and compare, even then
+ * @DFU_UPGRADE_READ_BACK_ALWAYS: read back and compare even then, where the device gives back what
+ *   it was given; and ask one that has left, to run what was written, to come back for it
  * @DFU_UPGRADE_RESTART: try to make the device run what was written
  * @DFU_UPGRADE_STAY: leave the device in its bootloader where that is up to the host: a DfuSe
  *   device is not told to start the program, and takes more

@@ -34,9 +34,8 @@ struct _UsbWatch {
   gboolean stop;    /* locked */
   gint64 last_look; /* locked; monotonic */
 
-  /* The thread's own from here on. */
-  GThread *thread;
-  GArray *events; /* of Event, in the order in which they came */
+  GThread *thread; /* NULL when it has looked once */
+  GArray *events;  /* the thread's own: of Event, in the order in which they came */
 };
 
 static void

@@ -45,7 +45,7 @@ read_address (const guint8 *bytes)
   return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | (guint32) bytes[3] << 24;
 }
 
-/* Most programs do not know USB. */
+/* Starts the ROM, or a program, of which most do not know USB and never come back. */
 BoardDeparture
 dfuse_start (BoardDfuse *self, gboolean is_application)
 {
