@@ -41,7 +41,7 @@ get_sector (const DfuDfuseDownload *self, guint i)
 /**
  * dfu_dfuse_download_erase:
  * @self: a download
- * @cancellable: (nullable): honoured between sectors
+ * @cancellable: (nullable): honoured between sectors, and while the device is busy with one
  * @error: return location for an error
  *
  * Erases the sectors of the plan, each once.
@@ -61,7 +61,7 @@ dfu_dfuse_download_erase (DfuDfuseDownload *self, GCancellable *cancellable, GEr
 
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
         !dfu_dfuse_download_select (self, sector->alternate, error) ||
-        !dfu_dfuse_erase_sector (&self->dfuse, sector->address, error))
+        !dfu_dfuse_erase_sector (&self->dfuse, sector->address, cancellable, error))
       return FALSE;
 
     bytes_done += sector->size;
@@ -74,7 +74,7 @@ dfu_dfuse_download_erase (DfuDfuseDownload *self, GCancellable *cancellable, GEr
 /**
  * dfu_dfuse_download_mass_erase:
  * @self: a download
- * @cancellable: (nullable): honoured between memories
+ * @cancellable: (nullable): honoured between memories, and while the device is busy with one
  * @error: return location for an error
  *
  * Erases the memories in which the plan has sectors, all of each.
@@ -99,7 +99,7 @@ dfu_dfuse_download_mass_erase (DfuDfuseDownload *self, GCancellable *cancellable
     dfu_log_append (self->dfuse.log, "Erasing all of alternate setting %u", sector->alternate);
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
         !dfu_dfuse_download_select (self, sector->alternate, error) ||
-        !dfu_dfuse_mass_erase (&self->dfuse, error))
+        !dfu_dfuse_mass_erase (&self->dfuse, cancellable, error))
       return FALSE;
   }
 
@@ -133,18 +133,22 @@ dfu_dfuse_number_block (gsize number, guint16 *block_number)
 }
 
 static gboolean
-send_block (DfuDfuseDownload *self, const DfuDfuseRun *run, gsize number, GError **error)
+send_block (DfuDfuseDownload *self,
+            const DfuDfuseRun *run,
+            gsize number,
+            GCancellable *cancellable,
+            GError **error)
 {
   const gsize offset = number * self->transfer_size;
   const guint32 address = run->address + (guint32) offset;
   guint16 block_number;
 
   if (dfu_dfuse_number_block (number, &block_number) &&
-      !dfu_dfuse_set_address (&self->dfuse, address, error))
+      !dfu_dfuse_set_address (&self->dfuse, address, cancellable, error))
     return FALSE;
 
   if (dfu_dfuse_write (&self->dfuse, block_number, run->data->data + offset,
-                       get_length (self, run, offset), error))
+                       get_length (self, run, offset), cancellable, error))
     return TRUE;
 
   g_prefix_error (error, "Block at 0x%08x: ", address);
@@ -165,7 +169,7 @@ write_run (DfuDfuseDownload *self,
 
   for (gsize number = 0; number < n_blocks; number++) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !send_block (self, run, number, error))
+        !send_block (self, run, number, cancellable, error))
       return FALSE;
 
     self->progress (bytes_before + MIN ((number + 1) * self->transfer_size, run->data->len),

@@ -34,6 +34,7 @@ begin (DfuVisit *visit)
 /**
  * dfu_dfuse_erase_memory:
  * @visit: a visit with a session and an idle device that speaks DfuSe
+ * @cancellable: (nullable): ends waiting for the busy device, which goes on all the same
  * @error: return location for an error; %DFU_ERROR_NOT_ERASABLE before anything was erased
  *
  * Erases all of the memory that is chosen. Worker thread.
@@ -41,7 +42,7 @@ begin (DfuVisit *visit)
  * Returns: whether it was erased
  */
 gboolean
-dfu_dfuse_erase_memory (DfuVisit *visit, GError **error)
+dfu_dfuse_erase_memory (DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   const DfuDfuse dfuse = dfu_dfuse_new_from_visit (visit);
   const guint8 alternate = visit->interface.alternate;
@@ -56,7 +57,8 @@ dfu_dfuse_erase_memory (DfuVisit *visit, GError **error)
   dfu_log_append (dfuse.log, "Erasing all of alternate setting %u", alternate);
   begin (visit);
 
-  return dfu_dfuse_mass_erase (&dfuse, error) && dfu_session_make_idle (dfuse.session, NULL, error);
+  return dfu_dfuse_mass_erase (&dfuse, cancellable, error) &&
+         dfu_session_make_idle (dfuse.session, NULL, error);
 }
 
 /**

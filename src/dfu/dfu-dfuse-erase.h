@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-gboolean dfu_dfuse_erase_memory (DfuVisit *visit, GError **error);
+gboolean dfu_dfuse_erase_memory (DfuVisit *visit, GCancellable *cancellable, GError **error);
 gboolean dfu_dfuse_erase_protection (DfuVisit *visit, GCancellable *cancellable, GError **error);
 gboolean dfu_dfuse_erase_check (DfuVisit *visit, GCancellable *cancellable, GError **error);
 

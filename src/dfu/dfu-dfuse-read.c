@@ -11,10 +11,10 @@
 /* Blocks count from the address that was set, which a device only takes in a download; an upload
  * begins in dfuIDLE. */
 static gboolean
-turn_to (const DfuDfuse *self, guint32 address, GError **error)
+turn_to (const DfuDfuse *self, guint32 address, GCancellable *cancellable, GError **error)
 {
   return dfu_session_make_idle (self->session, NULL, error) &&
-         dfu_dfuse_set_address (self, address, error) &&
+         dfu_dfuse_set_address (self, address, cancellable, error) &&
          dfu_session_make_idle (self->session, NULL, error);
 }
 
@@ -97,7 +97,7 @@ dfu_dfuse_read (const DfuDfuse *self,
 
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
         (dfu_dfuse_number_block (number, &block_number) &&
-         !turn_to (self, address + (guint32) offset, error)))
+         !turn_to (self, address + (guint32) offset, cancellable, error)))
       return FALSE;
 
     if (!read_block (self, block_number, data, length, error)) {

@@ -46,9 +46,10 @@ send_block (const DfuDfuse *self,
             guint16 length,
             guint timeout,
             DfuStatus *status,
+            GCancellable *cancellable,
             GError **error)
 {
-  dfu_poll_init (poll, self->session, self->quirks, timeout);
+  dfu_poll_init (poll, self->session, self->quirks, timeout, cancellable);
   poll->answer_timeout = timeout;
 
   return dfu_session_download (self->session, block_number, data, length, timeout, status, error);
@@ -60,13 +61,15 @@ run_block (const DfuDfuse *self,
            const guint8 *data,
            guint16 length,
            guint timeout,
+           GCancellable *cancellable,
            GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   DfuStatus status = { 0 };
   DfuPoll poll;
 
-  if (send_block (self, &poll, block_number, data, length, timeout, &status, &local_error) &&
+  if (send_block (self, &poll, block_number, data, length, timeout, &status, cancellable,
+                  &local_error) &&
       dfu_poll_until_taken (&poll, &status, &local_error))
     return TRUE;
 
@@ -89,6 +92,7 @@ fill_command (guint8 *command, guint8 code, guint32 address)
  * dfu_dfuse_set_address:
  * @self: what to talk to
  * @address: where the blocks that follow count from
+ * @cancellable: (nullable): ends waiting for the busy device
  * @error: return location for an error
  *
  * Worker thread, as all of these.
@@ -96,12 +100,15 @@ fill_command (guint8 *command, guint8 code, guint32 address)
  * Returns: whether the device took it
  */
 gboolean
-dfu_dfuse_set_address (const DfuDfuse *self, guint32 address, GError **error)
+dfu_dfuse_set_address (const DfuDfuse *self,
+                       guint32 address,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   guint8 command[COMMAND_MAX];
 
   fill_command (command, COMMAND_SET_ADDRESS, address);
-  if (run_block (self, 0, command, sizeof command, self->timeout, error))
+  if (run_block (self, 0, command, sizeof command, self->timeout, cancellable, error))
     return TRUE;
 
   g_prefix_error (error, "Set address 0x%08x: ", address);
@@ -165,12 +172,16 @@ wait_for_sector (const DfuDfuse *self,
  * dfu_dfuse_erase_sector:
  * @self: what to talk to
  * @address: an address in the sector
+ * @cancellable: (nullable): ends waiting for the busy device
  * @error: return location for an error
  *
  * Returns: whether the sector was erased
  */
 gboolean
-dfu_dfuse_erase_sector (const DfuDfuse *self, guint32 address, GError **error)
+dfu_dfuse_erase_sector (const DfuDfuse *self,
+                        guint32 address,
+                        GCancellable *cancellable,
+                        GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   guint8 command[COMMAND_MAX];
@@ -178,7 +189,8 @@ dfu_dfuse_erase_sector (const DfuDfuse *self, guint32 address, GError **error)
   DfuPoll poll;
 
   fill_command (command, COMMAND_ERASE, address);
-  if (send_block (self, &poll, 0, command, sizeof command, self->timeout, &status, &local_error) &&
+  if (send_block (self, &poll, 0, command, sizeof command, self->timeout, &status, cancellable,
+                  &local_error) &&
       wait_for_sector (self, address, &poll, &status, &local_error))
     return TRUE;
 
@@ -190,6 +202,7 @@ dfu_dfuse_erase_sector (const DfuDfuse *self, guint32 address, GError **error)
 /**
  * dfu_dfuse_mass_erase:
  * @self: what to talk to
+ * @cancellable: (nullable): ends waiting for the busy device
  * @error: return location for an error
  *
  * Erases all of the present alternate setting's memory. The STM32F4 asks for 100 ms and takes up to
@@ -198,11 +211,11 @@ dfu_dfuse_erase_sector (const DfuDfuse *self, guint32 address, GError **error)
  * Returns: whether it was erased
  */
 gboolean
-dfu_dfuse_mass_erase (const DfuDfuse *self, GError **error)
+dfu_dfuse_mass_erase (const DfuDfuse *self, GCancellable *cancellable, GError **error)
 {
   const guint8 command = COMMAND_ERASE;
 
-  if (run_block (self, 0, &command, 1, self->mass_erase_timeout, error))
+  if (run_block (self, 0, &command, 1, self->mass_erase_timeout, cancellable, error))
     return TRUE;
 
   g_prefix_error (error, "Mass erase: ");
@@ -252,6 +265,7 @@ dfu_dfuse_read_unprotect (const DfuDfuse *self, GError **error)
  *   behind it
  * @data: the bytes
  * @length: how many; the device's transfer size, but for the last block
+ * @cancellable: (nullable): ends waiting for the busy device
  * @error: return location for an error
  *
  * Returns: whether they were written
@@ -261,11 +275,12 @@ dfu_dfuse_write (const DfuDfuse *self,
                  guint16 block_number,
                  const guint8 *data,
                  guint16 length,
+                 GCancellable *cancellable,
                  GError **error)
 {
   g_return_val_if_fail (block_number >= DFU_DFUSE_FIRST_BLOCK, FALSE);
 
-  return run_block (self, block_number, data, length, self->timeout, error);
+  return run_block (self, block_number, data, length, self->timeout, cancellable, error);
 }
 
 /* It is the question that makes it go; the request may have got lost, or the question. */
@@ -304,7 +319,7 @@ dfu_dfuse_leave (const DfuDfuse *self, guint32 address, GError **error)
   g_autoptr (GError) local_error = NULL;
   DfuStatus status = { 0 };
 
-  if (!dfu_dfuse_set_address (self, address, error))
+  if (!dfu_dfuse_set_address (self, address, NULL, error))
     return FALSE;
 
   if (dfu_session_download (self->session, DFU_DFUSE_FIRST_BLOCK, NULL, 0, self->timeout, &status,

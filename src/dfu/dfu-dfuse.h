@@ -32,14 +32,21 @@ typedef struct {
   DfuLog *log;
 } DfuDfuse;
 
-gboolean dfu_dfuse_set_address (const DfuDfuse *self, guint32 address, GError **error);
-gboolean dfu_dfuse_erase_sector (const DfuDfuse *self, guint32 address, GError **error);
-gboolean dfu_dfuse_mass_erase (const DfuDfuse *self, GError **error);
+gboolean dfu_dfuse_set_address (const DfuDfuse *self,
+                                guint32 address,
+                                GCancellable *cancellable,
+                                GError **error);
+gboolean dfu_dfuse_erase_sector (const DfuDfuse *self,
+                                 guint32 address,
+                                 GCancellable *cancellable,
+                                 GError **error);
+gboolean dfu_dfuse_mass_erase (const DfuDfuse *self, GCancellable *cancellable, GError **error);
 gboolean dfu_dfuse_read_unprotect (const DfuDfuse *self, GError **error);
 gboolean dfu_dfuse_write (const DfuDfuse *self,
                           guint16 block_number,
                           const guint8 *data,
                           guint16 length,
+                          GCancellable *cancellable,
                           GError **error);
 gboolean dfu_dfuse_leave (const DfuDfuse *self, guint32 address, GError **error);
 

@@ -97,13 +97,17 @@ choose_timeout (const DfuDownload *self, const Blocks *blocks, gsize number)
 }
 
 static gboolean
-send_block (const DfuDownload *self, const Blocks *blocks, gsize number, GError **error)
+send_block (const DfuDownload *self,
+            const Blocks *blocks,
+            gsize number,
+            GCancellable *cancellable,
+            GError **error)
 {
   const guint timeout = choose_timeout (self, blocks, number);
   DfuStatus status;
   DfuPoll poll;
 
-  dfu_poll_init (&poll, self->session, self->quirks, timeout);
+  dfu_poll_init (&poll, self->session, self->quirks, timeout, cancellable);
 
   return dfu_session_download (self->session, number & 0xffff,
                                blocks->data + number * blocks->transfer_size,
@@ -121,7 +125,7 @@ send_one_by_one (const DfuDownload *self,
 {
   for (gsize number = 0; number < n_blocks; number++) {
     if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !send_block (self, blocks, number, error)) {
+        !send_block (self, blocks, number, cancellable, error)) {
       prefix_blocks (self, blocks, number, number, error);
       return FALSE;
     }
@@ -204,7 +208,7 @@ send_in_a_stream (const DfuDownload *self,
 /**
  * dfu_download_transfer:
  * @self: what to send where
- * @cancellable: (nullable): honoured between blocks
+ * @cancellable: (nullable): honoured between blocks, and while the device is busy with one
  * @error: return location for an error
  *
  * Sends the payload block by block (DFU 1.1 section 6.1). When this is cancelled or fails, what is
@@ -290,7 +294,7 @@ wait_for_manifestation (const DfuDownload *self,
 {
   DfuPoll poll;
 
-  dfu_poll_init (&poll, self->session, self->quirks, self->manifest_timeout);
+  dfu_poll_init (&poll, self->session, self->quirks, self->manifest_timeout, NULL);
   while (is_manifesting (status->state) && !is_past_answering (self, status->state))
     if (!dfu_status_check (status, error) || !dfu_poll_again (&poll, status, error))
       return FALSE;

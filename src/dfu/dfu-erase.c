@@ -55,7 +55,7 @@ erase (DfuErase *self, DfuVisit *visit, GCancellable *cancellable, GError **erro
   if (self->read_unprotect)
     return take_protection (visit, cancellable, error);
 
-  if (!dfu_dfuse_erase_memory (visit, error))
+  if (!dfu_dfuse_erase_memory (visit, cancellable, error))
     return FALSE;
 
   dfu_operation_set_restart (visit->operation, DFU_RESTART_STAYED);

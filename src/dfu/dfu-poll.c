@@ -24,13 +24,19 @@
  * @session: a session; borrowed
  * @quirks: what is special about the device
  * @timeout: how long the device may be busy from now on, in milliseconds
+ * @cancellable: (nullable): ends waiting; borrowed
  */
 void
-dfu_poll_init (DfuPoll *self, DfuSession *session, DfuQuirkFlags quirks, guint timeout)
+dfu_poll_init (DfuPoll *self,
+               DfuSession *session,
+               DfuQuirkFlags quirks,
+               guint timeout,
+               GCancellable *cancellable)
 {
   *self = (DfuPoll){
     .session = session,
     .quirks = quirks,
+    .cancellable = cancellable,
     .deadline = g_get_monotonic_time () + timeout * G_GINT64_CONSTANT (1000),
   };
 }
@@ -82,7 +88,8 @@ ask (DfuPoll *self, DfuStatus *status, GError **error)
  * @status: (inout): what the device said last
  * @error: return location for an error, %USB_ERROR_TIMED_OUT when it was busy for too long
  *
- * Waits as the device asks, never past the deadline, and asks again. Worker thread.
+ * Waits as the device asks, never past the deadline, and asks again. When this is cancelled the
+ * device is not asked, and may still be busy. Worker thread.
  *
  * Returns: whether it answered
  */
@@ -97,7 +104,10 @@ dfu_poll_again (DfuPoll *self, DfuStatus *status, GError **error)
     return FALSE;
   }
 
-  dfu_wait (choose_wait (self, status, left), NULL);
+  dfu_wait (choose_wait (self, status, left), self->cancellable);
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+
   return ask (self, status, error);
 }
 

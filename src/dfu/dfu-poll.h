@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * DfuPoll:
  * @session: a session
  * @quirks: what is special about the device
+ * @cancellable: (nullable): ends waiting
  * @deadline: monotonic time at which it is over, in microseconds
  * @answer_timeout: for one answer of a device that is at work inside the request, in milliseconds;
  * 0 for what the session takes
@@ -25,13 +26,18 @@ G_BEGIN_DECLS
 typedef struct {
   DfuSession *session;
   DfuQuirkFlags quirks;
+  GCancellable *cancellable;
   gint64 deadline;
   guint answer_timeout;
   guint n_asked;
   guint n_stalls;
 } DfuPoll;
 
-void dfu_poll_init (DfuPoll *self, DfuSession *session, DfuQuirkFlags quirks, guint timeout);
+void dfu_poll_init (DfuPoll *self,
+                    DfuSession *session,
+                    DfuQuirkFlags quirks,
+                    guint timeout,
+                    GCancellable *cancellable);
 
 gboolean dfu_poll_again (DfuPoll *self, DfuStatus *status, GError **error);
 gboolean dfu_poll_is_taking (const DfuStatus *status);

@@ -270,18 +270,34 @@ dfu_visit_explain (DfuVisit *self, GError *error)
     error->code = USB_ERROR_GONE;
 }
 
+/* A device that is asked while it is busy may make an error of that (DFU 1.1 figure A.1), which can
+ * be cleared like any other. */
+static gboolean
+make_idle_anyway (DfuVisit *self, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  if (make_idle (self, NULL, &refusal))
+    return TRUE;
+  if (usb_error_is_stall (refusal))
+    return make_idle (self, NULL, error);
+
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
 /**
  * dfu_visit_leave:
  * @self: a visit with a session
  *
- * Brings the device back to dfuIDLE, so that the next one starts clean.
+ * Brings the device back to dfuIDLE, so that the next one starts clean, also when it is still busy.
  */
 void
 dfu_visit_leave (DfuVisit *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (make_idle (self, NULL, &error))
+  if (make_idle_anyway (self, &error))
     dfu_log_append (get_log (self), "The device is back in dfuIDLE");
   else
     dfu_log_append (get_log (self), "The device was not brought back to dfuIDLE: %s",

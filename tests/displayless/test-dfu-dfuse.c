@@ -242,7 +242,7 @@ test_stalls_without_a_quirk (void)
 
   start (&self, "stm32l4", L4, (BoardDfuseOptions){ .erase_ms = 200 });
   self.download.dfuse.quirks = DFU_QUIRK_NONE;
-  g_assert_false (dfu_dfuse_erase_sector (&self.download.dfuse, FLASH, &error));
+  g_assert_false (dfu_dfuse_erase_sector (&self.download.dfuse, FLASH, NULL, &error));
   g_assert_error (error, USB_ERROR, USB_ERROR_STALL);
 }
 
@@ -268,7 +268,7 @@ test_stuck_refuses (void)
   start (&self, "stm32h7", H7, (BoardDfuseOptions){ .erase_ms = 2 });
   self.download.dfuse.timeout = 700;
   board_pipe_fail (self.pipe, DFU_REQUEST_CLRSTATUS, 0, USB_ERROR_STALL);
-  g_assert_false (dfu_dfuse_erase_sector (&self.download.dfuse, 0x08100000, &error));
+  g_assert_false (dfu_dfuse_erase_sector (&self.download.dfuse, 0x08100000, NULL, &error));
   g_assert_error (error, USB_ERROR, USB_ERROR_TIMED_OUT);
   g_assert_cmpuint (board_pipe_count (self.pipe, DFU_REQUEST_CLRSTATUS), ==, 1);
 }
@@ -283,7 +283,7 @@ test_busy_for_too_long (void)
   start (&self, "stm32h7", H7, (BoardDfuseOptions){ .erase_ms = 2 });
   self.download.dfuse.quirks = DFU_QUIRK_NONE;
   self.download.dfuse.timeout = 20;
-  g_assert_false (dfu_dfuse_erase_sector (&self.download.dfuse, 0x08100000, &error));
+  g_assert_false (dfu_dfuse_erase_sector (&self.download.dfuse, 0x08100000, NULL, &error));
   g_assert_error (error, USB_ERROR, USB_ERROR_TIMED_OUT);
   g_assert_cmpuint (board_pipe_count (self.pipe, DFU_REQUEST_CLRSTATUS), ==, 0);
 }
@@ -316,10 +316,10 @@ test_protected (void)
   g_autoptr (GError) address_error = NULL;
 
   start (&self, "stm32f4", F4, (BoardDfuseOptions){ .is_protected = TRUE });
-  g_assert_false (dfu_dfuse_erase_sector (&self.download.dfuse, FLASH, &erase_error));
+  g_assert_false (dfu_dfuse_erase_sector (&self.download.dfuse, FLASH, NULL, &erase_error));
   g_assert_error (erase_error, DFU_ERROR, DFU_ERROR_PROTECTED);
   g_assert_true (dfu_session_make_idle (self.download.dfuse.session, NULL, NULL));
-  g_assert_false (dfu_dfuse_set_address (&self.download.dfuse, FLASH, &address_error));
+  g_assert_false (dfu_dfuse_set_address (&self.download.dfuse, FLASH, NULL, &address_error));
   g_assert_error (address_error, DFU_ERROR, DFU_ERROR_PROTECTED);
 }
 
@@ -428,7 +428,7 @@ test_read_back (void)
   g_assert_no_error (error);
 
   /* And more can be written. */
-  g_assert_true (dfu_dfuse_erase_sector (&self.download.dfuse, FLASH, &error));
+  g_assert_true (dfu_dfuse_erase_sector (&self.download.dfuse, FLASH, NULL, &error));
 }
 
 static void

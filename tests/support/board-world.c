@@ -413,7 +413,7 @@ board_world_start (Board *board)
   world.board = board;
   world.lasting_state = -1;
   world.cancellable = g_cancellable_new ();
-  engine_seam = (EngineSeam){ open_device, find_device, has_left, now };
+  engine_seam = (EngineSeam){ open_device, find_device, has_left, now, NULL };
   arrive ();
 }
 

@@ -56,7 +56,11 @@ __wrap_usb_bus_wait_for_departure (UsbBus *bus, UsbDevice *device, guint timeout
 void
 __wrap_dfu_wait (guint milliseconds, GCancellable *cancellable)
 {
-  engine_seam.now += milliseconds * G_GINT64_CONSTANT (1000);
+  if (engine_seam.wait != NULL)
+    engine_seam.wait ();
+
+  if (!g_cancellable_is_cancelled (cancellable))
+    engine_seam.now += milliseconds * G_GINT64_CONSTANT (1000);
 }
 
 gint64

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @find: the device that is there, or comes within so many milliseconds, and fits; or %NULL
  * @has_left: whether the device has left, or leaves within so many milliseconds
  * @now: what g_get_monotonic_time() answers to the engine; waiting only moves it on
+ * @wait: (nullable): called when the engine begins to wait for a device's own time
  *
  * A program that is linked with engine_seam_dep runs the whole engine, operations and all, without
  * libusb, a bus or any waiting: the linker puts these in the place of what the engine calls.
@@ -25,6 +26,7 @@ typedef struct {
   UsbDevice *(*find) (UsbDeviceMatch match, gpointer user_data, guint timeout);
   gboolean (*has_left) (UsbDevice *device, guint timeout);
   gint64 now;
+  void (*wait) (void);
 } EngineSeam;
 
 extern EngineSeam engine_seam;

@@ -1,0 +1,177 @@
+/* test-dfu-cancel.c: who cancels does not wait for as long as a busy device asks
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "board-dfuse.h"
+#include "board-generic-dfu.h"
+#include "board-world.h"
+#include "dfu-upgrade.h"
+#include "engine-seam.h"
+#include "firmware-dfuse.h"
+#include "firmware-segment-list.h"
+#include "test-image.h"
+
+/* How long a device is busy with a block or a sector, and how long it takes at most to leave it in
+ * order: the time-out of one request. In milliseconds; nobody really waits. */
+#define BUSY 20000
+#define AT_ONCE 5000
+
+#define FLASH 0x08000000u
+
+/* So many waits are tried, one after the other: so often each device is busy at least. */
+#define N_WAITS 5
+
+typedef struct {
+  const char *name;
+  Board *(*create) (void);
+  GBytes *(*create_file) (void);
+} Case;
+
+static struct {
+  guint n_waits;
+  guint cancel_at;
+  gint64 cancelled_at; /* 0 until then */
+} person;
+
+static gint64
+get_now (void)
+{
+  return engine_seam.now;
+}
+
+static void
+wait_cb (void)
+{
+  if (person.n_waits++ != person.cancel_at)
+    return;
+
+  person.cancelled_at = engine_seam.now;
+  g_cancellable_cancel (board_world_get_cancellable ());
+}
+
+static Board *
+power_on (Board *board)
+{
+  board_power_on (board);
+  return board;
+}
+
+static Board *
+create_generic (void)
+{
+  const BoardGenericDfuOptions options = { .has_one_memory = TRUE,
+                                           .busy_ms = BUSY,
+                                           .get_time = get_now };
+
+  return power_on (board_generic_dfu_new (&options));
+}
+
+/* It stalls the question that comes too early, and is soon done. */
+static Board *
+create_l4 (void)
+{
+  const BoardDfuseOptions options = {
+    .part = dfuse_part_find ("stm32l4"), .busy_ms = 100, .erase_ms = 200, .get_time = get_now
+  };
+
+  return power_on (board_dfuse_new (&options));
+}
+
+static GBytes *
+create_plain (void)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (20000, 2);
+
+  return firmware_dfu_suffix_append (payload, 0x1209, 0x0002);
+}
+
+static GBytes *
+create_addressed (void)
+{
+  const FirmwareDfuSuffix ids = { .vendor = 0xffff, .product = 0xffff, .device = 0xffff };
+  g_autoptr (FirmwareSegmentList) segments = firmware_segment_list_new ();
+  g_autoptr (GBytes) data = test_image_new_pattern (5000, 2);
+  g_autoptr (FirmwareSegment) segment =
+    firmware_segment_new_for_alternate ("flash", 0, FLASH, data);
+  g_autoptr (GError) error = NULL;
+  GBytes *file = NULL;
+
+  firmware_segment_list_add (segments, segment);
+  file = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, &error);
+  g_assert_no_error (error);
+  return file;
+}
+
+static const Case cases[] = {
+  { "generic", create_generic, create_plain },
+  { "stm32l4", create_l4, create_addressed },
+};
+
+static gboolean
+run (UsbBus *bus, FirmwareImage *image, GError **error)
+{
+  g_autoptr (DfuUpgrade) upgrade = dfu_upgrade_new (bus, board_world_get_device (), image);
+  const gboolean is_good =
+    dfu_operation_run (DFU_OPERATION (upgrade), board_world_get_cancellable (), error);
+
+  engine_seam_forget_news (DFU_OPERATION (upgrade));
+  return is_good;
+}
+
+static void
+cancel_at (UsbBus *bus, FirmwareImage *image, const Case *c, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) next_error = NULL;
+
+  board_world_start (c->create ());
+  engine_seam.wait = wait_cb;
+  person.n_waits = 0;
+  person.cancel_at = n;
+  person.cancelled_at = 0;
+
+  g_assert_false (run (bus, image, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (person.cancelled_at, >, 0);
+  g_assert_cmpint (engine_seam.now - person.cancelled_at, <=, AT_ONCE * G_GINT64_CONSTANT (1000));
+
+  /* It is in order, and takes the next. */
+  g_assert_false (board_world_was_abandoned ());
+  engine_seam.wait = NULL;
+  board_world_heal ();
+  g_assert_true (run (bus, image, &next_error));
+  g_assert_no_error (next_error);
+  board_world_stop ();
+}
+
+static void
+test_cancel (gconstpointer user_data)
+{
+  const Case *c = user_data;
+  g_autoptr (GBytes) file = c->create_file ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, &error);
+  UsbBus *bus = engine_seam_new_bus ();
+
+  g_assert_no_error (error);
+  engine_seam.now = 1;
+  for (guint n = 0; n < N_WAITS; n++)
+    cancel_at (bus, image, c, n);
+
+  g_assert_finalize_object (bus);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_strconcat ("/dfu/cancel/busy/", cases[i].name, NULL);
+
+    g_test_add_data_func (path, &cases[i], test_cancel);
+  }
+
+  return g_test_run ();
+}
