@@ -19,27 +19,38 @@ static void
 firmware_error_private_copy (const FirmwareErrorPrivate *source, FirmwareErrorPrivate *priv)
 {
   priv->place = source->place;
+  priv->place.file = g_strdup (source->place.file);
 }
 
 static void
 firmware_error_private_clear (FirmwareErrorPrivate *priv)
 {
+  g_free (priv->place.file);
 }
 
 G_DEFINE_EXTENDED_ERROR (FirmwareError, firmware_error)
+
+static FirmwarePlace *
+find_place (GError **error)
+{
+  if (error == NULL || *error == NULL || (*error)->domain != FIRMWARE_ERROR)
+    return NULL;
+
+  return &firmware_error_get_private (*error)->place;
+}
 
 /* Whoever sees a fault first knows best where it is. */
 static void
 set_place (GError **error, FirmwarePlaceKind kind, guint64 number, guint64 column)
 {
-  FirmwarePlace *place = NULL;
+  FirmwarePlace *place = find_place (error);
 
-  if (error == NULL || *error == NULL || (*error)->domain != FIRMWARE_ERROR)
+  if (place == NULL || place->kind != 0)
     return;
 
-  place = &firmware_error_get_private (*error)->place;
-  if (place->kind == 0)
-    *place = (FirmwarePlace){ kind, number, column };
+  place->kind = kind;
+  place->number = number;
+  place->column = column;
 }
 
 /**
@@ -61,13 +72,31 @@ firmware_error_is_damage (const GError *error)
 }
 
 /**
+ * firmware_error_set_file:
+ * @error: (inout) (nullable): an error
+ * @name: the name of a file
+ *
+ * Lets @error remember in which of several files it is. Does nothing when there is none, when it is
+ * of another domain, or when it has a file already.
+ */
+void
+firmware_error_set_file (GError **error, const char *name)
+{
+  FirmwarePlace *place = find_place (error);
+
+  g_return_if_fail (name != NULL);
+
+  if (place != NULL && place->file == NULL)
+    place->file = g_strdup (name);
+}
+
+/**
  * firmware_error_set_line:
  * @error: (inout) (nullable): an error
  * @line: the line in which something is wrong, from 1
  * @column: the character in it, from 1; 0 for the whole line
  *
- * Lets @error remember where it is. Does nothing when there is none, when it is of another domain,
- * or when it has a place already.
+ * The same of the place in the file.
  */
 void
 firmware_error_set_line (GError **error, guint64 line, guint64 column)
@@ -80,7 +109,7 @@ firmware_error_set_line (GError **error, guint64 line, guint64 column)
  * @error: (inout) (nullable): an error
  * @offset: at which byte of the file something is wrong, from 0
  *
- * The same for files that are no text.
+ * The same in files that are no text.
  */
 void
 firmware_error_set_offset (GError **error, guint64 offset)
@@ -92,7 +121,7 @@ firmware_error_set_offset (GError **error, guint64 offset)
  * firmware_error_get_place:
  * @error: (nullable): an error
  *
- * Returns: (transfer none) (nullable): where in a file it is, or %NULL when it has no place
+ * Returns: (transfer none) (nullable): where it is, or %NULL when that is not known
  */
 const FirmwarePlace *
 firmware_error_get_place (const GError *error)
@@ -104,5 +133,5 @@ firmware_error_get_place (const GError *error)
 
   place = &firmware_error_get_private (error)->place;
 
-  return place->kind != 0 ? place : NULL;
+  return place->kind != 0 || place->file != NULL ? place : NULL;
 }

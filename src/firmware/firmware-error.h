@@ -94,13 +94,16 @@ typedef enum {
 
 /**
  * FirmwarePlace:
- * @kind: how it is counted; 0 for no place
+ * @file: (nullable): the name of the file, where it is not the one that was to be read, but one of
+ *   several that belong to it
+ * @kind: how it is counted; 0 when only the file is known
  * @number: the line, from 1, or the byte, from 0
  * @column: the character in the line, from 1; 0 for the whole line
  *
  * Where in a file something is wrong.
  */
 typedef struct {
+  char *file;
   FirmwarePlaceKind kind;
   guint64 number;
   guint64 column;
@@ -108,6 +111,7 @@ typedef struct {
 
 gboolean firmware_error_is_damage (const GError *error);
 
+void firmware_error_set_file (GError **error, const char *name);
 void firmware_error_set_line (GError **error, guint64 line, guint64 column);
 void firmware_error_set_offset (GError **error, guint64 offset);
 const FirmwarePlace *firmware_error_get_place (const GError *error);

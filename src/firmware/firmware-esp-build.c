@@ -5,6 +5,7 @@
 
 #include "firmware-esp-build-private.h"
 
+#include "firmware-error.h"
 #include "firmware-esp-archive.h"
 #include "firmware-esp-flasher-args.h"
 #include "firmware-esp-parameters.h"
@@ -95,6 +96,7 @@ firmware_esp_build_new_from_json (GFile *json, GBytes *contents, GError **error)
     g_autofree char *name = g_path_get_basename (path);
 
     g_prefix_error (error, "%s: ", name);
+    firmware_error_set_file (error, name);
     return NULL;
   }
 

@@ -41,27 +41,54 @@ name_holder (WordingMessage *self, const UsbHolder *holder)
   replace (&self->advice, g_strdup (setup_program_get_advice (holder->program)));
 }
 
+/* What is missing, or is none of ours, is wrong in no place of its own. */
+static gboolean
+has_place (const GError *error)
+{
+  static const FirmwareError codes[] = { FIRMWARE_ERROR_MALFORMED, FIRMWARE_ERROR_CHECKSUM,
+                                         FIRMWARE_ERROR_DIGEST, FIRMWARE_ERROR_BEYOND_FLASH,
+                                         FIRMWARE_ERROR_OVERLAP };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, FIRMWARE_ERROR, (int) codes[i]))
+      return firmware_error_get_place (error) != NULL;
+
+  return FALSE;
+}
+
+/* Translators, for all of these phrases: a place in a file, within a sentence */
+static char *
+describe_position (const FirmwarePlace *place)
+{
+  if (place->kind == FIRMWARE_PLACE_OFFSET)
+    return g_strdup_printf (_ ("byte 0x%x"), (guint) place->number);
+
+  if (place->column == 0)
+    return g_strdup_printf (_ ("line %u"), (guint) place->number);
+
+  return g_strdup_printf (_ ("line %u, column %u"), (guint) place->number, (guint) place->column);
+}
+
 static char *
 describe_place (const GError *error)
 {
   const FirmwarePlace *place = firmware_error_get_place (error);
+  g_autofree char *position = NULL;
 
-  /* What is missing is nowhere. */
-  if (place == NULL || error->code == FIRMWARE_ERROR_TRUNCATED ||
-      error->code == FIRMWARE_ERROR_MISSING_PART)
+  if (!has_place (error))
     return NULL;
 
-  if (place->kind == FIRMWARE_PLACE_OFFSET)
-    /* Translators: a byte of a file, counted from 0, in hexadecimal */
-    return g_strdup_printf (_ ("The fault is at byte 0x%x of the file."), (guint) place->number);
+  if (place->kind == 0)
+    /* Translators: %s is the name of a file */
+    return g_strdup_printf (_ ("The fault is in “%s”."), place->file);
 
-  if (place->column == 0)
-    /* Translators: a line of a file */
-    return g_strdup_printf (_ ("The fault is in line %u."), (guint) place->number);
+  position = describe_position (place);
+  if (place->file == NULL)
+    /* Translators: %s is a place in a file, such as “line 12, column 3” */
+    return g_strdup_printf (_ ("The fault is in %s."), position);
 
-  /* Translators: a line of a file, and a character in it */
-  return g_strdup_printf (_ ("The fault is in line %u, column %u."), (guint) place->number,
-                          (guint) place->column);
+  /* Translators: the name of a file, and a place in it, such as “line 12, column 3” */
+  return g_strdup_printf (_ ("The fault is in “%s”, %s."), place->file, position);
 }
 
 static WordingMessage *

@@ -116,13 +116,17 @@ static void
 test_place (void)
 {
   static const struct {
-    guint line; /* 0 for an offset */
-    guint number;
+    const char *file;
+    guint line;
+    guint column;
+    guint offset;
     const char *place;
   } cases[] = {
-    { 12, 0, "The fault is in line 12." },
-    { 12, 3, "The fault is in line 12, column 3." },
-    { 0, 0x2a00, "The fault is at byte 0x2a00 of the file." },
+    { NULL, 12, 0, 0, "The fault is in line 12." },
+    { NULL, 12, 3, 0, "The fault is in line 12, column 3." },
+    { NULL, 0, 0, 0x2a00, "The fault is in byte 0x2a00." },
+    { "a.json", 12, 3, 0, "The fault is in “a.json”, line 12, column 3." },
+    { "a.json", 0, 0, 0, "The fault is in “a.json”." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -134,9 +138,11 @@ test_place (void)
     g_autofree char *expected = NULL;
 
     if (cases[i].line != 0)
-      firmware_error_set_line (&error, cases[i].line, cases[i].number);
-    else
-      firmware_error_set_offset (&error, cases[i].number);
+      firmware_error_set_line (&error, cases[i].line, cases[i].column);
+    if (cases[i].offset != 0)
+      firmware_error_set_offset (&error, cases[i].offset);
+    if (cases[i].file != NULL)
+      firmware_error_set_file (&error, cases[i].file);
     message = wording_message_new (error);
     copy = wording_message_copy (message);
     text = wording_message_dup_text (copy);
@@ -157,8 +163,11 @@ test_first_place (void)
   g_assert_null (firmware_error_get_place (error));
   firmware_error_set_line (&error, 12, 3);
   firmware_error_set_line (&error, 12, 0);
+  firmware_error_set_file (&error, "blink.hex");
+  firmware_error_set_file (&error, "build");
   g_prefix_error (&error, "blink.hex: ");
   copy = g_error_copy (error);
+  g_assert_cmpstr (firmware_error_get_place (copy)->file, ==, "blink.hex");
   g_assert_cmpuint (firmware_error_get_place (copy)->column, ==, 3);
 
   firmware_error_set_offset (&other, 1);
@@ -166,16 +175,21 @@ test_first_place (void)
   firmware_error_set_offset (NULL, 1);
 }
 
+/* What is missing is nowhere, and what is no firmware is so everywhere. */
 static void
 test_no_place (void)
 {
-  g_autoptr (GError) error =
-    g_error_new_literal (FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED, "It ends in line 12");
-  g_autoptr (WordingMessage) message = NULL;
+  static const FirmwareError codes[] = { FIRMWARE_ERROR_TRUNCATED, FIRMWARE_ERROR_MISSING_PART,
+                                         FIRMWARE_ERROR_UNKNOWN_FORMAT, FIRMWARE_ERROR_NO_LOADER };
 
-  firmware_error_set_line (&error, 12, 0);
-  message = wording_message_new (error);
-  g_assert_null (message->place);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autoptr (GError) error = g_error_new_literal (FIRMWARE_ERROR, (int) codes[i], "Failed");
+    g_autoptr (WordingMessage) message = NULL;
+
+    firmware_error_set_line (&error, 12, 0);
+    message = wording_message_new (error);
+    g_assert_null (message->place);
+  }
 }
 
 /* Who has the board is known, and so is what helps against it. */

@@ -5,6 +5,7 @@
 
 #include "test-build.h"
 
+#include "firmware-error.h"
 #include "firmware-format.h"
 #include "test-folder.h"
 
@@ -161,7 +162,8 @@ test_build_load (GFile *file)
  * @code: of the error
  * @message: what its message must contain
  *
- * Checks that the build folder cannot be loaded.
+ * Checks that the build folder cannot be loaded, and that the error knows which file it is in if it
+ * names the one that lists the others.
  */
 void
 test_build_assert_refused (TestBuild *self, GQuark domain, int code, const char *message)
@@ -172,4 +174,8 @@ test_build_assert_refused (TestBuild *self, GQuark domain, int code, const char 
   g_assert_error (error, domain, code);
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, message));
+  if (g_str_has_prefix (error->message, "flasher_args.json: ")) {
+    g_assert_nonnull (firmware_error_get_place (error));
+    g_assert_cmpstr (firmware_error_get_place (error)->file, ==, "flasher_args.json");
+  }
 }
