@@ -17,7 +17,8 @@
 #define FUNCTIONAL_LENGTH 9
 #define INTERFACE_LENGTH 9
 #define SECOND_ALTERNATE_OFFSET 18
-#define PROTOCOL_OFFSET 16 /* in the configuration, of the first alternate setting */
+#define FIRST_FUNCTIONAL_OFFSET 18 /* of two interfaces */
+#define PROTOCOL_OFFSET 16         /* in the configuration, of the first alternate setting */
 #define REAPPEAR_US (20 * 1000)
 #define N_ALTERNATES 2
 
@@ -37,6 +38,14 @@ static const guint8 dfu_configuration[] = {
   0x09, 0x02, 0x24, 0x00, 0x01, 0x01, 0x00, 0x80, 0x32,
   0x09, 0x04, 0x00, 0x00, 0x00, 0xfe, 0x01, 0x02, 0x04,
   0x09, 0x04, 0x00, 0x01, 0x00, 0xfe, 0x01, 0x02, 0x05,
+  0x09, 0x21, 0x03, 0xe8, 0x03, 0x00, 0x10, 0x10, 0x01,
+};
+
+static const guint8 dfu_configuration_of_two[] = {
+  0x09, 0x02, 0x2d, 0x00, 0x02, 0x01, 0x00, 0x80, 0x32,
+  0x09, 0x04, 0x00, 0x00, 0x00, 0xfe, 0x01, 0x02, 0x04,
+  0x09, 0x21, 0x03, 0xe8, 0x03, 0x00, 0x10, 0x10, 0x01,
+  0x09, 0x04, 0x01, 0x00, 0x00, 0xfe, 0x01, 0x02, 0x05,
   0x09, 0x21, 0x03, 0xe8, 0x03, 0x00, 0x10, 0x10, 0x01,
 };
 /* clang-format on */
@@ -76,7 +85,9 @@ put_u16 (guint8 *bytes, guint16 value)
 static guint
 count_alternates (const BoardGenericDfu *self)
 {
-  return self->is_dfu_mode && !self->options.has_one_memory ? N_ALTERNATES : 1;
+  return self->is_dfu_mode && !self->options.has_one_memory && !self->options.has_two_interfaces
+           ? N_ALTERNATES
+           : 1;
 }
 
 static void
@@ -102,11 +113,20 @@ leave_one_alternate (BoardGenericDfu *self)
   memmove (second, second + INTERFACE_LENGTH, FUNCTIONAL_LENGTH);
 }
 
+static const guint8 *
+choose_configuration (BoardGenericDfu *self)
+{
+  if (!self->is_dfu_mode)
+    return runtime_configuration;
+
+  return self->options.has_two_interfaces ? dfu_configuration_of_two : dfu_configuration;
+}
+
 static void
 set_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
 {
   guint product = is_dfu_mode ? PRODUCT_DFU : PRODUCT_RUNTIME;
-  const guint8 *configuration = is_dfu_mode ? dfu_configuration : runtime_configuration;
+  const guint8 *configuration = NULL;
   guint8 *attributes = NULL;
 
   self->is_dfu_mode = is_dfu_mode;
@@ -117,6 +137,7 @@ set_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
 
   memcpy (self->device_descriptor, device_template, sizeof device_template);
   self->device_descriptor[10] = product;
+  configuration = choose_configuration (self);
   memcpy (self->configuration_descriptor, configuration, configuration[2]);
   if (is_dfu_mode && self->options.has_one_memory)
     leave_one_alternate (self);
@@ -129,6 +150,9 @@ set_mode (BoardGenericDfu *self, gboolean is_dfu_mode)
     *attributes |= ATTRIBUTE_TOLERANT;
   if (!self->options.waits_for_reset)
     *attributes |= ATTRIBUTE_WILL_DETACH;
+  if (is_dfu_mode && self->options.has_two_interfaces)
+    memcpy (self->configuration_descriptor + FIRST_FUNCTIONAL_OFFSET,
+            attributes - OFFSET_ATTRIBUTES, FUNCTIONAL_LENGTH);
   if (self->options.persona != NULL && is_dfu_mode)
     put_on (self, self->options.persona);
 }

@@ -63,10 +63,11 @@ const BoardGenericDfuPersona *board_generic_dfu_find_persona (const char *kind);
 typedef struct {
   const BoardGenericDfuPersona *persona; /* NULL: it is nobody else */
   gboolean starts_in_dfu_mode;
-  gboolean waits_for_reset; /* after DETACH, instead of leaving the bus by itself */
-  gboolean is_intolerant;   /* of manifestation: it wants a bus reset in the end */
-  gboolean has_one_memory;  /* of two */
-  gboolean has_comma;       /* in its serial number */
+  gboolean waits_for_reset;    /* after DETACH, instead of leaving the bus by itself */
+  gboolean is_intolerant;      /* of manifestation: it wants a bus reset in the end */
+  gboolean has_one_memory;     /* of two */
+  gboolean has_two_interfaces; /* one for each memory, instead of an alternate setting for each */
+  gboolean has_comma;          /* in its serial number */
   BoardGenericDfuLeaves leaves;
   BoardGenericDfuReturns returns;
   BoardGenericDfuUploads uploads;

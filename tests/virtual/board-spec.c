@@ -178,6 +178,8 @@ parse_generic_option (BoardSpec *self,
     options->is_intolerant = TRUE;
   else if (g_str_equal (option, "memories=1"))
     options->has_one_memory = TRUE;
+  else if (g_str_equal (option, "interfaces=2"))
+    options->has_two_interfaces = TRUE;
   else if (g_str_equal (option, "serial=comma"))
     options->has_comma = TRUE;
   else if (take_number (option, "busy-ms", 100000, &number))

@@ -38,7 +38,8 @@ typedef struct {
  * Options of generic-dfu, maple, lpc43xx and freerunner: mode=runtime (the default), mode=dfu;
  * flash=FILE; busy-ms=N; manifest-ms=N; detach=reset, for one that waits for a bus reset;
  * intolerant; leaves=inside, after, status or done; returns=dfu or never; uploads=unoffered,
- * refused, nothing or endless; memories=1, of two; serial=comma, for a serial number with one.
+ * refused, nothing or endless; memories=1, of two; interfaces=2, one for each memory; serial=comma,
+ * for a serial number with one.
  *
  * Options of stm32f4 to gd32vf103-old: flash=FILE; busy-ms=N; erase-ms=N;
  * mass-erase-ms=N; protected; mode=runtime, for one with a program that speaks plain DFU.

@@ -59,7 +59,7 @@ static void
 write_block (BoardGenericDfu *self, guint block, const guint8 *data, gsize length)
 {
   guint32 offset = block * BOARD_GENERIC_DFU_TRANSFER_SIZE;
-  guint32 address = self->alternate * BOARD_GENERIC_DFU_MEMORY_SIZE + offset;
+  guint32 address = self->memory * BOARD_GENERIC_DFU_MEMORY_SIZE + offset;
 
   if (offset + length > BOARD_GENERIC_DFU_MEMORY_SIZE) {
     self->pending_status = STATUS_ADDRESS;
@@ -134,8 +134,7 @@ handle_upload (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, Boa
     return;
   }
 
-  nor_flash_read (self->flash, self->alternate * BOARD_GENERIC_DFU_MEMORY_SIZE + offset, data,
-                  length);
+  nor_flash_read (self->flash, self->memory * BOARD_GENERIC_DFU_MEMORY_SIZE + offset, data, length);
   self->state = length < setup->length ? STATE_IDLE : STATE_UPLOAD_IDLE;
   reply->result = length;
 }
@@ -239,9 +238,15 @@ generic_dfu_class_request (BoardGenericDfu *self,
                            guint8 *data,
                            BoardReply *reply)
 {
+  const guint n_interfaces = self->is_dfu_mode && self->options.has_two_interfaces ? 2 : 1;
   guint8 state;
 
   generic_dfu_let_time_pass (self);
+  if (setup->index >= n_interfaces) {
+    board_reply_stall (reply);
+    return;
+  }
+  self->memory = n_interfaces > 1 ? setup->index : self->alternate;
 
   /* Whoever does not wait for as long as the device asked is refused. */
   if (self->state == STATE_DNBUSY || self->state == STATE_MANIFEST ||

@@ -46,6 +46,7 @@ typedef struct {
   guint8 pending_status; /* of the block that was taken last */
   guint8 configuration;
   guint8 alternate;
+  guint8 memory;        /* that the present request is about */
   gint64 busy_until_us; /* or, in appDETACH, when the request is forgotten */
   gboolean has_manifested;
   guint8 device_descriptor[BOARD_DEVICE_DESCRIPTOR_LENGTH];

@@ -123,6 +123,28 @@ test_memories (void)
   }
 }
 
+/* Where each memory has an interface of its own, that says which is meant. */
+static void
+test_interfaces (void)
+{
+  g_autoptr (Board) board =
+    make_board ((BoardGenericDfuOptions){ .starts_in_dfu_mode = TRUE, .has_two_interfaces = TRUE });
+  const BoardSetup setup = { 0x21, 1, 0, 1, 64 };
+  const guint8 *flash = nor_flash_get_contents (board_get_flash (board));
+  BoardReply reply = { 0 };
+  guint8 data[64] = { 0 };
+
+  g_assert_cmpint (board_requests_send (board, 0x80, 6, 0x0200, data, sizeof data).result, ==, 45);
+  g_assert_cmpint (data[4], ==, 2);
+  g_assert_cmpmem (data + 18, 9, data + 36, 9);
+
+  memset (data, 0, sizeof data);
+  board_control (board, &setup, data, &reply);
+  g_assert_cmpint (reply.result, ==, 64);
+  g_assert_cmpint (flash[0], ==, 0xff);
+  g_assert_cmpint (flash[BOARD_GENERIC_DFU_MEMORY_SIZE], ==, 0);
+}
+
 static void
 test_detach (void)
 {
@@ -189,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-generic-dfu/wrong-requests", test_wrong_requests);
   g_test_add_func ("/board-generic-dfu/intolerant", test_intolerant);
   g_test_add_func ("/board-generic-dfu/memories", test_memories);
+  g_test_add_func ("/board-generic-dfu/interfaces", test_interfaces);
   g_test_add_func ("/board-generic-dfu/detach/by-itself", test_detach);
   g_test_add_func ("/board-generic-dfu/detach/with-reset", test_detach_with_reset);
   g_test_add_func ("/board-generic-dfu/alternates-and-upload", test_alternates_and_upload);
