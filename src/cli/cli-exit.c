@@ -48,6 +48,7 @@ from_dfu_error (DfuError code)
   case DFU_ERROR_NOT_ALONE:
     return CLI_EXIT_WRONG_DEVICE;
   case DFU_ERROR_SEVERAL_MEMORIES:
+  case DFU_ERROR_SEVERAL_INTERFACES:
     return CLI_EXIT_USAGE;
   case DFU_ERROR_NO_SUCH_MEMORY:
   case DFU_ERROR_NOT_MEANT:

@@ -136,6 +136,15 @@ is_meant (const DfuChoice *self, const UsbInterface *setting, UsbPipe *pipe)
   return is_name (self->alternate_name, name);
 }
 
+static void
+append_named (GString *text, guint number, const UsbInterface *setting, UsbPipe *pipe)
+{
+  g_autofree char *name = read_name (setting, pipe);
+
+  g_string_append_printf (text, "%s%u \"%s\"", text->len > 0 ? ", " : "", number,
+                          name != NULL ? name : "");
+}
+
 static char *
 describe_memories (const DfuInterface *interface, UsbDevice *device, UsbPipe *pipe)
 {
@@ -144,14 +153,26 @@ describe_memories (const DfuInterface *interface, UsbDevice *device, UsbPipe *pi
 
   for (guint i = 0; i < configuration->interfaces->len; i++) {
     const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
-    g_autofree char *name = NULL;
 
-    if (!dfu_interface_has_alternate (interface, setting))
-      continue;
+    if (dfu_interface_has_alternate (interface, setting))
+      append_named (text, setting->alternate, setting, pipe);
+  }
 
-    name = read_name (setting, pipe);
-    g_string_append_printf (text, "%s%u \"%s\"", text->len > 0 ? ", " : "", setting->alternate,
-                            name != NULL ? name : "");
+  return g_string_free (text, FALSE);
+}
+
+/* By the names of their first memories. */
+static char *
+describe_interfaces (const DfuInterface *interface, UsbDevice *device, UsbPipe *pipe)
+{
+  const UsbConfiguration *configuration = usb_device_get_configuration (device);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
+
+    if (dfu_interface_is_like (interface, setting) && setting->alternate == 0)
+      append_named (text, setting->number, setting, pipe);
   }
 
   return g_string_free (text, FALSE);
@@ -180,6 +201,33 @@ check_only (UsbDevice *device, UsbPipe *pipe, const DfuInterface *interface, GEr
   memories = describe_memories (interface, device, pipe);
   g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_MEMORIES,
                "The device has several alternate settings: %s", memories);
+  return FALSE;
+}
+
+static gboolean
+choose_interface (const DfuChoice *self,
+                  UsbDevice *device,
+                  UsbPipe *pipe,
+                  DfuInterface *interface,
+                  GError **error)
+{
+  g_autofree char *interfaces = NULL;
+
+  if (self->interface != DFU_CHOICE_ANY) {
+    if (dfu_interface_find_number (interface, device, (guint8) self->interface))
+      return TRUE;
+
+    g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
+                 "Interface %d of the device speaks no DFU", self->interface);
+    return FALSE;
+  }
+
+  if (self->takes_any || interface->n_interfaces <= 1)
+    return TRUE;
+
+  interfaces = describe_interfaces (interface, device, pipe);
+  g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_INTERFACES,
+               "The device has several DFU interfaces: %s", interfaces);
   return FALSE;
 }
 
@@ -220,7 +268,8 @@ choose_alternate (const DfuChoice *self,
  * @device: a device
  * @pipe: it, opened; names are read through this
  * @interface: (inout): its first DFU interface, which becomes the one that is meant
- * @error: return location for a %DFU_ERROR_NO_SUCH_MEMORY or a %DFU_ERROR_SEVERAL_MEMORIES
+ * @error: return location for a %DFU_ERROR_NO_SUCH_MEMORY, a %DFU_ERROR_SEVERAL_INTERFACES or a
+ *   %DFU_ERROR_SEVERAL_MEMORIES
  *
  * Run-time mode knows neither the interface nor the memories of DFU mode, so nothing is chosen
  * there. Never guesses. Any thread.
@@ -237,12 +286,8 @@ dfu_choice_apply (const DfuChoice *self,
   if (self == NULL || interface->mode == DFU_MODE_RUNTIME)
     return TRUE;
 
-  if (self->interface != DFU_CHOICE_ANY &&
-      !dfu_interface_find_number (interface, device, (guint8) self->interface)) {
-    g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
-                 "Interface %d of the device speaks no DFU", self->interface);
+  if (!choose_interface (self, device, pipe, interface, error))
     return FALSE;
-  }
 
   if (!dfu_choice_names_memory (self))
     return self->takes_any || check_only (device, pipe, interface, error);

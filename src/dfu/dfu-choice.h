@@ -13,11 +13,11 @@ G_BEGIN_DECLS
 
 /**
  * DfuChoice:
- * @interface: bInterfaceNumber, or %DFU_CHOICE_ANY for the first that speaks DFU
+ * @interface: bInterfaceNumber, or %DFU_CHOICE_ANY for the only one that speaks DFU
  * @alternate: bAlternateSetting, or %DFU_CHOICE_ANY for the only one
  * @alternate_name: (nullable): the name of the alternate setting, instead of its number
- * @takes_any: whether any of several memories will do where none is named, because none is touched;
- *   what a DfuSe device is sent says itself where it goes
+ * @takes_any: whether any of several interfaces and memories will do where none is named, because
+ *   none is touched; what a DfuSe device is sent says itself to which memory it goes
  * @vendor: idVendor that it must have in DFU mode, or %DFU_CHOICE_ANY
  * @product: the same of idProduct
  * @serial: (nullable): the serial number that it must have in DFU mode

@@ -30,6 +30,8 @@ G_BEGIN_DECLS
  * @DFU_ERROR_DIFFERS: what was read back is not what was written
  * @DFU_ERROR_NO_SUCH_MEMORY: the device has not the interface or memory that is meant, or several
  * @DFU_ERROR_SEVERAL_MEMORIES: the device has several memories, and nobody said which is meant
+ * @DFU_ERROR_SEVERAL_INTERFACES: the device has several DFU interfaces, and nobody said which is
+ *   meant
  * @DFU_ERROR_NO_SUCH_PLACE: the image has bytes where the device has no memory that may be written;
  *   nothing was erased
  * @DFU_ERROR_NO_ADDRESS: the image does not say where its bytes go, and the device must be told
@@ -56,6 +58,7 @@ typedef enum {
   DFU_ERROR_DIFFERS,
   DFU_ERROR_NO_SUCH_MEMORY,
   DFU_ERROR_SEVERAL_MEMORIES,
+  DFU_ERROR_SEVERAL_INTERFACES,
   DFU_ERROR_NO_SUCH_PLACE,
   DFU_ERROR_NO_ADDRESS,
   DFU_ERROR_PROTECTED,

@@ -77,7 +77,31 @@ take (DfuInterface *self, const UsbInterface *interface)
   self->number = interface->number;
   self->alternate = interface->alternate;
   self->string_index = interface->string_index;
+  self->protocol = interface->interface_protocol;
   self->mode = interface->interface_protocol;
+}
+
+static gboolean
+is_first_of_number (const UsbConfiguration *configuration, guint index, const DfuInterface *self)
+{
+  const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, index);
+
+  for (guint i = 0; i < index; i++) {
+    const UsbInterface *earlier = g_ptr_array_index (configuration->interfaces, i);
+
+    if (earlier->number == interface->number && dfu_interface_is_like (self, earlier))
+      return FALSE;
+  }
+
+  return dfu_interface_is_like (self, interface);
+}
+
+static void
+count_interfaces (DfuInterface *self, const UsbConfiguration *configuration)
+{
+  for (guint i = 0; i < configuration->interfaces->len; i++)
+    if (self->n_interfaces < G_MAXUINT8 && is_first_of_number (configuration, i, self))
+      self->n_interfaces++;
 }
 
 static gboolean
@@ -100,6 +124,7 @@ find (DfuInterface *self, UsbDevice *device, const guint8 *number)
     take (self, interface);
   }
 
+  count_interfaces (self, configuration);
   return self->n_alternates > 0 && find_descriptor (self, configuration) && correct (self, device);
 }
 
@@ -139,6 +164,22 @@ dfu_interface_find_number (DfuInterface *self, UsbDevice *device, guint8 number)
   g_return_val_if_fail (USB_IS_DEVICE (device), FALSE);
 
   return find (self, device, &number);
+}
+
+/**
+ * dfu_interface_is_like:
+ * @self: a DFU interface
+ * @interface: an alternate setting of some interface of the same device
+ *
+ * Returns: whether @interface speaks DFU in the same mode; those of @self do
+ */
+gboolean
+dfu_interface_is_like (const DfuInterface *self, const UsbInterface *interface)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (interface != NULL, FALSE);
+
+  return is_dfu (interface) && interface->interface_protocol == self->protocol;
 }
 
 /**

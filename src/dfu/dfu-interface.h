@@ -16,8 +16,10 @@ G_BEGIN_DECLS
  * @number: bInterfaceNumber
  * @alternate: bAlternateSetting of the first DFU alternate setting
  * @n_alternates: how many DFU alternate settings the interface has
+ * @n_interfaces: how many interfaces of the device speak DFU in the same mode
  * @string_index: iInterface of @alternate, 0 when it has no name
- * @mode: bInterfaceProtocol, or the truth where that is known to lie
+ * @protocol: bInterfaceProtocol
+ * @mode: the same, or the truth where that is known to lie
  * @descriptor: the functional descriptor
  *
  * Plain data; copy it freely.
@@ -26,13 +28,16 @@ typedef struct {
   guint8 number;
   guint8 alternate;
   guint8 n_alternates;
+  guint8 n_interfaces;
   guint8 string_index;
+  guint8 protocol;
   DfuMode mode;
   DfuFunctionalDescriptor descriptor;
 } DfuInterface;
 
 gboolean dfu_interface_find (DfuInterface *self, UsbDevice *device);
 gboolean dfu_interface_find_number (DfuInterface *self, UsbDevice *device, guint8 number);
+gboolean dfu_interface_is_like (const DfuInterface *self, const UsbInterface *interface);
 gboolean dfu_interface_has_alternate (const DfuInterface *self, const UsbInterface *interface);
 
 G_END_DECLS

@@ -270,22 +270,29 @@ test_second_try_with_other_ids (Fixture *self, gconstpointer data)
   unplug (self, "1-10");
 }
 
-/* Which of its memories is meant, only the command line can be told. */
+/* Which of its memories or interfaces is meant, only the command line can be told. */
 static void
-test_several_memories (Fixture *self, gconstpointer data)
+assert_no_guess (Fixture *self, const char *place, DfuError code)
 {
-  g_autoptr (DfuDevice) device = plug_kind (self, "generic-dfu", "1-10");
+  g_autoptr (DfuDevice) device = plug_kind (self, "generic-dfu", place);
   g_autoptr (GBytes) payload = test_image_new_pattern (20000, 1);
   g_autoptr (GBytes) contents = firmware_dfu_suffix_append (payload, 0x1209, 0x0001);
   g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (contents, NULL);
   BootlaceJob *job = bootlace_job_list_start (self->jobs, device, image);
 
   window_fixture_wait (is_over, job, "the job");
-  g_assert_error (bootlace_job_get_error (job), DFU_ERROR, DFU_ERROR_SEVERAL_MEMORIES);
+  g_assert_error (bootlace_job_get_error (job), DFU_ERROR, (int) code);
   g_assert_false (bootlace_job_get_progress (job).flash_touched);
 
   bootlace_job_list_dismiss (self->jobs, job);
   unplug (self, "1-10");
+}
+
+static void
+test_several (Fixture *self, gconstpointer data)
+{
+  assert_no_guess (self, "1-10", DFU_ERROR_SEVERAL_MEMORIES);
+  assert_no_guess (self, "1-10,interfaces=2", DFU_ERROR_SEVERAL_INTERFACES);
 }
 
 /* Nobody but the work itself holds the job. */
@@ -318,7 +325,7 @@ main (int argc, char **argv)
   g_test_add ("/job/failed", Fixture, NULL, set_up, test_failed, tear_down);
   g_test_add ("/job/corrupt", Fixture, NULL, set_up, test_corrupt, tear_down);
   g_test_add ("/job/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
-  g_test_add ("/job/several-memories", Fixture, NULL, set_up, test_several_memories, tear_down);
+  g_test_add ("/job/several", Fixture, NULL, set_up, test_several, tear_down);
   g_test_add ("/job/second-try-with-other-ids", Fixture, NULL, set_up,
               test_second_try_with_other_ids, tear_down);
   g_test_add ("/job/lives-alone", Fixture, NULL, set_up, test_lives_alone, tear_down);

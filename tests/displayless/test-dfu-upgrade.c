@@ -557,6 +557,55 @@ test_broken_off_program (UpgradeFixture *self, gconstpointer user_data)
   upgrade_fixture_assert_verified (self, "1-10", app);
 }
 
+typedef struct {
+  const char *name;
+  int interface;
+  DfuError code; /* of a failure, else NO_ERROR */
+  const char *words;
+  gsize offset; /* of what was written */
+} InterfaceCase;
+
+#define NO_ERROR ((DfuError) -1)
+#define MEMORY_SIZE (512 * 1024)
+
+static const InterfaceCase interface_cases[] = {
+  { "nobody-says", DFU_CHOICE_ANY, DFU_ERROR_SEVERAL_INTERFACES, "0 \"Firmware\", 1 \"Settings\"",
+    0 },
+  { "first", 0, NO_ERROR, NULL, 0 },
+  { "second", 1, NO_ERROR, NULL, MEMORY_SIZE },
+  { "third", 2, DFU_ERROR_NO_SUCH_MEMORY, "Interface 2", 0 },
+};
+
+/* Several are as several memories: nobody guesses which is meant. */
+static void
+test_interfaces (UpgradeFixture *self, gconstpointer user_data)
+{
+  const InterfaceCase *c = user_data;
+  g_autoptr (GBytes) payload = test_image_new_pattern (20000, 2);
+  g_autoptr (GBytes) file = new_generic_file (0x1209, 0x0002);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  g_auto (DfuChoice) choice = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("generic-dfu@1-10,interfaces=2");
+  upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
+  dfu_choice_init (&choice);
+  choice.interface = c->interface;
+  dfu_upgrade_set_choice (upgrade, &choice);
+  dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error);
+
+  if (c->code == NO_ERROR) {
+    g_assert_no_error (error);
+    upgrade_fixture_assert_flash_bytes (self, "1-10", c->offset, payload);
+    return;
+  }
+
+  g_assert_error (error, DFU_ERROR, (int) c->code);
+  g_assert_nonnull (strstr (error->message, c->words));
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
+}
+
 /* What does not forget is not written. */
 static void
 test_broken_off_kept (UpgradeFixture *self, gconstpointer user_data)
@@ -663,6 +712,11 @@ main (int argc, char **argv)
   add ("properties", NULL, test_properties);
   add ("cancel/returning", GINT_TO_POINTER (DFU_PHASE_RETURNING), test_cancel);
   add ("cancel/program", NULL, test_cancel_program);
+  for (gsize i = 0; i < G_N_ELEMENTS (interface_cases); i++) {
+    g_autofree char *path = g_strconcat ("interfaces/", interface_cases[i].name, NULL);
+
+    add (path, &interface_cases[i], test_interfaces);
+  }
   add ("broken-off/program", NULL, test_broken_off_program);
   add ("broken-off/restart-refused", "stall-at %s detach", test_broken_off_kept);
   add ("broken-off/again", "error-at %s status+3 14", test_broken_off_kept);

@@ -316,6 +316,17 @@ def test_there_is_no_guessing_at_memories():
         expect(cli(board, 'flash', IMAGE), SUCCESS)
 
 
+def test_there_is_no_guessing_at_interfaces():
+    for mode in ('runtime', 'dfu'):
+        with bus.Bus(f'generic-dfu@1-1,interfaces=2,mode={mode}') as board:
+            for words in (('flash', PLAIN), ('read', '-o', fresh())):
+                texts = 'several DFU interfaces', '0 "Firmware", 1 "Settings"', '--interface'
+                expect(cli(board, *words), USAGE, *texts)
+            check(board.stats('1-1')['writing-us'] == 0, 'something was written')
+            expect(cli(board, 'flash', '--interface', '1', PLAIN), SUCCESS)
+            expect(cli(board, 'reset'), SUCCESS)
+
+
 def test_choose_a_memory():
     with bus.Bus('generic-dfu@1-1') as board:
         expect(cli(board, 'flash', '--alt', 'Settings', PLAIN), SUCCESS)
