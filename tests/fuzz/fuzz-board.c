@@ -333,7 +333,7 @@ fuzz_target_run (GBytes *bytes)
 
   memset (&input, 0, sizeof input);
   input.data = g_bytes_get_data (bytes, &input.size);
-  engine_seam = (EngineSeam){ open_device, find_device, has_left, 0 };
+  engine_seam = (EngineSeam){ open_device, find_device, has_left, 0, NULL };
 
   flags = take_byte ();
   arrive ();
