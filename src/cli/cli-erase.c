@@ -70,8 +70,8 @@ run (int argc, char **argv)
 
   work = dfu_erase_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device));
   cli_choice_get_dfu (&choice, device, &dfu_choice);
-  dfu_erase_set_choice (work, &dfu_choice);
-  dfu_erase_set_timeouts (work, &choice.timeouts);
+  dfu_work_set_choice (DFU_WORK (work), &dfu_choice);
+  dfu_work_set_timeouts (DFU_WORK (work), &choice.timeouts);
   dfu_erase_set_read_unprotect (work, read_unprotect);
 
   return erase (work, choice.verbose);

@@ -131,9 +131,9 @@ cli_flash_options_apply (const CliFlashOptions *self, DfuDevice *device, DfuUpgr
   if (self->backup != NULL)
     backup = g_file_new_for_commandline_arg (self->backup);
 
-  dfu_upgrade_set_choice (upgrade, &choice);
+  dfu_work_set_choice (DFU_WORK (upgrade), &choice);
   dfu_upgrade_set_backup (upgrade, backup);
-  dfu_upgrade_set_timeouts (upgrade, &self->choice.timeouts);
+  dfu_work_set_timeouts (DFU_WORK (upgrade), &self->choice.timeouts);
   dfu_upgrade_set_status_every_block (upgrade, self->status_every_block);
   dfu_upgrade_set_dfuse_options (upgrade, &self->dfuse);
   dfu_upgrade_set_flags (upgrade, find_flags (self));

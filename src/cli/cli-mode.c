@@ -81,8 +81,8 @@ run (const CliCommand *command, DfuMode mode, int argc, char **argv)
   change = dfu_mode_change_new (dfu_device_list_get_bus (devices),
                                 dfu_device_get_usb_device (device), mode);
   cli_choice_get_dfu (&choice, device, &dfu_choice);
-  dfu_mode_change_set_choice (change, &dfu_choice);
-  dfu_mode_change_set_timeouts (change, &choice.timeouts);
+  dfu_work_set_choice (DFU_WORK (change), &dfu_choice);
+  dfu_work_set_timeouts (DFU_WORK (change), &choice.timeouts);
 
   return change_mode (change, mode, choice.verbose);
 }

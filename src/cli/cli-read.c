@@ -143,8 +143,8 @@ run (int argc, char **argv)
   if (address_text != NULL)
     dfu_readout_set_address (readout, address);
   cli_choice_get_dfu (&choice, device, &dfu_choice);
-  dfu_readout_set_choice (readout, &dfu_choice);
-  dfu_readout_set_timeouts (readout, &choice.timeouts);
+  dfu_work_set_choice (DFU_WORK (readout), &dfu_choice);
+  dfu_work_set_timeouts (DFU_WORK (readout), &choice.timeouts);
 
   return read_device (readout, path, replace, choice.verbose);
 }

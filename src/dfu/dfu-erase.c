@@ -9,16 +9,12 @@
 #include "dfu-error.h"
 
 struct _DfuErase {
-  DfuOperation parent_instance;
+  DfuWork parent_instance;
 
-  UsbBus *bus;
-  UsbDevice *device;
   gboolean read_unprotect;
-  DfuTimeouts timeouts;
-  DfuChoice choice;
 };
 
-G_DEFINE_FINAL_TYPE (DfuErase, dfu_erase, DFU_TYPE_OPERATION)
+G_DEFINE_FINAL_TYPE (DfuErase, dfu_erase, DFU_TYPE_WORK)
 
 /* It restarts once everything is erased. One that stays away may as well have been unplugged. */
 static gboolean
@@ -63,24 +59,20 @@ erase (DfuErase *self, DfuVisit *visit, GCancellable *cancellable, GError **erro
 }
 
 static DfuOutcome
-dfu_erase_run (DfuOperation *operation, GCancellable *cancellable, GError **error)
+dfu_erase_visit (DfuWork *work, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  DfuErase *self = DFU_ERASE (operation);
-  g_auto (DfuVisit) visit = { 0 };
+  DfuErase *self = DFU_ERASE (work);
   GError *local_error = NULL;
 
-  dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
-  visit.choice = &self->choice;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_dialect (&visit, error) ||
-      !dfu_visit_reconfigure (&visit, cancellable, error) || !check_dialect (&visit, error) ||
-      !dfu_visit_open (&visit, cancellable, error))
+  if (!check_dialect (visit, error) || !dfu_visit_reconfigure (visit, cancellable, error) ||
+      !check_dialect (visit, error) || !dfu_visit_open (visit, cancellable, error))
     return DFU_OUTCOME_NONE;
 
-  if (erase (self, &visit, cancellable, &local_error))
+  if (erase (self, visit, cancellable, &local_error))
     return DFU_OUTCOME_ERASED;
 
-  if (visit.session != NULL)
-    dfu_visit_fail (&visit, local_error);
+  if (visit->session != NULL)
+    dfu_visit_fail (visit, local_error);
   g_propagate_error (error, local_error);
   return DFU_OUTCOME_NONE;
 }
@@ -99,69 +91,15 @@ dfu_erase_set_read_unprotect (DfuErase *self, gboolean read_unprotect)
   self->read_unprotect = read_unprotect;
 }
 
-/**
- * dfu_erase_set_timeouts:
- * @self: an erasing that has not run
- * @timeouts: upper bounds other than %dfu_timeouts_default
- */
-void
-dfu_erase_set_timeouts (DfuErase *self, const DfuTimeouts *timeouts)
-{
-  g_return_if_fail (DFU_IS_ERASE (self));
-  g_return_if_fail (timeouts != NULL);
-
-  self->timeouts = *timeouts;
-}
-
-/**
- * dfu_erase_set_choice:
- * @self: an erasing that has not run
- * @choice: which interface and which memory are meant
- */
-void
-dfu_erase_set_choice (DfuErase *self, const DfuChoice *choice)
-{
-  g_return_if_fail (DFU_IS_ERASE (self));
-  g_return_if_fail (choice != NULL);
-
-  dfu_choice_copy (&self->choice, choice);
-}
-
-static void
-dfu_erase_dispose (GObject *object)
-{
-  DfuErase *self = DFU_ERASE (object);
-
-  g_clear_object (&self->bus);
-  g_clear_object (&self->device);
-
-  G_OBJECT_CLASS (dfu_erase_parent_class)->dispose (object);
-}
-
-static void
-dfu_erase_finalize (GObject *object)
-{
-  dfu_choice_clear (&DFU_ERASE (object)->choice);
-
-  G_OBJECT_CLASS (dfu_erase_parent_class)->finalize (object);
-}
-
 static void
 dfu_erase_class_init (DfuEraseClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = dfu_erase_dispose;
-  object_class->finalize = dfu_erase_finalize;
-
-  DFU_OPERATION_CLASS (klass)->run = dfu_erase_run;
+  DFU_WORK_CLASS (klass)->visit = dfu_erase_visit;
 }
 
 static void
 dfu_erase_init (DfuErase *self)
 {
-  self->timeouts = dfu_timeouts_default;
-  dfu_choice_init (&self->choice);
 }
 
 /**
@@ -176,12 +114,7 @@ dfu_erase_new (UsbBus *bus, UsbDevice *device)
 {
   DfuErase *self;
 
-  g_return_val_if_fail (USB_IS_BUS (bus), NULL);
-  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
-
-  self = g_object_new (DFU_TYPE_ERASE, NULL);
-  self->bus = g_object_ref (bus);
-  self->device = g_object_ref (device);
+  self = dfu_work_new (DFU_TYPE_ERASE, bus, device);
 
   return self;
 }

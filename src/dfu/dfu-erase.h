@@ -5,8 +5,7 @@
 
 #pragma once
 
-#include "dfu-operation.h"
-#include "dfu-visit.h"
+#include "dfu-work.h"
 
 G_BEGIN_DECLS
 
@@ -18,12 +17,10 @@ G_BEGIN_DECLS
  * bootloader; when its protection against reading is taken away it restarts, and must come back.
  */
 #define DFU_TYPE_ERASE (dfu_erase_get_type ())
-G_DECLARE_FINAL_TYPE (DfuErase, dfu_erase, DFU, ERASE, DfuOperation)
+G_DECLARE_FINAL_TYPE (DfuErase, dfu_erase, DFU, ERASE, DfuWork)
 
 DfuErase *dfu_erase_new (UsbBus *bus, UsbDevice *device);
 
 void dfu_erase_set_read_unprotect (DfuErase *self, gboolean read_unprotect);
-void dfu_erase_set_timeouts (DfuErase *self, const DfuTimeouts *timeouts);
-void dfu_erase_set_choice (DfuErase *self, const DfuChoice *choice);
 
 G_END_DECLS

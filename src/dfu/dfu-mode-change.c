@@ -10,16 +10,12 @@
 #include "dfu-restart.h"
 
 struct _DfuModeChange {
-  DfuOperation parent_instance;
+  DfuWork parent_instance;
 
-  UsbBus *bus;
-  UsbDevice *device;
   DfuMode mode; /* that it shall be in */
-  DfuTimeouts timeouts;
-  DfuChoice choice;
 };
 
-G_DEFINE_FINAL_TYPE (DfuModeChange, dfu_mode_change, DFU_TYPE_OPERATION)
+G_DEFINE_FINAL_TYPE (DfuModeChange, dfu_mode_change, DFU_TYPE_WORK)
 
 static gboolean
 is_in_dfu_mode (UsbDevice *device)
@@ -101,91 +97,33 @@ start_program (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, 
 }
 
 static DfuOutcome
-dfu_mode_change_run (DfuOperation *operation, GCancellable *cancellable, GError **error)
+dfu_mode_change_visit (DfuWork *work, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  DfuModeChange *self = DFU_MODE_CHANGE (operation);
-  g_auto (DfuVisit) visit = { 0 };
+  DfuModeChange *self = DFU_MODE_CHANGE (work);
+  DfuChoice choice = *visit->choice; /* with its words borrowed */
   DfuRestart restart;
   gboolean is_done;
 
-  dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
-  self->choice.takes_any = TRUE;
-  visit.choice = &self->choice;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return DFU_OUTCOME_NONE;
-
-  is_done = self->mode == DFU_MODE_DFU ? detach (&visit, &restart, cancellable, error)
-                                       : start_program (&visit, &restart, cancellable, error);
+  choice.takes_any = TRUE;
+  visit->choice = &choice;
+  is_done = self->mode == DFU_MODE_DFU ? detach (visit, &restart, cancellable, error)
+                                       : start_program (visit, &restart, cancellable, error);
   if (!is_done)
     return DFU_OUTCOME_NONE;
 
-  dfu_operation_set_restart (operation, restart);
+  dfu_operation_set_restart (visit->operation, restart);
   return DFU_OUTCOME_RESTARTED;
-}
-
-/**
- * dfu_mode_change_set_timeouts:
- * @self: a change that has not run
- * @timeouts: upper bounds other than %dfu_timeouts_default
- */
-void
-dfu_mode_change_set_timeouts (DfuModeChange *self, const DfuTimeouts *timeouts)
-{
-  g_return_if_fail (DFU_IS_MODE_CHANGE (self));
-  g_return_if_fail (timeouts != NULL);
-
-  self->timeouts = *timeouts;
-}
-
-/**
- * dfu_mode_change_set_choice:
- * @self: a change that has not run
- * @choice: which interface is meant
- */
-void
-dfu_mode_change_set_choice (DfuModeChange *self, const DfuChoice *choice)
-{
-  g_return_if_fail (DFU_IS_MODE_CHANGE (self));
-  g_return_if_fail (choice != NULL);
-
-  dfu_choice_copy (&self->choice, choice);
-}
-
-static void
-dfu_mode_change_dispose (GObject *object)
-{
-  DfuModeChange *self = DFU_MODE_CHANGE (object);
-
-  g_clear_object (&self->bus);
-  g_clear_object (&self->device);
-
-  G_OBJECT_CLASS (dfu_mode_change_parent_class)->dispose (object);
-}
-
-static void
-dfu_mode_change_finalize (GObject *object)
-{
-  dfu_choice_clear (&DFU_MODE_CHANGE (object)->choice);
-
-  G_OBJECT_CLASS (dfu_mode_change_parent_class)->finalize (object);
 }
 
 static void
 dfu_mode_change_class_init (DfuModeChangeClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = dfu_mode_change_dispose;
-  object_class->finalize = dfu_mode_change_finalize;
-
-  DFU_OPERATION_CLASS (klass)->run = dfu_mode_change_run;
+  DFU_WORK_CLASS (klass)->visit = dfu_mode_change_visit;
 }
 
 static void
 dfu_mode_change_init (DfuModeChange *self)
 {
-  self->timeouts = dfu_timeouts_default;
-  dfu_choice_init (&self->choice);
 }
 
 /**
@@ -201,12 +139,7 @@ dfu_mode_change_new (UsbBus *bus, UsbDevice *device, DfuMode mode)
 {
   DfuModeChange *self;
 
-  g_return_val_if_fail (USB_IS_BUS (bus), NULL);
-  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
-
-  self = g_object_new (DFU_TYPE_MODE_CHANGE, NULL);
-  self->bus = g_object_ref (bus);
-  self->device = g_object_ref (device);
+  self = dfu_work_new (DFU_TYPE_MODE_CHANGE, bus, device);
   self->mode = mode;
 
   return self;

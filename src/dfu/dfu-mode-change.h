@@ -6,9 +6,7 @@
 #pragma once
 
 #include "dfu-choice.h"
-#include "dfu-operation.h"
-#include "dfu-visit.h"
-#include "usb-bus.h"
+#include "dfu-work.h"
 
 G_BEGIN_DECLS
 
@@ -19,11 +17,8 @@ G_BEGIN_DECLS
  * the device in #DfuProgress.restart: %DFU_RESTART_NONE if it was where it should be already.
  */
 #define DFU_TYPE_MODE_CHANGE (dfu_mode_change_get_type ())
-G_DECLARE_FINAL_TYPE (DfuModeChange, dfu_mode_change, DFU, MODE_CHANGE, DfuOperation)
+G_DECLARE_FINAL_TYPE (DfuModeChange, dfu_mode_change, DFU, MODE_CHANGE, DfuWork)
 
 DfuModeChange *dfu_mode_change_new (UsbBus *bus, UsbDevice *device, DfuMode mode);
-
-void dfu_mode_change_set_timeouts (DfuModeChange *self, const DfuTimeouts *timeouts);
-void dfu_mode_change_set_choice (DfuModeChange *self, const DfuChoice *choice);
 
 G_END_DECLS

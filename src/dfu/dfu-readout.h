@@ -5,9 +5,7 @@
 
 #pragma once
 
-#include "dfu-operation.h"
-#include "dfu-visit.h"
-#include "usb-bus.h"
+#include "dfu-work.h"
 
 G_BEGIN_DECLS
 
@@ -17,13 +15,11 @@ G_BEGIN_DECLS
  * Reconfigure, upload: the memory of one device into this computer's, once.
  */
 #define DFU_TYPE_READOUT (dfu_readout_get_type ())
-G_DECLARE_FINAL_TYPE (DfuReadout, dfu_readout, DFU, READOUT, DfuOperation)
+G_DECLARE_FINAL_TYPE (DfuReadout, dfu_readout, DFU, READOUT, DfuWork)
 
 DfuReadout *dfu_readout_new (UsbBus *bus, UsbDevice *device, guint64 length);
 
 void dfu_readout_set_address (DfuReadout *self, guint32 address);
-void dfu_readout_set_choice (DfuReadout *self, const DfuChoice *choice);
-void dfu_readout_set_timeouts (DfuReadout *self, const DfuTimeouts *timeouts);
 
 GBytes *dfu_readout_get_contents (DfuReadout *self);
 

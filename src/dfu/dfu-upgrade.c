@@ -16,14 +16,10 @@
 #include "firmware-save.h"
 
 struct _DfuUpgrade {
-  DfuOperation parent_instance;
+  DfuWork parent_instance;
 
-  UsbBus *bus;
-  UsbDevice *device;
-  UsbDevice *program; /* (nullable): what @device was before */
+  UsbDevice *program; /* (nullable): what the device was before */
   FirmwareImage *image;
-  DfuTimeouts timeouts;
-  DfuChoice choice;
   gboolean status_every_block;
   DfuDfuseOptions dfuse;
   DfuUpgradeFlags flags;
@@ -39,7 +35,7 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_OPERATION)
+G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_WORK)
 
 static gboolean
 open_anew (DfuVisit *visit, GCancellable *cancellable, GError **error)
@@ -221,30 +217,28 @@ restart (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable)
 }
 
 static DfuOutcome
-dfu_upgrade_run (DfuOperation *operation, GCancellable *cancellable, GError **error)
+dfu_upgrade_visit (DfuWork *work, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  DfuUpgrade *self = DFU_UPGRADE (operation);
-  g_auto (DfuVisit) visit = { 0 };
+  DfuUpgrade *self = DFU_UPGRADE (work);
+  UsbDevice *program =
+    self->program != NULL ? self->program : visit->device; /* the work keeps it */
   gboolean is_compared;
 
-  dfu_visit_init (&visit, operation, self->bus, self->device, &self->timeouts);
-  visit.choice = &self->choice;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-      !dfu_check_reconfigured (self->program, self->device, self->image, error) ||
-      !dfu_visit_reconfigure (&visit, cancellable, error) ||
-      !dfu_check_reconfigured (self->program != NULL ? self->program : self->device, visit.device,
-                               self->image, error) ||
-      !open_clean (&visit, cancellable, error))
+  if (!dfu_check_reconfigured (self->program, visit->device, self->image, error) ||
+      !dfu_visit_reconfigure (visit, cancellable, error) ||
+      !dfu_check_reconfigured (program, visit->device, self->image, error) ||
+      !open_clean (visit, cancellable, error))
     return DFU_OUTCOME_NONE;
 
   /* It is this device that is asked to compare; who comes back to be read may be another. */
-  is_compared = dfu_plain_upgrade_is_compared (&visit, self->image);
-  if (!write_image (self, &visit, cancellable, error))
+  is_compared = dfu_plain_upgrade_is_compared (visit, self->image);
+  if (!write_image (self, visit, cancellable, error))
     return DFU_OUTCOME_NONE;
 
-  restart (self, &visit, cancellable);
+  restart (self, visit, cancellable);
 
-  return dfu_outcome_of_upgrade (is_compared, dfu_operation_get_progress (operation).read_back);
+  return dfu_outcome_of_upgrade (is_compared,
+                                 dfu_operation_get_progress (visit->operation).read_back);
 }
 
 /**
@@ -261,22 +255,6 @@ dfu_upgrade_set_program (DfuUpgrade *self, UsbDevice *program)
   g_return_if_fail (program == NULL || USB_IS_DEVICE (program));
 
   g_set_object (&self->program, program);
-}
-
-/**
- * dfu_upgrade_set_timeouts:
- * @self: an upgrade that has not run
- * @timeouts: upper bounds other than %dfu_timeouts_default
- *
- * For devices, and tests, that are slower or faster than most.
- */
-void
-dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts)
-{
-  g_return_if_fail (DFU_IS_UPGRADE (self));
-  g_return_if_fail (timeouts != NULL);
-
-  self->timeouts = *timeouts;
 }
 
 /**
@@ -372,27 +350,11 @@ dfu_upgrade_set_property (GObject *object, guint prop_id, const GValue *value, G
   }
 }
 
-/**
- * dfu_upgrade_set_choice:
- * @self: an upgrade that has not run
- * @choice: which interface and which memory of the device are meant
- */
-void
-dfu_upgrade_set_choice (DfuUpgrade *self, const DfuChoice *choice)
-{
-  g_return_if_fail (DFU_IS_UPGRADE (self));
-  g_return_if_fail (choice != NULL);
-
-  dfu_choice_copy (&self->choice, choice);
-}
-
 static void
 dfu_upgrade_dispose (GObject *object)
 {
   DfuUpgrade *self = DFU_UPGRADE (object);
 
-  g_clear_object (&self->bus);
-  g_clear_object (&self->device);
   g_clear_object (&self->program);
   g_clear_object (&self->image);
   g_clear_object (&self->backup);
@@ -401,24 +363,15 @@ dfu_upgrade_dispose (GObject *object)
 }
 
 static void
-dfu_upgrade_finalize (GObject *object)
-{
-  dfu_choice_clear (&DFU_UPGRADE (object)->choice);
-
-  G_OBJECT_CLASS (dfu_upgrade_parent_class)->finalize (object);
-}
-
-static void
 dfu_upgrade_class_init (DfuUpgradeClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = dfu_upgrade_dispose;
-  object_class->finalize = dfu_upgrade_finalize;
   object_class->get_property = dfu_upgrade_get_property;
   object_class->set_property = dfu_upgrade_set_property;
 
-  DFU_OPERATION_CLASS (klass)->run = dfu_upgrade_run;
+  DFU_WORK_CLASS (klass)->visit = dfu_upgrade_visit;
 
   /**
    * DfuUpgrade:status-every-block:
@@ -436,8 +389,6 @@ dfu_upgrade_class_init (DfuUpgradeClass *klass)
 static void
 dfu_upgrade_init (DfuUpgrade *self)
 {
-  self->timeouts = dfu_timeouts_default;
-  dfu_choice_init (&self->choice);
 }
 
 /* Where every byte has an address, the parts are all that is sent. */
@@ -462,13 +413,9 @@ dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *image)
 {
   DfuUpgrade *self;
 
-  g_return_val_if_fail (USB_IS_BUS (bus), NULL);
-  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
   g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), NULL);
 
-  self = g_object_new (DFU_TYPE_UPGRADE, NULL);
-  self->bus = g_object_ref (bus);
-  self->device = g_object_ref (device);
+  self = dfu_work_new (DFU_TYPE_UPGRADE, bus, device);
   self->image = g_object_ref (image);
   dfu_operation_set_bytes_total (DFU_OPERATION (self), get_size (image));
 

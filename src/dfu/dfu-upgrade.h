@@ -6,10 +6,8 @@
 #pragma once
 
 #include "dfu-dfuse-upgrade.h"
-#include "dfu-operation.h"
-#include "dfu-visit.h"
+#include "dfu-work.h"
 #include "firmware-image.h"
-#include "usb-bus.h"
 
 G_BEGIN_DECLS
 
@@ -43,13 +41,11 @@ typedef enum {
  * restarted.
  */
 #define DFU_TYPE_UPGRADE (dfu_upgrade_get_type ())
-G_DECLARE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU, UPGRADE, DfuOperation)
+G_DECLARE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU, UPGRADE, DfuWork)
 
 DfuUpgrade *dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *image);
 
-void dfu_upgrade_set_choice (DfuUpgrade *self, const DfuChoice *choice);
 void dfu_upgrade_set_program (DfuUpgrade *self, UsbDevice *program);
-void dfu_upgrade_set_timeouts (DfuUpgrade *self, const DfuTimeouts *timeouts);
 void dfu_upgrade_set_flags (DfuUpgrade *self, DfuUpgradeFlags flags);
 void dfu_upgrade_set_backup (DfuUpgrade *self, GFile *backup);
 void dfu_upgrade_set_status_every_block (DfuUpgrade *self, gboolean status_every_block);

@@ -67,7 +67,7 @@ new_erase (UpgradeFixture *self, gboolean read_unprotect)
   g_autoptr (UsbDevice) device = upgrade_fixture_wait_for (self, PORT);
   DfuErase *erase = dfu_erase_new (self->bus, device);
 
-  dfu_erase_set_timeouts (erase, &timeouts);
+  dfu_work_set_timeouts (DFU_WORK (erase), &timeouts);
   dfu_erase_set_read_unprotect (erase, read_unprotect);
   return erase;
 }
@@ -148,7 +148,7 @@ begin (UpgradeFixture *self, GCancellable *cancellable, Run *run)
   };
   DfuErase *erase = new_erase (self, TRUE);
 
-  dfu_erase_set_timeouts (erase, &patient);
+  dfu_work_set_timeouts (DFU_WORK (erase), &patient);
   dfu_operation_run_async (DFU_OPERATION (erase), cancellable, run_cb, run);
   return erase;
 }

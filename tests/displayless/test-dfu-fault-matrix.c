@@ -374,12 +374,12 @@ create_operation (Run *run, const Work *work)
   /* Enough to have something to fail in, and little enough to be done thousands of times. */
   if (work->reads) {
     readout = dfu_readout_new (run->bus, device, GENERIC_SIZE / 4);
-    dfu_readout_set_choice (readout, &choice);
+    dfu_work_set_choice (DFU_WORK (readout), &choice);
     return DFU_OPERATION (readout);
   }
 
   upgrade = dfu_upgrade_new (run->bus, device, run->image);
-  dfu_upgrade_set_choice (upgrade, &choice);
+  dfu_work_set_choice (DFU_WORK (upgrade), &choice);
   dfu_upgrade_set_flags (upgrade, choose_flags (run->kind, work));
   dfu_upgrade_set_backup (upgrade, work->backs_up ? run->backup : NULL);
   return DFU_OPERATION (upgrade);

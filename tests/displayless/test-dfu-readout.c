@@ -84,8 +84,8 @@ new_readout (UpgradeFixture *self, guint64 length)
 
   dfu_choice_init (&choice);
   choice.takes_any = TRUE;
-  dfu_readout_set_choice (readout, &choice);
-  dfu_readout_set_timeouts (readout, &short_timeouts);
+  dfu_work_set_choice (DFU_WORK (readout), &choice);
+  dfu_work_set_timeouts (DFU_WORK (readout), &short_timeouts);
   return readout;
 }
 

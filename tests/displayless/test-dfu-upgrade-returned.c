@@ -102,7 +102,7 @@ test_other_after_writing (UpgradeFixture *self, gconstpointer user_data)
   bus_fixture_plug ("generic-dfu@1-10,mode=dfu,intolerant");
   virtual_bus_tell ("slow-return 1-10 %d", NEVER);
   upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
-  dfu_upgrade_set_timeouts (upgrade, &patient);
+  dfu_work_set_timeouts (DFU_WORK (upgrade), &patient);
   dfu_upgrade_set_flags (upgrade, DFU_UPGRADE_READ_BACK);
   dfu_operation_run_async (DFU_OPERATION (upgrade), NULL, run_cb, &state);
 

@@ -67,7 +67,7 @@ begin (UpgradeFixture *self, FirmwareImage *image, GCancellable *cancellable, Ru
   bus_fixture_plug ("esp32s2@1-10");
   virtual_bus_tell ("slow-return 1-10 %d", SLOW);
   upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
-  dfu_upgrade_set_timeouts (upgrade, &timeouts);
+  dfu_work_set_timeouts (DFU_WORK (upgrade), &timeouts);
   dfu_operation_run_async (DFU_OPERATION (upgrade), cancellable, run_cb, run);
 
   virtual_bus_tell ("wait-for 1-10 absent");

@@ -592,7 +592,7 @@ test_interfaces (UpgradeFixture *self, gconstpointer user_data)
   upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
   dfu_choice_init (&choice);
   choice.interface = c->interface;
-  dfu_upgrade_set_choice (upgrade, &choice);
+  dfu_work_set_choice (DFU_WORK (upgrade), &choice);
   dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error);
 
   if (c->code == NO_ERROR) {

@@ -291,14 +291,14 @@ create_operation (UsbBus *bus, guint8 flags)
 
   if ((flags & DOES_READ) != 0) {
     readout = dfu_readout_new (bus, input.present, flags & 0xf0);
-    dfu_readout_set_choice (readout, &choice);
+    dfu_work_set_choice (DFU_WORK (readout), &choice);
     return DFU_OPERATION (readout);
   }
 
   image = create_image (flags);
   g_assert_nonnull (image);
   upgrade = dfu_upgrade_new (bus, input.present, image);
-  dfu_upgrade_set_choice (upgrade, &choice);
+  dfu_work_set_choice (DFU_WORK (upgrade), &choice);
   dfu_upgrade_set_flags (upgrade,
                          ((flags & READS_BACK) != 0 ? DFU_UPGRADE_READ_BACK : DFU_UPGRADE_DEFAULT) |
                            ((flags & RESTARTS) != 0 ? DFU_UPGRADE_RESTART : DFU_UPGRADE_DEFAULT));

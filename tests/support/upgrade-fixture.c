@@ -161,8 +161,8 @@ upgrade_fixture_new_upgrade (UpgradeFixture *self, const char *port_path, Firmwa
 
   dfu_choice_init (&choice);
   choice.takes_any = TRUE;
-  dfu_upgrade_set_choice (upgrade, &choice);
-  dfu_upgrade_set_timeouts (upgrade, &short_timeouts);
+  dfu_work_set_choice (DFU_WORK (upgrade), &choice);
+  dfu_work_set_timeouts (DFU_WORK (upgrade), &short_timeouts);
   return upgrade;
 }
 
