@@ -2,9 +2,9 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# libatspi asks one question at a time, and a window has some hundred nodes. Here the questions
-# about all nodes of one depth are on their way together. The interfaces are described in
-# at-spi2-core's folder “xml”.
+# libatspi asks one question at a time, and a window has some hundred nodes. Here all nodes of one
+# depth are asked for their children together, and what there is to say of them is asked for at once.
+# The interfaces are described in at-spi2-core's folder “xml”.
 
 import gi
 
@@ -14,6 +14,7 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 ACTION = 'org.a11y.atspi.Action'
 TEXT = 'org.a11y.atspi.Text'
+CACHE = ('/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems')
 REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
 
 RENAMED = {'button': 'push button'}  # roles that newer versions call otherwise
@@ -76,22 +77,21 @@ class Node:
         self.states = [0, 0]
         self.children = []
 
-    def _take(self, field):
-        return lambda answer: setattr(self, field, answer)
-
-    def _take_role(self, number):
-        name = Atspi.role_get_name(number)
-        self.role = RENAMED.get(name, name)
-
     def _take_children(self, references):
         self.children = [Node(self.connection, *reference) for reference in references]
 
-    def _look(self, questions):
-        name = GLib.Variant('(ss)', (ACCESSIBLE, 'Name'))
-        questions.ask(self, ACCESSIBLE, 'GetRole', None, self._take_role)
-        questions.ask(self, 'org.freedesktop.DBus.Properties', 'Get', name, self._take('name'))
-        questions.ask(self, ACCESSIBLE, 'GetState', None, self._take('states'))
-        questions.ask(self, ACCESSIBLE, 'GetChildren', None, self._take_children)
+    def _take(self, role, name, states):
+        role_name = Atspi.role_get_name(role)
+        self.role = RENAMED.get(role_name, role_name)
+        self.name = name
+        self.states = states
+
+    def _ask_all(self):
+        """What there is to say of everything that has been somebody's child, by its path."""
+        (items,) = self.connection.call_sync(
+            self.bus_name, *CACHE, None, None, 0, TIMEOUT, None
+        ).unpack()
+        return {path: (role, name, states) for (_, path), *_, name, role, _, states in items}
 
     def look(self):
         """Asks anew about this object and all below it."""
@@ -99,9 +99,14 @@ class Node:
         while level:
             questions = Questions(self.connection)
             for node in level:
-                node._look(questions)
+                questions.ask(node, ACCESSIBLE, 'GetChildren', None, node._take_children)
             questions.wait()
             level = [child for node in level for child in node.children]
+
+        answers = self._ask_all()
+        for node in self.descend():
+            if node.path in answers:  # else it has just gone
+                node._take(*answers[node.path])
         return self
 
     def descend(self):
