@@ -11,23 +11,9 @@
 #include "cli-devices.h"
 #include "cli-json.h"
 #include "cli-print.h"
+#include "dfu-alternates.h"
 #include "dfu-device.h"
 #include "setup-bystander-list.h"
-#include "usb-string.h"
-
-/* Names of alternate settings are on the device; asking needs permission, and most have none. It is
- * opened for the first that has one, which costs more than all the asking. */
-static char *
-read_interface_name (UsbDevice *device, const UsbInterface *interface, UsbPipe **pipe)
-{
-  if (interface->string_index == 0 || !usb_device_is_accessible (device))
-    return NULL;
-
-  if (*pipe == NULL)
-    *pipe = usb_device_open (device, NULL);
-
-  return *pipe != NULL ? usb_string_read (*pipe, interface->string_index, NULL) : NULL;
-}
 
 static const char *
 name_or (const char *name, const char *otherwise)
@@ -42,22 +28,27 @@ print_id (UsbDevice *device)
                    usb_device_get_product_id (device), usb_device_get_release (device));
 }
 
+/* Names of alternate settings are on the device; asking needs permission, and most have none. */
+static GPtrArray *
+list_memories (UsbDevice *device, const DfuInterface *dfu)
+{
+  GPtrArray *alternates = dfu_alternates_list (dfu, device);
+
+  dfu_alternates_ask (alternates, device, NULL);
+
+  return alternates;
+}
+
 static void
 print_memories (UsbDevice *device, const DfuInterface *dfu)
 {
-  const UsbConfiguration *configuration = usb_device_get_configuration (device);
-  g_autoptr (UsbPipe) pipe = NULL;
+  g_autoptr (GPtrArray) alternates = list_memories (device, dfu);
 
-  for (guint i = 0; i < configuration->interfaces->len; i++) {
-    const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
-    g_autofree char *name = NULL;
+  for (guint i = 0; i < alternates->len; i++) {
+    const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
-    if (!dfu_interface_has_alternate (dfu, interface))
-      continue;
-
-    name = read_interface_name (device, interface, &pipe);
-    cli_print_field (_ ("Memory"), "alt %u, %s", interface->alternate,
-                     name_or (name, _ ("unnamed")));
+    cli_print_field (_ ("Memory"), "alt %u, %s", alternate->number,
+                     name_or (alternate->name, _ ("unnamed")));
   }
 }
 
@@ -98,22 +89,16 @@ print_bystander (SetupBystander *bystander)
 static void
 add_memories (JsonBuilder *builder, UsbDevice *device, const DfuInterface *dfu)
 {
-  const UsbConfiguration *configuration = usb_device_get_configuration (device);
-  g_autoptr (UsbPipe) pipe = NULL;
+  g_autoptr (GPtrArray) alternates = list_memories (device, dfu);
 
   json_builder_set_member_name (builder, "alternates");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < configuration->interfaces->len; i++) {
-    const UsbInterface *interface = g_ptr_array_index (configuration->interfaces, i);
-    g_autofree char *name = NULL;
+  for (guint i = 0; i < alternates->len; i++) {
+    const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
-    if (!dfu_interface_has_alternate (dfu, interface))
-      continue;
-
-    name = read_interface_name (device, interface, &pipe);
     json_builder_begin_object (builder);
-    cli_json_add_int (builder, "number", interface->alternate);
-    cli_json_add_string (builder, "name", name);
+    cli_json_add_int (builder, "number", alternate->number);
+    cli_json_add_string (builder, "name", alternate->name);
     json_builder_end_object (builder);
   }
   json_builder_end_array (builder);

@@ -5,10 +5,10 @@
 
 #include "dfu-choice.h"
 
+#include "dfu-alternates.h"
 #include "dfu-error.h"
 #include "dfu-memory-layout.h"
 #include "dfu-quirks.h"
-#include "usb-string.h"
 
 /**
  * dfu_choice_init:
@@ -104,11 +104,27 @@ dfu_choice_names_memory (const DfuChoice *self)
   return self != NULL && (self->alternate != DFU_CHOICE_ANY || self->alternate_name != NULL);
 }
 
-/* A name that cannot be read is none. */
-static char *
-read_name (const UsbInterface *setting, UsbPipe *pipe)
+static gboolean
+has_several_memories (const DfuInterface *interface)
 {
-  return setting->string_index != 0 ? usb_string_read (pipe, setting->string_index, NULL) : NULL;
+  return interface->n_alternates > 1 && interface->descriptor.version != DFU_VERSION_DFUSE;
+}
+
+/**
+ * dfu_choice_is_needed:
+ * @interface: a device's first DFU interface
+ *
+ * Asks the device nothing. What a DfuSe device is sent says itself to which memory it goes.
+ *
+ * Returns: whether somebody must say which memory of the device is meant
+ */
+gboolean
+dfu_choice_is_needed (const DfuInterface *interface)
+{
+  g_return_val_if_fail (interface != NULL, FALSE);
+
+  return interface->mode == DFU_MODE_DFU && interface->descriptor.version != DFU_VERSION_DFUSE &&
+         (interface->n_interfaces > 1 || has_several_memories (interface));
 }
 
 /* With DfuSe the name stands before the layout. */
@@ -125,37 +141,32 @@ is_name (const char *meant, const char *text)
 }
 
 static gboolean
-is_meant (const DfuChoice *self, const UsbInterface *setting, UsbPipe *pipe)
+is_meant (const DfuChoice *self, DfuAlternate *alternate, UsbPipe *pipe)
 {
-  g_autofree char *name = NULL;
-
   if (self->alternate_name == NULL)
-    return self->alternate == setting->alternate;
+    return self->alternate == alternate->number;
 
-  name = read_name (setting, pipe);
-  return is_name (self->alternate_name, name);
+  return is_name (self->alternate_name, dfu_alternate_read_name (alternate, pipe, NULL));
 }
 
 static void
-append_named (GString *text, guint number, const UsbInterface *setting, UsbPipe *pipe)
+append_named (GString *text, guint number, DfuAlternate *alternate, UsbPipe *pipe)
 {
-  g_autofree char *name = read_name (setting, pipe);
+  const char *name = dfu_alternate_read_name (alternate, pipe, NULL);
 
   g_string_append_printf (text, "%s%u \"%s\"", text->len > 0 ? ", " : "", number,
                           name != NULL ? name : "");
 }
 
 static char *
-describe_memories (const DfuInterface *interface, UsbDevice *device, UsbPipe *pipe)
+describe_memories (GPtrArray *alternates, UsbPipe *pipe)
 {
-  const UsbConfiguration *configuration = usb_device_get_configuration (device);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < configuration->interfaces->len; i++) {
-    const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
+  for (guint i = 0; i < alternates->len; i++) {
+    DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
-    if (dfu_interface_has_alternate (interface, setting))
-      append_named (text, setting->alternate, setting, pipe);
+    append_named (text, alternate->number, alternate, pipe);
   }
 
   return g_string_free (text, FALSE);
@@ -163,16 +174,15 @@ describe_memories (const DfuInterface *interface, UsbDevice *device, UsbPipe *pi
 
 /* By the names of their first memories. */
 static char *
-describe_interfaces (const DfuInterface *interface, UsbDevice *device, UsbPipe *pipe)
+describe_interfaces (GPtrArray *alternates, UsbPipe *pipe)
 {
-  const UsbConfiguration *configuration = usb_device_get_configuration (device);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < configuration->interfaces->len; i++) {
-    const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
+  for (guint i = 0; i < alternates->len; i++) {
+    DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
-    if (dfu_interface_is_like (interface, setting) && setting->alternate == 0)
-      append_named (text, setting->number, setting, pipe);
+    if (alternate->number == 0)
+      append_named (text, alternate->interface, alternate, pipe);
   }
 
   return g_string_free (text, FALSE);
@@ -193,12 +203,14 @@ set_not_one (const DfuChoice *self, guint n_found, const char *memories, GError 
 static gboolean
 check_only (UsbDevice *device, UsbPipe *pipe, const DfuInterface *interface, GError **error)
 {
+  g_autoptr (GPtrArray) alternates = NULL;
   g_autofree char *memories = NULL;
 
-  if (interface->n_alternates <= 1 || interface->descriptor.version == DFU_VERSION_DFUSE)
+  if (!has_several_memories (interface))
     return TRUE;
 
-  memories = describe_memories (interface, device, pipe);
+  alternates = dfu_alternates_list (interface, device);
+  memories = describe_memories (alternates, pipe);
   g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_MEMORIES,
                "The device has several alternate settings: %s", memories);
   return FALSE;
@@ -211,6 +223,7 @@ choose_interface (const DfuChoice *self,
                   DfuInterface *interface,
                   GError **error)
 {
+  g_autoptr (GPtrArray) alternates = NULL;
   g_autofree char *interfaces = NULL;
 
   if (self->interface != DFU_CHOICE_ANY) {
@@ -225,7 +238,8 @@ choose_interface (const DfuChoice *self,
   if (self->takes_any || interface->n_interfaces <= 1)
     return TRUE;
 
-  interfaces = describe_interfaces (interface, device, pipe);
+  alternates = dfu_alternates_list_all (interface, device);
+  interfaces = describe_interfaces (alternates, pipe);
   g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_INTERFACES,
                "The device has several DFU interfaces: %s", interfaces);
   return FALSE;
@@ -238,26 +252,25 @@ choose_alternate (const DfuChoice *self,
                   DfuInterface *interface,
                   GError **error)
 {
-  const UsbConfiguration *configuration = usb_device_get_configuration (device);
-  const DfuInterface all = *interface;
+  g_autoptr (GPtrArray) alternates = dfu_alternates_list (interface, device);
   g_autofree char *memories = NULL;
   guint n_found = 0;
 
-  for (guint i = 0; i < configuration->interfaces->len; i++) {
-    const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
+  for (guint i = 0; i < alternates->len; i++) {
+    DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
-    if (!dfu_interface_has_alternate (&all, setting) || !is_meant (self, setting, pipe))
+    if (!is_meant (self, alternate, pipe))
       continue;
 
-    interface->alternate = setting->alternate;
-    interface->string_index = setting->string_index;
+    interface->alternate = alternate->number;
+    interface->string_index = alternate->string_index;
     n_found++;
   }
 
   if (n_found == 1)
     return TRUE;
 
-  memories = describe_memories (&all, device, pipe);
+  memories = describe_memories (alternates, pipe);
   set_not_one (self, n_found, memories, error);
   return FALSE;
 }

@@ -39,6 +39,7 @@ void dfu_choice_clear (DfuChoice *self);
 void dfu_choice_copy (DfuChoice *self, const DfuChoice *other);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DfuChoice, dfu_choice_clear)
 
+gboolean dfu_choice_is_needed (const DfuInterface *interface);
 gboolean dfu_choice_names_memory (const DfuChoice *self);
 gboolean dfu_choice_check_returned (const DfuChoice *self, UsbDevice *device, GError **error);
 gboolean dfu_choice_apply (const DfuChoice *self,

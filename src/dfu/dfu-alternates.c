@@ -1,0 +1,274 @@
+/* dfu-alternates.c: what can be meant of a device, by its numbers and names
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dfu-alternates.h"
+
+#include "usb-holder.h"
+#include "usb-string.h"
+
+typedef gboolean (*IsListed) (const DfuInterface *interface, const UsbInterface *setting);
+
+static void
+free_alternate (gpointer data)
+{
+  DfuAlternate *self = data;
+
+  g_free (self->name);
+  g_free (self);
+}
+
+static DfuAlternate *
+new_alternate (const UsbInterface *setting)
+{
+  DfuAlternate *self = g_new0 (DfuAlternate, 1);
+
+  self->interface = setting->number;
+  self->number = setting->alternate;
+  self->string_index = setting->string_index;
+
+  return self;
+}
+
+static GPtrArray *
+list (const DfuInterface *interface, UsbDevice *device, IsListed is_listed)
+{
+  const UsbConfiguration *configuration = usb_device_get_configuration (device);
+  GPtrArray *alternates = g_ptr_array_new_with_free_func (free_alternate);
+
+  for (guint i = 0; i < configuration->interfaces->len; i++) {
+    const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
+
+    if (is_listed (interface, setting))
+      g_ptr_array_add (alternates, new_alternate (setting));
+  }
+
+  return alternates;
+}
+
+/**
+ * dfu_alternates_list:
+ * @interface: a DFU interface
+ * @device: its device
+ *
+ * Asks the device nothing; any thread.
+ *
+ * Returns: (transfer full) (element-type DfuAlternate): the alternate settings of @interface,
+ *   without their names
+ */
+GPtrArray *
+dfu_alternates_list (const DfuInterface *interface, UsbDevice *device)
+{
+  g_return_val_if_fail (interface != NULL, NULL);
+  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
+
+  return list (interface, device, dfu_interface_has_alternate);
+}
+
+/**
+ * dfu_alternates_list_all:
+ * @interface: a DFU interface
+ * @device: its device
+ *
+ * As dfu_alternates_list(), of a device that may have several DFU interfaces.
+ *
+ * Returns: (transfer full) (element-type DfuAlternate): the alternate settings of @interface and of
+ *   those that speak DFU in the same mode
+ */
+GPtrArray *
+dfu_alternates_list_all (const DfuInterface *interface, UsbDevice *device)
+{
+  g_return_val_if_fail (interface != NULL, NULL);
+  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
+
+  return list (interface, device, dfu_interface_is_like);
+}
+
+/**
+ * dfu_alternate_read_name:
+ * @self: an alternate setting
+ * @pipe: its device, opened, without transfers in flight
+ * @error: return location for an error
+ *
+ * Asks the device, unless that was done already or there is no name. Blocks for at most a second;
+ * the pipe's thread.
+ *
+ * Returns: (nullable): the name; a name that cannot be read is none
+ */
+const char *
+dfu_alternate_read_name (DfuAlternate *self, UsbPipe *pipe, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (USB_IS_PIPE (pipe), NULL);
+
+  if (self->name == NULL && self->string_index != 0)
+    self->name = usb_string_read (pipe, self->string_index, error);
+
+  return self->name;
+}
+
+/**
+ * dfu_alternates_read_names:
+ * @alternates: (element-type DfuAlternate): alternate settings of one device
+ * @pipe: that device, opened, without transfers in flight
+ * @cancellable: (nullable): ends it after the name that is being read
+ *
+ * Reads the names. A device that does not answer is asked no more, so this blocks for a second at
+ * most beyond what it takes; the pipe's thread.
+ */
+void
+dfu_alternates_read_names (GPtrArray *alternates, UsbPipe *pipe, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (alternates != NULL);
+
+  for (guint i = 0; i < alternates->len; i++) {
+    g_clear_error (&error);
+    if (g_cancellable_is_cancelled (cancellable))
+      return;
+
+    dfu_alternate_read_name (g_ptr_array_index (alternates, i), pipe, &error);
+    if (usb_error_is_gone (error) || usb_error_is_timed_out (error))
+      return;
+  }
+}
+
+static gboolean
+has_name (GPtrArray *alternates)
+{
+  for (guint i = 0; i < alternates->len; i++)
+    if (((const DfuAlternate *) g_ptr_array_index (alternates, i))->string_index != 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * dfu_alternates_ask:
+ * @alternates: (element-type DfuAlternate): alternate settings of @device
+ * @device: a device that nobody of this process has open
+ * @cancellable: (nullable): as for dfu_alternates_read_names()
+ *
+ * Opens @device for their names. Opening costs more than all the asking, and most have no name, so
+ * that is done only where there is one; without access there is none. Blocks; any thread.
+ */
+void
+dfu_alternates_ask (GPtrArray *alternates, UsbDevice *device, GCancellable *cancellable)
+{
+  g_autoptr (UsbPipe) pipe = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (alternates != NULL);
+  g_return_if_fail (USB_IS_DEVICE (device));
+
+  if (!has_name (alternates) || !usb_device_is_accessible (device))
+    return;
+
+  pipe = usb_device_open (device, &error);
+  if (pipe != NULL)
+    dfu_alternates_read_names (alternates, pipe, cancellable);
+  else
+    g_debug ("The names of alternate settings: %s", error->message);
+}
+
+typedef struct {
+  DfuInterface interface;
+  UsbDevice *device;
+} Question;
+
+static Question *
+new_question (const DfuInterface *interface, UsbDevice *device)
+{
+  Question *self = g_new0 (Question, 1);
+
+  self->interface = *interface;
+  self->device = g_object_ref (device);
+
+  return self;
+}
+
+static void
+free_question (gpointer data)
+{
+  Question *self = data;
+
+  g_object_unref (self->device);
+  g_free (self);
+}
+
+/* A program that has claimed it is at work on it. */
+static gboolean
+is_held (UsbDevice *device, GPtrArray *alternates)
+{
+  for (guint i = 0; i < alternates->len; i++) {
+    const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
+    g_auto (UsbHolder) holder = { 0 };
+
+    usb_holder_find (&holder, "", device, alternate->interface);
+    if (g_strcmp0 (holder.driver, USB_HOLDER_PROGRAM_DRIVER) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* Worker thread. */
+static void
+read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Question *question = task_data;
+  g_autoptr (GPtrArray) alternates =
+    dfu_alternates_list_all (&question->interface, question->device);
+
+  if (!is_held (question->device, alternates))
+    dfu_alternates_ask (alternates, question->device, cancellable);
+
+  g_task_return_pointer (task, g_steal_pointer (&alternates), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * dfu_alternates_read_all_async:
+ * @interface: a DFU interface
+ * @device: its device
+ * @cancellable: (nullable): ends it after the name that is being read
+ * @callback: called on the thread-default main context
+ * @user_data: data for @callback
+ *
+ * Lists as dfu_alternates_list_all() and asks for the names in another thread. Who else has claimed
+ * the device is not disturbed: then there are no names.
+ */
+void
+dfu_alternates_read_all_async (const DfuInterface *interface,
+                               UsbDevice *device,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (interface != NULL);
+  g_return_if_fail (USB_IS_DEVICE (device));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dfu_alternates_read_all_async);
+  g_task_set_task_data (task, new_question (interface, device), free_question);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+/**
+ * dfu_alternates_read_all_finish:
+ * @result: what the callback got
+ * @error: return location for a %G_IO_ERROR_CANCELLED, the only one
+ *
+ * Returns: (transfer full) (nullable) (element-type DfuAlternate): the alternate settings
+ */
+GPtrArray *
+dfu_alternates_read_all_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, dfu_alternates_read_all_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
