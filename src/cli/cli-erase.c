@@ -14,22 +14,15 @@
 #include "cli-operation.h"
 #include "dfu-erase.h"
 
-static void
-tell_success (DfuRestart restart)
-{
-  g_print ("%s\n", _ ("Erased"));
-  g_print ("%s\n", restart == DFU_RESTART_DONE
-                     ? _ ("The board was restarted and has left its bootloader.")
-                     : _ ("The board stays in its bootloader and takes more."));
-}
-
 static CliExit
 erase (DfuErase *work, gboolean verbose)
 {
   const CliExit status = cli_operation_run (DFU_OPERATION (work), verbose);
 
-  if (status == CLI_EXIT_SUCCESS)
-    tell_success (dfu_operation_get_progress (DFU_OPERATION (work)).restart);
+  if (status == CLI_EXIT_SUCCESS) {
+    g_print ("%s\n", _ ("Erased"));
+    g_print ("%s\n", _ ("The board stays in its bootloader and takes more."));
+  }
 
   return status;
 }
