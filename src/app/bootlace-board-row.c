@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-label.h"
 #include "bootlace-part-text.h"
 #include "bootlace-report-view.h"
 #include "bootlace-wrap-box.h"
@@ -21,6 +22,7 @@ struct _BootlaceBoardRow {
 
   GtkCheckButton *check;
   GtkProgressBar *progress;
+  GtkLabel *hint_label;
 };
 
 enum {
@@ -248,6 +250,7 @@ bind_template (GtkWidgetClass *widget_class)
 
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, check);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, progress);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, hint_label);
 
   gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
@@ -292,6 +295,7 @@ static void
 bootlace_board_row_init (BootlaceBoardRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bootlace_label_keep_options (self->hint_label);
 }
 
 /**

@@ -14,6 +14,7 @@
 #include "bootlace-firmware-details.h"
 #include "bootlace-flash-contents.h"
 #include "bootlace-flash-map.h"
+#include "bootlace-label.h"
 #include "bootlace-legend.h"
 #include "bootlace-wrap-box.h"
 #include "firmware-format.h"
@@ -27,6 +28,7 @@ struct _BootlaceFirmwarePanel {
   BootlaceClearance *clearance;
 
   BootlaceWrapBox *legend;
+  GtkLabel *remedy_label;
 };
 
 enum {
@@ -318,6 +320,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/dev/bootlace/Bootlace/bootlace-firmware-panel.ui");
 
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, legend);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, remedy_label);
 
   gtk_widget_class_bind_template_callback (widget_class, choose_checks_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_checks_icon_cb);
@@ -367,4 +370,5 @@ bootlace_firmware_panel_init (BootlaceFirmwarePanel *self)
                                   self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  bootlace_label_keep_options (self->remedy_label);
 }

@@ -5,6 +5,51 @@
 
 #include "bootlace-label.h"
 
+static void
+add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, int start, int end)
+{
+  attribute->start_index = (guint) start;
+  attribute->end_index = (guint) end;
+  pango_attr_list_insert (attributes, attribute);
+}
+
+static void
+keep_options_cb (GtkLabel *label)
+{
+  g_autoptr (GRegex) option = g_regex_new ("--[a-z][a-z-]*|bootlace-[a-z]+", 0, 0, NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (GMatchInfo) match = NULL;
+
+  /* A hyphen within a number would be read as a part of it. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+
+  for (g_regex_match (option, gtk_label_get_text (label), 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL)) {
+    int start, end;
+
+    g_match_info_fetch_pos (match, 0, &start, &end);
+    add_attribute (attributes, pango_attr_allow_breaks_new (FALSE), start, end);
+  }
+
+  gtk_label_set_attributes (label, attributes);
+}
+
+/**
+ * bootlace_label_keep_options:
+ * @label: a label that wraps
+ *
+ * Lets no line end within a command or an option, like “--alt”, whatever the label will say: it
+ * would not be known for one. Sets the label's attributes.
+ */
+void
+bootlace_label_keep_options (GtkLabel *label)
+{
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  g_signal_connect (label, "notify::label", G_CALLBACK (keep_options_cb), NULL);
+  keep_options_cb (label);
+}
+
 /**
  * bootlace_label_new:
  * @text: (nullable): what it says
@@ -40,11 +85,8 @@ GtkWidget *
 bootlace_label_new_wrapping (const char *text, const char *style)
 {
   GtkWidget *label = bootlace_label_new (text, style);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
-  /* A hyphen within a number would be read as a part of it. */
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  bootlace_label_keep_options (GTK_LABEL (label));
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
 
