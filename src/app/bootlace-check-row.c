@@ -90,9 +90,9 @@ choose_breaks_cb (BootlaceCheckRow *self, const char *command)
 }
 
 static char *
-format_button_cb (BootlaceCheckRow *self, SetupAction action, SetupState state)
+format_button_cb (BootlaceCheckRow *self, SetupAction action)
 {
-  return g_strdup (bootlace_setup_action_get_label (action, state));
+  return g_strdup (bootlace_setup_action_get_label (action));
 }
 
 static char *

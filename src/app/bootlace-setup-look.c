@@ -33,6 +33,8 @@ typedef struct {
 static const Button buttons[] = {
   [SETUP_ACTION_CHECK_AGAIN] = { N_ ("Check Again"), "setup.check-again" },
   [SETUP_ACTION_INSTALL_RULE] = { N_ ("Install Rule…"), "setup.install-rule" },
+  [SETUP_ACTION_RENEW_RULE] = { N_ ("Renew Rule…"), "setup.install-rule" },
+  [SETUP_ACTION_APPLY_RULE] = { N_ ("Apply Rule…"), "setup.install-rule" },
   [SETUP_ACTION_INSTALL_RULE_FOR_ALL] = { N_ ("Allow All DFU Devices…"),
                                           "setup.install-rule-for-all" },
   [SETUP_ACTION_COPY_COMMAND] = { N_ ("Copy Command"), "check.copy" },
@@ -97,18 +99,13 @@ find_button (SetupAction action)
 /**
  * bootlace_setup_action_get_label:
  * @action: what a button can do about an answer
- * @state: that answer
  *
  * Returns: (nullable): what stands on the button, translated; %NULL where there is none
  */
 const char *
-bootlace_setup_action_get_label (SetupAction action, SetupState state)
+bootlace_setup_action_get_label (SetupAction action)
 {
   const Button *button = find_button (action);
-
-  /* All is well, so it is not the first. */
-  if (action == SETUP_ACTION_INSTALL_RULE && state == SETUP_STATE_GOOD)
-    return _ ("Renew Rule…");
 
   return button != NULL ? _ (button->label) : NULL;
 }

@@ -13,7 +13,7 @@ const char *bootlace_setup_state_get_word (SetupState state);
 const char *bootlace_setup_state_get_icon (SetupState state);
 const char *bootlace_setup_state_get_style (SetupState state);
 
-const char *bootlace_setup_action_get_label (SetupAction action, SetupState state);
+const char *bootlace_setup_action_get_label (SetupAction action);
 const char *bootlace_setup_action_get_name (SetupAction action);
 
 G_END_DECLS

@@ -17,9 +17,12 @@ has_action (GPtrArray *boards, SetupAction action)
   for (guint i = 0; i < boards->len; i++) {
     const CliDoctorBoard *board = boards->pdata[i];
 
-    for (guint j = 0; j < board->verdicts->len; j++)
-      if (((const SetupVerdict *) board->verdicts->pdata[j])->action == action)
+    for (guint j = 0; j < board->verdicts->len; j++) {
+      const SetupVerdict *verdict = board->verdicts->pdata[j];
+
+      if (setup_action_simplify (verdict->action) == action)
         return TRUE;
+    }
   }
 
   return FALSE;
@@ -61,7 +64,7 @@ is_bad_with (GPtrArray *boards, SetupAction action)
     for (guint j = 0; j < board->verdicts->len; j++) {
       const SetupVerdict *verdict = board->verdicts->pdata[j];
 
-      if (verdict->state == SETUP_STATE_BAD && verdict->action == action)
+      if (verdict->state == SETUP_STATE_BAD && setup_action_simplify (verdict->action) == action)
         return TRUE;
     }
   }

@@ -10,13 +10,15 @@
 static void
 add_check (JsonBuilder *builder, SetupCheck *check, const SetupVerdict *verdict)
 {
+  const SetupAction action = setup_action_simplify (verdict->action);
+
   json_builder_begin_object (builder);
   cli_json_add_string (builder, "id", setup_check_get_id (check));
   cli_json_add_string (builder, "state", dfu_enum_nick (SETUP_TYPE_STATE, (int) verdict->state));
   cli_json_add_string (builder, "question", setup_check_get_title (check));
   cli_json_add_string (builder, "summary", verdict->summary);
   cli_json_add_string (builder, "advice", verdict->advice);
-  cli_json_add_string (builder, "action", dfu_enum_nick (SETUP_TYPE_ACTION, (int) verdict->action));
+  cli_json_add_string (builder, "action", dfu_enum_nick (SETUP_TYPE_ACTION, (int) action));
   cli_json_add_string (builder, "command", verdict->command);
   json_builder_end_object (builder);
 }

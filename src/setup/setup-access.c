@@ -25,7 +25,7 @@ static const Row rows[] = {
   [SETUP_ACCESS_CAUSE_NO_BOARD] = { SETUP_STATE_SKIPPED, SETUP_ACTION_NONE,
                                     N_ ("This is asked once a board is in its bootloader."), NULL },
   [SETUP_ACCESS_CAUSE_OPEN] = { SETUP_STATE_GOOD, SETUP_ACTION_NONE, USABLE, NULL },
-  [SETUP_ACCESS_CAUSE_OPEN_BY_OLDER] = { SETUP_STATE_GOOD, SETUP_ACTION_INSTALL_RULE, USABLE,
+  [SETUP_ACCESS_CAUSE_OPEN_BY_OLDER] = { SETUP_STATE_GOOD, SETUP_ACTION_RENEW_RULE, USABLE,
                                          N_ ("The installed rule is from an older Bootlace. A "
                                              "renewed one knows more boards.") },
   [SETUP_ACCESS_CAUSE_OPEN_TO_ALL] = { SETUP_STATE_GOOD, SETUP_ACTION_NONE, USABLE, NULL },
@@ -63,7 +63,7 @@ static const Row rows[] = {
                                                    "interface. Whoever sits at the computer can "
                                                    "then write new firmware to any such device: a "
                                                    "board as well as a headset or a camera.") },
-  [SETUP_ACCESS_CAUSE_RULE_OLDER] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_RULE_OLDER] = { SETUP_STATE_BAD, SETUP_ACTION_RENEW_RULE, FORBIDDEN,
                                       N_ ("The installed rule is from an older Bootlace. Renew it; "
                                           "you are asked for a password.") },
   [SETUP_ACCESS_CAUSE_RULE_NEWER] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FORBIDDEN,
@@ -85,12 +85,12 @@ static const Row rows[] = {
                                            "a camera.") },
   [SETUP_ACCESS_CAUSE_UNDONE] = { SETUP_STATE_BAD, SETUP_ACTION_NONE,
                                   N_ ("Another rule takes the access away again."), NULL },
-  [SETUP_ACCESS_CAUSE_NOT_APPLIED] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE,
+  [SETUP_ACCESS_CAUSE_NOT_APPLIED] = { SETUP_STATE_BAD, SETUP_ACTION_APPLY_RULE,
                                        N_ ("The rule has not reached this board yet."),
                                        N_ ("It is installed, but came after the board. Apply it "
                                            "now; you are asked for a password. Or "
                                            "unplug the board and plug it in again.") },
-  [SETUP_ACCESS_CAUSE_RULE_WITHOUT_GROUP] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_RULE_WITHOUT_GROUP] = { SETUP_STATE_BAD, SETUP_ACTION_RENEW_RULE, FORBIDDEN,
                                               N_ ("This computer does not keep track of who sits "
                                                   "at it, so the rule has to go by the group "
                                                   "plugdev. Renew it; you are asked for a "
@@ -298,6 +298,8 @@ dup_group_command (const SetupAccessFacts *facts)
 static char *
 dup_command (SetupAccessCause cause, const SetupAccessFacts *facts)
 {
+  const SetupAction action = setup_action_simplify (rows[cause].action);
+
   if (cause == SETUP_ACCESS_CAUSE_RULE_FOREIGN || cause == SETUP_ACCESS_CAUSE_RULE_MASKED)
     return setup_rule_command_new_set_aside (facts->rule.path);
 
@@ -310,11 +312,10 @@ dup_command (SetupAccessCause cause, const SetupAccessFacts *facts)
   if (cause == SETUP_ACCESS_CAUSE_GROUP_MISSING)
     return dup_group_command (facts);
 
-  if (cause == SETUP_ACCESS_CAUSE_SANDBOX || rows[cause].action == SETUP_ACTION_INSTALL_RULE)
+  if (cause == SETUP_ACCESS_CAUSE_SANDBOX || action == SETUP_ACTION_INSTALL_RULE)
     return dup_install_command (facts, 0);
 
-  if (cause == SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN ||
-      rows[cause].action == SETUP_ACTION_INSTALL_RULE_FOR_ALL)
+  if (cause == SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN || action == SETUP_ACTION_INSTALL_RULE_FOR_ALL)
     return dup_install_command (facts, SETUP_RULE_ALL_DEVICES);
 
   return NULL;
@@ -327,7 +328,8 @@ find_action (SetupAccessCause cause, const SetupAccessFacts *facts)
 {
   const SetupAction action = rows[cause].action;
 
-  if (action != SETUP_ACTION_INSTALL_RULE && action != SETUP_ACTION_INSTALL_RULE_FOR_ALL)
+  if (setup_action_simplify (action) != SETUP_ACTION_INSTALL_RULE &&
+      action != SETUP_ACTION_INSTALL_RULE_FOR_ALL)
     return action;
 
   if (!setup_access_can_install (facts))

@@ -19,6 +19,8 @@ G_DEFINE_ENUM_TYPE (SetupAction,
                     G_DEFINE_ENUM_VALUE (SETUP_ACTION_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (SETUP_ACTION_CHECK_AGAIN, "check-again"),
                     G_DEFINE_ENUM_VALUE (SETUP_ACTION_INSTALL_RULE, "install-rule"),
+                    G_DEFINE_ENUM_VALUE (SETUP_ACTION_RENEW_RULE, "renew-rule"),
+                    G_DEFINE_ENUM_VALUE (SETUP_ACTION_APPLY_RULE, "apply-rule"),
                     G_DEFINE_ENUM_VALUE (SETUP_ACTION_INSTALL_RULE_FOR_ALL, "install-rule-for-all"),
                     G_DEFINE_ENUM_VALUE (SETUP_ACTION_REMOVE_RULE, "remove-rule"),
                     G_DEFINE_ENUM_VALUE (SETUP_ACTION_COPY_COMMAND, "copy-command"),
@@ -27,6 +29,20 @@ G_DEFINE_ENUM_TYPE (SetupAction,
                     G_DEFINE_ENUM_VALUE (SETUP_ACTION_SHOW_BOOTLOADER, "show-bootloader"),
                     G_DEFINE_ENUM_VALUE (SETUP_ACTION_SHOW_WIRING, "show-wiring"),
                     G_DEFINE_ENUM_VALUE (SETUP_ACTION_SHOW_LIMITS, "show-limits"))
+
+/**
+ * setup_action_simplify:
+ * @action: what a button can do
+ *
+ * Returns: what is done then: the helper does the same whatever a button calls it
+ */
+SetupAction
+setup_action_simplify (SetupAction action)
+{
+  return action == SETUP_ACTION_RENEW_RULE || action == SETUP_ACTION_APPLY_RULE
+           ? SETUP_ACTION_INSTALL_RULE
+           : action;
+}
 
 G_DEFINE_BOXED_TYPE (SetupVerdict, setup_verdict, setup_verdict_copy, setup_verdict_free)
 

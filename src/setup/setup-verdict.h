@@ -37,8 +37,9 @@ GType setup_state_get_type (void);
  * SetupAction:
  * @SETUP_ACTION_NONE: nothing that a program can do
  * @SETUP_ACTION_CHECK_AGAIN: look once more
- * @SETUP_ACTION_INSTALL_RULE: install the udev rule with the helper, or renew it: one for all
- *   devices stays so
+ * @SETUP_ACTION_INSTALL_RULE: install the udev rule with the helper
+ * @SETUP_ACTION_RENEW_RULE: the same where there is one: one for all devices stays so
+ * @SETUP_ACTION_APPLY_RULE: the same where it only has to reach what is connected
  * @SETUP_ACTION_INSTALL_RULE_FOR_ALL: the same, with a rule for whatever has a DFU interface
  * @SETUP_ACTION_REMOVE_RULE: remove the udev rule with the helper
  * @SETUP_ACTION_COPY_COMMAND: put the verdict's command on the clipboard
@@ -55,6 +56,8 @@ typedef enum {
   SETUP_ACTION_NONE,
   SETUP_ACTION_CHECK_AGAIN,
   SETUP_ACTION_INSTALL_RULE,
+  SETUP_ACTION_RENEW_RULE,
+  SETUP_ACTION_APPLY_RULE,
   SETUP_ACTION_INSTALL_RULE_FOR_ALL,
   SETUP_ACTION_REMOVE_RULE,
   SETUP_ACTION_COPY_COMMAND,
@@ -67,6 +70,8 @@ typedef enum {
 
 #define SETUP_TYPE_ACTION (setup_action_get_type ())
 GType setup_action_get_type (void);
+
+SetupAction setup_action_simplify (SetupAction action);
 
 /**
  * SetupVerdict:

@@ -449,14 +449,8 @@ test_looks (void)
                    action == SETUP_ACTION_REMOVE_RULE);
 
   for (guint action = 0; action <= SETUP_ACTION_SHOW_LIMITS; action++)
-    g_assert_true ((bootlace_setup_action_get_label (action, SETUP_STATE_BAD) == NULL) ==
+    g_assert_true ((bootlace_setup_action_get_label (action) == NULL) ==
                    (bootlace_setup_action_get_name (action) == NULL));
-
-  /* Where all is well there is a rule already. */
-  g_assert_cmpstr (bootlace_setup_action_get_label (SETUP_ACTION_INSTALL_RULE, SETUP_STATE_BAD), ==,
-                   "Install Rule…");
-  g_assert_cmpstr (bootlace_setup_action_get_label (SETUP_ACTION_INSTALL_RULE, SETUP_STATE_GOOD),
-                   ==, "Renew Rule…");
 }
 
 int

@@ -173,14 +173,20 @@ def test_another_program():
         window.wait(lambda: has_gone(window), 'the assistant to go')
 
 
+def install_older_rule(board, *options):
+    """Writes what the version before would have written, and answers what this one would."""
+    text = board.run([CLI, 'rule', *options, *GROUP]).stdout
+    head, _, rest = text.partition('\n')
+    RULE.parent.mkdir()
+    RULE.write_text(f'# Bootlace rule {int(head.rsplit(" ", 1)[1]) - 1}\n{rest}')
+    return text
+
+
 def test_an_older_rule_is_renewed():
     """One that is for all devices stays so, and the button does not say that it would become so."""
     with started(access=True) as (board, window):
         window.wait_for_row(PORT, 'Ready')
-        text = board.run([CLI, 'rule', '--all', *GROUP]).stdout
-        head, _, rest = text.partition('\n')
-        RULE.parent.mkdir()
-        RULE.write_text(f'# Bootlace rule {int(head.rsplit(" ", 1)[1]) - 1}\n{rest}')
+        text = install_older_rule(board, '--all')
         press_key(window, 'Bootlace', 'F1')
         setup(window)
         window.press('May you use it? Good – You may use the board.')
@@ -189,6 +195,18 @@ def test_an_older_rule_is_renewed():
         window.wait(lambda: window.node('push button', 'Renew Rule…') is None, 'the button to go')
         press_key(window, TITLE, 'Escape')
         window.wait(lambda: has_gone(window), 'the assistant to go')
+
+
+def test_an_older_rule_that_does_not_do():
+    """The button says that there is one already."""
+    with started() as (board, window):
+        window.wait_for_row(PORT, 'No access')
+        text = install_older_rule(board)
+        press_fix(window)
+        window.wait_for_text('The installed rule is from an older Bootlace.')
+        window.press('Renew Rule…')
+        window.wait_for_text('Ready')
+        check(RULE.read_text() == text, 'it was not renewed')
 
 
 def test_rule_for_somebody_else():
