@@ -9,7 +9,7 @@
 
 #include "firmware-format.h"
 #include "wording-format.h"
-#include "wording-symptom.h"
+#include "setup-symptom.h"
 
 /* Reports are English, whatever the window speaks: they are read by those who can help. */
 
@@ -79,8 +79,8 @@ append_image (GString *text, FirmwareImage *image)
 static void
 append_error (GString *text, BootlaceJob *job, const GError *error)
 {
-  const WordingMoment moment = wording_moment_from_phase (bootlace_job_get_progress (job).reached);
-  const WordingSymptom *symptom = wording_symptom_find (error, moment);
+  const SetupMoment moment = setup_moment_from_phase (bootlace_job_get_progress (job).reached);
+  const SetupSymptom *symptom = setup_symptom_find (error, moment);
 
   g_string_append_printf (text, "Error: %s (%s, %d)\n", error->message,
                           g_quark_to_string (error->domain), error->code);

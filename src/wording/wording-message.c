@@ -16,7 +16,7 @@
 #include "setup-program.h"
 #include "usb-error.h"
 #include "usb-holder.h"
-#include "wording-symptom.h"
+#include "setup-symptom.h"
 
 G_DEFINE_BOXED_TYPE (WordingMessage, wording_message, wording_message_copy, wording_message_free)
 
@@ -92,9 +92,9 @@ describe_place (const GError *error)
 }
 
 static WordingMessage *
-create_message (const GError *error, WordingMoment moment)
+create_message (const GError *error, SetupMoment moment)
 {
-  const WordingSymptom *symptom = wording_symptom_find (error, moment);
+  const SetupSymptom *symptom = setup_symptom_find (error, moment);
   WordingMessage *self = g_new0 (WordingMessage, 1);
 
   self->summary = g_strdup (_ (symptom->summary));
@@ -121,7 +121,7 @@ wording_message_new (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  return create_message (error, WORDING_MOMENT_ANY);
+  return create_message (error, SETUP_MOMENT_ANY);
 }
 
 /**
@@ -135,7 +135,7 @@ wording_message_new_for_saving (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  return create_message (error, WORDING_MOMENT_SAVING);
+  return create_message (error, SETUP_MOMENT_SAVING);
 }
 
 /**
@@ -149,7 +149,7 @@ wording_message_new_for_rule (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  return create_message (error, WORDING_MOMENT_ALLOWING);
+  return create_message (error, SETUP_MOMENT_ALLOWING);
 }
 
 /**
@@ -163,7 +163,7 @@ wording_message_new_for_bus (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  return create_message (error, WORDING_MOMENT_BUS);
+  return create_message (error, SETUP_MOMENT_BUS);
 }
 
 /**
@@ -192,13 +192,13 @@ wording_message_new_for_refusal (const GError *error, const char *chip)
 }
 
 /* The only file of a job is the one that it writes. */
-static WordingMoment
+static SetupMoment
 find_moment (const GError *error, DfuPhase phase)
 {
   if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED)
-    return WORDING_MOMENT_SAVING;
+    return SETUP_MOMENT_SAVING;
 
-  return wording_moment_from_phase (phase);
+  return setup_moment_from_phase (phase);
 }
 
 static const char *

@@ -13,7 +13,7 @@
 
 #include "setup-board-id.h"
 #include "setup-question.h"
-#include "wording-symptom.h"
+#include "setup-symptom.h"
 
 #include <libusb.h>
 #include <string.h>
@@ -36,14 +36,14 @@ typedef struct {
   const char *quoted;
   Source source;
   int code;
-  WordingMoment moment;
+  SetupMoment moment;
   const char *expected; /* in a sentence that people read */
   const char *page;
 } Trouble;
 
 #define IDS(vendor, product) ((vendor) << 16 | (product))
-#define ANY WORDING_MOMENT_ANY
-#define WRITING WORDING_MOMENT_WRITING
+#define ANY SETUP_MOMENT_ANY
+#define WRITING SETUP_MOMENT_WRITING
 #define PAGE(path, words) FROM_PAGE, 0, ANY, words, path
 #define BOOT_GUIDE "ui/bootlace-boot-guide.ui"
 #define WIRING "ui/bootlace-guide-wiring.ui"
@@ -163,7 +163,7 @@ dup_words (const Trouble *trouble)
   if (trouble->source == FROM_IDS)
     return dup_hint ((guint) trouble->code);
 
-  return g_strdup (wording_symptom_find (error, trouble->moment)->summary);
+  return g_strdup (setup_symptom_find (error, trouble->moment)->summary);
 }
 
 static void
@@ -193,9 +193,9 @@ is_help (const char *word)
 static void
 test_help (void)
 {
-  const WordingSymptom *row = NULL;
+  const SetupSymptom *row = NULL;
 
-  for (gsize i = 0; (row = wording_symptom_get (i)) != NULL; i++) {
+  for (gsize i = 0; (row = setup_symptom_get (i)) != NULL; i++) {
     g_test_message ("%s: %s", row->summary, row->help);
     g_assert_true (row->help == NULL || is_help (row->help));
   }

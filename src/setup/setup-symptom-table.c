@@ -1,11 +1,11 @@
-/* wording-symptom-table.c: the table of all symptoms
+/* setup-symptom-table.c: the table of all symptoms
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "config.h"
 
-#include "wording-symptom.h"
+#include "setup-symptom.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -20,18 +20,18 @@
 #define FIRMWARE(code) firmware_error_quark, FIRMWARE_ERROR_##code
 #define RULE(code) setup_rule_error_quark, SETUP_RULE_ERROR_##code
 #define IO(code) g_io_error_quark, G_IO_ERROR_##code
-#define ANY_IO g_io_error_quark, WORDING_SYMPTOM_ANY_CODE
-#define EVERYTHING NULL, WORDING_SYMPTOM_ANY_CODE
+#define ANY_IO g_io_error_quark, SETUP_SYMPTOM_ANY_CODE
+#define EVERYTHING NULL, SETUP_SYMPTOM_ANY_CODE
 
-#define ANY WORDING_MOMENT_ANY
-#define SWITCHING WORDING_MOMENT_SWITCHING
-#define READING WORDING_MOMENT_READING
-#define WRITING WORDING_MOMENT_WRITING
-#define CHECKING WORDING_MOMENT_CHECKING
-#define RESTARTING WORDING_MOMENT_RESTARTING
-#define SAVING WORDING_MOMENT_SAVING
-#define ALLOWING WORDING_MOMENT_ALLOWING
-#define BUS WORDING_MOMENT_BUS
+#define ANY SETUP_MOMENT_ANY
+#define SWITCHING SETUP_MOMENT_SWITCHING
+#define READING SETUP_MOMENT_READING
+#define WRITING SETUP_MOMENT_WRITING
+#define CHECKING SETUP_MOMENT_CHECKING
+#define RESTARTING SETUP_MOMENT_RESTARTING
+#define SAVING SETUP_MOMENT_SAVING
+#define ALLOWING SETUP_MOMENT_ALLOWING
+#define BUS SETUP_MOMENT_BUS
 
 #define TO_BOOTLOADER                                                                              \
   N_ ("Hold BOOT, tap RESET, let go of BOOT, or without a BOOT button tap RESET twice; then try "  \
@@ -56,7 +56,7 @@
 
 /* The first row that fits is taken: what is only for one moment comes before what is for any, and
  * what is for every code comes last. A new code of an error domain needs a row here. */
-static const WordingSymptom symptoms[] = {
+static const SetupSymptom symptoms[] = {
   { EVERYTHING, BUS, N_ ("Bootlace cannot use USB on this computer."),
     N_ ("Nothing here gives programs access to USB: so it is in most containers and in WSL."),
     N_ ("Boards will not appear here. Start Bootlace again once USB works."), "usb" },
@@ -376,13 +376,13 @@ static const WordingSymptom symptoms[] = {
 };
 
 /**
- * wording_symptom_get:
+ * setup_symptom_get:
  * @i: which row
  *
  * Returns: (transfer none) (nullable): a row of the table, or %NULL behind its end
  */
-const WordingSymptom *
-wording_symptom_get (gsize i)
+const SetupSymptom *
+setup_symptom_get (gsize i)
 {
   return i < G_N_ELEMENTS (symptoms) ? &symptoms[i] : NULL;
 }

@@ -1,9 +1,9 @@
-/* test-wording-symptom.c: the table of symptoms has a row for every error, and none too many
+/* test-setup-symptom-table.c: the table of symptoms has a row for every error, and none too many
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "wording-symptom.h"
+#include "setup-symptom.h"
 
 #include <gio/gio.h>
 
@@ -29,11 +29,11 @@ static const struct {
 static gboolean
 has_row (GQuark domain, int code)
 {
-  const WordingSymptom *row = NULL;
+  const SetupSymptom *row = NULL;
 
-  for (gsize i = 0; (row = wording_symptom_get (i)) != NULL; i++)
+  for (gsize i = 0; (row = setup_symptom_get (i)) != NULL; i++)
     if (row->get_domain != NULL && row->get_domain () == domain && row->code == code &&
-        row->moment == WORDING_MOMENT_ANY)
+        row->moment == SETUP_MOMENT_ANY)
       return TRUE;
 
   return FALSE;
@@ -52,7 +52,7 @@ test_complete (gconstpointer data)
     if (has_row (domains[i].get_domain (), codes->values[j].value))
       continue;
 
-    g_test_message ("src/wording/wording-symptom-table.c has no row for %s: write one like\n"
+    g_test_message ("src/setup/setup-symptom-table.c has no row for %s: write one like\n"
                     "  { %s (%s), ANY, N_ (what happened), N_ (why), N_ (what to do), NULL },",
                     name, domains[i].macro, strstr (name, "_ERROR_") + strlen ("_ERROR_"));
     g_test_fail ();
@@ -60,7 +60,7 @@ test_complete (gconstpointer data)
 }
 
 static gboolean
-is_code (const WordingSymptom *row)
+is_code (const SetupSymptom *row)
 {
   for (guint i = 0; i < G_N_ELEMENTS (domains); i++) {
     g_autoptr (GTypeClass) type = g_type_class_ref (domains[i].get_type ());
@@ -74,23 +74,23 @@ is_code (const WordingSymptom *row)
 
 /* What only the row for everything else can be found with. */
 static GError *
-create_error (const WordingSymptom *row)
+create_error (const SetupSymptom *row)
 {
   GQuark domain =
     row->get_domain != NULL ? row->get_domain () : g_quark_from_static_string ("somebody-elses");
 
-  return g_error_new_literal (domain, row->code != WORDING_SYMPTOM_ANY_CODE ? row->code : 9999, "");
+  return g_error_new_literal (domain, row->code != SETUP_SYMPTOM_ANY_CODE ? row->code : 9999, "");
 }
 
 static void
 test_alive (void)
 {
-  const WordingSymptom *row = NULL;
+  const SetupSymptom *row = NULL;
 
-  for (gsize i = 0; (row = wording_symptom_get (i)) != NULL; i++) {
+  for (gsize i = 0; (row = setup_symptom_get (i)) != NULL; i++) {
     g_autoptr (GError) error = create_error (row);
 
-    if (is_code (row) && wording_symptom_find (error, row->moment) == row)
+    if (is_code (row) && setup_symptom_find (error, row->moment) == row)
       continue;
 
     g_test_message ("Row %" G_GSIZE_FORMAT " is never found, for one before it fits: %s", i,
@@ -110,9 +110,9 @@ assert_sentence (const char *text)
 static void
 test_sentences (void)
 {
-  const WordingSymptom *row = NULL;
+  const SetupSymptom *row = NULL;
 
-  for (gsize i = 0; (row = wording_symptom_get (i)) != NULL; i++) {
+  for (gsize i = 0; (row = setup_symptom_get (i)) != NULL; i++) {
     g_test_message ("Row %" G_GSIZE_FORMAT ": %s", i, row->summary);
     assert_sentence (row->summary);
     assert_sentence (row->cause);
@@ -126,22 +126,22 @@ test_moments (void)
 {
   static const struct {
     DfuPhase phase;
-    WordingMoment moment;
+    SetupMoment moment;
   } cases[] = {
-    { DFU_PHASE_WAITING, WORDING_MOMENT_ANY },
-    { DFU_PHASE_OPENING, WORDING_MOMENT_ANY },
-    { DFU_PHASE_DETACHING, WORDING_MOMENT_SWITCHING },
-    { DFU_PHASE_RETURNING, WORDING_MOMENT_SWITCHING },
-    { DFU_PHASE_READING, WORDING_MOMENT_READING },
-    { DFU_PHASE_WRITING, WORDING_MOMENT_WRITING },
-    { DFU_PHASE_MANIFESTING, WORDING_MOMENT_CHECKING },
-    { DFU_PHASE_VERIFYING, WORDING_MOMENT_CHECKING },
-    { DFU_PHASE_RESTARTING, WORDING_MOMENT_RESTARTING },
-    { DFU_PHASE_DONE, WORDING_MOMENT_ANY },
+    { DFU_PHASE_WAITING, SETUP_MOMENT_ANY },
+    { DFU_PHASE_OPENING, SETUP_MOMENT_ANY },
+    { DFU_PHASE_DETACHING, SETUP_MOMENT_SWITCHING },
+    { DFU_PHASE_RETURNING, SETUP_MOMENT_SWITCHING },
+    { DFU_PHASE_READING, SETUP_MOMENT_READING },
+    { DFU_PHASE_WRITING, SETUP_MOMENT_WRITING },
+    { DFU_PHASE_MANIFESTING, SETUP_MOMENT_CHECKING },
+    { DFU_PHASE_VERIFYING, SETUP_MOMENT_CHECKING },
+    { DFU_PHASE_RESTARTING, SETUP_MOMENT_RESTARTING },
+    { DFU_PHASE_DONE, SETUP_MOMENT_ANY },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (wording_moment_from_phase (cases[i].phase), ==, cases[i].moment);
+    g_assert_cmpint (setup_moment_from_phase (cases[i].phase), ==, cases[i].moment);
 }
 
 int
@@ -150,13 +150,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (domains); i++) {
-    g_autofree char *path = g_strconcat ("/wording/symptom/complete/", domains[i].name, NULL);
+    g_autofree char *path = g_strconcat ("/setup/symptom-table/complete/", domains[i].name, NULL);
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_complete);
   }
-  g_test_add_func ("/wording/symptom/alive", test_alive);
-  g_test_add_func ("/wording/symptom/sentences", test_sentences);
-  g_test_add_func ("/wording/symptom/moments", test_moments);
+  g_test_add_func ("/setup/symptom-table/alive", test_alive);
+  g_test_add_func ("/setup/symptom-table/sentences", test_sentences);
+  g_test_add_func ("/setup/symptom-table/moments", test_moments);
 
   return g_test_run ();
 }

@@ -1,0 +1,69 @@
+/* setup-symptom.h: for every error what happened, why, and what to do
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+#include "dfu-enums.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SetupMoment:
+ * @SETUP_MOMENT_ANY: at any other time
+ * @SETUP_MOMENT_SWITCHING: a board was asked for its bootloader
+ * @SETUP_MOMENT_READING: a board was being read
+ * @SETUP_MOMENT_WRITING: a board was being written
+ * @SETUP_MOMENT_CHECKING: a board was comparing what was written, or being read back
+ * @SETUP_MOMENT_RESTARTING: a board was asked to start its program
+ * @SETUP_MOMENT_SAVING: a file was being written
+ * @SETUP_MOMENT_ALLOWING: udev's rule was being installed or removed
+ * @SETUP_MOMENT_BUS: USB was being looked for on this computer
+ *
+ * When something went wrong, as far as that makes another thing of it.
+ */
+typedef enum {
+  SETUP_MOMENT_ANY,
+  SETUP_MOMENT_SWITCHING,
+  SETUP_MOMENT_READING,
+  SETUP_MOMENT_WRITING,
+  SETUP_MOMENT_CHECKING,
+  SETUP_MOMENT_RESTARTING,
+  SETUP_MOMENT_SAVING,
+  SETUP_MOMENT_ALLOWING,
+  SETUP_MOMENT_BUS,
+} SetupMoment;
+
+/* For every code that has no row of its own. */
+#define SETUP_SYMPTOM_ANY_CODE (-1)
+
+/**
+ * SetupSymptom:
+ * @get_domain: (nullable): the domain of the errors; %NULL for every domain
+ * @code: a code of it, or %SETUP_SYMPTOM_ANY_CODE
+ * @moment: when; %SETUP_MOMENT_ANY whenever it was
+ * @summary: what happened, one sentence
+ * @cause: why, mostly, one sentence
+ * @advice: what to do, one sentence or two
+ * @help: (nullable): what of the setup assistant helps: the word of one of its checks, or "wiring"
+ *
+ * A row of the table. Texts are marked for translation and not translated yet; all of it is static.
+ */
+typedef struct {
+  GQuark (*get_domain) (void);
+  int code;
+  SetupMoment moment;
+  const char *summary;
+  const char *cause;
+  const char *advice;
+  const char *help;
+} SetupSymptom;
+
+const SetupSymptom *setup_symptom_get (gsize i);
+const SetupSymptom *setup_symptom_find (const GError *error, SetupMoment moment);
+SetupMoment setup_moment_from_phase (DfuPhase phase);
+
+G_END_DECLS
