@@ -10,15 +10,18 @@
 #include <glib/gi18n.h>
 
 #include "setup-rule-command.h"
+#include "setup-rule-error.h"
+#include "setup-symptom.h"
+#include "usb-error.h"
 
 typedef struct {
   SetupState state;
   SetupAction action;
-  const char *summary;
-  const char *advice; /* or NULL where there is none, or it names something */
+  const char *summary; /* or NULL where it is that of an error: see find_symptom() */
+  const char *advice;  /* or NULL where there is none, or it names something */
 } Row;
 
-#define FORBIDDEN N_ ("Your account may not use this board yet.")
+#define FROM_TABLE NULL
 #define USABLE N_ ("You may use the board.")
 
 static const Row rows[] = {
@@ -29,14 +32,14 @@ static const Row rows[] = {
                                          N_ ("The installed rule is from an older Bootlace. A "
                                              "renewed one knows more boards.") },
   [SETUP_ACCESS_CAUSE_OPEN_TO_ALL] = { SETUP_STATE_GOOD, SETUP_ACTION_NONE, USABLE, NULL },
-  [SETUP_ACCESS_CAUSE_SANDBOX] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_SANDBOX] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FROM_TABLE,
                                    N_ ("Bootlace runs in a sandbox, where it cannot change that. "
                                        "Run this command in a terminal; "
                                        "it installs a rule for the boards that Bootlace knows, in "
                                        "the "
                                        "place of any that Bootlace installed before, and asks for "
                                        "your password.") },
-  [SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FROM_TABLE,
                                            N_ ("Bootlace does not know this board, and runs in a "
                                                "sandbox, where it cannot change that. This "
                                                "command in a terminal installs a rule for "
@@ -44,7 +47,7 @@ static const Row rows[] = {
                                                "your password. Whoever sits at the computer can "
                                                "then write new firmware to any such device: a "
                                                "board as well as a headset or a camera.") },
-  [SETUP_ACCESS_CAUSE_NO_UDEV] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_NO_UDEV] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FROM_TABLE,
                                    N_ ("No udev runs here that could change that; this looks like "
                                        "a container. Give access to "
                                        "the board outside, or run Bootlace there.") },
@@ -54,25 +57,23 @@ static const Row rows[] = {
                                           "over the network, or somebody else’s "
                                           "session is in front. Log in at the computer itself, or "
                                           "switch to your session.") },
-  [SETUP_ACCESS_CAUSE_RULE_ABSENT] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_RULE_ABSENT] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE, FROM_TABLE,
                                        NULL },
   [SETUP_ACCESS_CAUSE_RULE_ABSENT_UNKNOWN] = { SETUP_STATE_BAD, SETUP_ACTION_INSTALL_RULE_FOR_ALL,
-                                               FORBIDDEN,
+                                               FROM_TABLE,
                                                N_ ("Bootlace does not know this board. A rule can "
                                                    "let you use everything that has a DFU "
                                                    "interface. Whoever sits at the computer can "
                                                    "then write new firmware to any such device: a "
                                                    "board as well as a headset or a camera.") },
-  [SETUP_ACCESS_CAUSE_RULE_OLDER] = { SETUP_STATE_BAD, SETUP_ACTION_RENEW_RULE, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_RULE_OLDER] = { SETUP_STATE_BAD, SETUP_ACTION_RENEW_RULE, FROM_TABLE,
                                       N_ ("The installed rule is from an older Bootlace. Renew it; "
                                           "you are asked for a password.") },
-  [SETUP_ACCESS_CAUSE_RULE_NEWER] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FORBIDDEN,
-                                      N_ ("The installed rule is from a newer Bootlace and does "
-                                          "not reach you and this board. It is left alone: this "
-                                          "Bootlace could only put an older one in its place. "
-                                          "Let the newer Bootlace change it.") },
-  [SETUP_ACCESS_CAUSE_RULE_FOREIGN] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND,
-                                        N_ ("Another file has the name of Bootlace’s rule."),
+  [SETUP_ACCESS_CAUSE_RULE_NEWER] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FROM_TABLE,
+                                      N_ ("It does not reach you and this board, and is left "
+                                          "alone: this Bootlace could only put an older one in "
+                                          "its place. Let the newer Bootlace change it.") },
+  [SETUP_ACCESS_CAUSE_RULE_FOREIGN] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FROM_TABLE,
                                         NULL },
   [SETUP_ACCESS_CAUSE_RULE_MASKED] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND,
                                        N_ ("Bootlace’s rule is switched off."), NULL },
@@ -90,23 +91,23 @@ static const Row rows[] = {
                                        N_ ("It is installed, but came after the board. Apply it "
                                            "now; you are asked for a password. Or "
                                            "unplug the board and plug it in again.") },
-  [SETUP_ACCESS_CAUSE_RULE_WITHOUT_GROUP] = { SETUP_STATE_BAD, SETUP_ACTION_RENEW_RULE, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_RULE_WITHOUT_GROUP] = { SETUP_STATE_BAD, SETUP_ACTION_RENEW_RULE, FROM_TABLE,
                                               N_ ("This computer does not keep track of who sits "
                                                   "at it, so the rule has to go by the group "
                                                   "plugdev. Renew it; you are asked for a "
                                                   "password.") },
-  [SETUP_ACCESS_CAUSE_GROUP_MISSING] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_GROUP_MISSING] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FROM_TABLE,
                                          N_ ("This computer does not keep track of who sits at it, "
                                              "and the group plugdev, which would "
                                              "do instead, does not exist. This command makes it, "
                                              "adds you, and renews the rule. Then "
                                              "log out and in again.") },
-  [SETUP_ACCESS_CAUSE_NOT_IN_GROUP] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_NOT_IN_GROUP] = { SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND, FROM_TABLE,
                                         N_ ("This computer does not keep track of who sits at it, "
                                             "so boards are for the group plugdev. "
                                             "This command adds you to it. Then log out and in "
                                             "again.") },
-  [SETUP_ACCESS_CAUSE_GROUP_LATER] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FORBIDDEN,
+  [SETUP_ACCESS_CAUSE_GROUP_LATER] = { SETUP_STATE_BAD, SETUP_ACTION_NONE, FROM_TABLE,
                                        N_ ("You are in the group plugdev from your next login on. "
                                            "Log out and in again.") },
   [SETUP_ACCESS_CAUSE_UNEXPLAINED] = { SETUP_STATE_BAD, SETUP_ACTION_CHECK_AGAIN,
@@ -200,8 +201,8 @@ dup_advice (SetupAccessCause cause, const SetupAccessFacts *facts)
     return dup_absent_advice (facts);
 
   if (cause == SETUP_ACCESS_CAUSE_RULE_FOREIGN)
-    return g_strdup_printf (_ ("Bootlace did not write %s and leaves it alone. This command moves "
-                               "it out of the way; then the rule can be installed."),
+    return g_strdup_printf (_ ("Bootlace leaves the file %s alone. This command moves it out of "
+                               "the way; then the rule can be installed."),
                             rule->path);
 
   if (cause == SETUP_ACCESS_CAUSE_RULE_MASKED)
@@ -341,6 +342,19 @@ find_action (SetupAccessCause cause, const SetupAccessFacts *facts)
   return action;
 }
 
+/* What a failure for the same reason is told with. */
+static const SetupSymptom *
+find_symptom (SetupAccessCause cause)
+{
+  if (cause == SETUP_ACCESS_CAUSE_RULE_FOREIGN)
+    return setup_symptom_find_code (SETUP_RULE_ERROR, SETUP_RULE_ERROR_NOT_OURS, SETUP_MOMENT_ANY);
+
+  if (cause == SETUP_ACCESS_CAUSE_RULE_NEWER)
+    return setup_symptom_find_code (SETUP_RULE_ERROR, SETUP_RULE_ERROR_NEWER, SETUP_MOMENT_ANY);
+
+  return setup_symptom_find_code (USB_ERROR, USB_ERROR_ACCESS, SETUP_MOMENT_ANY);
+}
+
 /**
  * setup_access_decide:
  * @facts: the facts
@@ -351,9 +365,10 @@ SetupVerdict *
 setup_access_decide (const SetupAccessFacts *facts)
 {
   const SetupAccessCause cause = setup_access_find_cause (facts);
+  const Row *row = &rows[cause];
+  const char *summary = row->summary != NULL ? row->summary : find_symptom (cause)->summary;
   g_autofree char *advice = dup_advice (cause, facts);
   g_autofree char *command = dup_command (cause, facts);
 
-  return setup_verdict_new (rows[cause].state, _ (rows[cause].summary), advice,
-                            find_action (cause, facts), command);
+  return setup_verdict_new (row->state, _ (summary), advice, find_action (cause, facts), command);
 }

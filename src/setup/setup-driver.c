@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "setup-board-id.h"
+#include "setup-symptom.h"
+#include "usb-error.h"
 
 static char *
 dup_board_name (const SetupDriverNode *node)
@@ -92,6 +94,12 @@ say_misled (const SetupDriverDiagnosis *diagnosis)
               place, misled->service);
 }
 
+static const char *
+get_missing_advice (void)
+{
+  return setup_symptom_find_code (USB_ERROR, USB_ERROR_NO_DRIVER, SETUP_MOMENT_ANY)->advice;
+}
+
 static SetupVerdict *
 say_misplaced (const SetupDriverNode *node, const SetupDriverNode *misled)
 {
@@ -167,9 +175,7 @@ setup_driver_decide (const SetupDriverFacts *facts)
                 _ ("%s has the driver %s, through which no program can flash it."), place,
                 diagnosis.node->service);
   case SETUP_DRIVER_FAULT_MISSING:
-    return say (SETUP_STATE_BAD, SETUP_ACTION_INSTALL_DRIVER,
-                _ ("Install WinUSB there and nowhere else; Zadig does it in three clicks. Do not "
-                   "use Device Manager for this."),
+    return say (SETUP_STATE_BAD, SETUP_ACTION_INSTALL_DRIVER, _ (get_missing_advice ()),
                 _ ("No driver is installed for %s."), place);
   case SETUP_DRIVER_FAULT_MISPLACED:
     return say_misplaced (diagnosis.node, diagnosis.misled);

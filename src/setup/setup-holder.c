@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "setup-program.h"
+#include "setup-symptom.h"
 #include "usb-error.h"
 #include "usb-process.h"
 
@@ -96,13 +97,10 @@ setup_holder_dup_summary (const UsbHolder *holder)
 static SetupVerdict *
 blame (SetupState state, const char *summary, const char *name)
 {
-  const SetupProgram *program = name != NULL ? setup_program_find (name) : NULL;
-  const char *advice = name != NULL ? setup_program_get_advice (name)
-                                    : _ ("Close other flashing programs, serial monitors and "
-                                         "virtual machines, then try again.");
+  const SetupProgram *program = setup_program_find (name);
   const char *command = program != NULL ? program->command : NULL;
 
-  return setup_verdict_new (state, summary, advice,
+  return setup_verdict_new (state, summary, setup_program_get_advice (name),
                             command != NULL ? SETUP_ACTION_COPY_COMMAND : SETUP_ACTION_CHECK_AGAIN,
                             command);
 }
@@ -110,8 +108,10 @@ blame (SetupState state, const char *summary, const char *name)
 static SetupVerdict *
 blame_program (const SetupHolderFacts *facts)
 {
-  g_autofree char *summary = NULL;
+  const SetupSymptom *symptom =
+    setup_symptom_find_code (USB_ERROR, USB_ERROR_BUSY, SETUP_MOMENT_ANY);
   const UsbHolder *holder = &facts->holder;
+  g_autofree char *summary = NULL;
 
   if (holder->program != NULL) {
     summary = setup_holder_dup_summary (holder);
@@ -124,9 +124,8 @@ blame_program (const SetupHolderFacts *facts)
     return blame (SETUP_STATE_BAD, summary, facts->suspect);
   }
 
-  return blame (SETUP_STATE_BAD,
-                _ ("Another program is using the board; which one cannot be seen from here."),
-                NULL);
+  return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), _ (symptom->advice),
+                            SETUP_ACTION_CHECK_AGAIN, NULL);
 }
 
 /* A driver of the kernel's own: libusb asks it to step back, which may fail. */

@@ -11,36 +11,39 @@
 
 #include "dfu-error.h"
 #include "firmware-error.h"
+#include "setup-symptom.h"
 
 /* ESP-IDF's guide on DFU: with Secure Boot or flash encryption the ROM switches its USB off, and so
  * it does for the eFuses DIS_USB, DIS_USB_DOWNLOAD_MODE, DIS_DOWNLOAD_MODE and
  * ENABLE_SECURITY_DOWNLOAD. Such a chip never shows a bootloader. */
 static SetupVerdict *
-suspect_fuses (const char *summary)
+suspect_fuses (const SetupSymptom *symptom)
 {
-  return setup_verdict_new (
-    SETUP_STATE_DOUBTFUL, summary,
-    _ ("Hold BOOT, tap RESET, let go of BOOT. If that never helps, the chip may forbid DFU: with "
-       "Secure Boot, flash encryption, Secure Download Mode, or a fuse against downloads over "
-       "USB."),
-    SETUP_ACTION_SHOW_LIMITS, NULL);
+  /* Translators: this follows what to do first, such as to hold BOOT and to tap RESET */
+  const char *reserve = N_ ("If that never helps, the chip may forbid DFU: with Secure Boot, flash "
+                            "encryption, Secure Download Mode, or a fuse against downloads over "
+                            "USB.");
+  g_autofree char *advice = g_strdup_printf ("%s %s", _ (symptom->advice), _ (reserve));
+
+  return setup_verdict_new (SETUP_STATE_DOUBTFUL, _ (symptom->summary), advice,
+                            SETUP_ACTION_SHOW_LIMITS, NULL);
 }
 
 static SetupVerdict *
 judge_error (const SetupLimitsFacts *facts)
 {
+  const SetupSymptom *symptom = setup_symptom_find (facts->error, SETUP_MOMENT_ANY);
+
   if (g_error_matches (facts->error, DFU_ERROR, DFU_ERROR_NOT_RETURNED))
-    return suspect_fuses (_ ("The board did not show its bootloader when it was asked to."));
+    return suspect_fuses (symptom);
 
   /* The ROM answers errUNKNOWN where it was not allowed to be updated. */
   if (facts->kind == SETUP_BOARD_KIND_ROM &&
       g_error_matches (facts->error, DFU_ERROR, DFU_ERROR_DEVICE))
-    return suspect_fuses (_ ("The board’s bootloader refused to write, without a reason."));
+    return suspect_fuses (symptom);
 
   if (g_error_matches (facts->error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER))
-    return setup_verdict_new (SETUP_STATE_BAD,
-                              _ ("The firmware is for a chip that has no DFU in its ROM."),
-                              _ ("Write it over the board’s serial port, with “idf.py flash”."),
+    return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), _ (symptom->advice),
                               SETUP_ACTION_SHOW_LIMITS, NULL);
 
   return NULL;

@@ -70,7 +70,8 @@ static const SetupSymptom symptoms[] = {
   { USB (BUSY), ANY, N_ ("Another program is using the board."),
     N_ ("Only one program at a time may use a board: another flashing program, a serial monitor, "
         "or a service such as ModemManager."),
-    N_ ("Close other flashing programs and serial monitors, then try again."), "holder" },
+    N_ ("Close other flashing programs, serial monitors and virtual machines, then try again."),
+    "holder" },
   { USB (GONE), SWITCHING, N_ ("The board was unplugged while it was switching to its bootloader."),
     UNPLUGGED, REPLUG_OTHER_CABLE, "wiring" },
   { USB (GONE), READING, N_ ("The board was unplugged while it was being read."), UNPLUGGED,
@@ -95,7 +96,9 @@ static const SetupSymptom symptoms[] = {
     N_ ("Try another cable or another USB socket, without a hub."), "wiring" },
   { USB (NO_DRIVER), ANY, N_ ("The board has no driver that lets programs use it."),
     N_ ("Windows finds no driver for the board’s DFU interface by itself."),
-    N_ ("Install the WinUSB driver for it, then plug it in again."), "driver" },
+    N_ ("Install WinUSB for the board’s DFU interface alone; Zadig does it in three clicks. Do not "
+        "use Device Manager for this."),
+    "driver" },
   { USB (FAILED), ANY, N_ ("The USB connection to the board failed."),
     N_ ("The board is in a bad state, or something else on this computer got in between."),
     N_ ("Unplug the board, plug it in again and try once more."), "bootloader" },

@@ -6,11 +6,34 @@
 #include "setup-symptom.h"
 
 static gboolean
-fits (const SetupSymptom *row, const GError *error, SetupMoment moment)
+fits (const SetupSymptom *row, GQuark domain, int code, SetupMoment moment)
 {
-  return (row->get_domain == NULL || row->get_domain () == error->domain) &&
-         (row->code == SETUP_SYMPTOM_ANY_CODE || row->code == error->code) &&
+  return (row->get_domain == NULL || row->get_domain () == domain) &&
+         (row->code == SETUP_SYMPTOM_ANY_CODE || row->code == code) &&
          (row->moment == SETUP_MOMENT_ANY || row->moment == moment);
+}
+
+/**
+ * setup_symptom_find_code: (skip)
+ * @domain: a domain of errors
+ * @code: one of its codes
+ * @moment: when it would be
+ *
+ * Finds what there is to say where the cause of an error is seen, and nothing has failed yet.
+ *
+ * Returns: (transfer none): the first row that fits; the last one fits always
+ */
+const SetupSymptom *
+setup_symptom_find_code (GQuark domain, int code, SetupMoment moment)
+{
+  const SetupSymptom *row = NULL;
+  gsize i = 0;
+
+  do
+    row = setup_symptom_get (i++);
+  while (!fits (row, domain, code, moment));
+
+  return row;
 }
 
 /**
@@ -23,14 +46,7 @@ fits (const SetupSymptom *row, const GError *error, SetupMoment moment)
 const SetupSymptom *
 setup_symptom_find (const GError *error, SetupMoment moment)
 {
-  const SetupSymptom *row = NULL;
-  gsize i = 0;
-
-  do
-    row = setup_symptom_get (i++);
-  while (!fits (row, error, moment));
-
-  return row;
+  return setup_symptom_find_code (error->domain, error->code, moment);
 }
 
 /**

@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "dfu-error.h"
+#include "setup-symptom.h"
+#include "usb-error.h"
 
 #define FLATPAK_COMMAND "flatpak override --user --device=all " APPLICATION_ID
 
@@ -154,6 +156,13 @@ refuse_wsl (SetupMachineKind kind)
     SETUP_ACTION_COPY_COMMAND, WSL_COMMAND);
 }
 
+/* It says the same of every error. */
+static const char *
+get_bus_summary (void)
+{
+  return setup_symptom_find_code (USB_ERROR, USB_ERROR_FAILED, SETUP_MOMENT_BUS)->summary;
+}
+
 static SetupVerdict *
 refuse_nothing_there (const SetupUsbFacts *facts)
 {
@@ -170,7 +179,7 @@ refuse_nothing_there (const SetupUsbFacts *facts)
                               SETUP_ACTION_CHECK_AGAIN, NULL);
 
   if (!facts->has_nodes)
-    return setup_verdict_new (SETUP_STATE_BAD, _ ("This system has no USB."),
+    return setup_verdict_new (SETUP_STATE_BAD, _ (get_bus_summary ()),
                               _ ("The kernel made no devices in /dev/bus/usb. See whether USB is "
                                  "switched off in the computer’s firmware settings."),
                               SETUP_ACTION_CHECK_AGAIN, NULL);

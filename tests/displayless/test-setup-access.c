@@ -210,7 +210,7 @@ static const Case cases[] = {
     CAUSE (RULE_FOREIGN),
     STATE (BAD),
     ACTION (COPY_COMMAND),
-    "did not write /etc",
+    "leaves the file /etc",
     MOVE },
   { "masked",
     { TOOLS, NODE, SEATED, RULE (MASKED) },

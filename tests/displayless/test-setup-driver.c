@@ -278,7 +278,7 @@ static const VerdictCase verdict_cases[] = {
   { "right", SETUP_STATE_GOOD, SETUP_ACTION_NONE,
     "Interface 2 of ESP32-S2 has the right driver, WinUSB.", NULL },
   { "missing-by-problem", SETUP_STATE_BAD, SETUP_ACTION_INSTALL_DRIVER,
-    "No driver is installed for Interface 2 of ESP32-S2.", "nowhere else" },
+    "No driver is installed for Interface 2 of ESP32-S2.", "interface alone" },
   { "stm32-missing", SETUP_STATE_BAD, SETUP_ACTION_INSTALL_DRIVER,
     "No driver is installed for STM32.", "three clicks" },
   { "wrong", SETUP_STATE_BAD, SETUP_ACTION_INSTALL_DRIVER,

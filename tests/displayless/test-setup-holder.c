@@ -65,7 +65,7 @@ static const Case cases[] = {
     { TRUE, FALSE, { TRUE, FALSE, USBFS } },
     SETUP_STATE_BAD,
     SETUP_ACTION_CHECK_AGAIN,
-    "cannot be seen" },
+    "Another program is using the board." },
   { "looking-on",
     { TRUE, FALSE, { TRUE, FALSE, NULL, (char *) "thing", 5 } },
     SETUP_STATE_DOUBTFUL,
@@ -87,7 +87,7 @@ static const Case cases[] = {
     { TRUE, TRUE },
     SETUP_STATE_BAD,
     SETUP_ACTION_CHECK_AGAIN,
-    "cannot be seen" },
+    "Another program is using the board." },
   { "nothing-known", { TRUE }, SETUP_STATE_GOOD, SETUP_ACTION_NONE, "Nothing else" },
 };
 

@@ -36,7 +36,7 @@ static const Case cases[] = {
   { "not-returned", ROM (RUNTIME), dfu_error_quark, DFU_ERROR_NOT_RETURNED, SETUP_STATE_DOUBTFUL,
     SETUP_ACTION_SHOW_LIMITS, "Secure Download Mode" },
   { "refused-by-rom", ROM (DFU), dfu_error_quark, DFU_ERROR_DEVICE, SETUP_STATE_DOUBTFUL,
-    SETUP_ACTION_SHOW_LIMITS, "without a reason" },
+    SETUP_ACTION_SHOW_LIMITS, "reported an error" },
   { "refused-by-another", STRANGER, dfu_error_quark, DFU_ERROR_DEVICE, SETUP_STATE_GOOD,
     SETUP_ACTION_NONE, "offers DFU" },
   { "chip-without-dfu",

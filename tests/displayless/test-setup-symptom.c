@@ -11,9 +11,15 @@
  * bootlace_outcomes_describe_next_step(), which has a test.
  */
 
+#include "setup-access.h"
 #include "setup-board-id.h"
+#include "setup-driver.h"
+#include "setup-holder.h"
+#include "setup-limits.h"
 #include "setup-question.h"
+#include "setup-rule-error.h"
 #include "setup-symptom.h"
+#include "setup-usb.h"
 
 #include <libusb.h>
 #include <string.h>
@@ -190,6 +196,97 @@ is_help (const char *word)
   return g_strv_contains (others, word);
 }
 
+/* What an answer of the assistant says about a cause is what is said when it makes something fail.
+ */
+static void
+assert_says (const SetupVerdict *verdict, const SetupSymptom *row)
+{
+  g_assert_cmpstr (verdict->summary, ==, row->summary);
+}
+
+static void
+test_access (void)
+{
+  const struct {
+    SetupAccessFacts facts;
+    const SetupSymptom *row;
+  } cases[] = {
+    { { .connected = TRUE, .node.udev_runs = TRUE },
+      setup_symptom_find_code (USB_ERROR, USB_ERROR_ACCESS, ANY) },
+    { { .connected = TRUE,
+        .node.udev_runs = TRUE,
+        .rule = { SETUP_RULE_STATE_FOREIGN, (char *) "/etc/udev/rules.d/70-bootlace.rules" } },
+      setup_symptom_find_code (SETUP_RULE_ERROR, SETUP_RULE_ERROR_NOT_OURS, ANY) },
+    { { .connected = TRUE, .node.udev_runs = TRUE, .rule.state = SETUP_RULE_STATE_NEWER },
+      setup_symptom_find_code (SETUP_RULE_ERROR, SETUP_RULE_ERROR_NEWER, ANY) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (SetupVerdict) verdict = setup_access_decide (&cases[i].facts);
+
+    assert_says (verdict, cases[i].row);
+  }
+}
+
+static void
+test_holder (void)
+{
+  const SetupHolderFacts facts = { .connected = TRUE, .busy = TRUE };
+  const SetupSymptom *row = setup_symptom_find_code (USB_ERROR, USB_ERROR_BUSY, ANY);
+  g_autoptr (SetupVerdict) verdict = setup_holder_decide (&facts);
+
+  assert_says (verdict, row);
+  g_assert_cmpstr (verdict->advice, ==, row->advice);
+}
+
+static void
+test_limits (void)
+{
+  const struct {
+    GQuark domain;
+    int code;
+  } cases[] = {
+    { DFU_ERROR, DFU_ERROR_NOT_RETURNED },
+    { DFU_ERROR, DFU_ERROR_DEVICE },
+    { FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = g_error_new_literal (cases[i].domain, cases[i].code, "");
+    const SetupSymptom *row = setup_symptom_find (error, ANY);
+    const SetupLimitsFacts facts = { .kind = SETUP_BOARD_KIND_ROM, .error = error };
+    g_autoptr (SetupVerdict) verdict = setup_limits_decide (&facts);
+
+    assert_says (verdict, row);
+    g_assert_true (g_str_has_prefix (verdict->advice, row->advice));
+  }
+}
+
+static void
+test_driver (void)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  g_autoptr (SetupDriverNode) node =
+    setup_driver_node_new ("USB\\VID_303A&PID_0002&MI_02\\6&1&0&0002");
+  const SetupDriverFacts facts = { .nodes = nodes };
+  g_autoptr (SetupVerdict) verdict = NULL;
+
+  g_ptr_array_add (nodes, node);
+  verdict = setup_driver_decide (&facts);
+
+  g_assert_cmpstr (verdict->advice, ==,
+                   setup_symptom_find_code (USB_ERROR, USB_ERROR_NO_DRIVER, ANY)->advice);
+}
+
+static void
+test_usb (void)
+{
+  const SetupUsbFacts facts = { 0 };
+  g_autoptr (SetupVerdict) verdict = setup_usb_decide (&facts);
+
+  assert_says (verdict, setup_symptom_find_code (USB_ERROR, USB_ERROR_FAILED, SETUP_MOMENT_BUS));
+}
+
 static void
 test_help (void)
 {
@@ -207,6 +304,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/setup/symptom/help", test_help);
+  g_test_add_func ("/setup/symptom/asked/access", test_access);
+  g_test_add_func ("/setup/symptom/asked/holder", test_holder);
+  g_test_add_func ("/setup/symptom/asked/limits", test_limits);
+  g_test_add_func ("/setup/symptom/asked/driver", test_driver);
+  g_test_add_func ("/setup/symptom/asked/usb", test_usb);
   for (guint i = 0; i < G_N_ELEMENTS (troubles); i++) {
     g_autofree char *name = g_strdelimit (g_strdup (troubles[i].quoted), "/ ", '-');
     g_autofree char *path = g_strconcat ("/setup/symptom/", name, NULL);

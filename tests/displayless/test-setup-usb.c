@@ -19,7 +19,7 @@ typedef struct {
 static const Case cases[] = {
   { "fine", { .has_nodes = TRUE, .n_devices = 3 }, SETUP_STATE_GOOD, SETUP_ACTION_NONE, "reached" },
   { "nothing-connected", { .has_nodes = TRUE }, SETUP_STATE_GOOD, SETUP_ACTION_NONE, "reached" },
-  { "no-usb", { 0 }, SETUP_STATE_BAD, SETUP_ACTION_CHECK_AGAIN, "This system has no USB." },
+  { "no-usb", { 0 }, SETUP_STATE_BAD, SETUP_ACTION_CHECK_AGAIN, "cannot use USB on this computer" },
   { "flatpak",
     { .flatpak = TRUE, .flatpak_devices = TRUE, .has_nodes = TRUE },
     SETUP_STATE_GOOD,

@@ -107,7 +107,7 @@ def expect_no_usb(summary, advice, command):
 
 
 def test_no_usb():
-    expect_no_usb('This system has no USB.', 'firmware settings', None)
+    expect_no_usb('Bootlace cannot use USB on this computer.', 'firmware settings', None)
 
 
 def test_nothing_to_repair_without_the_helper():
