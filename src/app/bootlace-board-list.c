@@ -13,6 +13,7 @@ struct _BootlaceBoardList {
   GListModel *devices; /* of DfuDevice */
   BootlaceJobList *jobs;
   FirmwareImage *image; /* nullable */
+  guint lineage;
   BootlaceClearance *clearance;
   GPtrArray *boards; /* element-type BootlaceBoard */
   guint n_present;
@@ -23,6 +24,7 @@ enum {
   PROP_DEVICES,
   PROP_JOBS,
   PROP_IMAGE,
+  PROP_LINEAGE,
   PROP_CLEARANCE,
   PROP_N_BOARDS,
   PROP_N_PRESENT,
@@ -151,6 +153,20 @@ set_image (BootlaceBoardList *self, FirmwareImage *image)
   emit_changed (self);
 }
 
+/* The memory of the old firmware need not be that of the new. A new build is for the same. */
+static void
+set_lineage (BootlaceBoardList *self, guint lineage)
+{
+  if (self->lineage == lineage)
+    return;
+
+  self->lineage = lineage;
+  for (guint i = 0; i < self->boards->len; i++)
+    bootlace_memory_choice_take_back (bootlace_board_get_memory (self->boards->pdata[i]));
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINEAGE]);
+}
+
 static gboolean
 is_startable (BootlaceBoard *board)
 {
@@ -170,6 +186,7 @@ count_board (BootlaceBoard *board, BootlaceBoardCounts *counts)
   counts->n_accessible += !bootlace_board_is_absent (board) && dfu_device_is_accessible (device);
   counts->n_suitable += is_suitable;
   counts->n_suitable_beside += is_suitable && is_beside;
+  counts->n_undecided += bootlace_board_get_state (board) == BOOTLACE_BOARD_CHOOSING;
   counts->n_selected += is_startable (board);
   counts->n_meant += is_meant;
   counts->n_meant_beside += is_meant && is_beside;
@@ -187,6 +204,15 @@ collect_startable (BootlaceBoardList *self)
       g_ptr_array_add (boards, g_object_ref (self->boards->pdata[i]));
 
   return boards;
+}
+
+static void
+start_job (BootlaceBoardList *self, BootlaceBoard *board)
+{
+  g_auto (DfuChoice) choice = { 0 };
+
+  bootlace_memory_choice_get (bootlace_board_get_memory (board), &choice);
+  bootlace_job_list_start (self->jobs, bootlace_board_get_device (board), self->image, &choice);
 }
 
 /* Rows of boards that left make room for the next ones. */
@@ -299,7 +325,7 @@ bootlace_board_list_flash_selected (BootlaceBoardList *self)
 
   dismiss_absent (self);
   for (guint i = 0; i < boards->len; i++)
-    bootlace_job_list_start (self->jobs, bootlace_board_get_device (boards->pdata[i]), self->image);
+    start_job (self, boards->pdata[i]);
 }
 
 static void
@@ -310,6 +336,9 @@ bootlace_board_list_get_property (GObject *object, guint id, GValue *value, GPar
   switch (id) {
   case PROP_IMAGE:
     g_value_set_object (value, self->image);
+    break;
+  case PROP_LINEAGE:
+    g_value_set_uint (value, self->lineage);
     break;
   case PROP_CLEARANCE:
     g_value_set_object (value, self->clearance);
@@ -339,6 +368,9 @@ bootlace_board_list_set_property (GObject *object, guint id, const GValue *value
     break;
   case PROP_IMAGE:
     set_image (self, g_value_get_object (value));
+    break;
+  case PROP_LINEAGE:
+    set_lineage (self, g_value_get_uint (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -401,6 +433,8 @@ bootlace_board_list_class_init (BootlaceBoardListClass *klass)
   properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, BOOTLACE_TYPE_JOB_LIST, given);
   properties[PROP_IMAGE] =
     g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, G_PARAM_WRITABLE | shown);
+  properties[PROP_LINEAGE] =
+    g_param_spec_uint ("lineage", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_WRITABLE | shown);
   properties[PROP_CLEARANCE] =
     g_param_spec_object ("clearance", NULL, NULL, BOOTLACE_TYPE_CLEARANCE, shown);
   properties[PROP_N_BOARDS] = g_param_spec_uint ("n-boards", NULL, NULL, 0, G_MAXUINT, 0, shown);

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @n_accessible: boards that are connected and may be opened
  * @n_suitable: boards that the chosen firmware may be written to now
  * @n_suitable_beside: those of them that write an application beside the one that runs
+ * @n_undecided: boards of which the person must say which memory is meant
  * @n_selected: those that are suitable and selected
  * @n_meant: boards that are selected or being flashed
  * @n_meant_beside: those of them that write an application beside the one that runs
@@ -30,6 +31,7 @@ typedef struct {
   guint n_accessible;
   guint n_suitable;
   guint n_suitable_beside;
+  guint n_undecided;
   guint n_selected;
   guint n_meant;
   guint n_meant_beside;
@@ -41,7 +43,8 @@ typedef struct {
  *
  * A #GListModel of #BootlaceBoard over one of #DfuDevice, in the same order.
  *
- * Properties: "image" (writable, the chosen firmware), "clearance" (whether that may be flashed),
+ * Properties: "image" (writable, the chosen firmware), "lineage" (writable, another for firmware
+ * that is no new build of what was chosen before), "clearance" (whether it may be flashed),
  * "n-boards", "n-present" (those that are connected).
  *
  * Signal "changed": a number in the counts, or the clearance, may be another now.

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bootlace-label.h"
+#include "bootlace-memory-choice.h"
 #include "bootlace-part-text.h"
 #include "bootlace-report-view.h"
 #include "bootlace-wrap-box.h"
@@ -21,6 +22,7 @@ struct _BootlaceBoardRow {
   BootlaceBoard *board;
 
   GtkCheckButton *check;
+  GtkDropDown *memory;
   GtkProgressBar *progress;
   GtkLabel *hint_label;
 };
@@ -58,6 +60,18 @@ static gboolean
 has_more_cb (BootlaceBoardRow *self, const char *hint, BootlaceJob *job)
 {
   return hint != NULL || job != NULL;
+}
+
+/* The memories stay known while there is nothing to be done with them. */
+static gboolean
+has_memory_cb (BootlaceBoardRow *self,
+               gboolean offered,
+               gboolean absent,
+               gboolean active,
+               BootlaceBoardState state)
+{
+  return offered && (active || !absent) && state != BOOTLACE_BOARD_UNSUITABLE &&
+         state != BOOTLACE_BOARD_NO_ACCESS;
 }
 
 /* The setup assistant looks into what keeps a board from being opened. */
@@ -145,6 +159,22 @@ set_accessible_label (gpointer widget, const char *text)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
+/* The button inside has the keyboard's focus, and no name of its own. */
+static void
+describe_memory_cb (BootlaceBoardRow *self)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (self->memory);
+  /* Translators: what a list is for, like "Memory of ESP32-S2 on USB port 1-10" */
+  g_autofree char *label =
+    g_strdup_printf (_ ("Memory of %s on %s"), bootlace_board_get_name (self->board),
+                     bootlace_board_get_port (self->board));
+  const char *value = item != NULL ? gtk_string_object_get_string (item) : "";
+  g_autofree char *button = g_strdup_printf ("%s, %s", label, value);
+
+  set_accessible_label (self->memory, label);
+  set_accessible_label (gtk_widget_get_first_child (GTK_WIDGET (self->memory)), button);
+}
+
 static void
 describe_cb (BootlaceBoardRow *self)
 {
@@ -204,8 +234,18 @@ set_board (BootlaceBoardRow *self, BootlaceBoard *board)
                            G_CONNECT_SWAPPED);
   g_object_bind_property (board, "selected", self->check, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (bootlace_board_get_memory (board), "labels", self->memory, "model",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (bootlace_board_get_memory (board), "selected", self->memory, "selected",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  g_signal_connect_object (self->memory, "notify::selected-item", G_CALLBACK (describe_memory_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::name", G_CALLBACK (describe_memory_cb), self,
+                           G_CONNECT_SWAPPED);
 
   describe_cb (self);
+  describe_memory_cb (self);
 }
 
 static void
@@ -249,6 +289,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/dev/bootlace/Bootlace/bootlace-board-row.ui");
 
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, check);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, memory);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, progress);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, hint_label);
 
@@ -258,6 +299,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, format_speed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_state_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_job_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_memory_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_more_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_dismissible_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_fixable_cb);

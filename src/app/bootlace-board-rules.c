@@ -110,13 +110,17 @@ bootlace_board_rules_names_device (FirmwareImage *image)
  * @device: a board's device
  * @job: (nullable): its last job
  * @refusal: (nullable): why the device may not be given the chosen firmware
+ * @undecided: whether the person must say which of its memories the firmware is for
  *
  * A job says more than the device, until the board comes back anew.
  *
  * Returns: the board's state
  */
 BootlaceBoardState
-bootlace_board_rules_find_state (DfuDevice *device, BootlaceJob *job, const GError *refusal)
+bootlace_board_rules_find_state (DfuDevice *device,
+                                 BootlaceJob *job,
+                                 const GError *refusal,
+                                 gboolean undecided)
 {
   g_return_val_if_fail (DFU_IS_DEVICE (device), BOOTLACE_BOARD_DISCONNECTED);
 
@@ -128,6 +132,8 @@ bootlace_board_rules_find_state (DfuDevice *device, BootlaceJob *job, const GErr
     return BOOTLACE_BOARD_NO_ACCESS;
   if (refusal != NULL)
     return BOOTLACE_BOARD_UNSUITABLE;
+  if (undecided)
+    return BOOTLACE_BOARD_CHOOSING;
 
   return BOOTLACE_BOARD_READY;
 }
@@ -154,6 +160,9 @@ bootlace_board_rules_describe (DfuDevice *device,
   switch (state) {
   case BOOTLACE_BOARD_UNSUITABLE:
     return describe_refusal (image, refusal);
+  case BOOTLACE_BOARD_CHOOSING:
+    return g_strdup (_ ("This board has several memories. Choose the one that this firmware is "
+                        "for."));
   case BOOTLACE_BOARD_NO_ACCESS:
     return g_strdup (_ ("Your account may not use this board yet. “Fix…” finds out what is "
                         "missing."));

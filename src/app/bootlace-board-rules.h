@@ -10,8 +10,10 @@
 G_BEGIN_DECLS
 
 gboolean bootlace_board_rules_names_device (FirmwareImage *image);
-BootlaceBoardState
-bootlace_board_rules_find_state (DfuDevice *device, BootlaceJob *job, const GError *refusal);
+BootlaceBoardState bootlace_board_rules_find_state (DfuDevice *device,
+                                                    BootlaceJob *job,
+                                                    const GError *refusal,
+                                                    gboolean undecided);
 char *bootlace_board_rules_describe (DfuDevice *device,
                                      BootlaceJob *job,
                                      FirmwareImage *image,

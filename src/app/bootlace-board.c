@@ -23,12 +23,13 @@ struct _BootlaceBoard {
   DfuDevice *device;
   FirmwareImage *image; /* nullable */
   BootlaceJob *job;     /* nullable */
+  BootlaceMemoryChoice *memory;
   GSignalGroup *job_signals;
   GSignalGroup *upgrade_signals;
 
   char *port;
   Wish wish;
-  UsbDevice *stay; /* the one that the wish is about */
+  UsbDevice *stay; /* the one that the wish and the memory are about */
 
   BootlaceBoardState state;
   char *hint;
@@ -42,6 +43,7 @@ enum {
   PROP_DEVICE,
   PROP_JOB,
   PROP_IMAGE,
+  PROP_MEMORY,
   PROP_NAME,
   PROP_PORT,
   PROP_STATE,
@@ -70,7 +72,7 @@ is_active (BootlaceBoard *self)
 }
 
 static gboolean
-find_can_flash (BootlaceBoard *self, const GError *refusal)
+is_usable (BootlaceBoard *self, const GError *refusal)
 {
   return self->image != NULL && refusal == NULL && !is_active (self) &&
          dfu_device_is_present (self->device) && dfu_device_is_accessible (self->device);
@@ -122,14 +124,20 @@ static void
 derive (BootlaceBoard *self)
 {
   g_autoptr (GError) refusal = NULL;
+  const gboolean undecided = bootlace_memory_choice_is_missing (self->memory);
   BootlaceBoardState state;
+  gboolean usable;
 
   if (self->image != NULL)
     dfu_device_accepts (self->device, self->image, &refusal);
 
-  state = bootlace_board_rules_find_state (self->device, self->job, refusal);
+  usable = is_usable (self, refusal);
+  bootlace_memory_choice_set_asking (self->memory, usable);
+
+  state = bootlace_board_rules_find_state (self->device, self->job, refusal,
+                                           undecided && self->image != NULL);
   set_flag (self, &self->absent, !dfu_device_is_present (self->device), PROP_ABSENT);
-  set_flag (self, &self->can_flash, find_can_flash (self, refusal), PROP_CAN_FLASH);
+  set_flag (self, &self->can_flash, usable && !undecided, PROP_CAN_FLASH);
   set_flag (self, &self->selected, find_selected (self), PROP_SELECTED);
   take_hint (self,
              bootlace_board_rules_describe (self->device, self->job, self->image, state, refusal));
@@ -140,8 +148,11 @@ derive (BootlaceBoard *self)
 static void
 begin_stay (BootlaceBoard *self)
 {
-  if (g_set_object (&self->stay, dfu_device_get_usb_device (self->device)))
-    self->wish = WISH_NONE;
+  if (!g_set_object (&self->stay, dfu_device_get_usb_device (self->device)))
+    return;
+
+  self->wish = WISH_NONE;
+  bootlace_memory_choice_forget (self->memory);
 }
 
 static void
@@ -229,6 +240,20 @@ bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job)
   derive (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+/**
+ * bootlace_board_get_memory:
+ * @self: a board
+ *
+ * Returns: which of its memories the firmware is for
+ */
+BootlaceMemoryChoice *
+bootlace_board_get_memory (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), NULL);
+
+  return self->memory;
 }
 
 /**
@@ -387,6 +412,9 @@ bootlace_board_get_property (GObject *object, guint id, GValue *value, GParamSpe
   case PROP_IMAGE:
     g_value_set_object (value, self->image);
     break;
+  case PROP_MEMORY:
+    g_value_set_object (value, self->memory);
+    break;
   case PROP_NAME:
     g_value_set_string (value, bootlace_board_get_name (self));
     break;
@@ -457,6 +485,9 @@ bootlace_board_constructed (GObject *object)
   /* Translators: %s is the path of a USB port, like "1-10" */
   self->port = g_strdup_printf (_ ("USB port %s"), dfu_device_get_port_path (self->device));
   self->stay = g_object_ref (dfu_device_get_usb_device (self->device));
+  self->memory = bootlace_memory_choice_new (self->device);
+  g_signal_connect_object (self->memory, "notify::selected", G_CALLBACK (derive), self,
+                           G_CONNECT_SWAPPED);
 
   watch_device (self);
   derive (self);
@@ -466,6 +497,9 @@ static void
 bootlace_board_dispose (GObject *object)
 {
   BootlaceBoard *self = BOOTLACE_BOARD (object);
+
+  /* Whoever is being asked holds the choice. */
+  bootlace_memory_choice_set_asking (self->memory, FALSE);
 
   g_clear_object (&self->job_signals);
   g_clear_object (&self->upgrade_signals);
@@ -481,6 +515,7 @@ bootlace_board_finalize (GObject *object)
 {
   BootlaceBoard *self = BOOTLACE_BOARD (object);
 
+  g_clear_object (&self->memory);
   g_clear_object (&self->device);
   g_free (self->port);
   g_free (self->hint);
@@ -497,6 +532,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_DEVICE] = g_param_spec_object ("device", NULL, NULL, DFU_TYPE_DEVICE, given);
   properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, BOOTLACE_TYPE_JOB, shown);
   properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, shown);
+  properties[PROP_MEMORY] =
+    g_param_spec_object ("memory", NULL, NULL, BOOTLACE_TYPE_MEMORY_CHOICE, shown);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, shown);
   properties[PROP_PORT] = g_param_spec_string ("port", NULL, NULL, NULL, shown);
   properties[PROP_STATE] =

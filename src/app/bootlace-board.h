@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bootlace-job.h"
+#include "bootlace-memory-choice.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * BootlaceBoardState:
  * @BOOTLACE_BOARD_READY: may be flashed
  * @BOOTLACE_BOARD_UNSUITABLE: the chosen firmware is not for it
+ * @BOOTLACE_BOARD_CHOOSING: the person must say which of its memories is meant
  * @BOOTLACE_BOARD_NO_ACCESS: this person may not open it
  * @BOOTLACE_BOARD_DISCONNECTED: it left just now
  * @BOOTLACE_BOARD_PREPARING: its job is opening it, or asks it for its bootloader
@@ -32,6 +34,7 @@ G_BEGIN_DECLS
 typedef enum {
   BOOTLACE_BOARD_READY,
   BOOTLACE_BOARD_UNSUITABLE,
+  BOOTLACE_BOARD_CHOOSING,
   BOOTLACE_BOARD_NO_ACCESS,
   BOOTLACE_BOARD_DISCONNECTED,
   BOOTLACE_BOARD_PREPARING,
@@ -60,9 +63,9 @@ const char *bootlace_board_state_get_style (BootlaceBoardState state);
  * A #DfuDevice together with its last job and the chosen firmware, brought down to what a row
  * shows.
  *
- * Properties: "device", "job", "image", "name", "port" (as words), "state", "hint" (a sentence, or
- * %NULL), "active" (whether its job is not over), "absent" (whether it is not connected),
- * "can-flash", "selected" (writable).
+ * Properties: "device", "job", "image", "memory" (#BootlaceMemoryChoice), "name", "port" (as
+ * words), "state", "hint" (a sentence, or %NULL), "active" (whether its job is not over), "absent"
+ * (whether it is not connected), "can-flash", "selected" (writable).
  */
 #define BOOTLACE_TYPE_BOARD (bootlace_board_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceBoard, bootlace_board, BOOTLACE, BOARD, GObject)
@@ -72,6 +75,7 @@ BootlaceBoard *bootlace_board_new (DfuDevice *device);
 DfuDevice *bootlace_board_get_device (BootlaceBoard *self);
 BootlaceJob *bootlace_board_get_job (BootlaceBoard *self);
 void bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job);
+BootlaceMemoryChoice *bootlace_board_get_memory (BootlaceBoard *self);
 void bootlace_board_set_image (BootlaceBoard *self, FirmwareImage *image);
 
 BootlaceBoardState bootlace_board_get_state (BootlaceBoard *self);

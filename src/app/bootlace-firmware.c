@@ -18,6 +18,7 @@ struct _BootlaceFirmware {
 
   BootlaceReading *reading; /* nullable: what is loaded */
   GPtrArray *files;         /* nullable: of GFile; what was chosen to load it */
+  guint lineage;            /* how many there were that were no new build of the one before */
   char *title;
   char *subtitle;
 
@@ -30,6 +31,7 @@ struct _BootlaceFirmware {
 enum {
   PROP_0,
   PROP_IMAGE,
+  PROP_LINEAGE,
   PROP_TITLE,
   PROP_SUBTITLE,
   PROP_LOADING,
@@ -154,12 +156,33 @@ set_problem (BootlaceFirmware *self, GPtrArray *files, const GError *error)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM_NAME]);
 }
 
+static gboolean
+has_same_files (BootlaceFirmware *self, GPtrArray *files)
+{
+  if (self->files == NULL || self->files->len != files->len)
+    return FALSE;
+
+  for (guint i = 0; i < files->len; i++)
+    if (!g_file_equal (self->files->pdata[i], files->pdata[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_new_build (BootlaceFirmware *self, GPtrArray *files, const BootlaceReading *reading)
+{
+  return self->reading != NULL && has_same_files (self, files) &&
+         bootlace_reading_is_for_same_board (self->reading, reading);
+}
+
 /* Takes the reading. */
 static void
 set_reading (BootlaceFirmware *self, GPtrArray *files, BootlaceReading *reading)
 {
   const char *title = firmware_image_get_title (reading->image);
 
+  self->lineage += !is_new_build (self, files, reading);
   g_ptr_array_ref (files);
   g_clear_pointer (&self->files, g_ptr_array_unref);
   self->files = files;
@@ -172,6 +195,7 @@ set_reading (BootlaceFirmware *self, GPtrArray *files, BootlaceReading *reading)
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINEAGE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
 }
 
@@ -348,6 +372,9 @@ bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_IMAGE:
     g_value_set_object (value, bootlace_firmware_get_image (self));
     break;
+  case PROP_LINEAGE:
+    g_value_set_uint (value, self->lineage);
+    break;
   case PROP_TITLE:
     g_value_set_string (value, self->title);
     break;
@@ -399,6 +426,7 @@ install_properties (GObjectClass *object_class)
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, flags);
+  properties[PROP_LINEAGE] = g_param_spec_uint ("lineage", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);

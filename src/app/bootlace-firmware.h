@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * What the firmware panel shows. A file that turns out to be bad leaves the firmware that was
  * loaded before as it was.
  *
- * Properties: "image" (#FirmwareImage or %NULL), "title", "subtitle", "loading", "problem"
+ * Properties: "image" (#FirmwareImage or %NULL), "lineage" (another number for what is no new
+ * build of the same), "title", "subtitle", "loading", "problem"
  * (#WordingMessage or %NULL), "problem-name" (the file that it is about).
  */
 #define BOOTLACE_TYPE_FIRMWARE (bootlace_firmware_get_type ())

@@ -164,13 +164,17 @@ bootlace_job_list_find (BootlaceJobList *self, DfuDevice *device)
  * @self: a job list
  * @device: a board
  * @image: what to write to it
+ * @choice: (nullable): which of its memories is meant; %NULL for the only one
  *
  * Starts to write @image, unless the board has a job that is not over.
  *
  * Returns: (nullable) (transfer none): the job
  */
 BootlaceJob *
-bootlace_job_list_start (BootlaceJobList *self, DfuDevice *device, FirmwareImage *image)
+bootlace_job_list_start (BootlaceJobList *self,
+                         DfuDevice *device,
+                         FirmwareImage *image,
+                         const DfuChoice *choice)
 {
   g_autoptr (BootlaceJob) job = NULL;
   BootlaceJob *last;
@@ -187,6 +191,8 @@ bootlace_job_list_start (BootlaceJobList *self, DfuDevice *device, FirmwareImage
     g_ptr_array_set_size (self->batch, 0);
 
   job = bootlace_job_new (self->bus, device, image);
+  if (choice != NULL)
+    dfu_work_set_choice (DFU_WORK (bootlace_job_get_upgrade (job)), choice);
   bootlace_wishes_apply (self->settings, device, bootlace_job_get_upgrade (job));
   watch_job (self, job);
   bootlace_job_start (job);

@@ -27,8 +27,10 @@ G_DECLARE_FINAL_TYPE (BootlaceJobList, bootlace_job_list, BOOTLACE, JOB_LIST, GO
 BootlaceJobList *bootlace_job_list_new (UsbBus *bus);
 
 BootlaceJob *bootlace_job_list_find (BootlaceJobList *self, DfuDevice *device);
-BootlaceJob *
-bootlace_job_list_start (BootlaceJobList *self, DfuDevice *device, FirmwareImage *image);
+BootlaceJob *bootlace_job_list_start (BootlaceJobList *self,
+                                      DfuDevice *device,
+                                      FirmwareImage *image,
+                                      const DfuChoice *choice);
 void bootlace_job_list_cancel_all (BootlaceJobList *self);
 void bootlace_job_list_dismiss (BootlaceJobList *self, BootlaceJob *job);
 

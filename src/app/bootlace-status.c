@@ -77,6 +77,8 @@ describe_idle (BootlaceStatus *self, const BootlaceBoardCounts *counts)
     return g_strdup (_ ("Connect a board"));
   if (counts->n_accessible == 0)
     return g_strdup (_ ("No access to any connected board yet"));
+  if (counts->n_suitable == 0 && counts->n_undecided > 0)
+    return g_strdup (_ ("Choose a memory of the board"));
   if (counts->n_suitable == 0)
     return g_strdup (_ ("No connected board can take this firmware"));
   if (counts->n_selected == 0)

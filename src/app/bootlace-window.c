@@ -329,13 +329,14 @@ static void
 bootlace_window_constructed (GObject *object)
 {
   BootlaceWindow *self = BOOTLACE_WINDOW (object);
+  BootlaceFirmware *firmware = bootlace_files_get_firmware (self->files);
 
   G_OBJECT_CLASS (bootlace_window_parent_class)->constructed (object);
 
   self->boards = bootlace_board_list_new (self->devices, self->jobs);
   self->status = bootlace_status_new (self->boards);
-  g_object_bind_property (bootlace_files_get_firmware (self->files), "image", self->boards, "image",
-                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (firmware, "image", self->boards, "image", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (firmware, "lineage", self->boards, "lineage", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->status, "busy", bootlace_files_get_reload (self->files), "busy",
                           G_BINDING_SYNC_CREATE);
 

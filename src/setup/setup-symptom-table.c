@@ -178,12 +178,13 @@ static const SetupSymptom symptoms[] = {
     ALTERNATE_SETTINGS, N_ ("See what it has with “bootlace-cli list”."), NULL },
   { DFU (SEVERAL_MEMORIES), ANY,
     N_ ("The board has several memories, and nobody said which is meant."), ALTERNATE_SETTINGS,
-    N_ ("See them with “bootlace-cli list”, and say which with “bootlace-cli flash --alt”."),
+    N_ ("Choose it in the board’s row; in a terminal, see them with “bootlace-cli list”, and say "
+        "which with “--alt”."),
     NULL },
   { DFU (SEVERAL_INTERFACES), ANY,
     N_ ("The board has several DFU interfaces, and nobody said which is meant."),
     N_ ("Each of them leads to a memory of its own, or to a part of the board of its own."),
-    N_ ("See them in the details, and say which with “bootlace-cli flash --interface”."), NULL },
+    N_ ("Choose one in the board’s row; in a terminal, say which with “--interface”."), NULL },
   { DFU (NO_SUCH_PLACE), ANY,
     N_ (
       "This firmware does not fit the board: it has bytes where the board has no memory to write."),

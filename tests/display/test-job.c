@@ -120,7 +120,7 @@ static void
 test_verified (Fixture *self, gconstpointer data)
 {
   g_autoptr (DfuDevice) device = plug (self, "1-10");
-  BootlaceJob *job = bootlace_job_list_start (self->jobs, device, self->image);
+  BootlaceJob *job = bootlace_job_list_start (self->jobs, device, self->image, NULL);
   g_autofree char *report = NULL;
 
   g_assert_true (bootlace_job_is_active (job));
@@ -128,7 +128,7 @@ test_verified (Fixture *self, gconstpointer data)
   g_assert_cmpuint (bootlace_job_list_get_n_total (self->jobs), ==, 1);
 
   /* A board has one job at a time. */
-  g_assert_null (bootlace_job_list_start (self->jobs, device, self->image));
+  g_assert_null (bootlace_job_list_start (self->jobs, device, self->image, NULL));
 
   window_fixture_wait (is_over, job, "the job");
   g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
@@ -152,7 +152,7 @@ test_outcome_outlives_the_board (Fixture *self, gconstpointer data)
 {
   g_autoptr (DfuDevice) device = plug (self, "1-10");
   g_autoptr (BootlaceJob) job =
-    g_object_ref (bootlace_job_list_start (self->jobs, device, self->image));
+    g_object_ref (bootlace_job_list_start (self->jobs, device, self->image, NULL));
 
   window_fixture_wait (is_over, job, "the job");
   g_assert_true (dfu_device_is_held (device));
@@ -178,7 +178,7 @@ test_failed (Fixture *self, gconstpointer data)
   g_autofree char *report = NULL;
 
   virtual_bus_tell ("drop-at-block 1-10 50");
-  job = bootlace_job_list_start (self->jobs, device, self->image);
+  job = bootlace_job_list_start (self->jobs, device, self->image, NULL);
   window_fixture_wait (is_over, job, "the job");
 
   g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_FAILED);
@@ -203,7 +203,7 @@ test_corrupt (Fixture *self, gconstpointer data)
   BootlaceJob *job;
 
   virtual_bus_tell ("corrupt-at-block 1-10 200");
-  job = bootlace_job_list_start (self->jobs, device, self->image);
+  job = bootlace_job_list_start (self->jobs, device, self->image, NULL);
   window_fixture_wait (is_over, job, "the job");
 
   g_assert_error (bootlace_job_get_error (job), DFU_ERROR, DFU_ERROR_CORRUPT);
@@ -221,7 +221,7 @@ test_cancelled (Fixture *self, gconstpointer data)
   BootlaceJob *job;
 
   virtual_bus_tell ("slow-transfers 1-10 30000");
-  job = bootlace_job_list_start (self->jobs, device, self->image);
+  job = bootlace_job_list_start (self->jobs, device, self->image, NULL);
   window_fixture_wait (is_writing, job, "the first block");
   bootlace_job_list_cancel_all (self->jobs);
   window_fixture_wait (is_over, job, "the job");
@@ -230,7 +230,7 @@ test_cancelled (Fixture *self, gconstpointer data)
 
   /* The board was left in order: the next try works. */
   virtual_bus_tell ("slow-transfers 1-10 0");
-  job = bootlace_job_list_start (self->jobs, device, self->image);
+  job = bootlace_job_list_start (self->jobs, device, self->image, NULL);
   window_fixture_wait (is_over, job, "the job");
   g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->jobs)), ==, 1);
@@ -250,13 +250,13 @@ test_second_try_with_other_ids (Fixture *self, gconstpointer data)
   BootlaceJob *job;
 
   virtual_bus_tell ("error-at-block 1-10 2 3");
-  job = bootlace_job_list_start (self->jobs, device, image);
+  job = bootlace_job_list_start (self->jobs, device, image, NULL);
   window_fixture_wait (is_over, job, "the job");
   g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_FAILED);
   g_assert_cmpint (dfu_device_get_mode (device), ==, DFU_MODE_DFU);
 
   g_assert_true (dfu_device_accepts (device, image, NULL));
-  job = bootlace_job_list_start (self->jobs, device, image);
+  job = bootlace_job_list_start (self->jobs, device, image, NULL);
   window_fixture_wait (is_over, job, "the job");
   g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_VERIFIED);
 
@@ -270,7 +270,7 @@ test_second_try_with_other_ids (Fixture *self, gconstpointer data)
   unplug (self, "1-10");
 }
 
-/* Which of its memories or interfaces is meant, only the command line can be told. */
+/* Nobody guesses which of its memories or interfaces is meant. */
 static void
 assert_no_guess (Fixture *self, const char *place, DfuError code)
 {
@@ -278,7 +278,7 @@ assert_no_guess (Fixture *self, const char *place, DfuError code)
   g_autoptr (GBytes) payload = test_image_new_pattern (20000, 1);
   g_autoptr (GBytes) contents = firmware_dfu_suffix_append (payload, 0x1209, 0x0001);
   g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (contents, NULL);
-  BootlaceJob *job = bootlace_job_list_start (self->jobs, device, image);
+  BootlaceJob *job = bootlace_job_list_start (self->jobs, device, image, NULL);
 
   window_fixture_wait (is_over, job, "the job");
   g_assert_error (bootlace_job_get_error (job), DFU_ERROR, (int) code);

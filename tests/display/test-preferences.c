@@ -130,7 +130,7 @@ flash (const char *board, BootlaceJobList *jobs, GListModel *devices)
 
   virtual_bus_tell ("plug %s", board);
   device = wait_for_device (devices);
-  job = bootlace_job_list_start (jobs, device, image);
+  job = bootlace_job_list_start (jobs, device, image, NULL);
   while (bootlace_job_is_active (job))
     g_main_context_iteration (NULL, TRUE);
 

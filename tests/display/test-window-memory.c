@@ -1,0 +1,358 @@
+/* test-window-memory.c: boards with several memories, of which the person chooses one
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window-fixture.h"
+
+#include "firmware-dfu-suffix.h"
+#include "test-image.h"
+#include "virtual-bus-client.h"
+
+#define FIRMWARE_SIZE 20000
+#define MEMORY_SIZE (512 * 1024)
+#define UNDECIDED 0
+
+static GtkWidget *
+get_widget (WindowFixture *self)
+{
+  return GTK_WIDGET (self->window);
+}
+
+static GtkDropDown *
+find_choice (GtkWidget *row)
+{
+  return GTK_DROP_DOWN (window_fixture_find (row, GTK_TYPE_DROP_DOWN));
+}
+
+static gboolean
+is_offered (gpointer data)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (find_choice (data)));
+}
+
+static gboolean
+is_not_offered (gpointer data)
+{
+  return !is_offered (data);
+}
+
+static char *
+dup_labels (GtkWidget *row)
+{
+  GListModel *model = gtk_drop_down_get_model (find_choice (row));
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+                            gtk_string_list_get_string (GTK_STRING_LIST (model), i));
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_can_flash (WindowFixture *self, gboolean can_flash)
+{
+  GtkWidget *flash = window_fixture_find_button (get_widget (self), "Flash");
+
+  g_assert_nonnull (flash);
+  g_assert_cmpint (gtk_widget_is_sensitive (flash), ==, can_flash);
+}
+
+/* Firmware that names the board in the mode of this idProduct. */
+static GBytes *
+open_firmware (WindowFixture *self, const char *name, guint16 product, guint8 seed)
+{
+  GBytes *payload = test_image_new_pattern (FIRMWARE_SIZE, seed);
+  g_autoptr (GBytes) contents = firmware_dfu_suffix_append (payload, 0x1209, product);
+
+  window_fixture_open (self, name, contents);
+
+  return payload;
+}
+
+static gboolean
+is_empty (const char *bytes, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    if ((guint8) bytes[i] != 0xff)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* That it is in one memory, and nothing in the other. */
+static void
+assert_written (guint memory, GBytes *payload)
+{
+  g_autoptr (GFile) file = window_fixture_get_file ("saved.bin");
+  g_autofree char *saved = NULL;
+  gsize size;
+
+  virtual_bus_tell ("save-flash 1-10 %s", g_file_peek_path (file));
+  g_assert_true (g_file_load_contents (file, NULL, &saved, &size, NULL, NULL));
+  g_assert_cmpuint (size, ==, 2 * MEMORY_SIZE);
+  g_assert_cmpmem (saved + memory * MEMORY_SIZE, FIRMWARE_SIZE, g_bytes_get_data (payload, NULL),
+                   g_bytes_get_size (payload));
+  g_assert_true (is_empty (saved + (1 - memory) * MEMORY_SIZE, MEMORY_SIZE));
+}
+
+static GtkWidget *
+wait_for_offer (WindowFixture *self)
+{
+  GtkWidget *row = window_fixture_wait_for_row (self, "1-10");
+
+  window_fixture_wait (is_offered, row, "the choice");
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_choice (row)), ==, UNDECIDED);
+
+  return row;
+}
+
+typedef struct {
+  const char *name;
+  const char *options;
+  const char *labels;
+  guint chosen;
+} Row;
+
+static const Row rows[] = {
+  { "first", "", "Choose…, 0 · Firmware, 1 · Settings", 0 },
+  { "second", "", "Choose…, 0 · Firmware, 1 · Settings", 1 },
+  { "interface", ",interfaces=2", "Choose…, Interface 0, 0 · Firmware, Interface 1, 0 · Settings",
+    1 },
+  { "unnamed", NULL, "Choose…, Memory 0, Memory 1", 1 },
+};
+
+static void
+test_chosen (gconstpointer data)
+{
+  const Row *c = data;
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) payload = NULL;
+  g_autofree char *labels = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu%s", c->options != NULL ? c->options : "");
+  row = window_fixture_wait_for_row (self, "1-10");
+  /* Names that cannot be read for somebody else is at work on it. */
+  if (c->options == NULL)
+    virtual_bus_tell ("hold-interface 1-10 0");
+  payload = open_firmware (self, "board.dfu", 0x0002, 1);
+  wait_for_offer (self);
+  if (c->options == NULL)
+    virtual_bus_tell ("release-interface 1-10");
+
+  labels = dup_labels (row);
+  g_assert_cmpstr (labels, ==, c->labels);
+  gtk_test_accessible_assert_property (find_choice (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Memory of Generic DFU device on USB port 1-10");
+  gtk_test_accessible_assert_property (gtk_widget_get_first_child (GTK_WIDGET (find_choice (row))),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Memory of Generic DFU device on USB port 1-10, Choose…");
+
+  window_fixture_wait_for_text (row, "Choose a memory");
+  window_fixture_wait_for_text (row, "Choose the one that this firmware is for.");
+  window_fixture_wait_for_text (get_widget (self), "Choose a memory of the board");
+  assert_can_flash (self, FALSE);
+
+  gtk_drop_down_set_selected (find_choice (row), c->chosen + 1);
+  window_fixture_wait_for_text (row, "Ready");
+  window_fixture_wait_for_text (get_widget (self), "Generic DFU device on USB port 1-10");
+  assert_can_flash (self, TRUE);
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written and verified");
+  assert_written (c->chosen, payload);
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_not_chosen (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) payload = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu");
+  payload = open_firmware (self, "board.dfu", 0x0002, 1);
+  row = wait_for_offer (self);
+
+  /* Whoever thinks better of it is where he was. */
+  gtk_drop_down_set_selected (find_choice (row), 1);
+  window_fixture_wait_for_text (row, "Ready");
+  gtk_drop_down_set_selected (find_choice (row), UNDECIDED);
+  window_fixture_wait_for_text (row, "Choose a memory");
+
+  assert_can_flash (self, FALSE);
+  window_fixture_activate (self, "win.flash");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->jobs)), ==, 0);
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* What comes to a port where a board was may be another. */
+static void
+test_unplugged (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) payload = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu");
+  payload = open_firmware (self, "board.dfu", 0x0002, 1);
+  row = wait_for_offer (self);
+  gtk_drop_down_set_selected (find_choice (row), 2);
+  window_fixture_wait_for_text (row, "Ready");
+
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait_for_text (row, "Disconnected");
+  g_assert_false (is_offered (row));
+  virtual_bus_tell ("plug 1-10");
+  row = wait_for_offer (self);
+  window_fixture_wait_for_text (row, "Choose a memory");
+
+  /* After a job, too. */
+  gtk_drop_down_set_selected (find_choice (row), 2);
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written and verified");
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_choice (row)), ==, 2);
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait (is_not_offered, row, "the end of the choice");
+  virtual_bus_tell ("plug 1-10");
+  window_fixture_wait_for_text (row, "Choose a memory");
+  wait_for_offer (self);
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* A new build is for the same memory as the old one; what else is opened need not be. */
+static void
+test_other_firmware (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) first = NULL;
+  g_autoptr (GBytes) rebuilt = NULL;
+  g_autoptr (GBytes) other = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu");
+  first = open_firmware (self, "board.dfu", 0x0002, 1);
+  row = wait_for_offer (self);
+  gtk_drop_down_set_selected (find_choice (row), 2);
+
+  rebuilt = open_firmware (self, "board.dfu", 0x0002, 2);
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_choice (row)), ==, 2);
+  window_fixture_wait_for_text (row, "Ready");
+
+  other = open_firmware (self, "other.dfu", 0x0002, 3);
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_choice (row)), ==, UNDECIDED);
+  window_fixture_wait_for_text (row, "Choose a memory");
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_no_access (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) payload = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu");
+  virtual_bus_tell ("deny-access 1-10");
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_text (row, "No access");
+  virtual_bus_tell ("reset-stats 1-10");
+  payload = open_firmware (self, "board.dfu", 0x0002, 1);
+  window_fixture_wait_for_text (get_widget (self), "No access to any connected board yet");
+  g_assert_false (is_offered (row));
+  g_assert_cmpuint (virtual_bus_get_stat ("1-10", "transfers"), ==, 0);
+
+  virtual_bus_tell ("allow-access 1-10");
+  wait_for_offer (self);
+  window_fixture_wait_for_text (row, "Choose a memory");
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* That a board in run-time mode has several, only DFU mode tells. */
+static void
+test_run_time (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) payload = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug generic-dfu@1-10");
+  payload = open_firmware (self, "board.dfu", 0x0001, 1);
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_text (row, "Ready");
+  g_assert_false (is_offered (row));
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Failed");
+  window_fixture_wait_for_text (row, "Choose it in the board’s row");
+  wait_for_offer (self);
+  assert_can_flash (self, FALSE);
+
+  gtk_drop_down_set_selected (find_choice (row), 2);
+  assert_can_flash (self, TRUE);
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written and verified");
+  assert_written (1, payload);
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* A job that makes the board leave and come back is no reason to ask again. */
+static void
+test_restarted (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) payload = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu,intolerant");
+  payload = open_firmware (self, "board.dfu", 0x0002, 1);
+  row = wait_for_offer (self);
+  gtk_drop_down_set_selected (find_choice (row), 2);
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written");
+  virtual_bus_tell ("wait-for 1-10 runtime");
+  assert_written (1, payload);
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_choice (row)), ==, 2);
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_no_question (gconstpointer data)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new_pattern (FIRMWARE_SIZE, 1);
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug %s", (const char *) data);
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_open (self, "firmware.bin", contents);
+  window_fixture_wait_for_no_text (row, "Choose a memory");
+  g_assert_false (is_offered (row));
+  virtual_bus_tell ("unplug 1-10");
+}
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_init (&argc, &argv);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = g_strconcat ("/window-memory/chosen/", rows[i].name, NULL);
+
+    g_test_add_data_func (path, &rows[i], test_chosen);
+  }
+  g_test_add_func ("/window-memory/not-chosen", test_not_chosen);
+  g_test_add_func ("/window-memory/unplugged", test_unplugged);
+  g_test_add_func ("/window-memory/other-firmware", test_other_firmware);
+  g_test_add_func ("/window-memory/no-access", test_no_access);
+  g_test_add_func ("/window-memory/run-time", test_run_time);
+  g_test_add_func ("/window-memory/restarted", test_restarted);
+  g_test_add_data_func ("/window-memory/no-question/one", "generic-dfu@1-10,mode=dfu,memories=1",
+                        test_no_question);
+  g_test_add_data_func ("/window-memory/no-question/dfuse", "stm32f4@1-10", test_no_question);
+
+  return g_test_run ();
+}
