@@ -282,6 +282,39 @@ bootlace_board_row_dispose (GObject *object)
   G_OBJECT_CLASS (bootlace_board_row_parent_class)->dispose (object);
 }
 
+static GtkWidget *
+find_next (GtkWidget *widget, GtkDirectionType direction)
+{
+  switch (direction) {
+  case GTK_DIR_TAB_FORWARD:
+  case GTK_DIR_DOWN:
+    return gtk_widget_get_next_sibling (widget);
+  case GTK_DIR_TAB_BACKWARD:
+  case GTK_DIR_UP:
+    return gtk_widget_get_prev_sibling (widget);
+  case GTK_DIR_LEFT:
+  case GTK_DIR_RIGHT:
+    break;
+  }
+
+  return NULL;
+}
+
+/* A list ends where the next row has nothing for the focus. That is so of a board that cannot be
+ * flashed, and there may be others behind it. */
+static gboolean
+bootlace_board_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *next = NULL;
+
+  if (GTK_WIDGET_CLASS (bootlace_board_row_parent_class)->focus (widget, direction))
+    return TRUE;
+
+  next = find_next (widget, direction);
+
+  return next != NULL && gtk_widget_child_focus (next, direction);
+}
+
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
@@ -315,6 +348,8 @@ bootlace_board_row_class_init (BootlaceBoardRowClass *klass)
   object_class->get_property = bootlace_board_row_get_property;
   object_class->set_property = bootlace_board_row_set_property;
   object_class->dispose = bootlace_board_row_dispose;
+
+  widget_class->focus = bootlace_board_row_focus;
 
   properties[PROP_BOARD] =
     g_param_spec_object ("board", NULL, NULL, BOOTLACE_TYPE_BOARD,

@@ -399,6 +399,54 @@ test_bad_file (void)
   window_fixture_wait_for_text (get_widget (self), "blink 1.0.3");
 }
 
+/* Goes once around the window, or gives up. */
+static gboolean
+reaches (WindowFixture *self, GtkWidget *row, GtkDirectionType direction)
+{
+  const guint n_steps = 50;
+
+  for (guint i = 0; i < n_steps; i++) {
+    GtkWidget *focus;
+
+    gtk_widget_child_focus (get_widget (self), direction);
+    focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+    if (focus != NULL && gtk_widget_is_ancestor (focus, row))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* Boards with nothing to be done about them stand in nobody's way to the others. */
+static void
+test_keyboard (void)
+{
+  static const char *const others[] = { "1-1", "1-3", "1-4", "1-6" };
+  static const char *const ports[] = { "1-2", "1-5" };
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    virtual_bus_tell ("plug esp32s3@%s", others[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (ports); i++)
+    virtual_bus_tell ("plug esp32s2@%s", ports[i]);
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "6 connected");
+  window_fixture_wait_for_text (get_widget (self), "2 boards selected");
+
+  for (guint i = 0; i < G_N_ELEMENTS (ports); i++) {
+    GtkWidget *row = window_fixture_wait_for_row (self, ports[i]);
+
+    g_test_message ("%s", ports[i]);
+    g_assert_true (reaches (self, row, GTK_DIR_TAB_FORWARD));
+    g_assert_true (reaches (self, row, GTK_DIR_TAB_BACKWARD));
+  }
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    virtual_bus_tell ("unplug %s", others[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (ports); i++)
+    virtual_bus_tell ("unplug %s", ports[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -418,6 +466,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/access-taken-away", test_access_taken_away);
   g_test_add_func ("/window/wrong-chip", test_wrong_chip);
   g_test_add_func ("/window/bad-file", test_bad_file);
+  g_test_add_func ("/window/keyboard", test_keyboard);
 
   return g_test_run ();
 }
