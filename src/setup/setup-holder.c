@@ -14,17 +14,18 @@
 #include "usb-error.h"
 #include "usb-process.h"
 
-/* The first program of the system that might have a board although nobody can see that it has. */
+/* The first program that takes boards and hides whether it has this one: it is the system's, or was
+ * started with sudo. Only root could tell more. */
 static char *
 dup_suspect (const char *root)
 {
   g_autoptr (GArray) processes = usb_process_list (root);
 
   for (guint i = 0; i < processes->len; i++) {
-    g_autofree char *name = usb_process_dup_name (root, g_array_index (processes, guint, i));
-    const SetupProgram *program = name != NULL ? setup_program_find (name) : NULL;
+    const guint process = g_array_index (processes, guint, i);
+    g_autofree char *name = usb_process_dup_name (root, process);
 
-    if (program != NULL && program->hidden)
+    if (name != NULL && setup_program_find (name) != NULL && usb_process_is_secret (root, process))
       return g_steal_pointer (&name);
   }
 

@@ -14,8 +14,6 @@ G_BEGIN_DECLS
  * @name: how what it calls itself begins
  * @advice: what to do about it, English, marked for translation
  * @command: (nullable): what to type into a terminal to that end
- * @hidden: whether it belongs to the system: what it has open cannot be seen, and it takes devices
- *   of its own accord
  *
  * A program.
  */
@@ -23,7 +21,6 @@ typedef struct {
   const char *name;
   const char *advice;
   const char *command;
-  gboolean hidden;
 } SetupProgram;
 
 const SetupProgram *setup_program_find (const char *name);

@@ -63,15 +63,42 @@ usb_process_dup_name (const char *root, guint process)
   return g_utf8_make_valid (g_strchomp (name), -1);
 }
 
+static char *
+build_files_path (const char *root, guint process)
+{
+  return g_strdup_printf ("%s/proc/%u/fd", root, process);
+}
+
+/**
+ * usb_process_is_secret:
+ * @root: what every path begins with
+ * @process: a process
+ *
+ * Of other people's processes nobody but root is told, see proc(5).
+ *
+ * Returns: whether what it has open cannot be seen
+ */
+gboolean
+usb_process_is_secret (const char *root, guint process)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GDir) folder = NULL;
+
+  g_return_val_if_fail (root != NULL, TRUE);
+
+  path = build_files_path (root, process);
+  folder = g_dir_open (path, 0, NULL);
+
+  return folder == NULL;
+}
+
 /**
  * usb_process_has_open:
  * @root: what every path begins with
  * @process: a process
  * @path: a file, without @root
  *
- * Of other people's processes nothing can be seen.
- *
- * Returns: whether it is seen to have @path open
+ * Returns: whether it is seen to have @path open; see usb_process_is_secret()
  */
 gboolean
 usb_process_has_open (const char *root, guint process, const char *path)
@@ -83,7 +110,7 @@ usb_process_has_open (const char *root, guint process, const char *path)
   g_return_val_if_fail (root != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  folder_path = g_strdup_printf ("%s/proc/%u/fd", root, process);
+  folder_path = build_files_path (root, process);
   folder = g_dir_open (folder_path, 0, NULL);
 
   while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {

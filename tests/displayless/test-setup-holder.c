@@ -184,6 +184,22 @@ test_program (Fixture *fixture, gconstpointer user_data)
   g_assert_null (fixture->facts.suspect);
 }
 
+/* What can be looked into and has not got the board is not to blame; of what cannot, as what was
+ * started with sudo, it is likely. */
+static void
+test_suspects (Fixture *fixture, gconstpointer user_data)
+{
+  test_tree_link (fixture->root, INTERFACE "/driver", "../../../../bus/usb/drivers/usbfs");
+  add_process (fixture, 11, "ModemManager", "/dev/null");
+  add_process (fixture, 12, "editor", NULL);
+  gather (fixture, NULL);
+  g_assert_null (fixture->facts.suspect);
+
+  add_process (fixture, 813, "openocd", NULL);
+  gather (fixture, NULL);
+  g_assert_cmpstr (fixture->facts.suspect, ==, "openocd");
+}
+
 static void
 test_ours (Fixture *fixture, gconstpointer user_data)
 {
@@ -224,6 +240,7 @@ main (int argc, char **argv)
 
   g_test_add ("/setup/holder/gathers/nobody", Fixture, NULL, set_up, test_nobody, tear_down);
   g_test_add ("/setup/holder/gathers/program", Fixture, NULL, set_up, test_program, tear_down);
+  g_test_add ("/setup/holder/gathers/suspects", Fixture, NULL, set_up, test_suspects, tear_down);
   g_test_add ("/setup/holder/gathers/ours", Fixture, NULL, set_up, test_ours, tear_down);
   g_test_add ("/setup/holder/gathers/nothing", Fixture, NULL, set_up, test_nothing, tear_down);
 
