@@ -11,7 +11,7 @@ find_cause_of_open (const SetupAccessFacts *facts)
   if (facts->rule.state == SETUP_RULE_STATE_OLDER)
     return SETUP_ACCESS_CAUSE_OPEN_BY_OLDER;
 
-  if (facts->rule.state == SETUP_RULE_STATE_ABSENT && facts->rule.other_is_open)
+  if (facts->rule.other_is_open)
     return SETUP_ACCESS_CAUSE_OPEN_TO_ALL;
 
   return SETUP_ACCESS_CAUSE_OPEN;

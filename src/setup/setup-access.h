@@ -48,7 +48,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SetupAccessFacts, setup_access_facts_clear)
  * @SETUP_ACCESS_CAUSE_NO_BOARD: there is nothing to open
  * @SETUP_ACCESS_CAUSE_OPEN: nothing is in the way
  * @SETUP_ACCESS_CAUSE_OPEN_BY_OLDER: nothing is, but our rule is from an older version
- * @SETUP_ACCESS_CAUSE_OPEN_TO_ALL: nothing is, for nobody: somebody else's rule lets everybody in
+ * @SETUP_ACCESS_CAUSE_OPEN_TO_ALL: nothing is, for nobody: somebody else's rule lets everybody in,
+ *   whether ours is there too or not
  * @SETUP_ACCESS_CAUSE_SANDBOX: it is forbidden, and a sandbox can do nothing about that
  * @SETUP_ACCESS_CAUSE_SANDBOX_UNKNOWN: the same, and only the rule for all devices would help
  * @SETUP_ACCESS_CAUSE_NO_UDEV: nobody acts upon rules here
