@@ -24,14 +24,28 @@ setup_board_facts_clear (SetupBoardFacts *self)
   setup_machine_clear (&self->machine);
 }
 
+/* First how it gets to the computer, then how it shows itself there: what runs on a board need not
+ * know of USB, and then nothing at all is to be seen. */
+static char *
+dup_advice_for_none (const SetupMachine *machine)
+{
+  g_autofree char *handover = setup_usb_dup_handover (machine);
+  const char *cable = N_ ("Plug it straight into the computer, without a hub, with a cable that "
+                          "carries data: many only charge. If the board has two USB sockets, take "
+                          "the one that is marked “USB” or “OTG”, not “UART” or “COM”.");
+  /* Translators: this follows how to plug a board in. */
+  const char *buttons = N_ ("Then hold BOOT, tap RESET, let go of BOOT: many boards appear only in "
+                            "their bootloader. If you wired it yourself, try D+ and D− the other "
+                            "way round.");
+
+  return g_strdup_printf ("%s %s", handover != NULL ? handover : _ (cable), _ (buttons));
+}
+
 static SetupVerdict *
 miss_board (const SetupBoardFacts *facts)
 {
-  g_autofree char *handover = setup_usb_dup_handover (&facts->machine);
+  g_autofree char *advice = dup_advice_for_none (&facts->machine);
   g_autofree char *summary = NULL;
-  const char *advice = N_ ("Plug it straight into the computer, without a hub, with a cable that "
-                           "carries data: many only charge. If the board has two USB sockets, take "
-                           "the one that is marked “USB” or “OTG”, not “UART” or “COM”.");
 
   if (facts->wanted != NULL)
     summary = g_strdup_printf (_ ("Nothing is connected at USB port %s."), facts->wanted);
@@ -40,8 +54,7 @@ miss_board (const SetupBoardFacts *facts)
   else
     summary = g_strdup (_ ("No board that Bootlace knows is connected."));
 
-  return setup_verdict_new (SETUP_STATE_WAITING, summary, handover != NULL ? handover : _ (advice),
-                            SETUP_ACTION_SHOW_WIRING, NULL);
+  return setup_verdict_new (SETUP_STATE_WAITING, summary, advice, SETUP_ACTION_SHOW_WIRING, NULL);
 }
 
 static SetupVerdict *

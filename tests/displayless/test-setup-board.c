@@ -19,6 +19,8 @@ typedef struct {
 
 static const BoardCase board_cases[] = {
   { "nothing", { 0 }, SETUP_STATE_WAITING, SETUP_ACTION_SHOW_WIRING, "many only charge" },
+  { "nothing-yet", { 0 }, SETUP_STATE_WAITING, SETUP_ACTION_SHOW_WIRING, "hold BOOT, tap RESET" },
+  { "nothing-wired", { 0 }, SETUP_STATE_WAITING, SETUP_ACTION_SHOW_WIRING, "D+ and D−" },
   { "strangers",
     { .n_devices = 4 },
     SETUP_STATE_WAITING,
