@@ -13,17 +13,19 @@
 #include "firmware-error.h"
 #include "setup-symptom.h"
 
+/* Translators: this may follow what to do first, such as to hold BOOT and to tap RESET. */
+static const char locked[] =
+  N_ ("If nothing helps, the chip may forbid DFU: with Secure Boot, flash encryption, Secure "
+      "Download Mode, or a fuse against downloads over USB. Use its serial port then, or an update "
+      "over the air.");
+
 /* ESP-IDF's guide on DFU: with Secure Boot or flash encryption the ROM switches its USB off, and so
  * it does for the eFuses DIS_USB, DIS_USB_DOWNLOAD_MODE, DIS_DOWNLOAD_MODE and
  * ENABLE_SECURITY_DOWNLOAD. Such a chip never shows a bootloader. */
 static SetupVerdict *
 suspect_fuses (const SetupSymptom *symptom)
 {
-  /* Translators: this follows what to do first, such as to hold BOOT and to tap RESET */
-  const char *reserve = N_ ("If that never helps, the chip may forbid DFU: with Secure Boot, flash "
-                            "encryption, Secure Download Mode, or a fuse against downloads over "
-                            "USB.");
-  g_autofree char *advice = g_strdup_printf ("%s %s", _ (symptom->advice), _ (reserve));
+  g_autofree char *advice = g_strdup_printf ("%s %s", _ (symptom->advice), _ (locked));
 
   return setup_verdict_new (SETUP_STATE_DOUBTFUL, _ (symptom->summary), advice,
                             SETUP_ACTION_SHOW_LIMITS, NULL);
@@ -71,8 +73,7 @@ setup_limits_decide (const SetupLimitsFacts *facts)
                                                          "a locked chip would not show."));
 
   return setup_verdict_new (SETUP_STATE_SKIPPED,
-                            _ ("This is known once the board is in its bootloader."),
-                            _ ("If it never gets there, its chip may forbid DFU."),
+                            _ ("This is known once the board is in its bootloader."), _ (locked),
                             SETUP_ACTION_SHOW_LIMITS, NULL);
 }
 
