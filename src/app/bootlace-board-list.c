@@ -190,7 +190,9 @@ count_board (BootlaceBoard *board, BootlaceBoardCounts *counts)
   counts->n_selected += is_startable (board);
   counts->n_meant += is_meant;
   counts->n_meant_beside += is_meant && is_beside;
-  if (job != NULL && !bootlace_job_is_past (job))
+  /* One that is ready after a job has answered what that asked. */
+  if (job != NULL && !bootlace_job_is_past (job) &&
+      bootlace_board_get_state (board) != BOOTLACE_BOARD_READY)
     bootlace_outcomes_add (&counts->outcomes, job);
 }
 

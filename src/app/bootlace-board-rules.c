@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "dfu-error.h"
+
 static BootlaceBoardState
 find_phase_state (BootlaceJob *job)
 {
@@ -54,6 +56,17 @@ find_job_state (BootlaceJob *job)
   }
 
   return find_phase_state (job);
+}
+
+/* Whether a job failed only for want of what the person has said since. */
+static gboolean
+is_answered (DfuDevice *device, BootlaceJob *job, gboolean undecided)
+{
+  const GError *error = bootlace_job_get_error (job);
+
+  return !undecided && dfu_device_get_mode (device) == DFU_MODE_DFU &&
+         (g_error_matches (error, DFU_ERROR, DFU_ERROR_SEVERAL_MEMORIES) ||
+          g_error_matches (error, DFU_ERROR, DFU_ERROR_SEVERAL_INTERFACES));
 }
 
 static char *
@@ -112,7 +125,8 @@ bootlace_board_rules_names_device (FirmwareImage *image)
  * @refusal: (nullable): why the device may not be given the chosen firmware
  * @undecided: whether the person must say which of its memories the firmware is for
  *
- * A job says more than the device, until the board comes back anew.
+ * A job says more than the device, until the board comes back anew or the person has answered what
+ * it asked.
  *
  * Returns: the board's state
  */
@@ -124,7 +138,7 @@ bootlace_board_rules_find_state (DfuDevice *device,
 {
   g_return_val_if_fail (DFU_IS_DEVICE (device), BOOTLACE_BOARD_DISCONNECTED);
 
-  if (job != NULL && !bootlace_job_is_past (job))
+  if (job != NULL && !bootlace_job_is_past (job) && !is_answered (device, job, undecided))
     return find_job_state (job);
   if (!dfu_device_is_present (device))
     return BOOTLACE_BOARD_DISCONNECTED;

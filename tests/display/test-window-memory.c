@@ -291,7 +291,12 @@ test_run_time (void)
   wait_for_offer (self);
   assert_can_flash (self, FALSE);
 
+  /* That answers the complaint. */
   gtk_drop_down_set_selected (find_choice (row), 2);
+  window_fixture_wait_for_text (row, "Ready");
+  window_fixture_wait_for_no_text (row, "Choose it in the board’s row");
+  window_fixture_wait_for_text (get_widget (self), "Generic DFU device on USB port 1-10");
+  window_fixture_wait_for_no_text (get_widget (self), "Flashing failed");
   assert_can_flash (self, TRUE);
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Written and verified");
