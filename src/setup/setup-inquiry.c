@@ -210,11 +210,16 @@ setup_inquiry_get_subject (SetupInquiry *self)
 SetupSituation *
 setup_inquiry_new_situation (SetupInquiry *self)
 {
+  SetupSituation *situation = NULL;
+
   g_return_val_if_fail (SETUP_IS_INQUIRY (self), NULL);
 
-  return setup_situation_new (setup_surroundings_get_root (self->surroundings),
-                              setup_surroundings_get_devices (self->surroundings), self->port_path,
-                              self->error);
+  situation = setup_situation_new (setup_surroundings_get_root (self->surroundings),
+                                   setup_surroundings_get_devices (self->surroundings),
+                                   self->port_path, self->error);
+  situation->blind = !setup_surroundings_has_bus (self->surroundings);
+
+  return situation;
 }
 
 static void

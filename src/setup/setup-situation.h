@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @dfu: the DFU interface of @subject; without meaning when @speaks_dfu is %FALSE
  * @speaks_dfu: whether @subject has a DFU interface, and means it
  * @error: (nullable): how the last attempt on it failed
+ * @blind: whether there is no bus to look at; %FALSE unless its maker says so
  *
  * What is known when the questions are asked. It does not change, and any thread may read it.
  */
@@ -34,6 +35,7 @@ typedef struct {
   DfuInterface dfu;
   gboolean speaks_dfu;
   GError *error;
+  gboolean blind;
 } SetupSituation;
 
 SetupSituation *setup_situation_new (const char *root,

@@ -43,6 +43,20 @@ setup_surroundings_get_root (SetupSurroundings *self)
 }
 
 /**
+ * setup_surroundings_has_bus:
+ * @self: surroundings
+ *
+ * Returns: whether there is a bus to look at
+ */
+gboolean
+setup_surroundings_has_bus (SetupSurroundings *self)
+{
+  g_return_val_if_fail (SETUP_IS_SURROUNDINGS (self), FALSE);
+
+  return self->bus != NULL;
+}
+
+/**
  * setup_surroundings_get_devices:
  * @self: surroundings
  *

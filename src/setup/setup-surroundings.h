@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (SetupSurroundings, setup_surroundings, SETUP, SURROUNDINGS
 SetupSurroundings *setup_surroundings_new (UsbBus *bus, const char *root);
 
 const char *setup_surroundings_get_root (SetupSurroundings *self);
+gboolean setup_surroundings_has_bus (SetupSurroundings *self);
 GPtrArray *setup_surroundings_get_devices (SetupSurroundings *self);
 
 void setup_surroundings_rescan (SetupSurroundings *self);

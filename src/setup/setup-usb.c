@@ -157,10 +157,10 @@ refuse_wsl (SetupMachineKind kind)
 }
 
 /* It says the same of every error. */
-static const char *
-get_bus_summary (void)
+static const SetupSymptom *
+find_symptom (void)
 {
-  return setup_symptom_find_code (USB_ERROR, USB_ERROR_FAILED, SETUP_MOMENT_BUS)->summary;
+  return setup_symptom_find_code (USB_ERROR, USB_ERROR_FAILED, SETUP_MOMENT_BUS);
 }
 
 static SetupVerdict *
@@ -179,10 +179,15 @@ refuse_nothing_there (const SetupUsbFacts *facts)
                               SETUP_ACTION_CHECK_AGAIN, NULL);
 
   if (!facts->has_nodes)
-    return setup_verdict_new (SETUP_STATE_BAD, _ (get_bus_summary ()),
+    return setup_verdict_new (SETUP_STATE_BAD, _ (find_symptom ()->summary),
                               _ ("The kernel made no devices in /dev/bus/usb. See whether USB is "
                                  "switched off in the computer’s firmware settings."),
                               SETUP_ACTION_CHECK_AGAIN, NULL);
+
+  /* Looking again does not start libusb. */
+  if (facts->blind)
+    return setup_verdict_new (SETUP_STATE_BAD, _ (find_symptom ()->summary),
+                              _ (find_symptom ()->advice), SETUP_ACTION_NONE, NULL);
 
   return NULL;
 }
@@ -261,6 +266,7 @@ setup_usb_answer (const SetupSituation *situation)
 
   setup_usb_gather (&facts, situation->root);
   facts.n_devices = situation->devices->len;
+  facts.blind = situation->blind;
   facts.lost = g_error_matches (situation->error, DFU_ERROR, DFU_ERROR_NOT_RETURNED);
 
   return setup_usb_decide (&facts);

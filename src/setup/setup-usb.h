@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @has_nodes: whether the system has device nodes for USB at all
  * @n_devices: how many devices are connected, hubs not counted
  * @lost: whether a board left for its bootloader and did not come back
+ * @blind: whether libusb could not start, for whatever reason
  *
  * What stands between this program and USB.
  */
@@ -28,6 +29,7 @@ typedef struct {
   gboolean has_nodes;
   guint n_devices;
   gboolean lost;
+  gboolean blind;
 } SetupUsbFacts;
 
 void setup_usb_gather (SetupUsbFacts *self, const char *root);

@@ -130,6 +130,21 @@ add (const char *name, void (*test) (Fixture *, gconstpointer))
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }
 
+/* That the folder for devices is there says nothing where libusb did not start. */
+static void
+test_without_a_bus (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_finalize_object (fixture->inquiry);
+  fixture->inquiry = setup_inquiry_new (NULL, fixture->root);
+  g_signal_connect_swapped (fixture->inquiry, "answered", G_CALLBACK (answered_cb), fixture);
+  setup_inquiry_ask (fixture->inquiry);
+
+  while (fixture->verdicts == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (get_state (fixture, "usb"), ==, SETUP_STATE_BAD);
+  g_assert_cmpint (get_state (fixture, "board"), ==, SETUP_STATE_SKIPPED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,6 +154,7 @@ main (int argc, char **argv)
   add ("quiet", test_quiet);
   add ("asked-at-once", test_asked_at_once);
   add ("outdated", test_outdated);
+  add ("without-a-bus", test_without_a_bus);
 
   return g_test_run ();
 }
