@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "cli-doctor.h"
+#include "setup-rule-error.h"
 #include "setup-rule-installer.h"
 #include "wording-message.h"
 
@@ -96,7 +97,7 @@ cli_doctor_fix_get_hint (GPtrArray *boards)
  * cli_doctor_fix_dup_problem:
  * @self: what was done
  *
- * Returns: (transfer full) (nullable): why it could not be done, in sentences, or %NULL when it was
+ * Returns: (transfer full) (nullable): what #CliDoctorFix.error means, in sentences, or %NULL
  */
 char *
 cli_doctor_fix_dup_problem (const CliDoctorFix *self)
@@ -114,14 +115,30 @@ cli_doctor_fix_dup_problem (const CliDoctorFix *self)
   return wording_message_dup_text (message);
 }
 
+/**
+ * cli_doctor_fix_is_done:
+ * @self: what was done
+ *
+ * Returns: whether it was, even if there is more to say about it
+ */
+gboolean
+cli_doctor_fix_is_done (const CliDoctorFix *self)
+{
+  return self->error == NULL ||
+         g_error_matches (self->error, SETUP_RULE_ERROR, SETUP_RULE_ERROR_NO_UDEV);
+}
+
 static void
-tell_failure (const CliDoctorFix *self)
+tell_problem (const CliDoctorFix *self)
 {
   g_autofree char *problem = cli_doctor_fix_dup_problem (self);
 
   g_info ("%s", self->error->message);
-  /* Translators: %s is a sentence */
-  g_printerr (_ ("The udev rule was not installed: %s"), problem);
+  if (cli_doctor_fix_is_done (self))
+    g_printerr ("%s", problem);
+  else
+    /* Translators: %s is a sentence */
+    g_printerr (_ ("The udev rule was not installed: %s"), problem);
   g_printerr ("\n");
 }
 
@@ -140,7 +157,7 @@ cli_doctor_fix_tell (const CliDoctorFix *self, GPtrArray *boards)
     return;
 
   if (self->error != NULL)
-    tell_failure (self);
+    tell_problem (self);
   else if (self->action == SETUP_ACTION_INSTALL_RULE_FOR_ALL)
     g_printerr ("%s\n", _ ("The udev rule for all devices with DFU was installed."));
   else if (self->action == SETUP_ACTION_INSTALL_RULE)

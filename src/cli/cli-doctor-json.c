@@ -53,7 +53,7 @@ add_fix (JsonBuilder *builder, const CliDoctorFix *fix)
   json_builder_set_member_name (builder, "fix");
   json_builder_begin_object (builder);
   cli_json_add_string (builder, "action", dfu_enum_nick (SETUP_TYPE_ACTION, (int) fix->action));
-  cli_json_add_boolean (builder, "done", fix->error == NULL);
+  cli_json_add_boolean (builder, "done", cli_doctor_fix_is_done (fix));
   cli_json_add_string (builder, "error", problem);
   json_builder_end_object (builder);
 }

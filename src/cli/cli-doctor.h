@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * CliDoctorFix:
  * @action: what was tried, %SETUP_ACTION_NONE when there was nothing to do
- * @error: (nullable): why it could not be done
+ * @error: (nullable): why it could not be done, or does not show yet
  *
  * What `--fix` did.
  */
@@ -50,6 +50,7 @@ gboolean cli_doctor_is_ready (GPtrArray *boards);
 
 const char *cli_doctor_fix_get_hint (GPtrArray *boards);
 SetupAction cli_doctor_fix_find (GPtrArray *boards, gboolean all_devices);
+gboolean cli_doctor_fix_is_done (const CliDoctorFix *self);
 char *cli_doctor_fix_dup_problem (const CliDoctorFix *self);
 void cli_doctor_fix_tell (const CliDoctorFix *self, GPtrArray *boards);
 

@@ -31,6 +31,7 @@ MESSAGE = 'Authentication is required to change which USB boards people at this 
 
 UDEVADM = '''#!/bin/sh
 echo "$1" >>/etc/udev/calls
+[ ! -e /etc/udev/deaf ] || exit 1
 [ "$1" = trigger ] || exit 0
 verb=deny-access
 grep -q 'idProduct}=="0002", .*TAG+="uaccess"' RULE 2>/dev/null && verb=allow-access
@@ -277,6 +278,22 @@ def test_a_read_only_etc():
             subprocess.run(['umount', RULE.parent], check=True)
         report.expect('bad', 'install-rule')
         check('cannot be written' in report.fix['error'], report.fix['error'])
+
+
+def test_udev_does_not_listen():
+    """The rule is there, and nobody is told that it is not."""
+    with Computer() as computer:
+        deaf = pathlib.Path('/etc/udev/deaf')
+        deaf.touch()
+        try:
+            report = computer.doctor('yes', '--fix')
+        finally:
+            deaf.unlink()
+        report.expect('bad', 'install-rule')
+        check(RULE.exists() and report.fix['done'], f'{report.fix}')
+        check(report.fix['error'].startswith('It is done, but udev'), report.fix['error'])
+        check('It is done, but udev' in report.problems, report.problems)
+        check('was not installed' not in report.problems, report.problems)
 
 
 def test_an_older_rule_is_renewed():
