@@ -72,6 +72,11 @@ setup_limits_decide (const SetupLimitsFacts *facts)
     return setup_verdict_new_plain (SETUP_STATE_GOOD, _ ("The board’s bootloader offers DFU, which "
                                                          "a locked chip would not show."));
 
+  /* It is asked for its bootloader, and whether it obeys is an answer of its own. */
+  if (facts->speaks_dfu)
+    return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
+                                    _ ("This is known once the board is in its bootloader."));
+
   return setup_verdict_new (SETUP_STATE_SKIPPED,
                             _ ("This is known once the board is in its bootloader."), _ (locked),
                             SETUP_ACTION_SHOW_LIMITS, NULL);

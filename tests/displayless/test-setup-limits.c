@@ -36,7 +36,7 @@ static const Case cases[] = {
     SETUP_STATE_SKIPPED,
     SETUP_ACTION_SHOW_LIMITS,
     "Use its serial port" },
-  { "run-time", ROM (RUNTIME), NO_ERROR, SETUP_STATE_SKIPPED, SETUP_ACTION_SHOW_LIMITS, "once" },
+  { "run-time", ROM (RUNTIME), NO_ERROR, SETUP_STATE_SKIPPED, SETUP_ACTION_NONE, "once" },
   { "dfu-mode", ROM (DFU), NO_ERROR, SETUP_STATE_GOOD, SETUP_ACTION_NONE, "offers DFU" },
   { "not-returned", ROM (RUNTIME), dfu_error_quark, DFU_ERROR_NOT_RETURNED, SETUP_STATE_DOUBTFUL,
     SETUP_ACTION_SHOW_LIMITS, "Secure Download Mode" },
