@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-drop-down.h"
 #include "bootlace-label.h"
 #include "bootlace-memory-choice.h"
 #include "bootlace-part-text.h"
@@ -159,20 +160,15 @@ set_accessible_label (gpointer widget, const char *text)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
-/* The button inside has the keyboard's focus, and no name of its own. */
 static void
 describe_memory_cb (BootlaceBoardRow *self)
 {
-  GtkStringObject *item = gtk_drop_down_get_selected_item (self->memory);
   /* Translators: what a list is for, like "Memory of ESP32-S2 on USB port 1-10" */
   g_autofree char *label =
     g_strdup_printf (_ ("Memory of %s on %s"), bootlace_board_get_name (self->board),
                      bootlace_board_get_port (self->board));
-  const char *value = item != NULL ? gtk_string_object_get_string (item) : "";
-  g_autofree char *button = g_strdup_printf ("%s, %s", label, value);
 
-  set_accessible_label (self->memory, label);
-  set_accessible_label (gtk_widget_get_first_child (GTK_WIDGET (self->memory)), button);
+  bootlace_drop_down_describe (self->memory, label);
 }
 
 static void

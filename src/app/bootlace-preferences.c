@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-drop-down.h"
 #include "bootlace-settings.h"
 #include "bootlace-wishes.h"
 
@@ -17,6 +18,7 @@ struct _BootlacePreferences {
 
   GSettings *settings; /* nullable */
 
+  GtkLabel *read_back_title;
   GtkDropDown *read_back_choice;
   GtkSwitch *restart_switch;
   GtkSwitch *backup_switch;
@@ -67,8 +69,18 @@ set_selected_cb (const GValue *value, const GVariantType *type, gpointer user_da
 }
 
 static void
+selected_cb (BootlacePreferences *self)
+{
+  bootlace_drop_down_describe (self->read_back_choice, gtk_label_get_text (self->read_back_title));
+}
+
+static void
 bind_read_back (BootlacePreferences *self)
 {
+  g_signal_connect_object (self->read_back_choice, "notify::selected-item",
+                           G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  selected_cb (self);
+
   gtk_widget_set_sensitive (GTK_WIDGET (self->read_back_choice), self->settings != NULL);
   if (self->settings == NULL)
     return;
@@ -108,6 +120,7 @@ bootlace_preferences_class_init (BootlacePreferencesClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, read_back_title);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, read_back_choice);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, restart_switch);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_switch);

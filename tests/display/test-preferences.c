@@ -76,6 +76,7 @@ test_read_back (void)
   GtkDropDown *choice = GTK_DROP_DOWN (find_widget (window, "read_back_choice"));
   GtkStringList *texts = GTK_STRING_LIST (gtk_drop_down_get_model (choice));
   g_autoptr (GVariant) value = NULL;
+  GtkWidget *button;
 
   g_assert_cmpstr (gtk_string_list_get_string (texts, BOOTLACE_READ_BACK_IF_NEEDED), ==,
                    "If needed");
@@ -83,7 +84,15 @@ test_read_back (void)
   g_assert_cmpstr (gtk_string_list_get_string (texts, BOOTLACE_READ_BACK_NEVER), ==, "Never");
   g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, BOOTLACE_READ_BACK_IF_NEEDED);
 
+  gtk_test_accessible_assert_property (choice, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Check by reading back");
+  button = gtk_widget_get_first_child (GTK_WIDGET (choice));
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Check by reading back, If needed");
+
   gtk_drop_down_set_selected (choice, BOOTLACE_READ_BACK_NEVER);
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Check by reading back, Never");
   g_assert_cmpint (g_settings_get_enum (settings, BOOTLACE_WISH_READ_BACK), ==,
                    BOOTLACE_READ_BACK_NEVER);
   g_settings_set_enum (settings, BOOTLACE_WISH_READ_BACK, BOOTLACE_READ_BACK_ALWAYS);

@@ -1,0 +1,14 @@
+/* bootlace-drop-down.h: what a drop-down list says to those who cannot see it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void bootlace_drop_down_describe (GtkDropDown *drop_down, const char *label);
+
+G_END_DECLS
