@@ -39,10 +39,11 @@ needs_command_cb (BootlaceRuleGuide *self, gboolean can_install)
   return !can_install;
 }
 
+/* Without a command for it there is a rule that is to be left alone, by a click too. */
 static gboolean
-has_choice_cb (BootlaceRuleGuide *self, gboolean can_install, const char *command)
+has_choice_cb (BootlaceRuleGuide *self, const char *command)
 {
-  return can_install || command != NULL;
+  return command != NULL;
 }
 
 /* The whole rule takes a box to scroll in. */

@@ -332,11 +332,13 @@ test_rule_by_command (void)
   assert_copied (setup, remove);
 }
 
-/* A rule that is to be left alone is not written over. */
+/* A rule that is to be left alone is not written over, and no button says that it would be. */
 static void
 test_rule_of_somebody_else (void)
 {
-  static const SetupAccessFacts facts = { .rule.state = SETUP_RULE_STATE_FOREIGN };
+  static const SetupAccessFacts facts = { .has_helper = TRUE,
+                                          .has_polkit = TRUE,
+                                          .rule.state = SETUP_RULE_STATE_FOREIGN };
   g_autoptr (WindowFixture) self = window_fixture_new ();
   GtkWidget *guide = open_rule_guide (open_setup (self));
 
