@@ -31,8 +31,17 @@ new_alternate (const UsbInterface *setting)
   return self;
 }
 
+static gboolean
+has_last (GPtrArray *alternates, guint8 interface)
+{
+  const DfuAlternate *last =
+    alternates->len > 0 ? g_ptr_array_index (alternates, alternates->len - 1) : NULL;
+
+  return last != NULL && last->interface == interface;
+}
+
 static GPtrArray *
-list (const DfuInterface *interface, UsbDevice *device, IsListed is_listed)
+list (const DfuInterface *interface, UsbDevice *device, IsListed is_listed, gboolean only_firsts)
 {
   const UsbConfiguration *configuration = usb_device_get_configuration (device);
   GPtrArray *alternates = g_ptr_array_new_with_free_func (free_alternate);
@@ -40,7 +49,7 @@ list (const DfuInterface *interface, UsbDevice *device, IsListed is_listed)
   for (guint i = 0; i < configuration->interfaces->len; i++) {
     const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
 
-    if (is_listed (interface, setting))
+    if (is_listed (interface, setting) && !(only_firsts && has_last (alternates, setting->number)))
       g_ptr_array_add (alternates, new_alternate (setting));
   }
 
@@ -63,7 +72,7 @@ dfu_alternates_list (const DfuInterface *interface, UsbDevice *device)
   g_return_val_if_fail (interface != NULL, NULL);
   g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
 
-  return list (interface, device, dfu_interface_has_alternate);
+  return list (interface, device, dfu_interface_has_alternate, FALSE);
 }
 
 /**
@@ -82,30 +91,33 @@ dfu_alternates_list_all (const DfuInterface *interface, UsbDevice *device)
   g_return_val_if_fail (interface != NULL, NULL);
   g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
 
-  return list (interface, device, dfu_interface_is_like);
+  return list (interface, device, dfu_interface_is_like, FALSE);
 }
 
 /**
- * dfu_alternate_read_name:
- * @self: an alternate setting
- * @pipe: its device, opened, without transfers in flight
- * @error: return location for an error
+ * dfu_alternates_list_firsts:
+ * @interface: a DFU interface
+ * @device: its device
  *
- * Asks the device, unless that was done already or there is no name. Blocks for at most a second;
- * the pipe's thread.
+ * As dfu_alternates_list_all(), where it is interfaces that are meant.
  *
- * Returns: (nullable): the name; a name that cannot be read is none
+ * Returns: (transfer full) (element-type DfuAlternate): the first alternate setting of each
  */
-const char *
-dfu_alternate_read_name (DfuAlternate *self, UsbPipe *pipe, GError **error)
+GPtrArray *
+dfu_alternates_list_firsts (const DfuInterface *interface, UsbDevice *device)
 {
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (USB_IS_PIPE (pipe), NULL);
+  g_return_val_if_fail (interface != NULL, NULL);
+  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
 
+  return list (interface, device, dfu_interface_is_like, TRUE);
+}
+
+/* Unless that was done already or there is none. */
+static void
+read_name (DfuAlternate *self, UsbPipe *pipe, GError **error)
+{
   if (self->name == NULL && self->string_index != 0)
     self->name = usb_string_read (pipe, self->string_index, error);
-
-  return self->name;
 }
 
 /**
@@ -114,8 +126,9 @@ dfu_alternate_read_name (DfuAlternate *self, UsbPipe *pipe, GError **error)
  * @pipe: that device, opened, without transfers in flight
  * @cancellable: (nullable): ends it after the name that is being read
  *
- * Reads the names. A device that does not answer is asked no more, so this blocks for a second at
- * most beyond what it takes; the pipe's thread.
+ * Reads the names that are not known yet; one that cannot be read is none. A device that does not
+ * answer is asked no more, so this blocks for a second at most beyond what it takes; the pipe's
+ * thread.
  */
 void
 dfu_alternates_read_names (GPtrArray *alternates, UsbPipe *pipe, GCancellable *cancellable)
@@ -123,13 +136,14 @@ dfu_alternates_read_names (GPtrArray *alternates, UsbPipe *pipe, GCancellable *c
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (alternates != NULL);
+  g_return_if_fail (USB_IS_PIPE (pipe));
 
   for (guint i = 0; i < alternates->len; i++) {
     g_clear_error (&error);
     if (g_cancellable_is_cancelled (cancellable))
       return;
 
-    dfu_alternate_read_name (g_ptr_array_index (alternates, i), pipe, &error);
+    read_name (g_ptr_array_index (alternates, i), pipe, &error);
     if (usb_error_is_gone (error) || usb_error_is_timed_out (error))
       return;
   }

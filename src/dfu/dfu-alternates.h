@@ -29,8 +29,8 @@ typedef struct {
 
 GPtrArray *dfu_alternates_list (const DfuInterface *interface, UsbDevice *device);
 GPtrArray *dfu_alternates_list_all (const DfuInterface *interface, UsbDevice *device);
+GPtrArray *dfu_alternates_list_firsts (const DfuInterface *interface, UsbDevice *device);
 
-const char *dfu_alternate_read_name (DfuAlternate *self, UsbPipe *pipe, GError **error);
 void dfu_alternates_read_names (GPtrArray *alternates, UsbPipe *pipe, GCancellable *cancellable);
 void dfu_alternates_ask (GPtrArray *alternates, UsbDevice *device, GCancellable *cancellable);
 

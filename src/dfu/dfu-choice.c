@@ -141,19 +141,17 @@ is_name (const char *meant, const char *text)
 }
 
 static gboolean
-is_meant (const DfuChoice *self, DfuAlternate *alternate, UsbPipe *pipe)
+is_meant (const DfuChoice *self, const DfuAlternate *alternate)
 {
   if (self->alternate_name == NULL)
     return self->alternate == alternate->number;
 
-  return is_name (self->alternate_name, dfu_alternate_read_name (alternate, pipe, NULL));
+  return is_name (self->alternate_name, alternate->name);
 }
 
 static void
-append_named (GString *text, guint number, DfuAlternate *alternate, UsbPipe *pipe)
+append_named (GString *text, guint number, const char *name)
 {
-  const char *name = dfu_alternate_read_name (alternate, pipe, NULL);
-
   g_string_append_printf (text, "%s%u \"%s\"", text->len > 0 ? ", " : "", number,
                           name != NULL ? name : "");
 }
@@ -163,10 +161,11 @@ describe_memories (GPtrArray *alternates, UsbPipe *pipe)
 {
   GString *text = g_string_new (NULL);
 
+  dfu_alternates_read_names (alternates, pipe, NULL);
   for (guint i = 0; i < alternates->len; i++) {
-    DfuAlternate *alternate = g_ptr_array_index (alternates, i);
+    const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
-    append_named (text, alternate->number, alternate, pipe);
+    append_named (text, alternate->number, alternate->name);
   }
 
   return g_string_free (text, FALSE);
@@ -174,15 +173,15 @@ describe_memories (GPtrArray *alternates, UsbPipe *pipe)
 
 /* By the names of their first memories. */
 static char *
-describe_interfaces (GPtrArray *alternates, UsbPipe *pipe)
+describe_interfaces (GPtrArray *firsts, UsbPipe *pipe)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < alternates->len; i++) {
-    DfuAlternate *alternate = g_ptr_array_index (alternates, i);
+  dfu_alternates_read_names (firsts, pipe, NULL);
+  for (guint i = 0; i < firsts->len; i++) {
+    const DfuAlternate *first = g_ptr_array_index (firsts, i);
 
-    if (alternate->number == 0)
-      append_named (text, alternate->interface, alternate, pipe);
+    append_named (text, first->interface, first->name);
   }
 
   return g_string_free (text, FALSE);
@@ -223,7 +222,7 @@ choose_interface (const DfuChoice *self,
                   DfuInterface *interface,
                   GError **error)
 {
-  g_autoptr (GPtrArray) alternates = NULL;
+  g_autoptr (GPtrArray) firsts = NULL;
   g_autofree char *interfaces = NULL;
 
   if (self->interface != DFU_CHOICE_ANY) {
@@ -238,8 +237,8 @@ choose_interface (const DfuChoice *self,
   if (self->takes_any || interface->n_interfaces <= 1)
     return TRUE;
 
-  alternates = dfu_alternates_list_all (interface, device);
-  interfaces = describe_interfaces (alternates, pipe);
+  firsts = dfu_alternates_list_firsts (interface, device);
+  interfaces = describe_interfaces (firsts, pipe);
   g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_INTERFACES,
                "The device has several DFU interfaces: %s", interfaces);
   return FALSE;
@@ -256,10 +255,13 @@ choose_alternate (const DfuChoice *self,
   g_autofree char *memories = NULL;
   guint n_found = 0;
 
-  for (guint i = 0; i < alternates->len; i++) {
-    DfuAlternate *alternate = g_ptr_array_index (alternates, i);
+  if (self->alternate_name != NULL)
+    dfu_alternates_read_names (alternates, pipe, NULL);
 
-    if (!is_meant (self, alternate, pipe))
+  for (guint i = 0; i < alternates->len; i++) {
+    const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
+
+    if (!is_meant (self, alternate))
       continue;
 
     interface->alternate = alternate->number;

@@ -6,6 +6,7 @@
 #include "bus-fixture.h"
 #include "dfu-alternates.h"
 #include "dfu-choice.h"
+#include "dfu-error.h"
 #include "upgrade-fixture.h"
 
 #define PORT "1-10"
@@ -95,6 +96,31 @@ test_row (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpuint (virtual_bus_get_stat (PORT, "transfers"), ==, row->n_transfers);
 }
 
+/* It is asked once to find the name, and once to say what there is instead. */
+static void
+test_silent_name (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_auto (DfuChoice) choice = { 0 };
+  g_autoptr (UsbDevice) device = NULL;
+  g_autoptr (UsbPipe) pipe = NULL;
+  g_autoptr (GError) error = NULL;
+  DfuInterface interface;
+
+  bus_fixture_plug ("generic-dfu@" PORT ",mode=dfu");
+  device = upgrade_fixture_wait_for (self, PORT);
+  g_assert_true (dfu_interface_find (&interface, device));
+  pipe = usb_device_open (device, &error);
+  g_assert_no_error (error);
+  virtual_bus_tell ("slow-transfers " PORT " 3000000");
+  virtual_bus_tell ("reset-stats " PORT);
+
+  dfu_choice_init (&choice);
+  choice.alternate_name = g_strdup ("Settings");
+  g_assert_false (dfu_choice_apply (&choice, device, pipe, &interface, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY);
+  g_assert_cmpuint (virtual_bus_get_stat (PORT, "transfers"), ==, 2);
+}
+
 static void
 test_dfuse (UpgradeFixture *self, gconstpointer user_data)
 {
@@ -147,6 +173,7 @@ main (int argc, char **argv)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     add (rows[i].name, &rows[i], test_row);
+  add ("silent-name", NULL, test_silent_name);
   add ("dfuse", NULL, test_dfuse);
   add ("cancelled", NULL, test_cancelled);
 
