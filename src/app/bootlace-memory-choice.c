@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "dfu-alternates.h"
+#include "dfu-memory-layout.h"
 
 #define UNDECIDED 0 /* the position of “Choose…” */
 
@@ -17,7 +18,8 @@ struct _BootlaceMemoryChoice {
   GObject parent_instance;
 
   DfuDevice *device;
-  GPtrArray *alternates; /* nullable: of DfuAlternate, once they were read */
+  GPtrArray *alternates;     /* nullable: of DfuAlternate, once they were read */
+  gboolean is_of_interfaces; /* whether each stands for all of its interface */
   GtkStringList *labels;
   guint selected;
 
@@ -60,15 +62,31 @@ dup_label_with_interface (const DfuAlternate *alternate)
                           alternate->name);
 }
 
-static gboolean
-has_several_interfaces (GPtrArray *alternates)
+/* With DfuSe the name stands before the layout. */
+static char *
+dup_label_of_interface (const DfuAlternate *first)
 {
-  for (guint i = 1; i < alternates->len; i++)
-    if (((const DfuAlternate *) alternates->pdata[i])->interface !=
-        ((const DfuAlternate *) alternates->pdata[0])->interface)
-      return TRUE;
+  g_autoptr (DfuMemoryLayout) layout =
+    first->name != NULL ? dfu_memory_layout_parse (first->name, NULL) : NULL;
 
-  return FALSE;
+  if (layout == NULL)
+    /* Translators: a USB interface of a board that leads to memories of its own */
+    return g_strdup_printf (_ ("Interface %u"), first->interface);
+
+  /* Translators: the same, and the name of its first memory, like "Interface 1 · Internal Flash" */
+  return g_strdup_printf (_ ("Interface %u · %s"), first->interface,
+                          dfu_memory_layout_get_name (layout));
+}
+
+static char *
+dup_fitting_label (BootlaceMemoryChoice *self, const DfuAlternate *alternate)
+{
+  if (self->is_of_interfaces)
+    return dup_label_of_interface (alternate);
+
+  return dfu_device_get_interface (self->device)->n_interfaces > 1
+           ? dup_label_with_interface (alternate)
+           : dup_label (alternate);
 }
 
 static void
@@ -84,15 +102,9 @@ set_selected (BootlaceMemoryChoice *self, guint selected)
 static void
 take_alternates (BootlaceMemoryChoice *self, GPtrArray *alternates)
 {
-  const gboolean names_interface = has_several_interfaces (alternates);
-
   self->alternates = alternates;
-  for (guint i = 0; i < alternates->len; i++) {
-    const DfuAlternate *alternate = alternates->pdata[i];
-
-    gtk_string_list_take (self->labels, names_interface ? dup_label_with_interface (alternate)
-                                                        : dup_label (alternate));
-  }
+  for (guint i = 0; i < alternates->len; i++)
+    gtk_string_list_take (self->labels, dup_fitting_label (self, alternates->pdata[i]));
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFERED]);
 }
@@ -101,7 +113,7 @@ static void
 read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceMemoryChoice) self = user_data;
-  GPtrArray *alternates = dfu_alternates_read_all_finish (result, NULL);
+  GPtrArray *alternates = dfu_alternates_read_choices_finish (result, NULL);
 
   /* Stopped; perhaps to begin anew. */
   if (alternates == NULL)
@@ -111,13 +123,16 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   take_alternates (self, alternates);
 }
 
+/* Firmware for a DfuSe board says itself to which memory of an interface it goes. */
 static void
 start_reading (BootlaceMemoryChoice *self)
 {
+  const DfuInterface *interface = dfu_device_get_interface (self->device);
+
+  self->is_of_interfaces = interface->descriptor.version == DFU_VERSION_DFUSE;
   self->reading = g_cancellable_new ();
-  dfu_alternates_read_all_async (dfu_device_get_interface (self->device),
-                                 dfu_device_get_usb_device (self->device), self->reading, read_cb,
-                                 g_object_ref (self));
+  dfu_alternates_read_choices_async (interface, dfu_device_get_usb_device (self->device),
+                                     self->reading, read_cb, g_object_ref (self));
 }
 
 static void
@@ -168,7 +183,8 @@ bootlace_memory_choice_get (BootlaceMemoryChoice *self, DfuChoice *choice)
 
   alternate = self->alternates->pdata[self->selected - 1];
   choice->interface = alternate->interface;
-  choice->alternate = alternate->number;
+  if (!self->is_of_interfaces)
+    choice->alternate = alternate->number;
 }
 
 /**

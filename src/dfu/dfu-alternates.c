@@ -228,13 +228,22 @@ is_held (UsbDevice *device, GPtrArray *alternates)
   return FALSE;
 }
 
+/* What a DfuSe device is sent says itself to which memory of an interface it goes. */
+static GPtrArray *
+list_choices (const DfuInterface *interface, UsbDevice *device)
+{
+  if (interface->descriptor.version == DFU_VERSION_DFUSE)
+    return dfu_alternates_list_firsts (interface, device);
+
+  return dfu_alternates_list_all (interface, device);
+}
+
 /* Worker thread. */
 static void
 read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   const Question *question = task_data;
-  g_autoptr (GPtrArray) alternates =
-    dfu_alternates_list_all (&question->interface, question->device);
+  g_autoptr (GPtrArray) alternates = list_choices (&question->interface, question->device);
 
   if (!is_held (question->device, alternates))
     dfu_alternates_ask (alternates, question->device, cancellable);
@@ -243,22 +252,23 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 }
 
 /**
- * dfu_alternates_read_all_async:
+ * dfu_alternates_read_choices_async:
  * @interface: a DFU interface
  * @device: its device
  * @cancellable: (nullable): ends it after the name that is being read
  * @callback: called on the thread-default main context
  * @user_data: data for @callback
  *
- * Lists as dfu_alternates_list_all() and asks for the names in another thread. Who else has claimed
- * the device is not disturbed: then there are no names.
+ * Lists what there is to choose among where dfu_choice_is_needed(): the alternate settings of a
+ * device, or the first of each interface where only that has to be chosen; and asks for the names
+ * in another thread. Who else has claimed the device is not disturbed: then there are no names.
  */
 void
-dfu_alternates_read_all_async (const DfuInterface *interface,
-                               UsbDevice *device,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
+dfu_alternates_read_choices_async (const DfuInterface *interface,
+                                   UsbDevice *device,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -267,22 +277,22 @@ dfu_alternates_read_all_async (const DfuInterface *interface,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dfu_alternates_read_all_async);
+  g_task_set_source_tag (task, dfu_alternates_read_choices_async);
   g_task_set_task_data (task, new_question (interface, device), free_question);
   g_task_run_in_thread (task, read_in_thread);
 }
 
 /**
- * dfu_alternates_read_all_finish:
+ * dfu_alternates_read_choices_finish:
  * @result: what the callback got
  * @error: return location for a %G_IO_ERROR_CANCELLED, the only one
  *
  * Returns: (transfer full) (nullable) (element-type DfuAlternate): the alternate settings
  */
 GPtrArray *
-dfu_alternates_read_all_finish (GAsyncResult *result, GError **error)
+dfu_alternates_read_choices_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, dfu_alternates_read_all_async), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, dfu_alternates_read_choices_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

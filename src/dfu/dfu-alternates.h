@@ -34,11 +34,11 @@ GPtrArray *dfu_alternates_list_firsts (const DfuInterface *interface, UsbDevice 
 void dfu_alternates_read_names (GPtrArray *alternates, UsbPipe *pipe, GCancellable *cancellable);
 void dfu_alternates_ask (GPtrArray *alternates, UsbDevice *device, GCancellable *cancellable);
 
-void dfu_alternates_read_all_async (const DfuInterface *interface,
-                                    UsbDevice *device,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
-GPtrArray *dfu_alternates_read_all_finish (GAsyncResult *result, GError **error);
+void dfu_alternates_read_choices_async (const DfuInterface *interface,
+                                        UsbDevice *device,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *dfu_alternates_read_choices_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

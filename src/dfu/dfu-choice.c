@@ -114,16 +114,18 @@ has_several_memories (const DfuInterface *interface)
  * dfu_choice_is_needed:
  * @interface: a device's first DFU interface
  *
- * Asks the device nothing. What a DfuSe device is sent says itself to which memory it goes.
+ * Asks the device nothing. What a DfuSe device is sent says itself to which memory of an interface
+ * it goes.
  *
- * Returns: whether somebody must say which memory of the device is meant
+ * Returns: whether somebody must say which memory, or at least which interface, of the device is
+ *   meant
  */
 gboolean
 dfu_choice_is_needed (const DfuInterface *interface)
 {
   g_return_val_if_fail (interface != NULL, FALSE);
 
-  return interface->mode == DFU_MODE_DFU && interface->descriptor.version != DFU_VERSION_DFUSE &&
+  return interface->mode == DFU_MODE_DFU &&
          (interface->n_interfaces > 1 || has_several_memories (interface));
 }
 

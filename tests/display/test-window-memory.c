@@ -6,6 +6,7 @@
 #include "window-fixture.h"
 
 #include "firmware-dfu-suffix.h"
+#include "firmware-dfuse.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -304,6 +305,45 @@ test_run_time (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+static void
+open_dfuse (WindowFixture *self)
+{
+  g_autoptr (GBytes) payload = test_image_new_pattern (FIRMWARE_SIZE, 1);
+  g_autoptr (GListStore) segments = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
+  g_autoptr (FirmwareSegment) segment =
+    firmware_segment_new_for_alternate ("Flash", 0, 0x08000000, payload);
+  const FirmwareDfuSuffix ids = { .device = 0xffff, .product = 0xdf11, .vendor = 0x0483 };
+  g_autoptr (GBytes) contents = NULL;
+
+  g_list_store_append (segments, segment);
+  contents = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, NULL);
+  g_assert_nonnull (contents);
+  window_fixture_open (self, "board.dfu", contents);
+}
+
+/* Firmware for a DfuSe board says to which memory it goes, but not of which interface. */
+static void
+test_dfuse_interfaces (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autofree char *labels = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug stm32h7@1-10,interfaces=each");
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_dfuse (self);
+  wait_for_offer (self);
+  labels = dup_labels (row);
+  g_assert_cmpstr (labels, ==, "Choose…, Interface 0 · Internal Flash, Interface 1 · Option Bytes");
+  window_fixture_wait_for_text (row, "Choose a memory");
+
+  gtk_drop_down_set_selected (find_choice (row), 1);
+  window_fixture_wait_for_text (row, "Ready");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written and verified");
+  virtual_bus_tell ("unplug 1-10");
+}
+
 /* A job that makes the board leave and come back is no reason to ask again. */
 static void
 test_restarted (void)
@@ -355,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-memory/no-access", test_no_access);
   g_test_add_func ("/window-memory/run-time", test_run_time);
   g_test_add_func ("/window-memory/restarted", test_restarted);
+  g_test_add_func ("/window-memory/dfuse-interfaces", test_dfuse_interfaces);
   g_test_add_data_func ("/window-memory/no-question/one", "generic-dfu@1-10,mode=dfu,memories=1",
                         test_no_question);
   g_test_add_data_func ("/window-memory/no-question/dfuse", "stm32f4@1-10", test_no_question);

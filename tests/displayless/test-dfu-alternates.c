@@ -24,6 +24,9 @@ static const Row rows[] = {
   { "memories", "generic-dfu@1-10,mode=dfu", NULL, "0.0 Firmware, 0.1 Settings", TRUE, 2 },
   { "interfaces", "generic-dfu@1-10,mode=dfu,interfaces=2", NULL, "0.0 Firmware, 1.0 Settings",
     TRUE, 2 },
+  { "dfuse-interfaces", "stm32h7@1-10,interfaces=each", NULL,
+    "0.0 @Internal Flash   /0x08000000/16*128Kg, 1.0 @Option Bytes   /0x5200201C/01*128 e", TRUE,
+    2 },
   { "one", "generic-dfu@1-10,mode=dfu,memories=1", NULL, "0.0 Firmware", FALSE, 1 },
   { "run-time", "generic-dfu@1-10", NULL, "0.0 -", FALSE, 0 },
   { "no-access", "generic-dfu@1-10,mode=dfu", "deny-access %s", "0.0 -, 0.1 -", TRUE, 0 },
@@ -57,7 +60,7 @@ read_all (const DfuInterface *interface, UsbDevice *device, GCancellable *cancel
 {
   GAsyncResult *result = NULL;
 
-  dfu_alternates_read_all_async (interface, device, cancellable, read_cb, &result);
+  dfu_alternates_read_choices_async (interface, device, cancellable, read_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -89,7 +92,7 @@ test_row (UpgradeFixture *self, gconstpointer user_data)
 
   virtual_bus_tell ("reset-stats " PORT);
   result = read_all (&interface, device, NULL);
-  alternates = dfu_alternates_read_all_finish (result, &error);
+  alternates = dfu_alternates_read_choices_finish (result, &error);
   g_assert_no_error (error);
   found = describe (alternates);
   g_assert_cmpstr (found, ==, row->found);
@@ -151,7 +154,7 @@ test_cancelled (UpgradeFixture *self, gconstpointer user_data)
 
   g_cancellable_cancel (cancellable);
   result = read_all (&interface, device, cancellable);
-  g_assert_null (dfu_alternates_read_all_finish (result, &error));
+  g_assert_null (dfu_alternates_read_choices_finish (result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

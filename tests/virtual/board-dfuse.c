@@ -43,28 +43,41 @@ make_device_descriptor (BoardDfuse *self)
   put_u16 (self->device_descriptor + 12, part->release);
 }
 
+/* Returns where it ends. */
+static guint8 *
+append_functional (const BoardDfuse *self, guint8 *at)
+{
+  memcpy (at, functional_template, sizeof functional_template);
+  put_u16 (at + 5, self->options.part->transfer_size);
+
+  return at + sizeof functional_template;
+}
+
 static void
 make_configuration_descriptor (BoardDfuse *self)
 {
   const guint n_memories = dfuse_part_count_memories (self->options.part);
-  const guint8 length = CONFIGURATION_LENGTH + n_memories * INTERFACE_LENGTH + FUNCTIONAL_LENGTH;
-  const guint8 head[] = { 0x09, 0x02, length, 0x00, 0x01, 0x01, 0x00, 0xc0, 0x32 };
+  const gboolean has_interfaces = self->options.has_interfaces;
+  const guint8 n_interfaces = has_interfaces ? n_memories : 1;
+  const guint8 length =
+    CONFIGURATION_LENGTH + n_memories * INTERFACE_LENGTH + n_interfaces * FUNCTIONAL_LENGTH;
+  const guint8 head[] = { 0x09, 0x02, length, 0x00, n_interfaces, 0x01, 0x00, 0xc0, 0x32 };
   guint8 *end = self->configuration_descriptor;
 
   memcpy (end, head, sizeof head);
   end += sizeof head;
 
   for (guint i = 0; i < n_memories; i++) {
-    const guint8 interface[] = { 0x09, 0x04, 0x00,
-                                 i,    0x00, 0xfe,
-                                 0x01, 0x02, FIRST_MEMORY_STRING + i };
+    const guint8 interface[] = {
+      0x09, 0x04, has_interfaces ? i : 0, has_interfaces ? 0 : i, 0x00, 0xfe,
+      0x01, 0x02, FIRST_MEMORY_STRING + i
+    };
 
     memcpy (end, interface, sizeof interface);
     end += sizeof interface;
+    if (has_interfaces || i == n_memories - 1)
+      end = append_functional (self, end);
   }
-
-  memcpy (end, functional_template, sizeof functional_template);
-  put_u16 (end + 5, self->options.part->transfer_size);
 }
 
 static void
@@ -90,6 +103,12 @@ reply_byte_string (const char *text, const BoardSetup *setup, guint8 *data, Boar
   board_reply_bytes (reply, setup, data, descriptor, length + 2);
 }
 
+static guint
+count_alternates (const BoardDfuse *self)
+{
+  return self->options.has_interfaces ? 1 : dfuse_part_count_memories (self->options.part);
+}
+
 static void
 handle_standard_request (BoardDfuse *self, const BoardSetup *setup, guint8 *data, BoardReply *reply)
 {
@@ -100,8 +119,7 @@ handle_standard_request (BoardDfuse *self, const BoardSetup *setup, guint8 *data
     .strings = self->strings,
   };
 
-  if (board_descriptors_choose (&self->alternate, dfuse_part_count_memories (self->options.part),
-                                setup, data, reply))
+  if (board_descriptors_choose (&self->alternate, count_alternates (self), setup, data, reply))
     return;
 
   if (setup->request == BOARD_REQUEST_GET_DESCRIPTOR && setup->value == (3 << 8 | SERIAL_STRING) &&
@@ -137,6 +155,8 @@ board_dfuse_control (Board *board, const BoardSetup *setup, guint8 *data, BoardR
     handle_standard_request (self, setup, data, reply);
     return;
   case 0x20:
+    if (self->options.has_interfaces)
+      self->alternate = setup->index % dfuse_part_count_memories (self->options.part);
     dfuse_class_request (self, setup, data, reply);
     return;
   default:

@@ -28,11 +28,12 @@ const DfusePart *dfuse_part_find (const char *kind);
 
 typedef struct {
   const DfusePart *part;
-  guint busy_ms;         /* for setting the address and for each block: bwPollTimeout, and true */
-  guint erase_ms;        /* for each sector */
-  guint mass_erase_ms;   /* truly; what it asks for is the part's own number */
-  gboolean has_program;  /* which runs when it is plugged in, and has a run-time interface */
-  gboolean is_protected; /* against reading: it lets nobody read, write or erase */
+  guint busy_ms;           /* for setting the address and for each block: bwPollTimeout, and true */
+  guint erase_ms;          /* for each sector */
+  guint mass_erase_ms;     /* truly; what it asks for is the part's own number */
+  gboolean has_program;    /* which runs when it is plugged in, and has a run-time interface */
+  gboolean has_interfaces; /* one for each memory, instead of an alternate setting for each */
+  gboolean is_protected;   /* against reading: it lets nobody read, write or erase */
   gint64 (*get_time) (void); /* microseconds; g_get_monotonic_time() if NULL */
 } BoardDfuseOptions;
 

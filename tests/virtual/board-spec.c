@@ -225,6 +225,8 @@ parse_dfuse_option (BoardSpec *self, BoardDfuseOptions *options, const char *opt
     options->is_protected = TRUE;
   else if (g_str_equal (option, "mode=runtime"))
     options->has_program = TRUE;
+  else if (g_str_equal (option, "interfaces=each"))
+    options->has_interfaces = TRUE;
   else if (take_number (option, "busy-ms", 100000, &number))
     options->busy_ms = number;
   else if (take_number (option, "erase-ms", 100000, &number))
