@@ -12,26 +12,7 @@
 #include "cli-file.h"
 #include "cli-number.h"
 #include "cli-print.h"
-#include "firmware-convert.h"
-
-/* A file that names its device keeps that name; raw bytes are for whichever is meant. */
-static FirmwareImage *
-convert (FirmwareImage *image, FirmwareOutput output, gint64 address, GError **error)
-{
-  const FirmwareDfuSuffix any = { .vendor = FIRMWARE_DFU_SUFFIX_ANY_ID,
-                                  .product = FIRMWARE_DFU_SUFFIX_ANY_ID,
-                                  .device = FIRMWARE_DFU_SUFFIX_ANY_ID };
-  const FirmwareConversion conversion = {
-    .output = output,
-    .ids = firmware_image_get_suffix (image) == NULL ? &any : NULL,
-    .address = address,
-    .alternate = FIRMWARE_CONVERSION_UNSET,
-    .fill = FIRMWARE_CONVERSION_UNSET,
-  };
-  g_autoptr (GBytes) contents = firmware_convert (image, &conversion, error);
-
-  return contents != NULL ? firmware_image_new_from_bytes (contents, error) : NULL;
-}
+#include "firmware-place.h"
 
 static FirmwareImage *
 refuse (const char *path, const GError *error, CliExit *status)
@@ -85,7 +66,7 @@ cli_address_load (int argc, char **argv, const char *address, CliExit *status)
     return NULL;
   }
 
-  image = convert (plain, FIRMWARE_OUTPUT_DFUSE, number, &error);
+  image = firmware_place (plain, number, &error);
   return image != NULL ? g_steal_pointer (&image) : refuse (argv[1], error, status);
 }
 
@@ -105,24 +86,26 @@ cli_address_load (int argc, char **argv, const char *address, CliExit *status)
 FirmwareImage *
 cli_address_load_raw (int argc, char **argv, const char *address, CliExit *status)
 {
-  g_autoptr (FirmwareImage) raw = NULL;
+  g_autoptr (GBytes) contents = NULL;
   g_autoptr (FirmwareImage) image = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 place = FIRMWARE_CONVERSION_UNSET;
   guint32 number = 0;
 
   *status = CLI_EXIT_USAGE;
   if (address != NULL && !cli_number_parse (address, "--address", G_MAXUINT32, &number))
     return NULL;
+  if (address != NULL)
+    place = number;
 
   if (argc != 2) {
     g_printerr ("%s\n", _ ("“--raw” takes one file."));
     return NULL;
   }
 
-  raw = cli_file_load_raw (argv[1], &error);
-  if (raw != NULL)
-    image = address != NULL ? convert (raw, FIRMWARE_OUTPUT_DFUSE, number, &error)
-                            : convert (raw, FIRMWARE_OUTPUT_DFU, FIRMWARE_CONVERSION_UNSET, &error);
+  contents = cli_file_read (argv[1], &error);
+  if (contents != NULL)
+    image = firmware_place_raw (contents, place, &error);
 
   return image != NULL ? g_steal_pointer (&image) : refuse (argv[1], error, status);
 }

@@ -12,7 +12,6 @@
 #include "cli-print.h"
 #include "cli-stream.h"
 #include "firmware-file.h"
-#include "firmware-format.h"
 #include "firmware-look.h"
 #include "firmware-raw.h"
 
@@ -73,14 +72,6 @@ load (int n_paths, char **paths, gboolean only_looks, GError **error)
                     : firmware_image_load_files (files, NULL, error);
 }
 
-/* A file of a format that cannot be read is not that, and what looks like something else is no
- * firmware. */
-static gboolean
-may_be_raw (GBytes *contents)
-{
-  return firmware_format_find (contents) == NULL && firmware_format_guess (contents) == NULL;
-}
-
 static FirmwareImage *
 load_stream_or_raw (GError **error)
 {
@@ -89,8 +80,8 @@ load_stream_or_raw (GError **error)
   if (contents == NULL)
     return NULL;
 
-  return may_be_raw (contents) ? firmware_raw_read (contents, error)
-                               : firmware_image_new_from_bytes (contents, error);
+  return firmware_raw_is_possible (contents) ? firmware_raw_read (contents, error)
+                                             : firmware_image_new_from_bytes (contents, error);
 }
 
 /**
@@ -114,8 +105,9 @@ cli_file_load_or_raw (const char *path, GError **error)
   /* A folder has no contents, but may be a build. */
   file = g_file_new_for_commandline_arg (path);
   contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, NULL);
-  return contents != NULL && may_be_raw (contents) ? firmware_raw_read (contents, error)
-                                                   : firmware_image_load (file, NULL, error);
+  return contents != NULL && firmware_raw_is_possible (contents)
+           ? firmware_raw_read (contents, error)
+           : firmware_image_load (file, NULL, error);
 }
 
 /**

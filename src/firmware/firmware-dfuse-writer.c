@@ -68,6 +68,19 @@ begin_target (Writer *self, FirmwareSegment *segment, GError **error)
   return TRUE;
 }
 
+/**
+ * firmware_dfuse_has_room:
+ * @address: where the first byte goes
+ * @size: how many bytes
+ *
+ * Returns: whether all of them have addresses of 32 bits
+ */
+gboolean
+firmware_dfuse_has_room (guint64 address, guint64 size)
+{
+  return size <= FIRMWARE_DFUSE_ADDRESS_END && address <= FIRMWARE_DFUSE_ADDRESS_END - size;
+}
+
 static gboolean
 append_element (Writer *self, FirmwareSegment *segment, GError **error)
 {
@@ -75,7 +88,7 @@ append_element (Writer *self, FirmwareSegment *segment, GError **error)
   gsize size = 0;
   const guint8 *data = g_bytes_get_data (firmware_segment_get_data (segment), &size);
 
-  if (size > FIRMWARE_DFUSE_ADDRESS_END || address > FIRMWARE_DFUSE_ADDRESS_END - size) {
+  if (!firmware_dfuse_has_room (address, size)) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BEYOND_FLASH,
                  "%" G_GSIZE_FORMAT " bytes for address 0x%08" G_GINT64_MODIFIER
                  "x reach beyond 4 GiB",

@@ -35,6 +35,7 @@ G_BEGIN_DECLS
 
 gboolean firmware_dfuse_is_present (GBytes *contents);
 char *firmware_dfuse_dup_default_name (guint8 alternate);
+gboolean firmware_dfuse_has_room (guint64 address, guint64 size);
 GBytes *firmware_dfuse_write (GListModel *segments, const FirmwareDfuSuffix *ids, GError **error);
 
 G_END_DECLS

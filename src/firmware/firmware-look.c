@@ -13,13 +13,12 @@
 #include "firmware-image-private.h"
 #include "firmware-raw.h"
 
-/* A program that cannot be read is not that, and what looks like something else is no firmware. */
 static FirmwareImage *
 look_at_raw (GBytes *contents)
 {
   FirmwareImage *image = NULL;
 
-  if (firmware_format_find (contents) != NULL || firmware_format_guess (contents) != NULL)
+  if (!firmware_raw_is_possible (contents))
     return NULL;
 
   image = firmware_raw_read (contents, NULL);

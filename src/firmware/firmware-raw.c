@@ -16,6 +16,23 @@ probe (GBytes *contents)
 }
 
 /**
+ * firmware_raw_is_possible:
+ * @contents: a whole file
+ *
+ * Tells whether a file may be taken for raw bytes without being asked to. One of a format that
+ * cannot be read is not that, and what looks like something else is no firmware.
+ *
+ * Returns: whether nothing is known of what it is
+ */
+gboolean
+firmware_raw_is_possible (GBytes *contents)
+{
+  g_return_val_if_fail (contents != NULL, FALSE);
+
+  return firmware_format_find (contents) == NULL && firmware_format_guess (contents) == NULL;
+}
+
+/**
  * firmware_raw_read:
  * @contents: a whole file
  * @error: return location for %FIRMWARE_ERROR_EMPTY or %FIRMWARE_ERROR_TOO_LARGE

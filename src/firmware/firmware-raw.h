@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+gboolean firmware_raw_is_possible (GBytes *contents);
 FirmwareImage *firmware_raw_read (GBytes *contents, GError **error);
 
 G_END_DECLS
