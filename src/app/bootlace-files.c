@@ -64,10 +64,10 @@ pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 image_cb (BootlaceFiles *self)
 {
-  GPtrArray *files = bootlace_firmware_get_files (self->firmware);
+  BootlaceSource *source = bootlace_firmware_get_source (self->firmware);
 
-  if (files != NULL)
-    bootlace_recent_add (self->recent, files);
+  if (source != NULL)
+    bootlace_recent_add (self->recent, source->files);
 }
 
 /* Whoever cannot see the red line must hear it. */
@@ -176,9 +176,12 @@ bootlace_files_get_saving (BootlaceFiles *self)
 void
 bootlace_files_open (BootlaceFiles *self, GPtrArray *files)
 {
+  g_autoptr (BootlaceSource) source = NULL;
+
   g_return_if_fail (BOOTLACE_IS_FILES (self));
 
-  bootlace_firmware_load (self->firmware, files);
+  source = bootlace_source_new (files);
+  bootlace_firmware_load (self->firmware, source);
 }
 
 /**

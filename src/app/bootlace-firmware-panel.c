@@ -117,6 +117,13 @@ is_from_build (FirmwareImage *image)
   return firmware_image_get_origin (image) == &firmware_format_esp_build;
 }
 
+/* Of what cannot be checked nothing is known to be good. */
+static gboolean
+is_raw (FirmwareImage *image)
+{
+  return image != NULL && firmware_image_get_origin (image) == &firmware_format_raw;
+}
+
 /* What could be checked in a file that is no archive. */
 static const char *
 describe_plain_checks (const FirmwareFormat *format)
@@ -138,6 +145,9 @@ describe_checks (FirmwareImage *image)
 {
   const FirmwareFormat *format = firmware_image_get_format (image);
   guint n_parts;
+
+  if (is_raw (image))
+    return g_strdup (_ ("Written as it is: nothing in the file can be checked"));
 
   /* The sums of what was put together are ours: that they are right says nothing. */
   if (is_from_build (image))
@@ -184,7 +194,7 @@ choose_checks_icon_cb (BootlaceFirmwarePanel *self, FirmwareImage *image, gboole
 {
   FirmwareSeverity worst = find_worst (self, image);
 
-  if (worst == FIRMWARE_SEVERITY_NOTE)
+  if (worst == FIRMWARE_SEVERITY_NOTE && !is_raw (image))
     return g_strdup ("bootlace-done-symbolic");
 
   return g_strdup (bootlace_finding_get_icon (worst));
@@ -200,8 +210,12 @@ choose_checks_classes_cb (BootlaceFirmwarePanel *self,
     [FIRMWARE_SEVERITY_WARNING] = "warn",
     [FIRMWARE_SEVERITY_ERROR] = "bad",
   };
+  FirmwareSeverity worst = find_worst (self, image);
 
-  return g_strdupv ((char *[]){ (char *) classes[find_worst (self, image)], NULL });
+  if (worst == FIRMWARE_SEVERITY_NOTE && is_raw (image))
+    return g_new0 (char *, 1);
+
+  return g_strdupv ((char *[]){ (char *) classes[worst], NULL });
 }
 
 /* The line never collapses, so that nothing moves when a hint comes and goes. */

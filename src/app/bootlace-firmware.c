@@ -7,23 +7,21 @@
 
 #include "bootlace-firmware.h"
 
-#include <glib/gi18n.h>
-
-#include "wording-format.h"
-
-#define NO_BREAK_SPACE "\302\240"
+#include "bootlace-firmware-text.h"
 
 struct _BootlaceFirmware {
   GObject parent_instance;
 
   BootlaceReading *reading; /* nullable: what is loaded */
-  GPtrArray *files;         /* nullable: of GFile; what was chosen to load it */
+  BootlaceSource *source;   /* nullable: what it was read from */
   guint lineage;            /* how many there were that were no new build of the one before */
   char *title;
   char *subtitle;
 
   WordingMessage *problem;
   char *problem_name;
+  BootlaceSource *refused; /* nullable: what the problem is about */
+  guint64 raw_size; /* of what was refused, in bytes; 0: it is not to be taken for raw bytes */
 
   GCancellable *loading; /* of the load that is under way */
 };
@@ -37,6 +35,7 @@ enum {
   PROP_LOADING,
   PROP_PROBLEM,
   PROP_PROBLEM_NAME,
+  PROP_MAY_BE_RAW,
   N_PROPS
 };
 
@@ -46,16 +45,16 @@ G_DEFINE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, G_TYPE_OBJECT)
 
 typedef struct {
   BootlaceFirmware *firmware;
-  GPtrArray *files;
+  BootlaceSource *source;
 } Load;
 
 static Load *
-load_new (BootlaceFirmware *firmware, GPtrArray *files)
+load_new (BootlaceFirmware *firmware, BootlaceSource *source)
 {
   Load *self = g_new0 (Load, 1);
 
   self->firmware = g_object_ref (firmware);
-  self->files = g_ptr_array_ref (files);
+  self->source = bootlace_source_ref (source);
 
   return self;
 }
@@ -64,7 +63,7 @@ static void
 load_free (Load *self)
 {
   g_clear_object (&self->firmware);
-  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->source, bootlace_source_unref);
   g_free (self);
 }
 
@@ -92,106 +91,48 @@ name_files (GPtrArray *files)
   return g_string_free (names, FALSE);
 }
 
-/* A number and its unit, never in two lines. */
-static char *
-format_size_in_one_line (guint64 size)
-{
-  g_autofree char *text = wording_format_size (size);
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-
-  return g_strjoinv (NO_BREAK_SPACE, words);
-}
-
-static char *
-describe_size (FirmwareImage *image)
-{
-  GListModel *segments = firmware_image_get_segments (image);
-  guint n_parts = g_list_model_get_n_items (segments);
-  g_autofree char *size = format_size_in_one_line (firmware_image_get_total_size (image));
-  g_autoptr (FirmwareSegment) only = NULL;
-  g_autofree char *address = NULL;
-
-  if (n_parts > 1)
-    /* Translators: the size of a firmware, like "942 kB in 4 parts" */
-    return g_strdup_printf (ngettext ("%s in %u part", "%s in %u parts", n_parts), size, n_parts);
-  if (n_parts == 0 || firmware_image_get_payload (image) != NULL)
-    return g_steal_pointer (&size);
-
-  only = g_list_model_get_item (segments, 0);
-  address = wording_format_address (firmware_segment_get_address (only));
-
-  /* Translators: the size of a firmware and where it goes, like "300 kB at 0x08000000" */
-  return g_strdup_printf (_ ("%s at %s"), size, address);
-}
-
-/* What an ESP chip's file is called says less than the chip. */
-static char *
-describe_image (FirmwareImage *image)
-{
-  const char *version = firmware_image_get_idf_version (image);
-  const char *chip = firmware_image_get_chip (image);
-  const char *kind = chip != NULL ? chip : wording_format_name (firmware_image_get_origin (image));
-  g_autofree char *size = describe_size (image);
-  g_autofree char *date = wording_format_build_date (firmware_image_get_build_date (image));
-  g_autofree char *framework = NULL;
-
-  if (version != NULL)
-    framework = g_strdup_printf ("ESP-IDF %s", version);
-
-  return wording_format_join ((const char *[]){ kind, framework, date, size }, 4);
-}
-
 static void
-set_problem (BootlaceFirmware *self, GPtrArray *files, const GError *error)
+set_problem (BootlaceFirmware *self, BootlaceSource *source, const GError *error, guint64 raw_size)
 {
   g_clear_pointer (&self->problem, wording_message_free);
   g_clear_pointer (&self->problem_name, g_free);
+  g_clear_pointer (&self->refused, bootlace_source_unref);
+  self->raw_size = raw_size;
 
   if (error != NULL) {
     self->problem = wording_message_new (error);
-    self->problem_name = name_files (files);
+    self->problem_name = name_files (source->files);
+    self->refused = bootlace_source_ref (source);
   }
 
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_BE_RAW]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM_NAME]);
 }
 
 static gboolean
-has_same_files (BootlaceFirmware *self, GPtrArray *files)
+is_new_build (BootlaceFirmware *self, BootlaceSource *source, const BootlaceReading *reading)
 {
-  if (self->files == NULL || self->files->len != files->len)
-    return FALSE;
-
-  for (guint i = 0; i < files->len; i++)
-    if (!g_file_equal (self->files->pdata[i], files->pdata[i]))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-is_new_build (BootlaceFirmware *self, GPtrArray *files, const BootlaceReading *reading)
-{
-  return self->reading != NULL && has_same_files (self, files) &&
+  return self->reading != NULL && bootlace_source_equal (self->source, source) &&
          bootlace_reading_is_for_same_board (self->reading, reading);
 }
 
 /* Takes the reading. */
 static void
-set_reading (BootlaceFirmware *self, GPtrArray *files, BootlaceReading *reading)
+set_reading (BootlaceFirmware *self, BootlaceSource *source, BootlaceReading *reading)
 {
   const char *title = firmware_image_get_title (reading->image);
 
-  self->lineage += !is_new_build (self, files, reading);
-  g_ptr_array_ref (files);
-  g_clear_pointer (&self->files, g_ptr_array_unref);
-  self->files = files;
+  self->lineage += !is_new_build (self, source, reading);
+  bootlace_source_ref (source);
+  g_clear_pointer (&self->source, bootlace_source_unref);
+  self->source = source;
   g_clear_pointer (&self->reading, bootlace_reading_free);
   self->reading = reading;
   g_free (self->title);
-  self->title = title != NULL ? g_strdup (title) : name_files (files);
+  self->title = title != NULL ? g_strdup (title) : name_files (source->files);
   g_free (self->subtitle);
-  self->subtitle = describe_image (reading->image);
+  self->subtitle = bootlace_firmware_text_describe (reading->image);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
@@ -211,7 +152,8 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Load) load = user_data;
   g_autoptr (GError) error = NULL;
-  BootlaceReading *reading = bootlace_reading_new_finish (result, &error);
+  guint64 raw_size = 0;
+  BootlaceReading *reading = bootlace_reading_new_finish (result, &raw_size, &error);
   BootlaceFirmware *self = load->firmware;
 
   /* A later load took its place. */
@@ -221,8 +163,8 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->loading);
 
   if (reading != NULL)
-    set_reading (self, load->files, reading);
-  set_problem (self, load->files, error);
+    set_reading (self, load->source, reading);
+  set_problem (self, load->source, error, raw_size);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
@@ -255,17 +197,17 @@ bootlace_firmware_get_reading (BootlaceFirmware *self)
 }
 
 /**
- * bootlace_firmware_get_files:
+ * bootlace_firmware_get_source:
  * @self: a firmware
  *
- * Returns: (nullable) (element-type GFile): what was chosen to load the image
+ * Returns: (nullable) (transfer none): what the image was read from
  */
-GPtrArray *
-bootlace_firmware_get_files (BootlaceFirmware *self)
+BootlaceSource *
+bootlace_firmware_get_source (BootlaceFirmware *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  return self->files;
+  return self->source;
 }
 
 /**
@@ -325,25 +267,43 @@ bootlace_firmware_get_problem_name (BootlaceFirmware *self)
 }
 
 /**
+ * bootlace_firmware_get_raw_file:
+ * @self: a firmware
+ * @size: (out): how many bytes it has
+ *
+ * Returns: (nullable): the file that was refused, if a person may take it for raw bytes
+ */
+GFile *
+bootlace_firmware_get_raw_file (BootlaceFirmware *self, guint64 *size)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+  g_return_val_if_fail (size != NULL, NULL);
+
+  *size = self->raw_size;
+
+  return self->raw_size > 0 ? self->refused->files->pdata[0] : NULL;
+}
+
+/**
  * bootlace_firmware_load:
  * @self: a firmware
- * @files: (element-type GFile): the files to read, at least one; not to be changed any more
+ * @source: what to read
  *
- * Reads @files in the background; a load that is under way gives way to it.
+ * Reads @source in the background; a load that is under way gives way to it.
  */
 void
-bootlace_firmware_load (BootlaceFirmware *self, GPtrArray *files)
+bootlace_firmware_load (BootlaceFirmware *self, BootlaceSource *source)
 {
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
-  g_return_if_fail (files != NULL && files->len > 0);
+  g_return_if_fail (source != NULL);
 
   stop_loading (self);
-  set_problem (self, NULL, NULL);
+  set_problem (self, NULL, NULL, 0);
 
   self->loading = g_cancellable_new ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 
-  bootlace_reading_new_async (files, self->loading, load_cb, load_new (self, files));
+  bootlace_reading_new_async (source, self->loading, load_cb, load_new (self, source));
 }
 
 /**
@@ -357,10 +317,10 @@ void
 bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading)
 {
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
-  g_return_if_fail (self->files != NULL);
+  g_return_if_fail (self->source != NULL);
   g_return_if_fail (reading != NULL);
 
-  set_reading (self, self->files, reading);
+  set_reading (self, self->source, reading);
 }
 
 static void
@@ -390,6 +350,9 @@ bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_PROBLEM_NAME:
     g_value_set_string (value, self->problem_name);
     break;
+  case PROP_MAY_BE_RAW:
+    g_value_set_boolean (value, self->raw_size > 0);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -411,7 +374,8 @@ bootlace_firmware_finalize (GObject *object)
   BootlaceFirmware *self = BOOTLACE_FIRMWARE (object);
 
   g_clear_pointer (&self->reading, bootlace_reading_free);
-  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->source, bootlace_source_unref);
+  g_clear_pointer (&self->refused, bootlace_source_unref);
   g_free (self->title);
   g_free (self->subtitle);
   g_clear_pointer (&self->problem, wording_message_free);
@@ -433,6 +397,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_PROBLEM] =
     g_param_spec_boxed ("problem", NULL, NULL, WORDING_TYPE_MESSAGE, flags);
   properties[PROP_PROBLEM_NAME] = g_param_spec_string ("problem-name", NULL, NULL, NULL, flags);
+  properties[PROP_MAY_BE_RAW] = g_param_spec_boolean ("may-be-raw", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -20,8 +20,9 @@ G_BEGIN_DECLS
  * loaded before as it was.
  *
  * Properties: "image" (#FirmwareImage or %NULL), "lineage" (another number for what is no new
- * build of the same), "title", "subtitle", "loading", "problem"
- * (#WordingMessage or %NULL), "problem-name" (the file that it is about).
+ * build of the same), "title", "subtitle", "loading", "problem" (#WordingMessage or %NULL),
+ * "problem-name" (the file that it is about), "may-be-raw" (whether a person may take that file for
+ * raw bytes).
  */
 #define BOOTLACE_TYPE_FIRMWARE (bootlace_firmware_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, BOOTLACE, FIRMWARE, GObject)
@@ -30,13 +31,15 @@ BootlaceFirmware *bootlace_firmware_new (void);
 
 FirmwareImage *bootlace_firmware_get_image (BootlaceFirmware *self);
 const BootlaceReading *bootlace_firmware_get_reading (BootlaceFirmware *self);
-GPtrArray *bootlace_firmware_get_files (BootlaceFirmware *self);
+BootlaceSource *bootlace_firmware_get_source (BootlaceFirmware *self);
 const char *bootlace_firmware_get_title (BootlaceFirmware *self);
 gboolean bootlace_firmware_is_loading (BootlaceFirmware *self);
 const WordingMessage *bootlace_firmware_get_problem (BootlaceFirmware *self);
 const char *bootlace_firmware_get_problem_name (BootlaceFirmware *self);
 
-void bootlace_firmware_load (BootlaceFirmware *self, GPtrArray *files);
+GFile *bootlace_firmware_get_raw_file (BootlaceFirmware *self, guint64 *size);
+
+void bootlace_firmware_load (BootlaceFirmware *self, BootlaceSource *source);
 void bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading);
 
 G_END_DECLS

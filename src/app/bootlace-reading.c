@@ -10,11 +10,24 @@
 #include "bootlace-fingerprint.h"
 #include "firmware-esp-build.h"
 
+typedef struct {
+  BootlaceSource *source;
+  guint64 raw_size; /* of a source that was refused */
+} Order;
+
+static void
+order_free (Order *self)
+{
+  g_clear_pointer (&self->source, bootlace_source_unref);
+  g_free (self);
+}
+
 /* A build is made of every file that it names; anything else only of itself. */
 static void
-add_inputs (GPtrArray *inputs, GFile *file, GCancellable *cancellable)
+add_inputs (GPtrArray *inputs, GFile *file, gboolean raw, GCancellable *cancellable)
 {
-  g_autoptr (FirmwareEspBuild) build = firmware_esp_build_open (file, cancellable, NULL);
+  g_autoptr (FirmwareEspBuild) build =
+    raw ? NULL : firmware_esp_build_open (file, cancellable, NULL);
   GPtrArray *others;
 
   if (build == NULL) {
@@ -28,12 +41,12 @@ add_inputs (GPtrArray *inputs, GFile *file, GCancellable *cancellable)
 }
 
 static GPtrArray *
-list_inputs (GPtrArray *files, GCancellable *cancellable)
+list_inputs (const BootlaceSource *source, GCancellable *cancellable)
 {
   GPtrArray *inputs = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < files->len; i++)
-    add_inputs (inputs, files->pdata[i], cancellable);
+  for (guint i = 0; i < source->files->len; i++)
+    add_inputs (inputs, source->files->pdata[i], source->raw, cancellable);
 
   return inputs;
 }
@@ -57,14 +70,14 @@ compute_sums (FirmwareImage *image)
 
 /* Blocks. */
 static BootlaceReading *
-read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
+read_source (const BootlaceSource *source, GCancellable *cancellable, GError **error)
 {
   g_autoptr (BootlaceReading) self = g_new0 (BootlaceReading, 1);
   g_autofree char *after = NULL;
 
-  self->inputs = list_inputs (files, cancellable);
+  self->inputs = list_inputs (source, cancellable);
   self->fingerprint = bootlace_fingerprint_new (self->inputs, &self->modified);
-  self->image = firmware_image_load_files (files, cancellable, error);
+  self->image = bootlace_source_read (source, cancellable, error);
   if (self->image == NULL)
     return NULL;
 
@@ -79,18 +92,22 @@ read_files (GPtrArray *files, GCancellable *cancellable, GError **error)
 static void
 read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
+  Order *order = data;
   g_autoptr (GError) error = NULL;
-  BootlaceReading *reading = read_files (data, cancellable, &error);
+  BootlaceReading *reading = read_source (order->source, cancellable, &error);
 
-  if (reading != NULL)
+  if (reading != NULL) {
     g_task_return_pointer (task, reading, (GDestroyNotify) bootlace_reading_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
+  order->raw_size = bootlace_source_measure_raw (order->source, error, cancellable);
+  g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /**
  * bootlace_reading_new_async:
- * @files: (element-type GFile): what was chosen; not to be changed any more
+ * @source: what to read
  * @cancellable: (nullable): a cancellable
  * @callback: called when the firmware was read or refused
  * @user_data: data for @callback
@@ -98,32 +115,43 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
  * Reads firmware in a worker thread.
  */
 void
-bootlace_reading_new_async (GPtrArray *files,
+bootlace_reading_new_async (BootlaceSource *source,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  Order *order;
 
-  g_return_if_fail (files != NULL && files->len > 0);
+  g_return_if_fail (source != NULL);
+
+  order = g_new0 (Order, 1);
+  order->source = bootlace_source_ref (source);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, bootlace_reading_new_async);
-  g_task_set_task_data (task, g_ptr_array_ref (files), (GDestroyNotify) g_ptr_array_unref);
+  g_task_set_task_data (task, order, (GDestroyNotify) order_free);
   g_task_run_in_thread (task, read_in_thread);
 }
 
 /**
  * bootlace_reading_new_finish:
  * @result: what the callback got
+ * @raw_size: (out) (optional): of what was refused, bootlace_source_measure_raw()
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): what was read
  */
 BootlaceReading *
-bootlace_reading_new_finish (GAsyncResult *result, GError **error)
+bootlace_reading_new_finish (GAsyncResult *result, guint64 *raw_size, GError **error)
 {
+  const Order *order;
+
   g_return_val_if_fail (g_async_result_is_tagged (result, bootlace_reading_new_async), NULL);
+
+  order = g_task_get_task_data (G_TASK (result));
+  if (raw_size != NULL)
+    *raw_size = order->raw_size;
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

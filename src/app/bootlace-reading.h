@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 
+#include "bootlace-source.h"
 #include "firmware-image.h"
 
 G_BEGIN_DECLS
@@ -27,11 +28,12 @@ typedef struct {
   gboolean steady;
 } BootlaceReading;
 
-void bootlace_reading_new_async (GPtrArray *files,
+void bootlace_reading_new_async (BootlaceSource *source,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-BootlaceReading *bootlace_reading_new_finish (GAsyncResult *result, GError **error);
+BootlaceReading *
+bootlace_reading_new_finish (GAsyncResult *result, guint64 *raw_size, GError **error);
 void bootlace_reading_free (BootlaceReading *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BootlaceReading, bootlace_reading_free)
 

@@ -187,7 +187,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceReload) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BootlaceReading) reading = bootlace_reading_new_finish (result, &error);
+  g_autoptr (BootlaceReading) reading = bootlace_reading_new_finish (result, NULL, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -222,7 +222,7 @@ settled_cb (BootlaceReload *self)
   g_clear_pointer (&self->candidate, bootlace_reading_free);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFERING]);
   self->reading = g_cancellable_new ();
-  bootlace_reading_new_async (bootlace_firmware_get_files (self->firmware), self->reading, read_cb,
+  bootlace_reading_new_async (bootlace_firmware_get_source (self->firmware), self->reading, read_cb,
                               g_object_ref (self));
 }
 

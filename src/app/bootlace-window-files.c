@@ -8,6 +8,7 @@
 #include "bootlace-window-files.h"
 
 #include "bootlace-file-drop.h"
+#include "bootlace-raw-dialog.h"
 
 static BootlaceFiles *
 get_files (GtkWidget *widget)
@@ -45,6 +46,24 @@ static void
 save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   bootlace_files_choose_and_save (get_files (widget));
+}
+
+/* Whatever else is loaded meanwhile, the answer is about the file that the dialog names. */
+static void
+use_raw_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceFirmware *firmware = bootlace_files_get_firmware (get_files (widget));
+  guint64 size = 0;
+  GFile *file = bootlace_firmware_get_raw_file (firmware, &size);
+  GtkWidget *dialog;
+
+  if (file == NULL)
+    return;
+
+  dialog = bootlace_raw_dialog_new (GTK_WINDOW (widget), file, size);
+  g_signal_connect_object (dialog, "accepted", G_CALLBACK (bootlace_firmware_load), firmware,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -93,6 +112,7 @@ bootlace_window_files_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-recent", "as", open_recent_cb);
   gtk_widget_class_install_action (widget_class, "win.clear-recent", NULL, clear_recent_cb);
   gtk_widget_class_install_action (widget_class, "win.save-dfu", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "win.use-raw", NULL, use_raw_cb);
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_cb);
   gtk_widget_class_install_action (widget_class, "win.hide-news", NULL, hide_news_cb);
   gtk_widget_class_install_action (widget_class, "win.hide-message", NULL, hide_message_cb);

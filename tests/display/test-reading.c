@@ -19,7 +19,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   BootlaceReading **reading = user_data;
   g_autoptr (GError) error = NULL;
 
-  *reading = bootlace_reading_new_finish (result, &error);
+  *reading = bootlace_reading_new_finish (result, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -27,6 +27,7 @@ static BootlaceReading *
 read_bytes (GBytes *contents)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (BootlaceSource) source = NULL;
   g_autoptr (GFileIOStream) stream = NULL;
   g_autoptr (GError) error = NULL;
   GFile *file = g_file_new_tmp ("bootlace-reading-XXXXXX", &stream, &error);
@@ -38,7 +39,8 @@ read_bytes (GBytes *contents)
                            NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error);
   g_assert_no_error (error);
 
-  bootlace_reading_new_async (files, NULL, read_cb, &reading);
+  source = bootlace_source_new (files);
+  bootlace_reading_new_async (source, NULL, read_cb, &reading);
   while (reading == NULL)
     g_main_context_iteration (NULL, TRUE);
 

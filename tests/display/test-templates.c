@@ -112,9 +112,11 @@ static void
 test_all_known (void)
 {
   static const char *const elsewhere[] = {
-    "bootlace-board-row.ui",   "bootlace-bystander-row.ui", "bootlace-check-row.ui",
-    "bootlace-preferences.ui", "bootlace-question.ui",      "bootlace-setup-window.ui",
-    "bootlace-shortcuts.ui",   "bootlace-window.ui",        NULL,
+    "bootlace-board-row.ui",    "bootlace-bystander-row.ui",
+    "bootlace-check-row.ui",    "bootlace-preferences.ui",
+    "bootlace-question.ui",     "bootlace-raw-dialog.ui",
+    "bootlace-setup-window.ui", "bootlace-shortcuts.ui",
+    "bootlace-window.ui",       NULL,
   };
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) names =
