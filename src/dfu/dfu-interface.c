@@ -179,7 +179,8 @@ dfu_interface_is_like (const DfuInterface *self, const UsbInterface *interface)
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (interface != NULL, FALSE);
 
-  return is_dfu (interface) && interface->interface_protocol == self->protocol;
+  return dfu_interface_has_alternate (self, interface) ||
+         (is_dfu (interface) && interface->interface_protocol == self->protocol);
 }
 
 /**

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dfu-interface.h"
+#include "dfu-alternates.h"
 
 #include <string.h>
 
@@ -72,6 +72,32 @@ test_row (gconstpointer user_data)
   g_assert_cmpint (interface.descriptor.can_upload, ==, !row->gives_nothing);
 }
 
+/* All alternate settings of an interface are its own, whatever each says of its protocol. */
+static void
+test_mixed (void)
+{
+  static const guint8 mixed[] = {
+    0x09, 0x02, 0x24, 0x00, 0x01, 0x01, 0x00, 0x80, 0x32, /* configuration */
+    0x09, 0x04, 0x00, 0x00, 0x00, 0xfe, 0x01, 0x02, 0x00, /* interface */
+    0x09, 0x04, 0x00, 0x01, 0x00, 0xfe, 0x01, 0x00, 0x00, /* the same, alternate setting 1 */
+    0x09, 0x21, 0x0b, 0xff, 0x00, 0x00, 0x08, 0x10, 0x01, /* functional descriptor */
+  };
+  g_auto (UsbIdentity) identity = { 0 };
+  g_autoptr (UsbDevice) device = NULL;
+  g_autoptr (GPtrArray) alternates = NULL;
+  DfuInterface interface;
+
+  identity.port_path = g_strdup ("1-10");
+  identity.descriptors = g_bytes_new_static (mixed, sizeof mixed);
+  device = usb_device_new (&identity);
+
+  g_assert_true (dfu_interface_find (&interface, device));
+  g_assert_cmpuint (interface.n_alternates, ==, 2);
+  g_assert_cmpuint (interface.n_interfaces, ==, 1);
+  alternates = dfu_alternates_list_all (&interface, device);
+  g_assert_cmpuint (alternates->len, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -82,6 +108,8 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &rows[i], test_row);
   }
+
+  g_test_add_func ("/dfu/interface/mixed", test_mixed);
 
   return g_test_run ();
 }
