@@ -32,7 +32,7 @@ print_id (UsbDevice *device)
 static GPtrArray *
 list_memories (UsbDevice *device, const DfuInterface *dfu)
 {
-  GPtrArray *alternates = dfu_alternates_list (dfu, device);
+  GPtrArray *alternates = dfu_alternates_list_all (dfu, device);
 
   dfu_alternates_ask (alternates, device, NULL);
 
@@ -40,16 +40,24 @@ list_memories (UsbDevice *device, const DfuInterface *dfu)
 }
 
 static void
+print_memory (const DfuAlternate *alternate, gboolean names_interface)
+{
+  const char *name = name_or (alternate->name, _ ("unnamed"));
+
+  if (names_interface)
+    cli_print_field (_ ("Memory"), "intf %u, alt %u, %s", alternate->interface, alternate->number,
+                     name);
+  else
+    cli_print_field (_ ("Memory"), "alt %u, %s", alternate->number, name);
+}
+
+static void
 print_memories (UsbDevice *device, const DfuInterface *dfu)
 {
   g_autoptr (GPtrArray) alternates = list_memories (device, dfu);
 
-  for (guint i = 0; i < alternates->len; i++) {
-    const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
-
-    cli_print_field (_ ("Memory"), "alt %u, %s", alternate->number,
-                     name_or (alternate->name, _ ("unnamed")));
-  }
+  for (guint i = 0; i < alternates->len; i++)
+    print_memory (g_ptr_array_index (alternates, i), dfu->n_interfaces > 1);
 }
 
 static void
@@ -97,6 +105,7 @@ add_memories (JsonBuilder *builder, UsbDevice *device, const DfuInterface *dfu)
     const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
     json_builder_begin_object (builder);
+    cli_json_add_int (builder, "interface", alternate->interface);
     cli_json_add_int (builder, "number", alternate->number);
     cli_json_add_string (builder, "name", alternate->name);
     json_builder_end_object (builder);

@@ -58,6 +58,24 @@ def test_all():
         check(entries[0]['path'] == '1-10', 'what can be flashed does not come first')
 
 
+def test_memories():
+    with bus.Bus('generic-dfu@1-3,mode=dfu', 'generic-dfu@1-4,mode=dfu,interfaces=2') as board:
+        _, output, errors = call(board)
+        check(errors == '', errors)
+        one, several = output.split('\n\n')
+        for text in ('alt 0, Firmware', 'alt 1, Settings'):
+            check(text in one and f'intf 0, {text}' not in one, one)
+        for text in ('intf 0, alt 0, Firmware', 'intf 1, alt 0, Settings'):
+            check(text in several, several)
+
+        _, output, _ = call(board, '--json')
+        one, several = (entry['alternates'] for entry in json.loads(output))
+        check(one == [{'interface': 0, 'number': 0, 'name': 'Firmware'},
+                      {'interface': 0, 'number': 1, 'name': 'Settings'}], one)
+        check(several == [{'interface': 0, 'number': 0, 'name': 'Firmware'},
+                          {'interface': 1, 'number': 0, 'name': 'Settings'}], several)
+
+
 def test_nothing_but_others():
     with bus.Bus('cp2102@1-3') as board:
         status, output, errors = call(board)
