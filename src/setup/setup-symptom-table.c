@@ -211,9 +211,10 @@ static const SetupSymptom symptoms[] = {
     N_ ("It is something else, such as an archive or a disk image."), BUILD_OR_FILE, NULL },
   { FIRMWARE (UNKNOWN_FORMAT), ANY, N_ ("This is not firmware that Bootlace knows."),
     N_ ("It is another kind of file, or firmware without anything that tells what it is."),
-    N_ ("Choose the project’s build folder, or a DFU, UF2, Intel HEX or ELF file. Of a raw .bin "
-        "for another board, “bootlace-cli suffix add --device VID:PID FILE” makes a DFU file, and "
-        "“bootlace-cli flash --raw --path PATH FILE” writes it as it is."),
+    N_ (
+      "Choose the project’s build folder, or a DFU, UF2, Intel HEX or ELF file. If it is a raw "
+      ".bin for another board, it is written as it is by “Use as Raw Bytes…” in the window, or by "
+      "“bootlace-cli flash --raw --path PATH FILE” in a terminal."),
     NULL },
   { FIRMWARE (TRUNCATED), ANY, N_ ("This file is not complete: its end is missing."),
     N_ ("A build, a copy or a download was broken off."), BUILD_AGAIN, NULL },

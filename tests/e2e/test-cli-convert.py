@@ -93,7 +93,7 @@ def test_a_converted_file_is_flashed():
     output, saved = path.with_suffix('.dfu'), path.with_name('saved.bin')
     with bus.Bus(f'generic-dfu@{PORT},mode=dfu') as board:
         result = board.run([CLI, 'flash', str(path)])
-        check_result(result, BAD_FILE, path, ['suffix add --device', 'flash --raw'])
+        check_result(result, BAD_FILE, path, ['in the window', 'flash --raw'])
         expect(SUCCESS, ['-o', output, '-d', '1209:2', path])
         result = board.run([CLI, 'flash', '--alt', '0', str(output)])
         check_result(result, SUCCESS, output, [])
