@@ -101,7 +101,7 @@ is_blank (GBytes *contents)
  * @cancellable: (nullable): honoured between blocks
  * @error: return location for an error
  *
- * Looks at the first block of the memory that is chosen, if that can be erased and read at all. A
+ * Looks at the first block of the memory that is open, if that can be erased and read at all. A
  * device that was plugged out and in again is as protected, or as full, as it was. Worker thread.
  *
  * Returns: whether nothing is known against its being erased

@@ -16,12 +16,29 @@ struct _DfuErase {
 
 G_DEFINE_FINAL_TYPE (DfuErase, dfu_erase, DFU_TYPE_WORK)
 
+/* Whatever memory is meant: that all was erased is to be seen of the first, which is the flash. */
+static gboolean
+open_first (DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  const DfuChoice *meant = visit->choice;
+  DfuChoice choice = *meant; /* with its words borrowed */
+  gboolean is_open;
+
+  choice.alternate = DFU_CHOICE_ANY;
+  choice.alternate_name = NULL;
+  visit->choice = &choice;
+  is_open = dfu_visit_open (visit, cancellable, error);
+  visit->choice = meant;
+
+  return is_open;
+}
+
 /* It restarts once everything is erased. One that stays away may as well have been unplugged. */
 static gboolean
 take_protection (DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   if (!dfu_dfuse_erase_protection (visit, cancellable, error) ||
-      !dfu_visit_open (visit, cancellable, error) ||
+      !open_first (visit, cancellable, error) ||
       !dfu_dfuse_erase_check (visit, cancellable, error))
     return FALSE;
 

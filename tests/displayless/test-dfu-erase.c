@@ -141,13 +141,17 @@ run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static DfuErase *
-begin (UpgradeFixture *self, GCancellable *cancellable, Run *run)
+begin (UpgradeFixture *self, const char *memory, GCancellable *cancellable, Run *run)
 {
   const DfuTimeouts patient = {
     .request = 1000, .download = 1000, .manifest = 1000, .mass_erase = NEVER, .comeback = NEVER
   };
   DfuErase *erase = new_erase (self, TRUE);
+  g_auto (DfuChoice) choice = { 0 };
 
+  dfu_choice_init (&choice);
+  choice.alternate_name = g_strdup (memory);
+  dfu_work_set_choice (DFU_WORK (erase), &choice);
   dfu_work_set_timeouts (DFU_WORK (erase), &patient);
   dfu_operation_run_async (DFU_OPERATION (erase), cancellable, run_cb, run);
   return erase;
@@ -169,7 +173,7 @@ test_cancelled (UpgradeFixture *self, gconstpointer user_data)
 
   bus_fixture_plug (PROTECTED);
   virtual_bus_tell ("slow-return " PORT " %d", NEVER);
-  erase = begin (self, cancellable, &run);
+  erase = begin (self, NULL, cancellable, &run);
   virtual_bus_tell ("wait-for " PORT " absent");
   g_cancellable_cancel (cancellable);
   wait_until_over (&run);
@@ -180,7 +184,7 @@ test_cancelled (UpgradeFixture *self, gconstpointer user_data)
   g_clear_error (&run.error);
 }
 
-/* Whoever puts the plug back in has not erased anything. */
+/* Whoever puts the plug back in has not erased anything, whichever memory is meant. */
 static void
 test_plugged_in_again (UpgradeFixture *self, gconstpointer user_data)
 {
@@ -189,7 +193,7 @@ test_plugged_in_again (UpgradeFixture *self, gconstpointer user_data)
 
   bus_fixture_plug (PROTECTED);
   virtual_bus_tell ("drop-at " PORT " block:0");
-  erase = begin (self, NULL, &run);
+  erase = begin (self, user_data, NULL, &run);
   virtual_bus_tell ("wait-for " PORT " absent");
   virtual_bus_tell ("plug " PORT);
   wait_until_over (&run);
@@ -221,6 +225,7 @@ main (int argc, char **argv)
     add (cases[i].name, &cases[i], test_erase);
   add ("protection/cancelled", NULL, test_cancelled);
   add ("protection/plugged-in-again", NULL, test_plugged_in_again);
+  add ("protection/plugged-in-again-other", "Option Bytes", test_plugged_in_again);
 
   return g_test_run ();
 }
