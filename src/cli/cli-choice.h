@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 
 /**
  * CliChoice:
- *
  * @waits: whether to wait until the board is there
  * @timeout: how many seconds to wait for it to come back, 0 for the usual time
  * @timeouts: what cli_choice_check() made of these

@@ -319,7 +319,7 @@ run (Work *self, GCancellable *cancellable, GError **error)
  * @visit: a visit with a session and an idle device that speaks DfuSe
  * @image: what to write, with an address for every byte
  * @options: what else to do
- * @cancellable: (nullable): honoured between sectors and blocks
+ * @cancellable: (nullable): honoured between sectors and blocks, and while the device is busy
  * @error: return location for an error; %DFU_ERROR_NO_SUCH_PLACE before anything was erased
  *
  * Erases, writes, and lets the device start the program. After a failure see dfu_visit_fail().
