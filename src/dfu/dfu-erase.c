@@ -38,8 +38,7 @@ static gboolean
 take_protection (DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   if (!dfu_dfuse_erase_protection (visit, cancellable, error) ||
-      !open_first (visit, cancellable, error) ||
-      !dfu_dfuse_erase_check (visit, cancellable, error))
+      !open_first (visit, cancellable, error) || !dfu_dfuse_erase_check (visit, cancellable, error))
     return FALSE;
 
   dfu_operation_set_restart (visit->operation, DFU_RESTART_BOOTLOADER);
