@@ -104,9 +104,9 @@ judge_return (DfuVisit *visit, UsbDevice *found, gboolean is_reconfigured, gbool
 
 /* A device that has left may be back in DFU mode already, or run what was written, and is then
  * asked once more to detach (DFU 1.1 section 5). That it does not come is no reason to doubt what
- * was written. Not cancellable: one that is on its way must be met, to be sent back. Whoever cancels
- * waits no longer than it may take to come back, which is at most @visit->timeouts.comeback, to be
- * opened and to leave again. */
+ * was written. Not cancellable: one that is on its way must be met, to be sent back. Whoever
+ * cancels waits no longer than it may take to come back, which is at most
+ * @visit->timeouts.comeback, to be opened and to leave again. */
 static gboolean
 return_for_it (DfuVisit *visit, UsbDevice *found)
 {
