@@ -73,23 +73,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BootlaceBoardList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, implement_list_model))
 
-/* Where none is selected yet, it may be any that is there. What is being written counts on: the
- * person is not to read, in the middle of it, of a lack that did not matter at its start. */
-static gboolean
-is_written_beside (const BootlaceBoardCounts *counts)
-{
-  return counts->n_meant > 0
-           ? counts->n_meant_beside == counts->n_meant
-           : counts->n_suitable > 0 && counts->n_suitable_beside == counts->n_suitable;
-}
-
 static void
 emit_changed (BootlaceBoardList *self)
 {
   BootlaceBoardCounts counts;
 
   bootlace_board_list_count (self, &counts);
-  bootlace_clearance_set_written_beside (self->clearance, is_written_beside (&counts));
+  bootlace_clearance_set_written_beside (self->clearance,
+                                         bootlace_board_counts_are_written_beside (&counts));
   if (self->n_present != counts.n_present) {
     self->n_present = counts.n_present;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PRESENT]);
@@ -173,29 +164,6 @@ is_startable (BootlaceBoard *board)
   return bootlace_board_can_flash (board) && bootlace_board_is_selected (board);
 }
 
-static void
-count_board (BootlaceBoard *board, BootlaceBoardCounts *counts)
-{
-  BootlaceJob *job = bootlace_board_get_job (board);
-  DfuDevice *device = bootlace_board_get_device (board);
-  const gboolean is_suitable = bootlace_board_can_flash (board);
-  const gboolean is_meant = bootlace_board_is_selected (board);
-  const gboolean is_beside = dfu_device_takes_application (device);
-
-  counts->n_present += !bootlace_board_is_absent (board);
-  counts->n_accessible += !bootlace_board_is_absent (board) && dfu_device_is_accessible (device);
-  counts->n_suitable += is_suitable;
-  counts->n_suitable_beside += is_suitable && is_beside;
-  counts->n_undecided += bootlace_board_get_state (board) == BOOTLACE_BOARD_CHOOSING;
-  counts->n_selected += is_startable (board);
-  counts->n_meant += is_meant;
-  counts->n_meant_beside += is_meant && is_beside;
-  /* One that is ready after a job has answered what that asked. */
-  if (job != NULL && !bootlace_job_is_past (job) &&
-      bootlace_board_get_state (board) != BOOTLACE_BOARD_READY)
-    bootlace_outcomes_add (&counts->outcomes, job);
-}
-
 static GPtrArray *
 collect_startable (BootlaceBoardList *self)
 {
@@ -256,7 +224,7 @@ bootlace_board_list_count (BootlaceBoardList *self, BootlaceBoardCounts *counts)
 
   *counts = (BootlaceBoardCounts){ 0 };
   for (guint i = 0; i < self->boards->len; i++)
-    count_board (self->boards->pdata[i], counts);
+    bootlace_board_counts_add (counts, self->boards->pdata[i]);
 }
 
 /**

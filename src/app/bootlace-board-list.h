@@ -5,38 +5,12 @@
 
 #pragma once
 
+#include "bootlace-board-counts.h"
 #include "bootlace-board.h"
 #include "bootlace-clearance.h"
 #include "bootlace-job-list.h"
-#include "bootlace-outcomes.h"
 
 G_BEGIN_DECLS
-
-/**
- * BootlaceBoardCounts:
- * @n_present: boards that are connected
- * @n_accessible: boards that are connected and may be opened
- * @n_suitable: boards that the chosen firmware may be written to now
- * @n_suitable_beside: those of them that write an application beside the one that runs
- * @n_undecided: boards of which the person must say which memory is meant
- * @n_selected: those that are suitable and selected
- * @n_meant: boards that are selected or being flashed
- * @n_meant_beside: those of them that write an application beside the one that runs
- * @outcomes: what boards show of jobs that are over
- *
- * A list of boards in numbers.
- */
-typedef struct {
-  guint n_present;
-  guint n_accessible;
-  guint n_suitable;
-  guint n_suitable_beside;
-  guint n_undecided;
-  guint n_selected;
-  guint n_meant;
-  guint n_meant_beside;
-  BootlaceOutcomes outcomes;
-} BootlaceBoardCounts;
 
 /**
  * BootlaceBoardList:
