@@ -8,8 +8,8 @@
 #include "bootlace-report.h"
 
 #include "firmware-format.h"
-#include "wording-format.h"
 #include "setup-symptom.h"
+#include "wording-format.h"
 
 /* Reports are English, whatever the window speaks: they are read by those who can help. */
 
@@ -79,7 +79,7 @@ append_image (GString *text, FirmwareImage *image)
 static void
 append_error (GString *text, BootlaceJob *job, const GError *error)
 {
-  const SetupMoment moment = setup_moment_from_phase (bootlace_job_get_progress (job).reached);
+  const SetupMoment moment = setup_moment_find (error, bootlace_job_get_progress (job).reached);
   const SetupSymptom *symptom = setup_symptom_find (error, moment);
 
   g_string_append_printf (text, "Error: %s (%s, %d)\n", error->message,

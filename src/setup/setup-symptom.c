@@ -5,6 +5,8 @@
 
 #include "setup-symptom.h"
 
+#include <gio/gio.h>
+
 static gboolean
 fits (const SetupSymptom *row, GQuark domain, int code, SetupMoment moment)
 {
@@ -79,4 +81,24 @@ setup_moment_from_phase (DfuPhase phase)
   }
 
   return SETUP_MOMENT_ANY;
+}
+
+/**
+ * setup_moment_find:
+ * @error: what ended an operation
+ * @phase: how far that had come
+ *
+ * The only file of an operation on a board is the one that it writes.
+ *
+ * Returns: when it went wrong
+ */
+SetupMoment
+setup_moment_find (const GError *error, DfuPhase phase)
+{
+  g_return_val_if_fail (error != NULL, SETUP_MOMENT_ANY);
+
+  if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED)
+    return SETUP_MOMENT_SAVING;
+
+  return setup_moment_from_phase (phase);
 }

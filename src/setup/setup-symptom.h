@@ -66,5 +66,6 @@ const SetupSymptom *setup_symptom_get (gsize i);
 const SetupSymptom *setup_symptom_find (const GError *error, SetupMoment moment);
 const SetupSymptom *setup_symptom_find_code (GQuark domain, int code, SetupMoment moment);
 SetupMoment setup_moment_from_phase (DfuPhase phase);
+SetupMoment setup_moment_find (const GError *error, DfuPhase phase);
 
 G_END_DECLS

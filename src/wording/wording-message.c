@@ -14,9 +14,9 @@
 #include "firmware-error.h"
 #include "setup-holder.h"
 #include "setup-program.h"
+#include "setup-symptom.h"
 #include "usb-error.h"
 #include "usb-holder.h"
-#include "setup-symptom.h"
 
 G_DEFINE_BOXED_TYPE (WordingMessage, wording_message, wording_message_copy, wording_message_free)
 
@@ -191,16 +191,6 @@ wording_message_new_for_refusal (const GError *error, const char *chip)
   return self;
 }
 
-/* The only file of a job is the one that it writes. */
-static SetupMoment
-find_moment (const GError *error, DfuPhase phase)
-{
-  if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED)
-    return SETUP_MOMENT_SAVING;
-
-  return setup_moment_from_phase (phase);
-}
-
 static const char *
 describe_consequence (const GError *error, const DfuProgress *progress)
 {
@@ -237,7 +227,7 @@ wording_message_new_for_job (const GError *error, const DfuProgress *progress)
   g_return_val_if_fail (error != NULL, NULL);
   g_return_val_if_fail (progress != NULL, NULL);
 
-  self = create_message (error, find_moment (error, progress->reached));
+  self = create_message (error, setup_moment_find (error, progress->reached));
   self->consequence = g_strdup (describe_consequence (error, progress));
 
   return self;

@@ -196,6 +196,30 @@ test_failed (Fixture *self, gconstpointer data)
   window_fixture_wait (is_empty, self->devices, "the board to be gone");
 }
 
+/* The report says of a failure what the window says. */
+static void
+test_backup_without_folder (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DfuDevice) device = plug (self, "1-10");
+  g_autoptr (BootlaceJob) job = bootlace_job_new (self->bus, device, self->image);
+  g_autoptr (GFile) file = g_file_new_for_path ("/nonexistent/backup.bin");
+  g_autofree char *meaning = NULL;
+  g_autofree char *report = NULL;
+
+  dfu_upgrade_set_backup (bootlace_job_get_upgrade (job), file);
+  bootlace_job_start (job);
+  window_fixture_wait (is_over, job, "the job");
+  g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_FAILED);
+  g_assert_nonnull (strstr (bootlace_job_get_message (job)->summary, "The folder for this file"));
+
+  meaning = g_strdup_printf ("Meaning: %s", bootlace_job_get_message (job)->summary);
+  report = bootlace_report_new (job);
+  g_assert_nonnull (strstr (report, meaning));
+
+  g_clear_object (&job);
+  unplug (self, "1-10");
+}
+
 static void
 test_corrupt (Fixture *self, gconstpointer data)
 {
@@ -323,6 +347,8 @@ main (int argc, char **argv)
   g_test_add ("/job/outcome-outlives-the-board", Fixture, NULL, set_up,
               test_outcome_outlives_the_board, tear_down);
   g_test_add ("/job/failed", Fixture, NULL, set_up, test_failed, tear_down);
+  g_test_add ("/job/backup-without-folder", Fixture, NULL, set_up, test_backup_without_folder,
+              tear_down);
   g_test_add ("/job/corrupt", Fixture, NULL, set_up, test_corrupt, tear_down);
   g_test_add ("/job/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add ("/job/several", Fixture, NULL, set_up, test_several, tear_down);
