@@ -31,13 +31,15 @@ new_alternate (const UsbInterface *setting)
   return self;
 }
 
+/* A device may give its interfaces' settings in any order. */
 static gboolean
-has_last (GPtrArray *alternates, guint8 interface)
+has_interface (GPtrArray *alternates, guint8 interface)
 {
-  const DfuAlternate *last =
-    alternates->len > 0 ? g_ptr_array_index (alternates, alternates->len - 1) : NULL;
+  for (guint i = 0; i < alternates->len; i++)
+    if (((const DfuAlternate *) alternates->pdata[i])->interface == interface)
+      return TRUE;
 
-  return last != NULL && last->interface == interface;
+  return FALSE;
 }
 
 static GPtrArray *
@@ -49,7 +51,8 @@ list (const DfuInterface *interface, UsbDevice *device, IsListed is_listed, gboo
   for (guint i = 0; i < configuration->interfaces->len; i++) {
     const UsbInterface *setting = g_ptr_array_index (configuration->interfaces, i);
 
-    if (is_listed (interface, setting) && !(only_firsts && has_last (alternates, setting->number)))
+    if (is_listed (interface, setting) &&
+        !(only_firsts && has_interface (alternates, setting->number)))
       g_ptr_array_add (alternates, new_alternate (setting));
   }
 

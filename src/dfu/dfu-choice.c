@@ -60,8 +60,7 @@ is_id (int meant, guint16 id)
 static gboolean
 has_serial (const DfuChoice *self, UsbDevice *device)
 {
-  const DfuQuirkFlags quirks = dfu_quirks_find_device (device);
-  g_autofree char *serial = dfu_quirks_dup_serial (quirks, usb_device_get_serial (device));
+  g_autofree char *serial = dfu_quirks_dup_serial (device);
 
   return self->serial == NULL || g_strcmp0 (serial, self->serial) == 0;
 }
@@ -151,15 +150,9 @@ is_meant (const DfuChoice *self, const DfuAlternate *alternate)
   return is_name (self->alternate_name, alternate->name);
 }
 
-static void
-append_named (GString *text, guint number, const char *name)
-{
-  g_string_append_printf (text, "%s%u \"%s\"", text->len > 0 ? ", " : "", number,
-                          name != NULL ? name : "");
-}
-
+/* Memories, or interfaces by the names of their first memories. */
 static char *
-describe_memories (GPtrArray *alternates, UsbPipe *pipe)
+describe (GPtrArray *alternates, UsbPipe *pipe, gboolean of_interfaces)
 {
   GString *text = g_string_new (NULL);
 
@@ -167,23 +160,9 @@ describe_memories (GPtrArray *alternates, UsbPipe *pipe)
   for (guint i = 0; i < alternates->len; i++) {
     const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
-    append_named (text, alternate->number, alternate->name);
-  }
-
-  return g_string_free (text, FALSE);
-}
-
-/* By the names of their first memories. */
-static char *
-describe_interfaces (GPtrArray *firsts, UsbPipe *pipe)
-{
-  GString *text = g_string_new (NULL);
-
-  dfu_alternates_read_names (firsts, pipe, NULL);
-  for (guint i = 0; i < firsts->len; i++) {
-    const DfuAlternate *first = g_ptr_array_index (firsts, i);
-
-    append_named (text, first->interface, first->name);
+    g_string_append_printf (text, "%s%u \"%s\"", i > 0 ? ", " : "",
+                            of_interfaces ? alternate->interface : alternate->number,
+                            alternate->name != NULL ? alternate->name : "");
   }
 
   return g_string_free (text, FALSE);
@@ -211,7 +190,7 @@ check_only (UsbDevice *device, UsbPipe *pipe, const DfuInterface *interface, GEr
     return TRUE;
 
   alternates = dfu_alternates_list (interface, device);
-  memories = describe_memories (alternates, pipe);
+  memories = describe (alternates, pipe, FALSE);
   g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_MEMORIES,
                "The device has several alternate settings: %s", memories);
   return FALSE;
@@ -240,7 +219,7 @@ choose_interface (const DfuChoice *self,
     return TRUE;
 
   firsts = dfu_alternates_list_firsts (interface, device);
-  interfaces = describe_interfaces (firsts, pipe);
+  interfaces = describe (firsts, pipe, TRUE);
   g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_INTERFACES,
                "The device has several DFU interfaces: %s", interfaces);
   return FALSE;
@@ -274,7 +253,7 @@ choose_alternate (const DfuChoice *self,
   if (n_found == 1)
     return TRUE;
 
-  memories = describe_memories (alternates, pipe);
+  memories = describe (alternates, pipe, FALSE);
   set_not_one (self, n_found, memories, error);
   return FALSE;
 }

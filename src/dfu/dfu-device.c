@@ -206,8 +206,7 @@ dfu_device_dup_serial (DfuDevice *self)
 {
   g_return_val_if_fail (DFU_IS_DEVICE (self), NULL);
 
-  return dfu_quirks_dup_serial (dfu_quirks_find_device (self->usb_device),
-                                usb_device_get_serial (self->usb_device));
+  return dfu_quirks_dup_serial (self->usb_device);
 }
 
 /**

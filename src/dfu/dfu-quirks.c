@@ -172,16 +172,17 @@ dfu_quirks_get_upload_size (DfuQuirkFlags quirks)
 
 /**
  * dfu_quirks_dup_serial:
- * @quirks: what is special about a device
- * @serial: (nullable): its serial number, as USB has it
+ * @device: a device
  *
  * Returns: (transfer full) (nullable): its serial number, with the letters that a GD32 sends in
  *   the place of characters of two bytes
  */
 char *
-dfu_quirks_dup_serial (DfuQuirkFlags quirks, const char *serial)
+dfu_quirks_dup_serial (UsbDevice *device)
 {
-  char *decoded = (quirks & DFU_QUIRK_GD32_LAYOUT) != 0 ? dfu_gd32_decode_serial (serial) : NULL;
+  const char *serial = usb_device_get_serial (device);
+  const gboolean is_encoded = (dfu_quirks_find_device (device) & DFU_QUIRK_GD32_LAYOUT) != 0;
+  char *decoded = is_encoded ? dfu_gd32_decode_serial (serial) : NULL;
 
   return decoded != NULL ? decoded : g_strdup (serial);
 }

@@ -61,6 +61,6 @@ DfuQuirkFlags dfu_quirks_find (guint16 vendor, guint16 product, guint16 release)
 DfuQuirkFlags dfu_quirks_find_device (UsbDevice *device);
 guint16 dfu_quirks_limit_transfer_size (DfuQuirkFlags quirks, guint16 transfer_size);
 guint64 dfu_quirks_get_upload_size (DfuQuirkFlags quirks);
-char *dfu_quirks_dup_serial (DfuQuirkFlags quirks, const char *serial);
+char *dfu_quirks_dup_serial (UsbDevice *device);
 
 G_END_DECLS
