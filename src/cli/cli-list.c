@@ -28,7 +28,6 @@ print_id (UsbDevice *device)
                    usb_device_get_product_id (device), usb_device_get_release (device));
 }
 
-/* Names of alternate settings are on the device; asking needs permission, and most have none. */
 static GPtrArray *
 list_memories (UsbDevice *device, const DfuInterface *dfu)
 {

@@ -174,7 +174,8 @@ static const SetupSymptom symptoms[] = {
     N_ ("See what is connected with “bootlace-cli list”, and correct what is behind the comma."),
     NULL },
   { DFU (NO_SUCH_MEMORY), ANY,
-    N_ ("The board does not have the memory that was named, or has several of that name."),
+    N_ ("The board does not have the interface or memory that was named, or has several of that "
+        "name."),
     ALTERNATE_SETTINGS, N_ ("See what it has with “bootlace-cli list”."), NULL },
   { DFU (SEVERAL_MEMORIES), ANY,
     N_ ("The board has several memories, and nobody said which is meant."), ALTERNATE_SETTINGS,

@@ -156,16 +156,12 @@ refuse_wsl (SetupMachineKind kind)
     SETUP_ACTION_COPY_COMMAND, WSL_COMMAND);
 }
 
-/* It says the same of every error. */
-static const SetupSymptom *
-find_symptom (void)
-{
-  return setup_symptom_find_code (USB_ERROR, USB_ERROR_FAILED, SETUP_MOMENT_BUS);
-}
-
 static SetupVerdict *
 refuse_nothing_there (const SetupUsbFacts *facts)
 {
+  /* At this moment one row is for every error. */
+  const SetupSymptom *symptom =
+    setup_symptom_find_code (USB_ERROR, USB_ERROR_FAILED, SETUP_MOMENT_BUS);
   g_autofree char *handover = setup_usb_dup_handover (&facts->machine);
 
   if (facts->machine.container != NULL && !facts->has_nodes)
@@ -179,15 +175,15 @@ refuse_nothing_there (const SetupUsbFacts *facts)
                               SETUP_ACTION_CHECK_AGAIN, NULL);
 
   if (!facts->has_nodes)
-    return setup_verdict_new (SETUP_STATE_BAD, _ (find_symptom ()->summary),
+    return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary),
                               _ ("The kernel made no devices in /dev/bus/usb. See whether USB is "
                                  "switched off in the computer’s firmware settings."),
                               SETUP_ACTION_CHECK_AGAIN, NULL);
 
   /* Looking again does not start libusb. */
   if (facts->blind)
-    return setup_verdict_new (SETUP_STATE_BAD, _ (find_symptom ()->summary),
-                              _ (find_symptom ()->advice), SETUP_ACTION_NONE, NULL);
+    return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), _ (symptom->advice),
+                              SETUP_ACTION_NONE, NULL);
 
   return NULL;
 }

@@ -40,7 +40,7 @@ GType setup_state_get_type (void);
  * @SETUP_ACTION_INSTALL_RULE: install the udev rule with the helper
  * @SETUP_ACTION_RENEW_RULE: the same where there is one: one for all devices stays so
  * @SETUP_ACTION_APPLY_RULE: the same where it only has to reach what is connected
- * @SETUP_ACTION_INSTALL_RULE_FOR_ALL: the same, with a rule for whatever has a DFU interface
+ * @SETUP_ACTION_INSTALL_RULE_FOR_ALL: install a udev rule for whatever has a DFU interface
  * @SETUP_ACTION_REMOVE_RULE: remove the udev rule with the helper
  * @SETUP_ACTION_COPY_COMMAND: put the verdict's command on the clipboard
  * @SETUP_ACTION_SAVE_RULE: save the rule's file for somebody to install

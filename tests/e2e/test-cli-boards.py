@@ -324,6 +324,11 @@ def test_there_is_no_guessing_at_interfaces():
                 expect(cli(board, *words), USAGE, *texts)
             check(board.stats('1-1')['writing-us'] == 0, 'something was written')
             expect(cli(board, 'flash', '--interface', '1', PLAIN), SUCCESS)
+            path = FOLDER / 'both.bin'
+            board.tell(f'save-flash 1-1 {path}')
+            flash, raw, half = path.read_bytes(), RAW.read_bytes(), 512 * 1024
+            check(flash[half : half + len(raw)] == raw, 'it is not in the memory that was meant')
+            check(set(flash[:half]) == {0xFF}, 'something is in the other memory')
             expect(cli(board, 'reset'), SUCCESS)
 
 
@@ -344,7 +349,7 @@ def test_choose_a_memory():
         expect(result, SUCCESS)
         check(contents == b'\xff' * 64, 'Firmware was written')
         for memory in ('2', 'settings', ''):
-            expect(read(memory)[0], NO_DEVICE, 'does not have the memory',
+            expect(read(memory)[0], NO_DEVICE, 'does not have the interface or memory',
                    'it has 0 "Firmware", 1 "Settings"')
 
 
