@@ -25,12 +25,6 @@ get_widget (WindowFixture *self)
   return GTK_WIDGET (self->window);
 }
 
-static FirmwareImage *
-get_image (WindowFixture *self)
-{
-  return bootlace_firmware_get_image (bootlace_window_get_firmware (self->window));
-}
-
 static void
 rewrite (GBytes *contents)
 {
@@ -59,7 +53,8 @@ test_rebuilt (void)
   window_fixture_open (self, "dfu.bin", contents);
   rewrite (other);
   window_fixture_wait_for_text (get_widget (self), "blink 1.0.3 was rebuilt");
-  g_assert_cmpuint (firmware_image_get_total_size (get_image (self)), >, OTHER_APP_SIZE);
+  g_assert_cmpuint (firmware_image_get_total_size (window_fixture_get_image (self)), >,
+                    OTHER_APP_SIZE);
 
   /* The age goes on, and the person can have it away. */
   window_fixture_wait_for_text (get_widget (self), "was rebuilt 5 s ago");
@@ -77,15 +72,15 @@ test_half_written (void)
   FirmwareImage *image;
 
   window_fixture_open (self, "dfu.bin", contents);
-  image = get_image (self);
+  image = window_fixture_get_image (self);
   rewrite_half (other);
   window_fixture_wait_for_text (get_widget (self), "The files of blink 1.0.3 are changing.");
-  g_assert_true (get_image (self) == image);
+  g_assert_true (window_fixture_get_image (self) == image);
   g_assert_null (bootlace_firmware_get_problem (bootlace_window_get_firmware (self->window)));
 
   rewrite (other);
   window_fixture_wait_for_text (get_widget (self), "and is loaded now");
-  g_assert_true (get_image (self) != image);
+  g_assert_true (window_fixture_get_image (self) != image);
 }
 
 /* Back to what is loaded: nothing to tell, nothing to do. */
@@ -97,13 +92,13 @@ test_put_back (void)
   FirmwareImage *image;
 
   window_fixture_open (self, "dfu.bin", contents);
-  image = get_image (self);
+  image = window_fixture_get_image (self);
   rewrite_half (contents);
   window_fixture_wait_for_text (get_widget (self), "are changing");
   rewrite (contents);
   window_fixture_wait_for_no_text (get_widget (self), "are changing");
   window_fixture_wait_for_no_text (get_widget (self), "was rebuilt");
-  g_assert_true (get_image (self) == image);
+  g_assert_true (window_fixture_get_image (self) == image);
 }
 
 static void
@@ -116,12 +111,12 @@ test_deleted (void)
   FirmwareImage *image;
 
   window_fixture_open (self, "dfu.bin", contents);
-  image = get_image (self);
+  image = window_fixture_get_image (self);
   file = window_fixture_get_file ("dfu.bin");
   g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
   window_fixture_wait_for_text (get_widget (self),
                                 "The file of blink 1.0.3 is not there any more.");
-  g_assert_true (get_image (self) == image);
+  g_assert_true (window_fixture_get_image (self) == image);
 
   rewrite (other);
   window_fixture_wait_for_text (get_widget (self), "and is loaded now");
@@ -143,7 +138,7 @@ test_other_board (void)
   FirmwareImage *image;
 
   window_fixture_open (self, "dfu.bin", contents);
-  image = get_image (self);
+  image = window_fixture_get_image (self);
   g_assert_null (window_fixture_find_button (get_widget (self), "Load It"));
   rewrite (other);
   window_fixture_wait (is_offering,
@@ -151,17 +146,17 @@ test_other_board (void)
                        "the offer");
   window_fixture_wait_for_text (get_widget (self),
                                 "for another board now: blink 1.0.3 for ESP32-S3");
-  g_assert_true (get_image (self) == image);
+  g_assert_true (window_fixture_get_image (self) == image);
   g_assert_nonnull (window_fixture_find_button (get_widget (self), "Load It"));
 
   window_fixture_activate (self, "win.reload");
-  g_assert_cmpstr (firmware_image_get_chip (get_image (self)), ==, "ESP32-S3");
+  g_assert_cmpstr (firmware_image_get_chip (window_fixture_get_image (self)), ==, "ESP32-S3");
 }
 
 static void
 assert_title_in_build (WindowFixture *self, guint64 size)
 {
-  g_assert_cmpuint (firmware_image_get_total_size (get_image (self)), ==, size);
+  g_assert_cmpuint (firmware_image_get_total_size (window_fixture_get_image (self)), ==, size);
 }
 
 /* Every file that the build names is watched, and the one that names them. */
@@ -250,7 +245,7 @@ test_while_flashing (void)
   GtkWidget *row;
 
   window_fixture_open (self, "dfu.bin", contents);
-  image = get_image (self);
+  image = window_fixture_get_image (self);
   row = start_slowly (self);
 
   file = window_fixture_get_file ("dfu.bin");
@@ -258,7 +253,7 @@ test_while_flashing (void)
   g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
   rewrite (other);
   window_fixture_wait_for_text (get_widget (self), "It will be loaded when the boards are done.");
-  g_assert_true (get_image (self) == image);
+  g_assert_true (window_fixture_get_image (self) == image);
   g_assert_true (bootlace_status_is_busy (bootlace_window_get_status (self->window)));
 
   virtual_bus_tell ("slow-transfers 1-10 0");
@@ -435,7 +430,7 @@ test_several (void)
   bootlace_window_open (self->window, twice, G_N_ELEMENTS (twice));
   window_fixture_wait_for_text (get_widget (self),
                                 "blink.bin, blink.bin: Two of these files are the same part");
-  g_assert_cmpstr (firmware_image_get_title (get_image (self)), ==, "blink 1.0.4");
+  g_assert_cmpstr (firmware_image_get_title (window_fixture_get_image (self)), ==, "blink 1.0.4");
 }
 
 int

@@ -82,16 +82,25 @@ is_empty (const char *bytes, gsize size)
   return TRUE;
 }
 
+static char *
+read_flash (gsize *size)
+{
+  g_autoptr (GFile) file = window_fixture_get_file ("saved.bin");
+  char *saved = NULL;
+
+  virtual_bus_tell ("save-flash 1-10 %s", g_file_peek_path (file));
+  g_assert_true (g_file_load_contents (file, NULL, &saved, size, NULL, NULL));
+
+  return saved;
+}
+
 /* That it is in one memory, and nothing in the other. */
 static void
 assert_written (guint memory, GBytes *payload)
 {
-  g_autoptr (GFile) file = window_fixture_get_file ("saved.bin");
-  g_autofree char *saved = NULL;
   gsize size;
+  g_autofree char *saved = read_flash (&size);
 
-  virtual_bus_tell ("save-flash 1-10 %s", g_file_peek_path (file));
-  g_assert_true (g_file_load_contents (file, NULL, &saved, &size, NULL, NULL));
   g_assert_cmpuint (size, ==, 2 * MEMORY_SIZE);
   g_assert_cmpmem (saved + memory * MEMORY_SIZE, FIRMWARE_SIZE, g_bytes_get_data (payload, NULL),
                    g_bytes_get_size (payload));
@@ -305,10 +314,10 @@ test_run_time (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
-static void
+static GBytes *
 open_dfuse (WindowFixture *self)
 {
-  g_autoptr (GBytes) payload = test_image_new_pattern (FIRMWARE_SIZE, 1);
+  GBytes *payload = test_image_new_pattern (FIRMWARE_SIZE, 1);
   g_autoptr (GListStore) segments = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
   g_autoptr (FirmwareSegment) segment =
     firmware_segment_new_for_alternate ("Flash", 0, 0x08000000, payload);
@@ -319,6 +328,8 @@ open_dfuse (WindowFixture *self)
   contents = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, NULL);
   g_assert_nonnull (contents);
   window_fixture_open (self, "board.dfu", contents);
+
+  return payload;
 }
 
 /* Firmware for a DfuSe board says to which memory it goes, but not of which interface. */
@@ -326,12 +337,15 @@ static void
 test_dfuse_interfaces (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) payload = NULL;
   g_autofree char *labels = NULL;
+  g_autofree char *saved = NULL;
   GtkWidget *row;
+  gsize size;
 
   virtual_bus_tell ("plug stm32h7@1-10,interfaces=each");
   row = window_fixture_wait_for_row (self, "1-10");
-  open_dfuse (self);
+  payload = open_dfuse (self);
   wait_for_offer (self);
   labels = dup_labels (row);
   g_assert_cmpstr (labels, ==, "Choose…, Interface 0 · Internal Flash, Interface 1 · Option Bytes");
@@ -341,7 +355,23 @@ test_dfuse_interfaces (void)
   window_fixture_wait_for_text (row, "Ready");
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Written and verified");
+  saved = read_flash (&size);
+  g_assert_cmpuint (size, >, FIRMWARE_SIZE);
+  g_assert_cmpmem (saved, FIRMWARE_SIZE, g_bytes_get_data (payload, NULL),
+                   g_bytes_get_size (payload));
   virtual_bus_tell ("unplug 1-10");
+}
+
+static gboolean
+is_in_run_time (gpointer row)
+{
+  g_autoptr (BootlaceBoard) board = NULL;
+  DfuDevice *device;
+
+  g_object_get (row, "board", &board, NULL);
+  device = bootlace_board_get_device (board);
+
+  return dfu_device_is_present (device) && dfu_device_get_mode (device) == DFU_MODE_RUNTIME;
 }
 
 /* A job that makes the board leave and come back is no reason to ask again. */
@@ -358,7 +388,7 @@ test_restarted (void)
   gtk_drop_down_set_selected (find_choice (row), 2);
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Written");
-  virtual_bus_tell ("wait-for 1-10 runtime");
+  window_fixture_wait (is_in_run_time, row, "the board to run its program");
   assert_written (1, payload);
   g_assert_cmpuint (gtk_drop_down_get_selected (find_choice (row)), ==, 2);
   virtual_bus_tell ("unplug 1-10");
@@ -368,13 +398,18 @@ static void
 test_no_question (gconstpointer data)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
-  g_autoptr (GBytes) contents = test_image_new_pattern (FIRMWARE_SIZE, 1);
+  g_autoptr (GBytes) payload = NULL;
   GtkWidget *row;
 
   virtual_bus_tell ("plug %s", (const char *) data);
   row = window_fixture_wait_for_row (self, "1-10");
-  window_fixture_open (self, "firmware.bin", contents);
-  window_fixture_wait_for_no_text (row, "Choose a memory");
+  payload = g_str_has_prefix (data, "stm32") ? open_dfuse (self)
+                                             : open_firmware (self, "board.dfu", 0x0002, 1);
+  window_fixture_wait_for_text (row, "Ready");
+  g_assert_false (is_offered (row));
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written");
   g_assert_false (is_offered (row));
   virtual_bus_tell ("unplug 1-10");
 }

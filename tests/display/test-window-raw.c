@@ -23,12 +23,6 @@ get_widget (WindowFixture *self)
   return GTK_WIDGET (self->window);
 }
 
-static FirmwareImage *
-get_image (WindowFixture *self)
-{
-  return bootlace_firmware_get_image (bootlace_window_get_firmware (self->window));
-}
-
 static GtkWidget *
 find_dialog (void)
 {
@@ -273,7 +267,7 @@ test_cancelled (void)
   window_fixture_open (self, "firmware.bin", contents);
   click (open_dialog (self), "Cancel");
   g_assert_null (find_dialog ());
-  g_assert_null (get_image (self));
+  g_assert_null (window_fixture_get_image (self));
   window_fixture_wait_for_text (get_widget (self), UNKNOWN);
 
   /* Nor does the dialog outlive its window. */
@@ -298,9 +292,10 @@ test_narrow (void)
 static void
 assert_raw_at_address (WindowFixture *self, GBytes *contents)
 {
-  FirmwareSegment *segment = test_get_segment (get_image (self), 0);
+  FirmwareSegment *segment = test_get_segment (window_fixture_get_image (self), 0);
 
-  g_assert_true (firmware_image_get_origin (get_image (self)) == &firmware_format_raw);
+  g_assert_true (firmware_image_get_origin (window_fixture_get_image (self)) ==
+                 &firmware_format_raw);
   g_assert_cmphex (firmware_segment_get_address (segment), ==, 0x08000000);
   g_assert_true (g_bytes_equal (firmware_segment_get_data (segment), contents));
 }
@@ -385,10 +380,12 @@ test_other_file (void)
 }
 
 static void
-assert_not_offered (WindowFixture *self, GBytes *contents)
+assert_not_offered (WindowFixture *self, const char *name, GBytes *contents)
 {
-  window_fixture_open (self, "firmware.bin", contents);
-  window_fixture_wait_for_text (get_widget (self), "firmware.bin: ");
+  g_autofree char *problem = g_strconcat (name, ": ", NULL);
+
+  window_fixture_open (self, name, contents);
+  window_fixture_wait_for_text (get_widget (self), problem);
   g_assert_null (window_fixture_find_button (get_widget (self), BUTTON));
 
   window_fixture_activate (self, "win.use-raw");
@@ -410,10 +407,10 @@ test_not_offered (void)
   g_autoptr (GFile) two = window_fixture_write_file ("two.bin", unknown);
   GFile *both[] = { one, two };
 
-  assert_not_offered (self, damaged);
-  assert_not_offered (self, hex);
-  assert_not_offered (self, zip);
-  assert_not_offered (self, nothing);
+  assert_not_offered (self, "damaged.bin", damaged);
+  assert_not_offered (self, "bad.hex", hex);
+  assert_not_offered (self, "archive.zip", zip);
+  assert_not_offered (self, "empty.bin", nothing);
 
   bootlace_window_open (self->window, both, G_N_ELEMENTS (both));
   window_fixture_wait_for_text (get_widget (self), "one.bin, two.bin: ");

@@ -187,6 +187,12 @@ append_text (GtkWidget *widget, GString *text)
     append_text (child, text);
 }
 
+FirmwareImage *
+window_fixture_get_image (WindowFixture *self)
+{
+  return bootlace_firmware_get_image (bootlace_window_get_firmware (self->window));
+}
+
 char *
 window_fixture_dup_text (GtkWidget *widget)
 {

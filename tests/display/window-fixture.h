@@ -32,6 +32,9 @@ GFile *window_fixture_write_file (const char *name, GBytes *contents);
 GFile *window_fixture_get_file (const char *name);
 void window_fixture_open (WindowFixture *self, const char *name, GBytes *contents);
 
+/* What is loaded, or NULL. */
+FirmwareImage *window_fixture_get_image (WindowFixture *self);
+
 /* Runs the main loop until something is so; the test fails if it never is. */
 typedef gboolean (*WindowCondition) (gpointer data);
 void window_fixture_wait (WindowCondition condition, gpointer data, const char *what);

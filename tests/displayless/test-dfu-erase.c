@@ -199,6 +199,8 @@ test_plugged_in_again (UpgradeFixture *self, gconstpointer user_data)
   wait_until_over (&run);
 
   g_assert_error (run.error, DFU_ERROR, DFU_ERROR_PROTECTED);
+  g_assert_cmpint (dfu_operation_get_progress (DFU_OPERATION (erase)).outcome, ==,
+                   DFU_OUTCOME_FAILED);
   g_clear_error (&run.error);
 }
 

@@ -287,7 +287,9 @@ def test_erase():
 
 
 def test_erase_takes_the_protection_away():
-    with bus.Bus(f'stm32f4@{PORT},protected') as board:
+    contents, old = FOLDER / 'flash.bin', bytes(1000)
+    contents.write_bytes(old)
+    with bus.Bus(f'stm32f4@{PORT},protected,flash={contents}') as board:
         for status, *words in (
             (CONSENT, 'erase', '--read-unprotect'),
             # It still has it.
@@ -297,6 +299,11 @@ def test_erase_takes_the_protection_away():
         ):
             result = board.run([CLI, *(str(word) for word in words)])
             check(result.returncode == status, f'{result.returncode}: {result.stdout}')
+            board.tell(f'save-flash {PORT} {contents}')
+            flash = contents.read_bytes()
+            check((flash[: len(old)] == old) == (status != SUCCESS), f'{words}: wrong bytes')
+            if status == SUCCESS and words[0] == 'erase':
+                check(set(flash) == {0xFF}, 'not all was erased')
 
 
 def test_standard_input():
