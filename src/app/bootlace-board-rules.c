@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "dfu-error.h"
+#include "setup-sign.h"
 
 static BootlaceBoardState
 find_phase_state (BootlaceJob *job)
@@ -91,7 +92,7 @@ describe_success (DfuDevice *device, BootlaceJob *job, BootlaceBoardState state)
   if (!dfu_device_is_present (device))
     return g_strdup (_ ("The board has left; it was restarted or unplugged."));
   if (state == BOOTLACE_BOARD_VERIFIED)
-    return g_strdup (_ ("Press RESET on the board to start it."));
+    return g_strdup (_ (setup_sign_get_symptom (SETUP_SIGN_NEEDS_RESET)->advice));
 
   return g_strdup (_ ("The board reported no error, but it cannot check what was written. If "
                       "it does not start by itself, press RESET on it."));

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bootlace-announce.h"
+#include "bootlace-sign.h"
 #include "bootlace-step.h"
 
 struct _BootlaceBootGuide {
@@ -176,6 +177,7 @@ bootlace_boot_guide_class_init (BootlaceBootGuideClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BOOTLACE_TYPE_SIGN);
   g_type_ensure (BOOTLACE_TYPE_STEP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-boot-guide.ui");

@@ -7,6 +7,7 @@
 
 #include "bootlace-guide.h"
 
+#include "bootlace-sign.h"
 #include "bootlace-step.h"
 #include "bootlace-wrap-box.h"
 
@@ -87,6 +88,7 @@ bootlace_guide_class_init (BootlaceGuideClass *klass)
                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (BOOTLACE_TYPE_SIGN);
   g_type_ensure (BOOTLACE_TYPE_STEP);
   g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

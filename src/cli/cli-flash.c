@@ -15,6 +15,7 @@
 #include "cli-flash-options.h"
 #include "cli-operation.h"
 #include "dfu-upgrade.h"
+#include "setup-sign.h"
 
 static void
 tell_comparison (const DfuProgress *progress)
@@ -46,7 +47,7 @@ tell_restart (const DfuProgress *progress, gboolean stays)
     break;
   case DFU_RESTART_NONE:
     g_print ("%s\n", progress->outcome == DFU_OUTCOME_VERIFIED
-                       ? _ ("Press RESET on the board to start it.")
+                       ? _ (setup_sign_get_symptom (SETUP_SIGN_NEEDS_RESET)->advice)
                        : _ ("If the board does not start by itself, press RESET on it."));
     break;
   }

@@ -111,48 +111,58 @@ setup_board_kind_get_label (SetupBoardKind kind)
 }
 
 /**
- * setup_board_kind_dup_hint:
+ * setup_board_kind_find_sign:
  * @kind: what a device is
+ * @sign: (out): what to tell somebody who wants to flash it over DFU
  *
- * Says the one thing that helps somebody who wants to flash it over DFU.
- *
- * Returns: (transfer full) (nullable): a sentence or two, translated; %NULL where nothing is needed
+ * Returns: whether there is something to tell
  */
-char *
-setup_board_kind_dup_hint (SetupBoardKind kind)
+gboolean
+setup_board_kind_find_sign (SetupBoardKind kind, SetupSign *sign)
 {
   switch (kind) {
   case SETUP_BOARD_KIND_APPLICATION:
-    return g_strdup (_ ("It runs its application. Hold BOOT, tap RESET, let go of BOOT; without a "
-                        "BOOT button, tap RESET twice. A bootloader that speaks DFU appears here "
-                        "then."));
+    *sign = SETUP_SIGN_APPLICATION;
+    return TRUE;
   case SETUP_BOARD_KIND_SERIAL_BRIDGE:
-    return g_strdup (_ ("This is the serial socket. Use the board’s other USB socket, which is "
-                        "wired to the chip itself; a board without one cannot be flashed over "
-                        "USB DFU."));
+    *sign = SETUP_SIGN_SERIAL_SOCKET;
+    return TRUE;
   case SETUP_BOARD_KIND_SERIAL_JTAG:
-    return g_strdup (_ ("This socket speaks serial and JTAG, not DFU. Flash this board over its "
-                        "serial port, with “idf.py flash”; only an eFuse that can never be undone "
-                        "would change that."));
+    *sign = SETUP_SIGN_SERIAL_JTAG;
+    return TRUE;
   case SETUP_BOARD_KIND_DEBUG_PROBE:
-    return g_strdup (_ ("This is a debug probe, which programs a chip over other wires. Use the "
-                        "board’s own USB socket, which is wired to the chip itself."));
+    *sign = SETUP_SIGN_DEBUG_PROBE;
+    return TRUE;
   case SETUP_BOARD_KIND_UF2:
-    return g_strdup (_ ("Its bootloader is a drive. Copy a UF2 file to that drive, or hold BOOT, "
-                        "tap RESET, let go of BOOT to get to the chip’s own bootloader."));
+    *sign = SETUP_SIGN_UF2_DRIVE;
+    return TRUE;
   case SETUP_BOARD_KIND_UF2_ONLY:
-    return g_strdup (
-      _ ("Its bootloader is a drive, and the chip has no DFU. Copy a UF2 file to that "
-         "drive."));
+    *sign = SETUP_SIGN_UF2_ONLY;
+    return TRUE;
   case SETUP_BOARD_KIND_FOREIGN:
-    return g_strdup (_ ("Its bootloader speaks its maker’s own protocol, not standard DFU. Use the "
-                        "program for it: dfu-programmer for chips of Atmel, wb32-dfu-updater for a "
-                        "WB32."));
+    *sign = SETUP_SIGN_OTHER_PROTOCOL;
+    return TRUE;
   case SETUP_BOARD_KIND_UNKNOWN:
   case SETUP_BOARD_KIND_ROM:
   case SETUP_BOARD_KIND_DFU:
     break;
   }
 
-  return NULL;
+  return FALSE;
+}
+
+/**
+ * setup_board_kind_dup_hint:
+ * @kind: what a device is
+ *
+ * Says the one thing that helps somebody who wants to flash it over DFU.
+ *
+ * Returns: (transfer full) (nullable): some sentences, translated; %NULL where nothing is needed
+ */
+char *
+setup_board_kind_dup_hint (SetupBoardKind kind)
+{
+  SetupSign sign;
+
+  return setup_board_kind_find_sign (kind, &sign) ? setup_sign_dup_hint (sign) : NULL;
 }

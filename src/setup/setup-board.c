@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "setup-sign.h"
 #include "setup-usb.h"
 
 /**
@@ -24,53 +25,36 @@ setup_board_facts_clear (SetupBoardFacts *self)
   setup_machine_clear (&self->machine);
 }
 
-/* First how it gets to the computer, then how it shows itself there: what runs on a board need not
- * know of USB, and then nothing at all is to be seen. */
-static char *
-dup_advice_for_none (const SetupMachine *machine)
+static SetupSign
+find_absence (const SetupBoardFacts *facts)
 {
-  g_autofree char *handover = setup_usb_dup_handover (machine);
-  const char *cable = N_ ("Plug it straight into the computer, without a hub, with a cable that "
-                          "carries data: many only charge. If the board has two USB sockets, take "
-                          "the one that is marked “USB” or “OTG”, not “UART” or “COM”.");
-  /* Translators: this follows how to plug a board in. */
-  const char *buttons = N_ ("Then hold BOOT, tap RESET, let go of BOOT: many boards appear only in "
-                            "their bootloader. If you wired it yourself, try D+ and D− the other "
-                            "way round.");
+  if (facts->wanted != NULL)
+    return SETUP_SIGN_EMPTY_PORT;
 
-  return g_strdup_printf ("%s %s", handover != NULL ? handover : _ (cable), _ (buttons));
+  return facts->n_devices == 0 ? SETUP_SIGN_NO_BOARD : SETUP_SIGN_NO_KNOWN_BOARD;
 }
 
+/* First how it gets to the computer, then how it shows itself there: what runs on a board need not
+ * know of USB, and then nothing at all is to be seen. */
 static SetupVerdict *
 miss_board (const SetupBoardFacts *facts)
 {
-  g_autofree char *advice = dup_advice_for_none (&facts->machine);
-  g_autofree char *summary = NULL;
+  const SetupSymptom *cable = setup_sign_get_symptom (SETUP_SIGN_CHARGE_ONLY_CABLE);
+  g_autofree char *handover = setup_usb_dup_handover (&facts->machine);
 
-  if (facts->wanted != NULL)
-    summary = g_strdup_printf (_ ("Nothing is connected at USB port %s."), facts->wanted);
-  else if (facts->n_devices == 0)
-    summary = g_strdup (_ ("No board is connected."));
-  else
-    summary = g_strdup (_ ("No board that Bootlace knows is connected."));
-
-  return setup_verdict_new (SETUP_STATE_WAITING, summary, advice, SETUP_ACTION_SHOW_WIRING, NULL);
+  return setup_sign_answer (find_absence (facts), SETUP_STATE_WAITING, SETUP_ACTION_SHOW_WIRING,
+                            NULL, "{port}", facts->wanted, "{handover}",
+                            handover != NULL ? handover : _ (cable->advice), NULL);
 }
 
 static SetupVerdict *
 find_beside (const SetupBoardFacts *facts)
 {
-  g_autofree char *hint = setup_board_kind_dup_hint (facts->kind);
-  g_autofree char *summary = NULL;
+  const SetupSign sign =
+    facts->kind == SETUP_BOARD_KIND_DEBUG_PROBE ? SETUP_SIGN_DEBUG_PROBE : SETUP_SIGN_SERIAL_SOCKET;
 
-  if (facts->kind == SETUP_BOARD_KIND_DEBUG_PROBE)
-    /* Translators: %s is a name, like "ST-LINK/V2" */
-    summary = g_strdup_printf (_ ("Only a debug probe is connected (%s)."), facts->name);
-  else
-    summary =
-      g_strdup_printf (_ ("Only the serial socket of a board is connected (%s)."), facts->name);
-
-  return setup_verdict_new (SETUP_STATE_WAITING, summary, hint, SETUP_ACTION_SHOW_WIRING, NULL);
+  return setup_sign_answer (sign, SETUP_STATE_WAITING, SETUP_ACTION_SHOW_WIRING, NULL, "{name}",
+                            facts->name, NULL);
 }
 
 /**
@@ -92,12 +76,9 @@ setup_board_decide (const SetupBoardFacts *facts)
   if (setup_board_kind_is_beside (facts->kind) && !facts->speaks_dfu)
     return find_beside (facts);
 
-  if (facts->kind == SETUP_BOARD_KIND_UNKNOWN && !facts->speaks_dfu) {
-    summary = g_strdup_printf (_ ("“%s” is connected; Bootlace does not know whether it is a "
-                                  "board."),
-                               facts->name);
-    return setup_verdict_new_plain (SETUP_STATE_DOUBTFUL, summary);
-  }
+  if (facts->kind == SETUP_BOARD_KIND_UNKNOWN && !facts->speaks_dfu)
+    return setup_sign_answer (SETUP_SIGN_UNKNOWN_DEVICE, SETUP_STATE_DOUBTFUL, SETUP_ACTION_NONE,
+                              NULL, "{name}", facts->name, NULL);
 
   summary = g_strdup_printf (_ ("%s is connected."), facts->name);
   return setup_verdict_new_plain (SETUP_STATE_GOOD, summary);

@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "setup-board-id.h"
+#include "setup-sign.h"
+
 /* What cannot get there by BOOT and RESET; all others can, or are worth the attempt. */
 static gboolean
 is_hopeless (SetupBoardKind kind)
@@ -17,20 +20,24 @@ is_hopeless (SetupBoardKind kind)
          kind == SETUP_BOARD_KIND_FOREIGN;
 }
 
-static char *
-dup_hint (SetupBoardKind kind)
+/* An application may have the ids of the chip's ROM, or of a bootloader. */
+static SetupSign
+find_sign (SetupBoardKind kind)
 {
-  char *hint = setup_board_kind_dup_hint (kind);
+  SetupSign sign;
 
-  if (hint != NULL)
-    return hint;
+  return setup_board_kind_find_sign (kind, &sign) ? sign : SETUP_SIGN_APPLICATION;
+}
 
-  /* An application may have the ids of the chip's ROM, or of a bootloader. */
-  if (kind != SETUP_BOARD_KIND_UNKNOWN)
-    return setup_board_kind_dup_hint (SETUP_BOARD_KIND_APPLICATION);
+/* What it is was told already. */
+static SetupVerdict *
+advise_stranger (void)
+{
+  const SetupSymptom *not_there = setup_sign_get_symptom (SETUP_SIGN_APPLICATION);
+  const SetupSymptom *stranger = setup_sign_get_symptom (SETUP_SIGN_UNKNOWN_DEVICE);
 
-  return g_strdup (_ ("If it is a board: hold BOOT, tap RESET, let go of BOOT. Then its bootloader "
-                      "appears here."));
+  return setup_verdict_new (SETUP_STATE_WAITING, _ (not_there->summary), _ (stranger->advice),
+                            SETUP_ACTION_SHOW_BOOTLOADER, NULL);
 }
 
 /**
@@ -42,8 +49,6 @@ dup_hint (SetupBoardKind kind)
 SetupVerdict *
 setup_bootloader_decide (const SetupBootloaderFacts *facts)
 {
-  g_autofree char *hint = NULL;
-
   g_return_val_if_fail (facts != NULL, NULL);
 
   if (!facts->connected)
@@ -58,18 +63,19 @@ setup_bootloader_decide (const SetupBootloaderFacts *facts)
     return setup_verdict_new_plain (SETUP_STATE_GOOD,
                                     _ ("Bootlace can switch the board to its bootloader itself."));
 
-  hint = dup_hint (facts->kind);
-
   if (is_hopeless (facts->kind))
-    return setup_verdict_new (SETUP_STATE_BAD, _ ("This board cannot be flashed over DFU."), hint,
-                              SETUP_ACTION_SHOW_LIMITS, NULL);
+    return setup_sign_answer (find_sign (facts->kind), SETUP_STATE_BAD, SETUP_ACTION_SHOW_LIMITS,
+                              NULL, NULL);
 
   if (setup_board_kind_is_beside (facts->kind))
     return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
                                     _ ("This is asked once the other socket is connected."));
 
-  return setup_verdict_new (SETUP_STATE_WAITING, _ ("The board is not in its bootloader."), hint,
-                            SETUP_ACTION_SHOW_BOOTLOADER, NULL);
+  if (facts->kind == SETUP_BOARD_KIND_UNKNOWN)
+    return advise_stranger ();
+
+  return setup_sign_answer (find_sign (facts->kind), SETUP_STATE_WAITING,
+                            SETUP_ACTION_SHOW_BOOTLOADER, NULL, NULL);
 }
 
 /**

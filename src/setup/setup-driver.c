@@ -10,8 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "setup-board-id.h"
-#include "setup-symptom.h"
-#include "usb-error.h"
+#include "setup-sign.h"
 
 static char *
 dup_board_name (const SetupDriverNode *node)
@@ -51,53 +50,23 @@ setup_driver_dup_place (const SetupDriverNode *node)
 static char *
 dup_undoing (const SetupDriverNode *misled)
 {
+  const SetupSymptom *symptom = setup_sign_get_symptom (SETUP_SIGN_SERIAL_REPLACED);
   g_autofree char *board = dup_board_name (misled);
 
-  return g_strdup_printf (
-    _ (
-      "To undo it, right-click “%s” in Device Manager, choose “Uninstall device”, tick “Attempt to "
-      "remove the driver for this device” (older: “Delete the driver software for this device”), "
-      "then unplug the board and plug it in again."),
-    misled->name != NULL ? misled->name : board);
-}
-
-static SetupVerdict *G_GNUC_PRINTF (4, 5)
-  say (SetupState state, SetupAction action, const char *advice, const char *format, ...)
-{
-  g_autofree char *summary = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  summary = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  return setup_verdict_new (state, summary, advice, action, NULL);
+  return setup_symptom_fill_in (_ (symptom->advice), "{name}",
+                                misled->name != NULL ? misled->name : board, NULL);
 }
 
 /* It can be flashed as it is. */
 static SetupVerdict *
-say_misled (const SetupDriverDiagnosis *diagnosis)
+say_misled (SetupSign sign, const SetupDriverNode *misled)
 {
-  const SetupDriverNode *misled = diagnosis->misled;
   g_autofree char *place = setup_driver_dup_place (misled);
-  g_autofree char *undoing = dup_undoing (misled);
+  g_autofree char *board = dup_board_name (misled);
 
-  if (diagnosis->fault == SETUP_DRIVER_FAULT_PARENT_REPLACED)
-    return say (SETUP_STATE_DOUBTFUL, SETUP_ACTION_CHECK_AGAIN, undoing,
-                _ ("%s as a whole has the driver %s, which only its DFU interface should have: its "
-                   "serial port is gone."),
-                place, misled->service);
-
-  return say (SETUP_STATE_DOUBTFUL, SETUP_ACTION_CHECK_AGAIN, undoing,
-              _ ("The board can be flashed, but its serial port is gone: %s has the driver %s "
-                 "instead of its own."),
-              place, misled->service);
-}
-
-static const char *
-get_missing_advice (void)
-{
-  return setup_symptom_find_code (USB_ERROR, USB_ERROR_NO_DRIVER, SETUP_MOMENT_ANY)->advice;
+  return setup_sign_answer (sign, SETUP_STATE_DOUBTFUL, SETUP_ACTION_CHECK_AGAIN, NULL, "{place}",
+                            place, "{driver}", misled->service, "{name}",
+                            misled->name != NULL ? misled->name : board, NULL);
 }
 
 static SetupVerdict *
@@ -105,13 +74,32 @@ say_misplaced (const SetupDriverNode *node, const SetupDriverNode *misled)
 {
   g_autofree char *place = setup_driver_dup_place (node);
   g_autofree char *undoing = dup_undoing (misled);
-  g_autofree char *advice = g_strdup_printf (_ ("%s Then install WinUSB for Interface %d alone."),
-                                             undoing, node->interface);
+  g_autofree char *own = g_strdup_printf ("%d", node->interface);
+  g_autofree char *other = g_strdup_printf ("%d", misled->interface);
 
-  return say (SETUP_STATE_BAD, SETUP_ACTION_INSTALL_DRIVER, advice,
-              _ ("%s has no driver: it was installed for Interface %d, the serial port, by "
-                 "mistake."),
-              place, misled->interface);
+  return setup_sign_answer (SETUP_SIGN_DRIVER_MISPLACED, SETUP_STATE_BAD,
+                            SETUP_ACTION_INSTALL_DRIVER, NULL, "{place}", place, "{other}", other,
+                            "{own}", own, "{undoing}", undoing, NULL);
+}
+
+static SetupVerdict *
+say_bad (SetupSign sign, SetupAction action, const SetupDriverNode *node)
+{
+  g_autofree char *place = setup_driver_dup_place (node);
+  g_autofree char *problem = g_strdup_printf ("%u", node->problem);
+
+  return setup_sign_answer (sign, SETUP_STATE_BAD, action, NULL, "{place}", place, "{driver}",
+                            node->service, "{problem}", problem, NULL);
+}
+
+static SetupVerdict *
+say_right (const SetupDriverNode *node)
+{
+  g_autofree char *place = setup_driver_dup_place (node);
+  g_autofree char *summary =
+    g_strdup_printf (_ ("%s has the right driver, %s."), place, node->service);
+
+  return setup_verdict_new_plain (SETUP_STATE_GOOD, summary);
 }
 
 /**
@@ -139,50 +127,35 @@ SetupVerdict *
 setup_driver_decide (const SetupDriverFacts *facts)
 {
   SetupDriverDiagnosis diagnosis;
-  g_autofree char *place = NULL;
 
   g_return_val_if_fail (facts != NULL, NULL);
 
   diagnosis = setup_driver_diagnose (facts->nodes, facts->vendor, facts->product);
-  if (diagnosis.node != NULL)
-    place = setup_driver_dup_place (diagnosis.node);
 
   switch (diagnosis.fault) {
   case SETUP_DRIVER_FAULT_NONE:
-    return say (SETUP_STATE_GOOD, SETUP_ACTION_NONE, NULL, _ ("%s has the right driver, %s."),
-                place, diagnosis.node->service);
+    return say_right (diagnosis.node);
   case SETUP_DRIVER_FAULT_SERIAL_REPLACED:
+    return say_misled (SETUP_SIGN_SERIAL_REPLACED, diagnosis.misled);
   case SETUP_DRIVER_FAULT_PARENT_REPLACED:
-    return say_misled (&diagnosis);
+    return say_misled (SETUP_SIGN_PARENT_REPLACED, diagnosis.misled);
   case SETUP_DRIVER_FAULT_UNREADABLE:
-    return say (SETUP_STATE_DOUBTFUL, SETUP_ACTION_SHOW_WIRING,
-                _ ("If it is your board, the cable, a hub or the wiring of D+ and D− is to blame, "
-                   "not a driver."),
-                _ ("A USB device is connected that Windows cannot make out."));
+    return setup_sign_answer (SETUP_SIGN_UNREADABLE, SETUP_STATE_DOUBTFUL, SETUP_ACTION_SHOW_WIRING,
+                              NULL, NULL);
   case SETUP_DRIVER_FAULT_FAILED:
-    return say (SETUP_STATE_BAD, SETUP_ACTION_INSTALL_DRIVER,
-                _ ("Unplug the board and plug it in again. If that does not help, install WinUSB "
-                   "anew with Zadig."),
-                _ ("%s has the right driver, %s, but it does not start (Windows’ code %u)."), place,
-                diagnosis.node->service, diagnosis.node->problem);
+    return say_bad (SETUP_SIGN_DRIVER_FAILED, SETUP_ACTION_INSTALL_DRIVER, diagnosis.node);
   case SETUP_DRIVER_FAULT_DISABLED:
-    return say (SETUP_STATE_BAD, SETUP_ACTION_CHECK_AGAIN,
-                _ ("Right-click it in Device Manager and choose “Enable device”."),
-                _ ("%s is disabled in Device Manager."), place);
+    return say_bad (SETUP_SIGN_DRIVER_DISABLED, SETUP_ACTION_CHECK_AGAIN, diagnosis.node);
   case SETUP_DRIVER_FAULT_WRONG:
-    return say (SETUP_STATE_BAD, SETUP_ACTION_INSTALL_DRIVER,
-                _ ("Replace that driver with WinUSB; Zadig does it in three clicks."),
-                _ ("%s has the driver %s, through which no program can flash it."), place,
-                diagnosis.node->service);
+    return say_bad (SETUP_SIGN_DRIVER_WRONG, SETUP_ACTION_INSTALL_DRIVER, diagnosis.node);
   case SETUP_DRIVER_FAULT_MISSING:
-    return say (SETUP_STATE_BAD, SETUP_ACTION_INSTALL_DRIVER, _ (get_missing_advice ()),
-                _ ("No driver is installed for %s."), place);
+    return say_bad (SETUP_SIGN_DRIVER_MISSING, SETUP_ACTION_INSTALL_DRIVER, diagnosis.node);
   case SETUP_DRIVER_FAULT_MISPLACED:
     return say_misplaced (diagnosis.node, diagnosis.misled);
   case SETUP_DRIVER_FAULT_NO_BOARD:
     break;
   }
 
-  return say (SETUP_STATE_SKIPPED, SETUP_ACTION_NONE, NULL,
-              _ ("This is asked once a board is in its bootloader."));
+  return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
+                                  _ ("This is asked once a board is in its bootloader."));
 }

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "setup-program.h"
-#include "setup-symptom.h"
+#include "setup-sign.h"
 #include "usb-error.h"
 #include "usb-process.h"
 
@@ -86,24 +86,25 @@ setup_holder_facts_clear (SetupHolderFacts *self)
 char *
 setup_holder_dup_summary (const UsbHolder *holder)
 {
-  g_return_val_if_fail (holder != NULL, NULL);
+  const SetupSign sign = usb_holder_is_kernel (holder) ? SETUP_SIGN_KERNEL_STAYS : SETUP_SIGN_HELD;
+  g_autofree char *process = g_strdup_printf ("%u", holder->process);
 
-  if (usb_holder_is_kernel (holder))
-    return g_strdup_printf (_ ("The kernel’s driver “%s” has the board."), holder->driver);
-
-  return g_strdup_printf (_ ("“%s” is using the board (process %u)."), holder->program,
-                          holder->process);
+  return setup_symptom_fill_in (_ (setup_sign_get_symptom (sign)->summary), "{driver}",
+                                holder->driver, "{program}", holder->program, "{process}", process,
+                                NULL);
 }
 
 static SetupVerdict *
-blame (SetupState state, const char *summary, const char *name)
+blame (SetupSign sign, SetupState state, const char *name, guint number)
 {
   const SetupProgram *program = setup_program_find (name);
   const char *command = program != NULL ? program->command : NULL;
+  g_autofree char *process = g_strdup_printf ("%u", number);
 
-  return setup_verdict_new (state, summary, setup_program_get_advice (name),
+  return setup_sign_answer (sign, state,
                             command != NULL ? SETUP_ACTION_COPY_COMMAND : SETUP_ACTION_CHECK_AGAIN,
-                            command);
+                            command, "{program}", name, "{process}", process, "{advice}",
+                            setup_program_get_advice (name), NULL);
 }
 
 static SetupVerdict *
@@ -112,21 +113,17 @@ blame_program (const SetupHolderFacts *facts)
   const SetupSymptom *symptom =
     setup_symptom_find_code (USB_ERROR, USB_ERROR_BUSY, SETUP_MOMENT_ANY);
   const UsbHolder *holder = &facts->holder;
-  g_autofree char *summary = NULL;
+  g_autofree char *hint = NULL;
 
-  if (holder->program != NULL) {
-    summary = setup_holder_dup_summary (holder);
-    return blame (SETUP_STATE_BAD, summary, holder->program);
-  }
+  if (holder->program != NULL)
+    return blame (SETUP_SIGN_HELD, SETUP_STATE_BAD, holder->program, holder->process);
 
-  if (facts->suspect != NULL) {
-    summary =
-      g_strdup_printf (_ ("Another program is using the board, probably “%s”."), facts->suspect);
-    return blame (SETUP_STATE_BAD, summary, facts->suspect);
-  }
+  if (facts->suspect != NULL)
+    return blame (SETUP_SIGN_HELD_BY_SUSPECT, SETUP_STATE_BAD, facts->suspect, 0);
 
-  return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), _ (symptom->advice),
-                            SETUP_ACTION_CHECK_AGAIN, NULL);
+  hint = setup_symptom_dup_hint (symptom);
+  return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), hint, SETUP_ACTION_CHECK_AGAIN,
+                            NULL);
 }
 
 /* A driver of the kernel's own: libusb asks it to step back, which may fail. */
@@ -134,18 +131,14 @@ static SetupVerdict *
 blame_driver (const SetupHolderFacts *facts)
 {
   const char *driver = facts->holder.driver;
-  g_autofree char *summary = setup_holder_dup_summary (&facts->holder);
   g_autofree char *command = g_strdup_printf ("sudo modprobe -r %s", driver);
 
   if (!facts->busy)
-    return setup_verdict_new (SETUP_STATE_GOOD, summary,
-                              _ ("It steps back when Bootlace needs the board."), SETUP_ACTION_NONE,
-                              NULL);
+    return setup_sign_answer (SETUP_SIGN_KERNEL_YIELDS, SETUP_STATE_GOOD, SETUP_ACTION_NONE, NULL,
+                              "{driver}", driver, NULL);
 
-  return setup_verdict_new (SETUP_STATE_BAD, summary,
-                            _ ("It did not step back for Bootlace. This command unloads it until "
-                               "the next start of the computer."),
-                            SETUP_ACTION_COPY_COMMAND, command);
+  return setup_sign_answer (SETUP_SIGN_KERNEL_STAYS, SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND,
+                            command, "{driver}", driver, NULL);
 }
 
 /**
@@ -160,7 +153,6 @@ SetupVerdict *
 setup_holder_decide (const SetupHolderFacts *facts)
 {
   const UsbHolder *holder = NULL;
-  g_autofree char *summary = NULL;
 
   g_return_val_if_fail (facts != NULL, NULL);
 
@@ -180,11 +172,8 @@ setup_holder_decide (const SetupHolderFacts *facts)
   if (holder->driver != NULL)
     return blame_driver (facts);
 
-  if (holder->program != NULL) {
-    summary = g_strdup_printf (_ ("“%s” has the board open (process %u)."), holder->program,
-                               holder->process);
-    return blame (SETUP_STATE_DOUBTFUL, summary, holder->program);
-  }
+  if (holder->program != NULL)
+    return blame (SETUP_SIGN_OPENED, SETUP_STATE_DOUBTFUL, holder->program, holder->process);
 
   if (facts->busy)
     return setup_verdict_new_plain (SETUP_STATE_GOOD,

@@ -11,13 +11,7 @@
 
 #include "dfu-error.h"
 #include "firmware-error.h"
-#include "setup-symptom.h"
-
-/* Translators: this may follow what to do first, such as to hold BOOT and to tap RESET. */
-static const char locked[] =
-  N_ ("If nothing helps, the chip may forbid DFU: with Secure Boot, flash encryption, Secure "
-      "Download Mode, or a fuse against downloads over USB. Use its serial port then, or an update "
-      "over the air.");
+#include "setup-sign.h"
 
 /* ESP-IDF's guide on DFU: with Secure Boot or flash encryption the ROM switches its USB off, and so
  * it does for the eFuses DIS_USB, DIS_USB_DOWNLOAD_MODE, DIS_DOWNLOAD_MODE and
@@ -25,7 +19,9 @@ static const char locked[] =
 static SetupVerdict *
 suspect_fuses (const SetupSymptom *symptom)
 {
-  g_autofree char *advice = g_strdup_printf ("%s %s", _ (symptom->advice), _ (locked));
+  g_autofree char *locked = setup_sign_dup_hint (SETUP_SIGN_LOCKED_CHIP);
+  g_autofree char *hint = setup_symptom_dup_hint (symptom);
+  g_autofree char *advice = g_strdup_printf ("%s %s", hint, locked);
 
   return setup_verdict_new (SETUP_STATE_DOUBTFUL, _ (symptom->summary), advice,
                             SETUP_ACTION_SHOW_LIMITS, NULL);
@@ -35,6 +31,7 @@ static SetupVerdict *
 judge_error (const SetupLimitsFacts *facts)
 {
   const SetupSymptom *symptom = setup_symptom_find (facts->error, SETUP_MOMENT_ANY);
+  g_autofree char *hint = NULL;
 
   if (g_error_matches (facts->error, DFU_ERROR, DFU_ERROR_NOT_RETURNED))
     return suspect_fuses (symptom);
@@ -44,9 +41,11 @@ judge_error (const SetupLimitsFacts *facts)
       g_error_matches (facts->error, DFU_ERROR, DFU_ERROR_DEVICE))
     return suspect_fuses (symptom);
 
-  if (g_error_matches (facts->error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER))
-    return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), _ (symptom->advice),
-                              SETUP_ACTION_SHOW_LIMITS, NULL);
+  if (g_error_matches (facts->error, FIRMWARE_ERROR, FIRMWARE_ERROR_NO_LOADER)) {
+    hint = setup_symptom_dup_hint (symptom);
+    return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), hint, SETUP_ACTION_SHOW_LIMITS,
+                              NULL);
+  }
 
   return NULL;
 }
@@ -60,6 +59,7 @@ judge_error (const SetupLimitsFacts *facts)
 SetupVerdict *
 setup_limits_decide (const SetupLimitsFacts *facts)
 {
+  g_autofree char *locked = NULL;
   SetupVerdict *verdict = NULL;
 
   g_return_val_if_fail (facts != NULL, NULL);
@@ -77,8 +77,9 @@ setup_limits_decide (const SetupLimitsFacts *facts)
     return setup_verdict_new_plain (SETUP_STATE_SKIPPED,
                                     _ ("This is known once the board is in its bootloader."));
 
+  locked = setup_sign_dup_hint (SETUP_SIGN_LOCKED_CHIP);
   return setup_verdict_new (SETUP_STATE_SKIPPED,
-                            _ ("This is known once the board is in its bootloader."), _ (locked),
+                            _ ("This is known once the board is in its bootloader."), locked,
                             SETUP_ACTION_SHOW_LIMITS, NULL);
 }
 

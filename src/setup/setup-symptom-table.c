@@ -1,4 +1,5 @@
-/* setup-symptom-table.c: the table of all symptoms
+/* setup-symptom-table.c: the table of symptoms, of which setup-sign-table.c has the part about
+ * signs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,6 +14,7 @@
 #include "dfu-error.h"
 #include "firmware-error.h"
 #include "setup-rule-error.h"
+#include "setup-sign-table.h"
 #include "usb-error.h"
 
 #define USB(code) usb_error_quark, USB_ERROR_##code
@@ -390,5 +392,10 @@ static const SetupSymptom symptoms[] = {
 const SetupSymptom *
 setup_symptom_get (gsize i)
 {
-  return i < G_N_ELEMENTS (symptoms) ? &symptoms[i] : NULL;
+  const gsize n_signs = setup_sign_table_count ();
+
+  if (i < n_signs)
+    return setup_sign_table_get (i);
+
+  return i - n_signs < G_N_ELEMENTS (symptoms) ? &symptoms[i - n_signs] : NULL;
 }

@@ -1,11 +1,15 @@
-/* setup-symptom.c: for every error what happened, why, and what to do
+/* setup-symptom.c: for every error and every sign what happened, why, and what to do
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "setup-symptom.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <string.h>
 
 static gboolean
 fits (const SetupSymptom *row, GQuark domain, int code, SetupMoment moment)
@@ -49,6 +53,90 @@ const SetupSymptom *
 setup_symptom_find (const GError *error, SetupMoment moment)
 {
   return setup_symptom_find_code (error->domain, error->code, moment);
+}
+
+/**
+ * setup_symptom_dup_hint:
+ * @self: a row
+ *
+ * Returns: (transfer full): why it happened and what to do, translated
+ */
+char *
+setup_symptom_dup_hint (const SetupSymptom *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strdup_printf ("%s %s", _ (self->cause), _ (self->advice));
+}
+
+/* Returns how long the name is that @text begins with, and what it stands for; 0 if there is none.
+ */
+static gsize
+match_name (const char *text, va_list names, const char **value)
+{
+  const char *name = NULL;
+
+  while ((name = va_arg (names, const char *)) != NULL) {
+    *value = va_arg (names, const char *);
+    if (g_str_has_prefix (text, name))
+      return strlen (name);
+  }
+
+  return 0;
+}
+
+/**
+ * setup_symptom_fill_in_valist: (skip)
+ * @text: a text
+ * @names: names in braces, such as "{part}", and what they stand for, then %NULL
+ *
+ * Goes through the text once, so that braces in what is filled in mean nothing.
+ *
+ * Returns: (transfer full): the text with what the names stand for
+ */
+char *
+setup_symptom_fill_in_valist (const char *text, va_list names)
+{
+  GString *filled = g_string_new (NULL);
+
+  while (*text != '\0') {
+    const char *value = NULL;
+    va_list copy;
+    gsize length = 0;
+
+    va_copy (copy, names);
+    if (*text == '{')
+      length = match_name (text, copy, &value);
+    va_end (copy);
+
+    if (length > 0)
+      g_string_append (filled, value != NULL ? value : "?");
+    else
+      g_string_append_c (filled, *text);
+    text += MAX (length, 1);
+  }
+
+  return g_string_free (filled, FALSE);
+}
+
+/**
+ * setup_symptom_fill_in: (skip)
+ * @text: a text
+ * @...: names and values as for setup_symptom_fill_in_valist()
+ *
+ * Returns: (transfer full): the text with what the names stand for
+ */
+char *
+setup_symptom_fill_in (const char *text, ...)
+{
+  char *filled = NULL;
+  va_list names;
+
+  va_start (names, text);
+  filled = setup_symptom_fill_in_valist (text, names);
+  va_end (names);
+
+  return filled;
 }
 
 /**

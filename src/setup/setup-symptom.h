@@ -1,4 +1,4 @@
-/* setup-symptom.h: for every error what happened, why, and what to do
+/* setup-symptom.h: for every error and every sign what happened, why, and what to do
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,6 +6,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdarg.h>
 
 #include "dfu-enums.h"
 
@@ -42,7 +43,8 @@ typedef enum {
 
 /**
  * SetupSymptom:
- * @get_domain: (nullable): the domain of the errors; %NULL for every domain
+ * @get_domain: (nullable): the domain of the errors, or setup_sign_quark() for what is none; %NULL
+ *   for every domain
  * @code: a code of it, or %SETUP_SYMPTOM_ANY_CODE
  * @moment: when; %SETUP_MOMENT_ANY whenever it was
  * @summary: what happened, one sentence
@@ -51,6 +53,7 @@ typedef enum {
  * @help: (nullable): what of the setup assistant helps: the word of one of its checks, or "wiring"
  *
  * A row of the table. Texts are marked for translation and not translated yet; all of it is static.
+ * Those of signs have places in {braces} for what is known where it is told.
  */
 typedef struct {
   GQuark (*get_domain) (void);
@@ -65,6 +68,9 @@ typedef struct {
 const SetupSymptom *setup_symptom_get (gsize i);
 const SetupSymptom *setup_symptom_find (const GError *error, SetupMoment moment);
 const SetupSymptom *setup_symptom_find_code (GQuark domain, int code, SetupMoment moment);
+char *setup_symptom_dup_hint (const SetupSymptom *self);
+char *setup_symptom_fill_in (const char *text, ...) G_GNUC_NULL_TERMINATED;
+char *setup_symptom_fill_in_valist (const char *text, va_list names);
 SetupMoment setup_moment_from_phase (DfuPhase phase);
 SetupMoment setup_moment_find (const GError *error, DfuPhase phase);
 

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "dfu-error.h"
-#include "setup-symptom.h"
+#include "setup-sign.h"
 #include "usb-error.h"
 
 #define FLATPAK_COMMAND "flatpak override --user --device=all " APPLICATION_ID
@@ -124,68 +124,62 @@ setup_usb_dup_handover (const SetupMachine *machine)
                       "program that runs it."));
 }
 
-static SetupVerdict *
-refuse_container (const char *container)
+static const char *
+find_container_command (const char *container)
 {
-  const char *advice = N_ ("Start the container with the computer’s folder /dev/bus/usb, or run "
-                           "Bootlace outside of it.");
-  g_autofree char *summary =
-    g_strdup_printf (_ ("This container (%s) has no access to USB."), container);
-
   for (guint i = 0; i < G_N_ELEMENTS (container_rows); i++)
     if (g_str_equal (container_rows[i].container, container))
-      return setup_verdict_new (SETUP_STATE_BAD, summary, _ (advice), SETUP_ACTION_COPY_COMMAND,
-                                container_rows[i].command);
+      return container_rows[i].command;
 
-  return setup_verdict_new (SETUP_STATE_BAD, summary, _ (advice), SETUP_ACTION_CHECK_AGAIN, NULL);
+  return NULL;
 }
 
 static SetupVerdict *
-refuse_wsl (SetupMachineKind kind)
+refuse_container (const char *container)
 {
-  if (kind == SETUP_MACHINE_WSL_1)
-    return setup_verdict_new (SETUP_STATE_BAD, _ ("The first generation of WSL has no USB."),
-                              _ ("Use Bootlace on Windows itself, or turn this system into one of "
-                                 "WSL 2 with a command on Windows."),
-                              SETUP_ACTION_COPY_COMMAND, "wsl --set-version DISTRIBUTION 2");
+  const char *command = find_container_command (container);
 
-  return setup_verdict_new (
-    SETUP_STATE_BAD, _ ("Windows has not handed any USB device to WSL."),
-    _ ("On Windows, install usbipd-win. “usbipd list” shows the board’s BUSID; share it once with "
-       "“usbipd bind --busid BUSID” as administrator, then keep this command running."),
-    SETUP_ACTION_COPY_COMMAND, WSL_COMMAND);
+  return setup_sign_answer (SETUP_SIGN_CONTAINER_WITHOUT_USB, SETUP_STATE_BAD,
+                            command != NULL ? SETUP_ACTION_COPY_COMMAND : SETUP_ACTION_CHECK_AGAIN,
+                            command, "{kind}", container, NULL);
+}
+
+/* Looking again does not start libusb. At this moment one row is for every error. */
+static SetupVerdict *
+refuse_blind (void)
+{
+  const SetupSymptom *symptom =
+    setup_symptom_find_code (USB_ERROR, USB_ERROR_FAILED, SETUP_MOMENT_BUS);
+  g_autofree char *hint = setup_symptom_dup_hint (symptom);
+
+  return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), hint, SETUP_ACTION_NONE, NULL);
 }
 
 static SetupVerdict *
 refuse_nothing_there (const SetupUsbFacts *facts)
 {
-  /* At this moment one row is for every error. */
-  const SetupSymptom *symptom =
-    setup_symptom_find_code (USB_ERROR, USB_ERROR_FAILED, SETUP_MOMENT_BUS);
   g_autofree char *handover = setup_usb_dup_handover (&facts->machine);
 
   if (facts->machine.container != NULL && !facts->has_nodes)
     return refuse_container (facts->machine.container);
 
-  if (facts->machine.kind == SETUP_MACHINE_WSL_1 || facts->machine.kind == SETUP_MACHINE_WSL_2)
-    return refuse_wsl (facts->machine.kind);
+  if (facts->machine.kind == SETUP_MACHINE_WSL_1)
+    return setup_sign_answer (SETUP_SIGN_WSL_1, SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND,
+                              "wsl --set-version DISTRIBUTION 2", NULL);
+
+  if (facts->machine.kind == SETUP_MACHINE_WSL_2)
+    return setup_sign_answer (SETUP_SIGN_WSL_2, SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND,
+                              WSL_COMMAND, NULL);
 
   if (handover != NULL && !facts->has_nodes)
-    return setup_verdict_new (SETUP_STATE_BAD, _ ("This virtual machine has no USB."), handover,
-                              SETUP_ACTION_CHECK_AGAIN, NULL);
+    return setup_sign_answer (SETUP_SIGN_VIRTUAL_MACHINE_WITHOUT_USB, SETUP_STATE_BAD,
+                              SETUP_ACTION_CHECK_AGAIN, NULL, "{handover}", handover, NULL);
 
   if (!facts->has_nodes)
-    return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary),
-                              _ ("The kernel made no devices in /dev/bus/usb. See whether USB is "
-                                 "switched off in the computer’s firmware settings."),
-                              SETUP_ACTION_CHECK_AGAIN, NULL);
+    return setup_sign_answer (SETUP_SIGN_NO_NODES, SETUP_STATE_BAD, SETUP_ACTION_CHECK_AGAIN, NULL,
+                              NULL);
 
-  /* Looking again does not start libusb. */
-  if (facts->blind)
-    return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), _ (symptom->advice),
-                              SETUP_ACTION_NONE, NULL);
-
-  return NULL;
+  return facts->blind ? refuse_blind () : NULL;
 }
 
 /* A board that restarts is a new device, and whoever shares it out has it again then. */
@@ -195,17 +189,12 @@ suspect_host (const SetupMachine *machine)
   g_autofree char *handover = setup_usb_dup_handover (machine);
 
   if (machine->kind == SETUP_MACHINE_WSL_2)
-    return setup_verdict_new (SETUP_STATE_DOUBTFUL,
-                              _ ("The board did not come back: Windows may have it again."),
-                              _ ("On Windows, keep this command running: it hands the board to WSL "
-                                 "whenever it restarts. “usbipd list” shows its BUSID."),
-                              SETUP_ACTION_COPY_COMMAND, WSL_COMMAND);
+    return setup_sign_answer (SETUP_SIGN_BACK_AT_WINDOWS, SETUP_STATE_DOUBTFUL,
+                              SETUP_ACTION_COPY_COMMAND, WSL_COMMAND, NULL);
 
   if (handover != NULL)
-    return setup_verdict_new (SETUP_STATE_DOUBTFUL,
-                              _ ("The board did not come back: the computer around this one may "
-                                 "have it again."),
-                              handover, SETUP_ACTION_CHECK_AGAIN, NULL);
+    return setup_sign_answer (SETUP_SIGN_BACK_AT_HOST, SETUP_STATE_DOUBTFUL,
+                              SETUP_ACTION_CHECK_AGAIN, NULL, "{handover}", handover, NULL);
 
   return NULL;
 }
@@ -227,11 +216,8 @@ setup_usb_decide (const SetupUsbFacts *facts)
 
   /* Devices are seen in sysfs here, but none of them can be opened. */
   if (facts->flatpak && !facts->flatpak_devices)
-    return setup_verdict_new (SETUP_STATE_BAD,
-                              _ ("Bootlace runs in a Flatpak, which may not use USB devices yet."),
-                              _ ("Allow it with this command in a terminal, then start Bootlace "
-                                 "again."),
-                              SETUP_ACTION_COPY_COMMAND, FLATPAK_COMMAND);
+    return setup_sign_answer (SETUP_SIGN_FLATPAK_WITHOUT_USB, SETUP_STATE_BAD,
+                              SETUP_ACTION_COPY_COMMAND, FLATPAK_COMMAND, NULL);
 
   if (facts->n_devices == 0)
     verdict = refuse_nothing_there (facts);

@@ -8,8 +8,8 @@
 #include "wording-finding.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
+#include "setup-symptom.h"
 #include "wording-finding-table.h"
 #include "wording-format.h"
 
@@ -72,31 +72,6 @@ quote_part (FirmwareFinding *finding)
   return g_strdup_printf (_ ("“%s”"), part);
 }
 
-/* Goes through the text once, so that braces in a file's name mean nothing. */
-static char *
-fill_in (const char *text, const char *part, const char *found, const char *expected)
-{
-  const char *const names[] = { "{part}", "{found}", "{expected}" };
-  const char *const values[] = { part, found, expected };
-  GString *filled = g_string_new (NULL);
-
-  while (*text != '\0') {
-    gsize i = 0;
-
-    while (i < G_N_ELEMENTS (names) && !g_str_has_prefix (text, names[i]))
-      i++;
-
-    if (i < G_N_ELEMENTS (names)) {
-      g_string_append (filled, values[i]);
-      text += strlen (names[i]);
-    } else {
-      g_string_append_c (filled, *text++);
-    }
-  }
-
-  return g_string_free (filled, FALSE);
-}
-
 static char *
 word (FirmwareFinding *finding, const WordingFindingWords *row, const char *text)
 {
@@ -106,7 +81,8 @@ word (FirmwareFinding *finding, const WordingFindingWords *row, const char *text
 
   format_values (finding, row, &found, &expected);
 
-  return fill_in (_ (text), part, found, expected);
+  return setup_symptom_fill_in (_ (text), "{part}", part, "{found}", found, "{expected}", expected,
+                                NULL);
 }
 
 /**

@@ -14,7 +14,7 @@
 #include "firmware-error.h"
 #include "setup-holder.h"
 #include "setup-program.h"
-#include "setup-symptom.h"
+#include "setup-sign.h"
 #include "usb-error.h"
 #include "usb-holder.h"
 
@@ -33,7 +33,7 @@ name_holder (WordingMessage *self, const UsbHolder *holder)
 {
   replace (&self->summary, setup_holder_dup_summary (holder));
   if (usb_holder_is_kernel (holder)) {
-    replace (&self->cause, g_strdup (_ ("It did not step back when it was asked to.")));
+    replace (&self->cause, g_strdup (_ (setup_sign_get_symptom (SETUP_SIGN_KERNEL_STAYS)->cause)));
     replace (&self->advice, g_strdup (_ ("Unplug the board, plug it in again and try once more.")));
     return;
   }

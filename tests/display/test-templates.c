@@ -46,7 +46,7 @@ static const struct {
 };
 
 /* Of the guides that do not change. */
-static const char *const pages[] = { "limits", "wiring" };
+static const char *const pages[] = { "dfu-util", "limits", "wiring" };
 
 static void
 test_template (gconstpointer data)

@@ -18,7 +18,7 @@ typedef struct {
 #define NAMED .connected = TRUE, .name = (char *) "Thing"
 
 static const BoardCase board_cases[] = {
-  { "nothing", { 0 }, SETUP_STATE_WAITING, SETUP_ACTION_SHOW_WIRING, "many only charge" },
+  { "nothing", { 0 }, SETUP_STATE_WAITING, SETUP_ACTION_SHOW_WIRING, "cables only charge" },
   { "nothing-yet", { 0 }, SETUP_STATE_WAITING, SETUP_ACTION_SHOW_WIRING, "hold BOOT, tap RESET" },
   { "nothing-wired", { 0 }, SETUP_STATE_WAITING, SETUP_ACTION_SHOW_WIRING, "D+ and D−" },
   { "strangers",
@@ -95,7 +95,7 @@ static const BootloaderCase bootloader_cases[] = {
     { TRUE, SETUP_BOARD_KIND_UF2 },
     SETUP_STATE_WAITING,
     SETUP_ACTION_SHOW_BOOTLOADER,
-    "is a drive" },
+    "a drive for UF2 files" },
   { "bridge",
     { TRUE, SETUP_BOARD_KIND_SERIAL_BRIDGE },
     SETUP_STATE_SKIPPED,

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "setup-symptom.h"
+#include "setup-sign.h"
 
 #include <gio/gio.h>
 
@@ -16,14 +16,18 @@
 /* The types are made of the headers, so that a new code cannot be forgotten here. */
 static const struct {
   const char *name;
-  const char *macro; /* in the table */
+  const char *file;
+  const char *macro; /* in it */
   GQuark (*get_domain) (void);
   GType (*get_type) (void);
 } domains[] = {
-  { "usb", "USB", usb_error_quark, usb_error_get_type },
-  { "dfu", "DFU", dfu_error_quark, dfu_error_get_type },
-  { "firmware", "FIRMWARE", firmware_error_quark, firmware_error_get_type },
-  { "setup-rule", "RULE", setup_rule_error_quark, setup_rule_error_get_type },
+  { "usb", "setup-symptom-table.c", "USB", usb_error_quark, usb_error_get_type },
+  { "dfu", "setup-symptom-table.c", "DFU", dfu_error_quark, dfu_error_get_type },
+  { "firmware", "setup-symptom-table.c", "FIRMWARE", firmware_error_quark,
+    firmware_error_get_type },
+  { "setup-rule", "setup-symptom-table.c", "RULE", setup_rule_error_quark,
+    setup_rule_error_get_type },
+  { "sign", "setup-sign-table.c", "SIGN", setup_sign_quark, setup_sign_get_type },
 };
 
 static gboolean
@@ -52,9 +56,9 @@ test_complete (gconstpointer data)
     if (has_row (domains[i].get_domain (), codes->values[j].value))
       continue;
 
-    g_test_message ("src/setup/setup-symptom-table.c has no row for %s: write one like\n"
-                    "  { %s (%s), ANY, N_ (what happened), N_ (why), N_ (what to do), NULL },",
-                    name, domains[i].macro, strstr (name, "_ERROR_") + strlen ("_ERROR_"));
+    g_test_message ("src/setup/%s has no row for %s: write one like the others, with %s (…), what "
+                    "happened, why, and what to do.",
+                    domains[i].file, name, domains[i].macro);
     g_test_fail ();
   }
 }
@@ -99,11 +103,22 @@ test_alive (void)
   }
 }
 
+/* What is filled in is a sentence, or the name that a sentence begins with. */
+static gboolean
+begins_with_name (const char *text)
+{
+  return g_str_has_prefix (text, "{") || g_str_has_prefix (text, "“");
+}
+
 static void
 assert_sentence (const char *text)
 {
   g_assert_nonnull (text);
-  g_assert_true (g_unichar_isupper (g_utf8_get_char (text)));
+  if (g_str_has_prefix (text, "{") && g_str_has_suffix (text, "}"))
+    return;
+
+  g_assert_true (begins_with_name (text) || g_unichar_isupper (g_utf8_get_char (text)) ||
+                 g_str_has_prefix (text, "dfu-util "));
   g_assert_true (g_str_has_suffix (text, "."));
 }
 
