@@ -13,6 +13,10 @@ _bootlace_cli ()
     words=$("$program" list --all --json 2>/dev/null | sed -nE 's/.*"path" : "([^"]+)".*/\1/p')
   elif [[ $word == -* ]]; then
     words=$("$program" help "$command" 2>/dev/null | sed -nE 's/^  (-., )?(--[a-z-]+).*/\2/p')
+  elif ((COMP_CWORD == 2)); then
+    # What it is to do, such as “add|check|remove”; what is given to it stands in capitals.
+    words=$("$program" help "$command" 2>/dev/null |
+      sed -nE '2s/.* (([a-z]+\|)+[a-z]+) .*/\1/p' | tr '|' ' ')
   fi
 
   # Whatever else it is, is a file.

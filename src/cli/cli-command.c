@@ -103,12 +103,12 @@ drop_separator (int *argc, char **argv)
 gboolean
 cli_parse_options (const CliCommand *command, const GOptionEntry *entries, int *argc, char ***argv)
 {
-  g_autofree char *usage = g_strdup_printf ("%s — %s", command->arguments, _ (command->summary));
   g_autofree char *program = g_strdup_printf ("bootlace-cli %s", command->name);
-  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
   g_autoptr (GError) error = NULL;
 
   g_set_prgname (program);
+  g_option_context_set_summary (context, _ (command->summary));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   if (cli_terminal_parse (context, argc, argv, &error)) {

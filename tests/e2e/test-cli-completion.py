@@ -51,6 +51,13 @@ def test_options():
     check(complete('nothing', '--'), [])
 
 
+def test_parts_of_commands():
+    check(complete('suffix', ''), ['add', 'check', 'remove'])
+    check(complete('suffix', 'ch'), ['check'])
+    check(complete('suffix', '--fo'), ['--force'])
+    check(complete('suffix', 'add', 're') + complete('build', ''), [])
+
+
 def test_ports():
     boards = ('esp32s2@1-2', 'stm32f4@1-3.4', 'cp2102@1-9')
     check(sorted(complete('flash', '--path', '1-', boards=boards)), ['1-2', '1-3.4', '1-9'])

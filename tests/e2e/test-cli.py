@@ -81,6 +81,9 @@ def test_help_names_commands_and_exit_statuses():
         check(f'{status:2}  ' in result.stdout, f'exit status {status} is not told')
     expect(bus.run([], [CLI, 'help', 'flash']), SUCCESS, 'bootlace-cli flash', '--address')
     expect(bus.run([], [CLI, 'help', 'nothing']), USAGE, 'no command')
+    for command in re.findall(r'^  ([a-z]+) ', result.stdout, re.MULTILINE):
+        about = bus.run([], [CLI, 'help', command]).stdout.partition('Help Options:')[0]
+        check(max(map(len, about.splitlines())) <= 80, about)
 
 
 def test_version():
