@@ -152,6 +152,7 @@ firmware_dfu_suffix_parse (FirmwareDfuSuffix *self, GBytes *contents, GError **e
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The DFU suffix says that it is %u bytes long in a file of %" G_GSIZE_FORMAT,
                  self->length, size);
+    firmware_error_set_offset (error, size - LENGTH_FROM_END);
     return FALSE;
   }
 
@@ -160,10 +161,26 @@ firmware_dfu_suffix_parse (FirmwareDfuSuffix *self, GBytes *contents, GError **e
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_CHECKSUM,
                  "The file's CRC is 0x%08x instead of the 0x%08x in its DFU suffix", crc,
                  self->crc);
+    firmware_error_set_offset (error, size - CRC_FROM_END);
     return FALSE;
   }
 
   return TRUE;
+}
+
+/**
+ * firmware_dfu_suffix_locate:
+ * @error: (inout) (nullable): an error about what a suffix says of its device
+ * @contents: the whole file
+ *
+ * Lets @error remember where that stands.
+ */
+void
+firmware_dfu_suffix_locate (GError **error, GBytes *contents)
+{
+  g_return_if_fail (firmware_dfu_suffix_is_present (contents));
+
+  firmware_error_set_offset (error, g_bytes_get_size (contents) - DEVICE_FROM_END);
 }
 
 /**

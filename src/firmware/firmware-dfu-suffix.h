@@ -44,6 +44,7 @@ firmware_dfu_suffix_matches (const FirmwareDfuSuffix *self, guint16 vendor, guin
 GBytes *firmware_dfu_suffix_append (GBytes *payload, guint16 vendor, guint16 product);
 GBytes *firmware_dfu_suffix_append_ids (GBytes *payload, const FirmwareDfuSuffix *ids);
 void firmware_dfu_suffix_finish (GByteArray *file, const FirmwareDfuSuffix *ids);
+void firmware_dfu_suffix_locate (GError **error, GBytes *contents);
 guint32 firmware_dfu_suffix_crc_of_file (GBytes *contents);
 guint32 firmware_dfu_suffix_crc (const guint8 *data, gsize length);
 

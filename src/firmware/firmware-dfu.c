@@ -42,13 +42,19 @@ read_image (GBytes *contents, GError **error)
   FirmwareDfuSuffix suffix;
   g_autoptr (GBytes) payload = NULL;
 
-  if (!firmware_dfu_suffix_parse (&suffix, contents, error) || !refuse_rom_loader (&suffix, error))
+  if (!firmware_dfu_suffix_parse (&suffix, contents, error))
     return NULL;
+
+  if (!refuse_rom_loader (&suffix, error)) {
+    firmware_dfu_suffix_locate (error, contents);
+    return NULL;
+  }
 
   payload = g_bytes_new_from_bytes (contents, 0, g_bytes_get_size (contents) - suffix.length);
   if (g_bytes_get_size (payload) == 0) {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                          "The file has a DFU suffix but no firmware before it");
+    firmware_error_set_offset (error, 0);
     return NULL;
   }
 

@@ -83,6 +83,7 @@ check_prefix (const Reader *self, GError **error)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The DfuSe prefix has version %u; there is only version %d",
                  self->data[VERSION_OFFSET], FIRMWARE_DFUSE_VERSION);
+    firmware_error_set_offset (error, VERSION_OFFSET);
     return FALSE;
   }
 
@@ -91,6 +92,7 @@ check_prefix (const Reader *self, GError **error)
                  "The DfuSe prefix says that %u bytes come before the suffix, but there are "
                  "%" G_GSIZE_FORMAT,
                  size, self->end);
+    firmware_error_set_offset (error, FIRMWARE_DFUSE_IMAGE_SIZE_OFFSET);
     return FALSE;
   }
 
@@ -217,6 +219,7 @@ read_targets (Reader *self, GError **error)
   if (self->elements->len == 0) {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                          "The DfuSe file holds no bytes for a device");
+    firmware_error_set_offset (error, FIRMWARE_DFUSE_TARGETS_OFFSET);
     return FALSE;
   }
 
@@ -251,6 +254,8 @@ check_overlaps (const Reader *self, GError **error)
                  "0x%08x of alternate setting %u",
                  first->target, first->number, second->target, second->number, second->address,
                  second->alternate);
+    firmware_error_set_offset (error,
+                               MAX (first->offset, second->offset) - FIRMWARE_DFUSE_ELEMENT_LENGTH);
     return FALSE;
   }
 
@@ -286,14 +291,18 @@ parse_suffix (FirmwareDfuSuffix *suffix, GBytes *contents, GError **error)
       g_bytes_get_size (contents) - suffix->length >= FIRMWARE_DFUSE_PREFIX_LENGTH)
     return TRUE;
 
-  if (suffix->specification != FIRMWARE_DFU_SUFFIX_DFUSE)
+  if (suffix->specification != FIRMWARE_DFU_SUFFIX_DFUSE) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The file begins as a DfuSe file, but its DFU suffix names specification %04x "
                  "instead of %04x",
                  suffix->specification, FIRMWARE_DFU_SUFFIX_DFUSE);
-  else
+    firmware_dfu_suffix_locate (error, contents);
+  } else {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                          "The file ends in its DfuSe prefix");
+    firmware_error_set_offset (error, 0);
+  }
+
   return FALSE;
 }
 

@@ -46,6 +46,7 @@ check_kind (const FirmwareElfFile *self, GError **error)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The ELF file has class %u and encoding %u, which do not exist",
                  self->data[HEADER_CLASS], self->data[HEADER_ENCODING]);
+    firmware_error_set_offset (error, HEADER_CLASS);
     return FALSE;
   }
 
@@ -72,6 +73,7 @@ read_segments (FirmwareElfFile *self, GError **error)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The ELF file has %u program headers of %u bytes, where %u bytes is their size",
                  self->n_segments, length, SEGMENT_LENGTH);
+    firmware_error_set_offset (error, HEADER_SEGMENT_LENGTH);
     return FALSE;
   }
 

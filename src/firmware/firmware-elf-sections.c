@@ -91,6 +91,7 @@ check_section (const FirmwareElfFile *file,
   if (section->size > *left) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "Section %u uses bytes of the file that another section has", number);
+    firmware_error_set_offset (error, get_header (file, number));
     return FALSE;
   }
 

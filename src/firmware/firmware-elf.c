@@ -41,10 +41,16 @@ typedef struct {
   guint32 size;
 } Segment;
 
+static gsize
+get_header (const FirmwareElfFile *file, guint number)
+{
+  return (gsize) file->segments + (gsize) number * SEGMENT_LENGTH;
+}
+
 static gboolean
 read_segment (const FirmwareElfFile *file, guint number, Segment *segment, GError **error)
 {
-  gsize header = (gsize) file->segments + (gsize) number * SEGMENT_LENGTH;
+  gsize header = get_header (file, number);
   g_autofree char *name = NULL;
 
   *segment = (Segment){ .number = number };
@@ -119,6 +125,19 @@ add_segment (FirmwareMemory *memory,
 
 /* No byte of the file is two bytes of a program, so segments are together no longer than it. */
 static gboolean
+take_bytes (gsize *left, const Segment *segment, GError **error)
+{
+  if (segment->size <= *left) {
+    *left -= segment->size;
+    return TRUE;
+  }
+
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+               "Segment %u uses bytes of the file that another segment has", segment->number);
+  return FALSE;
+}
+
+static gboolean
 read_segments (const FirmwareElfFile *file, FirmwareMemory *memory, GError **error)
 {
   gboolean is_skipped = FALSE; /* the ELF header, which only one segment can have in it */
@@ -127,19 +146,16 @@ read_segments (const FirmwareElfFile *file, FirmwareMemory *memory, GError **err
   for (guint i = 0; i < file->n_segments; i++) {
     Segment segment;
 
-    if (!read_segment (file, i, &segment, error))
-      return FALSE;
-
-    if (segment.size > left) {
-      g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                   "Segment %u uses bytes of the file that another segment has", i);
+    if (!read_segment (file, i, &segment, error) || !take_bytes (&left, &segment, error)) {
+      firmware_error_set_offset (error, get_header (file, i));
       return FALSE;
     }
 
-    left -= segment.size;
     skip_header (file, &segment, &is_skipped);
-    if (!add_segment (memory, file, &segment, error))
+    if (!add_segment (memory, file, &segment, error)) {
+      firmware_error_set_offset (error, get_header (file, i));
       return FALSE;
+    }
   }
 
   return TRUE;
@@ -247,19 +263,23 @@ firmware_elf_read (GBytes *contents, GError **error)
   g_autoptr (FirmwareMemory) memory = firmware_memory_new (ADDRESSES);
   g_autoptr (GArray) runs = NULL;
   FirmwareElfFile file;
+  guint fault = 0;
 
   g_return_val_if_fail (contents != NULL, NULL);
 
   if (!firmware_elf_file_open (&file, contents, error) || !read_segments (&file, memory, error))
     return NULL;
 
-  runs = firmware_memory_join (memory, "segment", error);
-  if (runs == NULL)
+  runs = firmware_memory_join (memory, "segment", &fault, error);
+  if (runs == NULL) {
+    firmware_error_set_offset (error, get_header (&file, fault));
     return NULL;
+  }
 
   if (runs->len == 0) {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                          "The ELF file has no segment with bytes for a board");
+    firmware_error_set_offset (error, file.segments);
     return NULL;
   }
 

@@ -118,6 +118,35 @@ firmware_error_set_offset (GError **error, guint64 offset)
 }
 
 /**
+ * firmware_error_set_address:
+ * @error: (inout) (nullable): an error
+ * @address: of the first byte that does not go where it shall
+ *
+ * The same where it is not the file that is at fault, but what shall go where.
+ */
+void
+firmware_error_set_address (GError **error, guint64 address)
+{
+  set_place (error, FIRMWARE_PLACE_ADDRESS, address, 0);
+}
+
+/**
+ * firmware_error_move_offset:
+ * @error: (inout) (nullable): an error of a part of a file
+ * @start: at which byte of the file that part begins
+ *
+ * Lets an error that counts bytes from the start of the part count them from the start of the file.
+ */
+void
+firmware_error_move_offset (GError **error, guint64 start)
+{
+  FirmwarePlace *place = find_place (error);
+
+  if (place != NULL && place->kind == FIRMWARE_PLACE_OFFSET)
+    place->number += start;
+}
+
+/**
  * firmware_error_get_place:
  * @error: (nullable): an error
  *

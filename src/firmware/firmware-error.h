@@ -84,12 +84,14 @@ GQuark firmware_error_quark (void);
  * FirmwarePlaceKind:
  * @FIRMWARE_PLACE_LINE: a line of text
  * @FIRMWARE_PLACE_OFFSET: a byte
+ * @FIRMWARE_PLACE_ADDRESS: an address of the flash or memory that bytes are for
  *
  * How places are counted.
  */
 typedef enum {
   FIRMWARE_PLACE_LINE = 1,
   FIRMWARE_PLACE_OFFSET,
+  FIRMWARE_PLACE_ADDRESS,
 } FirmwarePlaceKind;
 
 /**
@@ -97,7 +99,7 @@ typedef enum {
  * @file: (nullable): the name of the file, where it is not the one that was to be read, but one of
  *   several that belong to it
  * @kind: how it is counted; 0 when only the file is known
- * @number: the line, from 1, or the byte, from 0
+ * @number: the line, from 1, or the byte, from 0, or the address
  * @column: the character in the line, from 1; 0 for the whole line
  *
  * Where in a file something is wrong.
@@ -114,6 +116,8 @@ gboolean firmware_error_is_damage (const GError *error);
 void firmware_error_set_file (GError **error, const char *name);
 void firmware_error_set_line (GError **error, guint64 line, guint64 column);
 void firmware_error_set_offset (GError **error, guint64 offset);
+void firmware_error_set_address (GError **error, guint64 address);
+void firmware_error_move_offset (GError **error, guint64 start);
 const FirmwarePlace *firmware_error_get_place (const GError *error);
 
 G_END_DECLS

@@ -42,6 +42,7 @@ read_suffix (FirmwareDfuSuffix *suffix,
                  "The file is an ESP archive, but its DFU suffix is for %04x:%04x, which is no ESP "
                  "chip with a DFU loader",
                  suffix->vendor, suffix->product);
+    firmware_dfu_suffix_locate (error, contents);
     return FALSE;
   }
 

@@ -46,6 +46,7 @@ check_different (const Part *first, const Part *second, GError **error)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP,
                  "%s and %s are both for address 0x%08x", first->display, second->display,
                  first->address);
+    firmware_error_set_address (error, first->address);
     return FALSE;
   }
 
@@ -64,7 +65,7 @@ static gboolean
 check_parts (GArray *parts, GError **error)
 {
   if (parts->len == 0) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED, "The build has no files");
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY, "The build has no files");
     return FALSE;
   }
 

@@ -64,6 +64,8 @@ check_pages (GArray *mapped, GError **error)
                  "The program is in the flash in %u pieces, of which no bootloader maps more than "
                  "%d",
                  mapped->len, MAPPED_MAX);
+    firmware_error_set_address (error,
+                                g_array_index (mapped, FirmwareEspImagePiece, MAPPED_MAX).address);
     return FALSE;
   }
 
@@ -78,6 +80,7 @@ check_pages (GArray *mapped, GError **error)
                  "The sections at 0x%08x and 0x%08x are in the same 64 KiB of the mapped flash, "
                  "which the chip maps in one piece",
                  first, second);
+    firmware_error_set_address (error, second);
     return FALSE;
   }
 

@@ -46,6 +46,7 @@ check_run (const FirmwareRun *run, guint64 previous_end, GError **error)
                "The bytes from 0x%08" G_GINT64_MODIFIER "x to 0x%08" G_GINT64_MODIFIER
                "x are not in a flash of at most 0x%x bytes",
                run->address, get_end (run), FLASH_END);
+  firmware_error_set_address (error, run->address);
   return FALSE;
 }
 
@@ -113,6 +114,7 @@ check_filling (const FirmwareRun *runs, gsize n_runs, GError **error)
                "%" G_GUINT64_FORMAT " bytes are scattered over sectors in which %" G_GUINT64_FORMAT
                " are missing; that is no flash of an ESP chip",
                n_given, n_filled);
+  firmware_error_set_address (error, runs[0].address);
   return FALSE;
 }
 

@@ -14,11 +14,20 @@
 /* Of the records of an archive, flash_params.dat takes one. */
 #define FILES_MAX (FIRMWARE_ESP_RECORDS_MAX - 1)
 
+#define FLASH_SIZE "flash_size"
+#define FLASH_ARGUMENTS "write_flash_args"
+
 /* As esptool spells it, first as long as it had underscores. */
 static const char *const flash_size_options[] = { "--flash_size", "--flash-size", "-fs", NULL };
 
 /* A builder without a fixed size: then Espressif's tools ask the chip, or keep what is in it. */
 static const char *const no_flash_sizes[] = { "detect", "keep", NULL };
+
+/* Members, and the text that they stand in. */
+typedef struct {
+  GBytes *contents;
+  JsonObject *root;
+} Source;
 
 static void
 clear_file (gpointer data)
@@ -51,14 +60,38 @@ parse_file (FirmwareEspFlasherFile *self, const char *address, JsonNode *path, G
 }
 
 static gboolean
-read_files (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
+get_object (const Source *source, const char *name, JsonObject **value, GError **error)
+{
+  if (firmware_json_get_object (source->root, name, value, error))
+    return TRUE;
+
+  firmware_json_locate (error, source->contents, name);
+  return FALSE;
+}
+
+static gboolean
+get_string (const Source *source,
+            JsonObject *object,
+            const char *name,
+            const char **value,
+            GError **error)
+{
+  if (firmware_json_get_string (object, name, value, error))
+    return TRUE;
+
+  firmware_json_locate (error, source->contents, name);
+  return FALSE;
+}
+
+static gboolean
+read_files (FirmwareEspFlasherArgs *self, const Source *source, GError **error)
 {
   JsonObject *files = NULL;
   JsonObjectIter iter;
   const char *address = NULL;
   JsonNode *path = NULL;
 
-  if (!firmware_json_get_object (root, "flash_files", &files, error))
+  if (!get_object (source, "flash_files", &files, error))
     return FALSE;
 
   if (files == NULL) {
@@ -71,6 +104,7 @@ read_files (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
   if (json_object_get_size (files) == 0) {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                          "\"flash_files\" lists no file");
+    firmware_json_locate (error, source->contents, "flash_files");
     return FALSE;
   }
 
@@ -78,6 +112,7 @@ read_files (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_MANY_PARTS,
                  "\"flash_files\" lists %u files; the chip's ROM takes at most %d",
                  json_object_get_size (files), FILES_MAX);
+    firmware_json_locate (error, source->contents, "flash_files");
     return FALSE;
   }
 
@@ -85,8 +120,10 @@ read_files (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
   while (json_object_iter_next_ordered (&iter, &address, &path)) {
     FirmwareEspFlasherFile file = { 0 };
 
-    if (!parse_file (&file, address, path, error))
+    if (!parse_file (&file, address, path, error)) {
+      firmware_json_locate (error, source->contents, address);
       return FALSE;
+    }
 
     g_array_append_val (self->files, file);
   }
@@ -119,7 +156,7 @@ read_flash_size_argument (FirmwareEspFlasherArgs *self, JsonObject *root, GError
 {
   g_auto (GStrv) arguments = NULL;
 
-  if (!firmware_json_dup_strings (root, "write_flash_args", &arguments, error))
+  if (!firmware_json_dup_strings (root, FLASH_ARGUMENTS, &arguments, error))
     return FALSE;
 
   for (char **at = arguments; at != NULL && *at != NULL; at++) {
@@ -131,30 +168,32 @@ read_flash_size_argument (FirmwareEspFlasherArgs *self, JsonObject *root, GError
 }
 
 static gboolean
-read_flash_size (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
+read_flash_size (FirmwareEspFlasherArgs *self, const Source *source, GError **error)
 {
   JsonObject *settings = NULL;
   const char *text = NULL;
 
-  if (!firmware_json_get_object (root, "flash_settings", &settings, error) ||
-      !firmware_json_get_string (settings, "flash_size", &text, error))
+  if (!get_object (source, "flash_settings", &settings, error) ||
+      !get_string (source, settings, FLASH_SIZE, &text, error))
     return FALSE;
 
-  if (text != NULL)
-    return parse_flash_size (self, text, error);
+  if (text != NULL ? parse_flash_size (self, text, error)
+                   : read_flash_size_argument (self, source->root, error))
+    return TRUE;
 
-  return read_flash_size_argument (self, root, error);
+  firmware_json_locate (error, source->contents, text != NULL ? FLASH_SIZE : FLASH_ARGUMENTS);
+  return FALSE;
 }
 
 static gboolean
-read_chip (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
+read_chip (FirmwareEspFlasherArgs *self, const Source *source, GError **error)
 {
   JsonObject *arguments = NULL;
   const char *name = NULL;
   g_autofree char *quoted = NULL;
 
-  if (!firmware_json_get_object (root, "extra_esptool_args", &arguments, error) ||
-      !firmware_json_get_string (arguments, "chip", &name, error))
+  if (!get_object (source, "extra_esptool_args", &arguments, error) ||
+      !get_string (source, arguments, "chip", &name, error))
     return FALSE;
 
   if (name == NULL || g_str_equal (name, "auto"))
@@ -212,13 +251,13 @@ mark_file (FirmwareEspFlasherArgs *self, const char *path)
 
 /* Beside the files in a row, each has a member of its own: "bootloader", "app", "storage" … */
 static gboolean
-read_encryption (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
+read_encryption (FirmwareEspFlasherArgs *self, const Source *source, GError **error)
 {
   JsonObjectIter iter;
   const char *name = NULL;
   JsonNode *node = NULL;
 
-  json_object_iter_init_ordered (&iter, root);
+  json_object_iter_init_ordered (&iter, source->root);
   while (json_object_iter_next_ordered (&iter, &name, &node)) {
     JsonObject *member = NULL;
     const char *path = NULL;
@@ -230,8 +269,10 @@ read_encryption (FirmwareEspFlasherArgs *self, JsonObject *root, GError **error)
     if (!is_true (json_object_get_member (member, "encrypted")))
       continue;
 
-    if (!firmware_json_get_string (member, "file", &path, error))
+    if (!firmware_json_get_string (member, "file", &path, error)) {
+      firmware_json_locate (error, source->contents, name);
       return FALSE;
+    }
 
     if (!mark_file (self, path))
       self->is_encrypted = TRUE;
@@ -273,6 +314,7 @@ firmware_esp_flasher_args_parse (FirmwareEspFlasherArgs *self, GBytes *contents,
 {
   g_auto (FirmwareEspFlasherArgs) args = { 0 };
   g_autoptr (JsonObject) root = NULL;
+  Source source = { NULL };
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (contents != NULL, FALSE);
@@ -285,8 +327,10 @@ firmware_esp_flasher_args_parse (FirmwareEspFlasherArgs *self, GBytes *contents,
   args.files = g_array_new (FALSE, FALSE, sizeof (FirmwareEspFlasherFile));
   g_array_set_clear_func (args.files, clear_file);
 
-  if (!read_files (&args, root, error) || !read_encryption (&args, root, error) ||
-      !read_chip (&args, root, error) || !read_flash_size (&args, root, error))
+  source.contents = contents;
+  source.root = root;
+  if (!read_files (&args, &source, error) || !read_encryption (&args, &source, error) ||
+      !read_chip (&args, &source, error) || !read_flash_size (&args, &source, error))
     return FALSE;
 
   *self = args;

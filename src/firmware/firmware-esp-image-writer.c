@@ -75,6 +75,7 @@ write_segment (Writer *self, guint32 address, const guint8 *data, guint32 size, 
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The program would have more than %d segments, which no bootloader takes",
                  FIRMWARE_ESP_IMAGE_SEGMENTS_MAX);
+    firmware_error_set_address (error, address);
     return FALSE;
   }
 
@@ -82,6 +83,7 @@ write_segment (Writer *self, guint32 address, const guint8 *data, guint32 size, 
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The program has %u bytes at 0x%08x, which is more than a segment can have", size,
                  address);
+    firmware_error_set_address (error, address);
     return FALSE;
   }
 

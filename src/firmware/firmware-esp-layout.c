@@ -34,6 +34,7 @@ firmware_esp_layout_check_place (const char *name,
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "%s goes to address 0x%08x, which is no multiple of %d", name, address,
                  WRITE_ALIGNMENT);
+    firmware_error_set_address (error, address);
     return FALSE;
   }
 
@@ -42,6 +43,7 @@ firmware_esp_layout_check_place (const char *name,
                  "%s reaches from 0x%08x to 0x%08" G_GINT64_MODIFIER
                  "x, beyond the flash's 0x%x bytes",
                  name, address, (guint64) address + size, flash_size);
+    firmware_error_set_address (error, address);
     return FALSE;
   }
 
@@ -75,5 +77,6 @@ firmware_esp_layout_check_neighbours (const char *first_name,
                "%s at 0x%08" G_GINT64_MODIFIER
                "x lies in a flash sector with %s, which ends at 0x%08" G_GINT64_MODIFIER "x",
                second_name, second_address, first_name, first_end);
+  firmware_error_set_address (error, second_address);
   return FALSE;
 }

@@ -35,6 +35,7 @@ check_parameter (const guint8 *data, gsize offset, guint32 expected, GError **er
                FIRMWARE_ESP_PARAMETERS_NAME " has 0x%x at offset %" G_GSIZE_FORMAT
                                             " instead of 0x%x",
                found, offset, expected);
+  firmware_error_set_offset (error, offset);
   return FALSE;
 }
 
@@ -87,7 +88,7 @@ firmware_esp_parameters_size_from_text (const char *text)
  * @flash_size: (out): how large the flash is, in bytes
  * @data: (array length=size): the data of flash_params.dat
  * @size: how many
- * @error: return location for an error
+ * @error: return location for an error, whose place counts from @data on
  *
  * Reads the geometry of the flash. The ROM believes it without a check, so sizes of block, sector
  * and page must be those of every flash that these chips have.
@@ -103,6 +104,7 @@ firmware_esp_parameters_parse (guint32 *flash_size, const guint8 *data, gsize si
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  FIRMWARE_ESP_PARAMETERS_NAME " has %" G_GSIZE_FORMAT " bytes instead of %d", size,
                  FIRMWARE_ESP_PARAMETERS_LENGTH);
+    firmware_error_set_offset (error, 0);
     return FALSE;
   }
 
@@ -112,8 +114,10 @@ firmware_esp_parameters_parse (guint32 *flash_size, const guint8 *data, gsize si
     return FALSE;
 
   chip_size = firmware_bytes_read_u32 (data + PARAMETERS_CHIP_SIZE);
-  if (!firmware_esp_parameters_check_size (chip_size, error))
+  if (!firmware_esp_parameters_check_size (chip_size, error)) {
+    firmware_error_set_offset (error, PARAMETERS_CHIP_SIZE);
     return FALSE;
+  }
 
   *flash_size = chip_size;
   return TRUE;

@@ -20,6 +20,7 @@ typedef struct {
   guint32 flash_size; /* as far as the ROM knows it by now */
   gboolean has_parameters;
   FirmwareEspMd5 md5;
+  gsize table; /* where its records begin */
 } Reader;
 
 G_STATIC_ASSERT (FIRMWARE_ESP_RECORDS_MAX <= 64);
@@ -47,10 +48,14 @@ read_table (Reader *self, GError **error)
                  "The archive begins with %s instead of " FIRMWARE_ESP_TABLE_NAME
                  ", so nothing would be written",
                  member.name);
+    firmware_error_set_offset (error, member.header);
     return FALSE;
   }
 
+  self->table = member.offset;
   self->records = firmware_esp_table_parse (self->cpio.data + member.offset, member.size, error);
+  if (self->records == NULL)
+    firmware_error_move_offset (error, self->table);
 
   return self->records != NULL;
 }
@@ -154,6 +159,18 @@ read_part (Reader *self,
 }
 
 static gboolean
+read_parameters (Reader *self, const FirmwareCpioMember *member, GError **error)
+{
+  self->has_parameters = TRUE;
+  if (firmware_esp_parameters_parse (&self->flash_size, self->cpio.data + member->offset,
+                                     member->size, error))
+    return TRUE;
+
+  firmware_error_move_offset (error, member->offset);
+  return FALSE;
+}
+
+static gboolean
 read_member (Reader *self, const FirmwareCpioMember *member, GError **error)
 {
   const FirmwareEspRecord *record = take_record (self, member, error);
@@ -161,11 +178,8 @@ read_member (Reader *self, const FirmwareCpioMember *member, GError **error)
   if (record == NULL || !check_md5 (self, record, member, error))
     return FALSE;
 
-  if ((record->flags & FIRMWARE_ESP_FLAG_PARAMETERS) != 0) {
-    self->has_parameters = TRUE;
-    return firmware_esp_parameters_parse (&self->flash_size, self->cpio.data + member->offset,
-                                          member->size, error);
-  }
+  if ((record->flags & FIRMWARE_ESP_FLAG_PARAMETERS) != 0)
+    return read_parameters (self, member, error);
 
   return read_part (self, record, member, error);
 }
@@ -199,12 +213,14 @@ check_complete (const Reader *self, GError **error)
                  "%s is listed in record %u of " FIRMWARE_ESP_TABLE_NAME
                  " but is not in the archive",
                  g_array_index (self->records, FirmwareEspRecord, i).name, i);
+    firmware_error_set_offset (error, self->table + i * FIRMWARE_ESP_RECORD_LENGTH);
     return FALSE;
   }
 
   if (self->parts->len == 0) {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                          "The archive holds nothing to write");
+    firmware_error_set_offset (error, self->table);
     return FALSE;
   }
 

@@ -105,6 +105,7 @@ check_section (const FirmwareElfSection *section, const FirmwareEspChip *chip, G
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The section %s has %u bytes at 0x%08x, where the %s has no memory for them", name,
                  section->size, section->address, chip->name);
+    firmware_error_set_address (error, section->address);
     return FALSE;
   }
 
@@ -112,6 +113,7 @@ check_section (const FirmwareElfSection *section, const FirmwareEspChip *chip, G
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The section %s begins at 0x%08x, which is no multiple of %d", name,
                  section->address, WORD);
+    firmware_error_set_address (error, section->address);
     return FALSE;
   }
 
@@ -221,6 +223,7 @@ check_overlaps (GArray *stretches, GError **error)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP,
                  "The sections %s and %s both have a byte for address 0x%08x", first_name,
                  second_name, second->piece.address);
+    firmware_error_set_address (error, second->piece.address);
     return FALSE;
   }
 

@@ -334,6 +334,12 @@ firmware_esp_split (const FirmwareRun *runs,
   for (guint i = 0; i < regions->len; i++)
     add_region (&self, &g_array_index (regions, FirmwareEspRegion, i));
 
+  if (self.sizes->len == 0) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY,
+                         "All bytes are those of an erased flash, so there is nothing to write");
+    return NULL;
+  }
+
   firmware_esp_build_set_part_size (self.build, choose_part_size (&self));
   if (self.untouched->len > 0)
     firmware_esp_build_add_finding (self.build, FIRMWARE_FINDING_LEFT_UNTOUCHED, NULL,

@@ -102,7 +102,7 @@ firmware_esp_table_is_name (const char *name)
  * firmware_esp_table_parse:
  * @data: (array length=size): the data of dfuinfo0.dat
  * @size: how many
- * @error: return location for an error
+ * @error: return location for an error, whose place counts from @data on
  *
  * Reads all records. Names are made of printable characters and differ from each other;
  * flash_params.dat has the flags that make the ROM take it for that, and nothing else has flags:
@@ -121,6 +121,7 @@ firmware_esp_table_parse (const guint8 *data, gsize size, GError **error)
                  FIRMWARE_ESP_TABLE_NAME " has %" G_GSIZE_FORMAT
                                          " bytes instead of 1 to %d records of %d",
                  size, FIRMWARE_ESP_RECORDS_MAX, FIRMWARE_ESP_RECORD_LENGTH);
+    firmware_error_set_offset (error, 0);
     return NULL;
   }
 
@@ -129,6 +130,7 @@ firmware_esp_table_parse (const guint8 *data, gsize size, GError **error)
                  FIRMWARE_ESP_TABLE_NAME " lists %" G_GSIZE_FORMAT
                                          " parts; the chip's ROM takes at most %d",
                  n_records, FIRMWARE_ESP_RECORDS_MAX);
+    firmware_error_set_offset (error, 0);
     return NULL;
   }
 
@@ -138,8 +140,10 @@ firmware_esp_table_parse (const guint8 *data, gsize size, GError **error)
     FirmwareEspRecord record;
 
     if (!parse_record (&record, data + i * FIRMWARE_ESP_RECORD_LENGTH, i, error) ||
-        !check_new_name (records, record.name, error))
+        !check_new_name (records, record.name, error)) {
+      firmware_error_set_offset (error, i * FIRMWARE_ESP_RECORD_LENGTH);
       return NULL;
+    }
 
     g_array_append_val (records, record);
   }

@@ -218,15 +218,18 @@ firmware_ihex_read (GBytes *contents, GError **error)
   g_autoptr (FirmwareMemory) memory = firmware_memory_new (FIRMWARE_IHEX_LIMIT);
   g_autoptr (GArray) runs = NULL;
   Reader reader = { .memory = memory };
+  guint fault = 0;
 
   g_return_val_if_fail (contents != NULL, NULL);
 
   if (!read_lines (&reader, contents, error))
     return NULL;
 
-  runs = firmware_memory_join (memory, "line", error);
-  if (runs == NULL)
+  runs = firmware_memory_join (memory, "line", &fault, error);
+  if (runs == NULL) {
+    firmware_error_set_line (error, fault, 0);
     return NULL;
+  }
 
   if (runs->len == 0) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,

@@ -25,8 +25,10 @@ typedef struct {
   guint n_roots; /* how many of them were the outermost so far */
   guint line;
   guint column;
+  guint rest_line;     /* of a second outermost one */
   GHashTable *members; /* every address that was seen, with the object that it is in */
   char *duplicate;
+  guint duplicate_line;
 } Watch;
 
 static void
@@ -39,10 +41,12 @@ watch_clear (Watch *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Watch, watch_clear)
 
 static void
-open_cb (Watch *watch)
+open_cb (JsonParser *parser, gpointer user_data)
 {
-  if (watch->depth == 0)
-    watch->n_roots++;
+  Watch *watch = user_data;
+
+  if (watch->depth == 0 && watch->n_roots++ == 1)
+    watch->rest_line = json_parser_get_current_line (parser);
   watch->depth++;
 }
 
@@ -81,8 +85,10 @@ member_cb (JsonParser *parser, JsonObject *object, const char *name, gpointer us
     return;
 
   if (!g_hash_table_add (watch->members, g_strdup_printf ("%p %s", (void *) object, name)) &&
-      watch->duplicate == NULL)
+      watch->duplicate == NULL) {
     watch->duplicate = firmware_text_dup_quoted (name);
+    watch->duplicate_line = json_parser_get_current_line (parser);
+  }
 }
 
 static const char *
@@ -98,10 +104,18 @@ skip_byte_order_mark (GBytes *contents, gsize *size)
   return data + length;
 }
 
+static void
+set_no_object (GError **error)
+{
+  g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED, "The JSON is no object");
+  firmware_error_set_line (error, 1, 0);
+}
+
 static gboolean
 check_bounds (const char *data, gsize size, GError **error)
 {
   gsize n_brackets = 0;
+  guint line = 1;
 
   if (size > SIZE_MAX_BYTES) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TOO_LARGE,
@@ -111,17 +125,19 @@ check_bounds (const char *data, gsize size, GError **error)
   }
 
   if (size == 0) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED, "The JSON is no object");
+    set_no_object (error);
     return FALSE;
   }
 
-  for (gsize i = 0; i < size; i++)
+  for (gsize i = 0; i < size && n_brackets <= BRACKETS_MAX; i++) {
     n_brackets += data[i] == '{' || data[i] == '[';
+    line += data[i] == '\n';
+  }
 
   if (n_brackets > BRACKETS_MAX) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "The JSON opens %" G_GSIZE_FORMAT " brackets; at most %d are read", n_brackets,
-                 BRACKETS_MAX);
+                 "The JSON opens more than %d brackets", BRACKETS_MAX);
+    firmware_error_set_line (error, line, 0);
     return FALSE;
   }
 
@@ -133,8 +149,8 @@ load (JsonParser *parser, Watch *watch, const char *data, gsize size, GError **e
 {
   g_autoptr (GError) json_error = NULL;
 
-  g_signal_connect_swapped (parser, "object-start", G_CALLBACK (open_cb), watch);
-  g_signal_connect_swapped (parser, "array-start", G_CALLBACK (open_cb), watch);
+  g_signal_connect (parser, "object-start", G_CALLBACK (open_cb), watch);
+  g_signal_connect (parser, "array-start", G_CALLBACK (open_cb), watch);
   g_signal_connect_swapped (parser, "object-end", G_CALLBACK (close_cb), watch);
   g_signal_connect_swapped (parser, "array-end", G_CALLBACK (close_cb), watch);
   g_signal_connect (parser, "error", G_CALLBACK (error_cb), watch);
@@ -151,12 +167,14 @@ load (JsonParser *parser, Watch *watch, const char *data, gsize size, GError **e
   if (watch->n_roots > 1) {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                          "The JSON goes on behind its end");
+    firmware_error_set_line (error, watch->rest_line, 0);
     return FALSE;
   }
 
   if (watch->duplicate != NULL) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP, "The JSON has %s twice",
                  watch->duplicate);
+    firmware_error_set_line (error, watch->duplicate_line, 0);
     return FALSE;
   }
 
@@ -185,6 +203,28 @@ copy_strings (JsonArray *array, GStrvBuilder *builder)
   }
 
   return TRUE;
+}
+
+/* A string in front of a colon. */
+static const char *
+find_member (const char *data, gsize size, const char *quoted)
+{
+  const char *end = data + size;
+  const gsize length = strlen (quoted);
+  const char *at = data;
+
+  while ((at = g_strstr_len (at, end - at, quoted)) != NULL) {
+    const char *behind = at + length;
+
+    while (behind < end && g_ascii_isspace (*behind))
+      behind++;
+    if (behind < end && *behind == ':')
+      return at;
+
+    at += length;
+  }
+
+  return NULL;
 }
 
 /**
@@ -252,7 +292,7 @@ firmware_json_parse (GBytes *contents, GError **error)
 
   root = json_parser_get_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED, "The JSON is no object");
+    set_no_object (error);
     return NULL;
   }
 
@@ -358,4 +398,37 @@ firmware_json_dup_strings (JsonObject *object, const char *name, char ***value, 
 
   *value = g_strv_builder_end (builder);
   return TRUE;
+}
+
+/**
+ * firmware_json_locate:
+ * @error: (inout) (nullable): an error about a member of an object
+ * @contents: the whole file
+ * @name: the member's name
+ *
+ * Lets @error remember in which line the file has the first member of this name. The parser keeps
+ * no lines, so this looks for the name as it is mostly written; where it is written otherwise,
+ * nothing is remembered.
+ */
+void
+firmware_json_locate (GError **error, GBytes *contents, const char *name)
+{
+  g_autofree char *quoted = NULL;
+  const char *data = NULL;
+  const char *found = NULL;
+  gsize size = 0;
+  guint line = 1;
+
+  g_return_if_fail (contents != NULL);
+  g_return_if_fail (name != NULL);
+
+  data = g_bytes_get_data (contents, &size);
+  quoted = g_strdup_printf ("\"%s\"", name);
+  found = find_member (data, size, quoted);
+  if (found == NULL)
+    return;
+
+  for (const char *at = data; at < found; at++)
+    line += *at == '\n';
+  firmware_error_set_line (error, line, 0);
 }

@@ -20,4 +20,6 @@ firmware_json_get_string (JsonObject *object, const char *name, const char **val
 gboolean
 firmware_json_dup_strings (JsonObject *object, const char *name, char ***value, GError **error);
 
+void firmware_json_locate (GError **error, GBytes *contents, const char *name);
+
 G_END_DECLS

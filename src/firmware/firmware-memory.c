@@ -53,7 +53,7 @@ check_room (const FirmwareMemory *self, guint64 address, gsize size, GError **er
 }
 
 static gboolean
-check_overlaps (const FirmwareMemory *self, const char *noun, GError **error)
+check_overlaps (const FirmwareMemory *self, const char *noun, guint *fault, GError **error)
 {
   for (guint i = 1; i < self->records->len; i++) {
     const Record *previous = &g_array_index (self->records, Record, i - 1);
@@ -65,6 +65,7 @@ check_overlaps (const FirmwareMemory *self, const char *noun, GError **error)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP,
                  "%s %u and %s %u both have a byte for address 0x%08" G_GINT64_MODIFIER "x", noun,
                  previous->place, noun, record->place, record->address);
+    *fault = MAX (previous->place, record->place);
     return FALSE;
   }
 
@@ -72,15 +73,18 @@ check_overlaps (const FirmwareMemory *self, const char *noun, GError **error)
 }
 
 static gboolean
-check_n_runs (const FirmwareMemory *self, GError **error)
+check_n_runs (const FirmwareMemory *self, guint *fault, GError **error)
 {
   guint n_runs = 0;
 
   for (guint i = 0; i < self->records->len; i++) {
     const Record *record = &g_array_index (self->records, Record, i);
 
-    if (i == 0 || get_end (record - 1) != record->address)
-      n_runs++;
+    if (i > 0 && get_end (record - 1) == record->address)
+      continue;
+
+    if (++n_runs == FIRMWARE_MEMORY_RUNS_MAX + 1)
+      *fault = record->place;
   }
 
   if (n_runs <= FIRMWARE_MEMORY_RUNS_MAX)
@@ -222,6 +226,7 @@ firmware_memory_add (FirmwareMemory *self,
  * firmware_memory_join:
  * @self: a memory
  * @noun: what a place in the file is called: "line", "block"
+ * @fault: (out): with an error, the place that it is about: the second of two for one address
  * @error: return location for %FIRMWARE_ERROR_OVERLAP, when there are two bytes for one address, or
  *   %FIRMWARE_ERROR_MALFORMED, when there are more than %FIRMWARE_MEMORY_RUNS_MAX runs
  *
@@ -231,16 +236,17 @@ firmware_memory_add (FirmwareMemory *self,
  * next; none at all when nothing was added
  */
 GArray *
-firmware_memory_join (FirmwareMemory *self, const char *noun, GError **error)
+firmware_memory_join (FirmwareMemory *self, const char *noun, guint *fault, GError **error)
 {
   GArray *runs = NULL;
   guint n_records = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (noun != NULL, NULL);
+  g_return_val_if_fail (fault != NULL, NULL);
 
   g_array_sort (self->records, compare_records);
-  if (!check_overlaps (self, noun, error) || !check_n_runs (self, error))
+  if (!check_overlaps (self, noun, fault, error) || !check_n_runs (self, fault, error))
     return NULL;
 
   runs = firmware_runs_new ();

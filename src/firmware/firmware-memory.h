@@ -43,7 +43,7 @@ gboolean firmware_memory_add (FirmwareMemory *self,
                               gsize size,
                               guint place,
                               GError **error);
-GArray *firmware_memory_join (FirmwareMemory *self, const char *noun, GError **error);
+GArray *firmware_memory_join (FirmwareMemory *self, const char *noun, guint *fault, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FirmwareMemory, firmware_memory_free)
 

@@ -54,6 +54,7 @@ check_relative (GArray *runs, GError **error)
                "start of a partition, and more at 0x%08" G_GINT64_MODIFIER
                "x, whose place in the flash it does not say",
                g_array_index (runs, FirmwareRun, 1).address);
+  firmware_error_set_address (error, g_array_index (runs, FirmwareRun, 1).address);
   return FALSE;
 }
 

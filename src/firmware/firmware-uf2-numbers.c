@@ -71,7 +71,7 @@ list_missing (const Series *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static gboolean
+static void
 refuse_missing (const Series *self, GError **error)
 {
   g_autofree char *missing = list_missing (self);
@@ -80,7 +80,6 @@ refuse_missing (const Series *self, GError **error)
                "%u of the %u blocks that begin at offset 0x%" G_GSIZE_MODIFIER
                "x are missing; their numbers: %s",
                self->count - self->n_seen, self->count, self->offset, missing);
-  return FALSE;
 }
 
 /* A block 0 that does not fit begins another series. */
@@ -188,5 +187,10 @@ firmware_uf2_check_numbers (GArray *blocks, const FirmwareUf2Block *main, GError
     finish_series (&series);
   }
 
-  return series.n_seen == 0 || refuse_missing (&series, error);
+  if (series.n_seen == 0)
+    return TRUE;
+
+  refuse_missing (&series, error);
+  firmware_error_set_offset (error, series.offset);
+  return FALSE;
 }

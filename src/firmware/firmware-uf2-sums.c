@@ -128,6 +128,7 @@ refuse_contradiction (const Region *first, const Region *second, GError **error)
                "The blocks at offsets 0x%" G_GSIZE_MODIFIER "x and 0x%" G_GSIZE_MODIFIER
                "x have MD5 sums of regions that share some bytes, which makes no sense",
                first->block->offset, second->block->offset);
+  firmware_error_set_offset (error, second->block->offset);
   return FALSE;
 }
 

@@ -155,6 +155,14 @@ set_several_chips (GPtrArray *families, GError **error)
                "The UF2 file holds firmware for several families of chips: %s", names->str);
 }
 
+static void
+set_no_flash (GArray *blocks, GError **error)
+{
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+               "None of the %u blocks is for the main flash", blocks->len);
+  firmware_error_set_offset (error, g_array_index (blocks, FirmwareUf2Block, 0).offset);
+}
+
 static const FirmwareUf2Block *
 find_main (GArray *blocks, GError **error)
 {
@@ -166,8 +174,7 @@ find_main (GArray *blocks, GError **error)
   if (families->len > 1)
     set_several_chips (families, error);
   else
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
-                 "None of the %u blocks is for the main flash", blocks->len);
+    set_no_flash (blocks, error);
   return NULL;
 }
 
@@ -176,6 +183,8 @@ static GArray *
 join_blocks (GArray *blocks, GError **error)
 {
   g_autoptr (FirmwareMemory) memory = firmware_memory_new (ADDRESS_LIMIT);
+  GArray *runs = NULL;
+  guint fault = 0;
 
   for (guint i = 0; i < blocks->len; i++) {
     const FirmwareUf2Block *block = &g_array_index (blocks, FirmwareUf2Block, i);
@@ -191,7 +200,11 @@ join_blocks (GArray *blocks, GError **error)
     }
   }
 
-  return firmware_memory_join (memory, "block", error);
+  runs = firmware_memory_join (memory, "block", &fault, error);
+  if (runs == NULL)
+    firmware_error_set_offset (error, g_array_index (blocks, FirmwareUf2Block, fault).offset);
+
+  return runs;
 }
 
 static char *

@@ -82,6 +82,10 @@ describe_place (const GError *error)
     /* Translators: %s is the name of a file */
     return g_strdup_printf (_ ("The fault is in “%s”."), place->file);
 
+  if (place->kind == FIRMWARE_PLACE_ADDRESS)
+    /* Translators: an address of a board’s flash */
+    return g_strdup_printf (_ ("The fault is at address 0x%08x."), (guint) place->number);
+
   position = describe_position (place);
   if (place->file == NULL)
     /* Translators: %s is a place in a file, such as “line 12, column 3” */

@@ -36,13 +36,14 @@ test_order (void)
   g_autoptr (FirmwareMemory) memory = firmware_memory_new (LIMIT);
   g_autoptr (GArray) runs = NULL;
   g_autoptr (GError) error = NULL;
+  guint fault = 0;
 
   add (memory, 0x104, "efg", 1);
   add (memory, 0x200, "xyz", 2);
   add (memory, 0x100, "abcd", 3);
   add (memory, 0x107, "", 4);
 
-  runs = firmware_memory_join (memory, "line", &error);
+  runs = firmware_memory_join (memory, "line", &fault, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (runs->len, ==, 2);
   assert_run (runs, 0, 0x100, "abcdefg");
@@ -55,8 +56,9 @@ test_empty (void)
   g_autoptr (FirmwareMemory) memory = firmware_memory_new (LIMIT);
   g_autoptr (GArray) runs = NULL;
   g_autoptr (GError) error = NULL;
+  guint fault = 0;
 
-  runs = firmware_memory_join (memory, "line", &error);
+  runs = firmware_memory_join (memory, "line", &fault, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (runs->len, ==, 0);
 }
@@ -67,14 +69,16 @@ test_overlap (void)
   g_autoptr (FirmwareMemory) memory = firmware_memory_new (LIMIT);
   g_autoptr (GArray) runs = NULL;
   g_autoptr (GError) error = NULL;
+  guint fault = 0;
 
   add (memory, 0x103, "d", 8);
   add (memory, 0x100, "abcd", 9);
 
-  runs = firmware_memory_join (memory, "line", &error);
+  runs = firmware_memory_join (memory, "line", &fault, &error);
   g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP);
   g_assert_null (runs);
   g_assert_cmpstr (error->message, ==, "line 9 and line 8 both have a byte for address 0x00000103");
+  g_assert_cmpuint (fault, ==, 9);
 }
 
 static void
@@ -102,15 +106,17 @@ test_scattered (void)
     g_autoptr (FirmwareMemory) memory = firmware_memory_new (2 * (n_runs + 1));
     g_autoptr (GArray) runs = NULL;
     g_autoptr (GError) error = NULL;
+    guint fault = 0;
 
     for (guint i = n_runs; i > 0; i--)
       add (memory, 2 * i, "a", i);
 
-    runs = firmware_memory_join (memory, "line", &error);
+    runs = firmware_memory_join (memory, "line", &fault, &error);
     if (n_runs == FIRMWARE_MEMORY_RUNS_MAX)
       g_assert_cmpuint (runs->len, ==, n_runs);
     else
       g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
+    g_assert_cmpuint (fault, ==, n_runs == FIRMWARE_MEMORY_RUNS_MAX ? 0 : n_runs);
   }
 }
 

@@ -120,13 +120,15 @@ test_place (void)
     guint line;
     guint column;
     guint offset;
+    guint address;
     const char *place;
   } cases[] = {
-    { NULL, 12, 0, 0, "The fault is in line 12." },
-    { NULL, 12, 3, 0, "The fault is in line 12, column 3." },
-    { NULL, 0, 0, 0x2a00, "The fault is in byte 0x2a00." },
-    { "a.json", 12, 3, 0, "The fault is in “a.json”, line 12, column 3." },
-    { "a.json", 0, 0, 0, "The fault is in “a.json”." },
+    { NULL, 12, 0, 0, 0, "The fault is in line 12." },
+    { NULL, 12, 3, 0, 0, "The fault is in line 12, column 3." },
+    { NULL, 0, 0, 0x2a00, 0, "The fault is in byte 0x2a00." },
+    { NULL, 0, 0, 0, 0x2a00, "The fault is at address 0x00002a00." },
+    { "a.json", 12, 3, 0, 0, "The fault is in “a.json”, line 12, column 3." },
+    { "a.json", 0, 0, 0, 0, "The fault is in “a.json”." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -141,6 +143,8 @@ test_place (void)
       firmware_error_set_line (&error, cases[i].line, cases[i].column);
     if (cases[i].offset != 0)
       firmware_error_set_offset (&error, cases[i].offset);
+    if (cases[i].address != 0)
+      firmware_error_set_address (&error, cases[i].address);
     if (cases[i].file != NULL)
       firmware_error_set_file (&error, cases[i].file);
     message = wording_message_new (error);
@@ -173,6 +177,26 @@ test_first_place (void)
   firmware_error_set_offset (&other, 1);
   g_assert_null (firmware_error_get_place (other));
   firmware_error_set_offset (NULL, 1);
+}
+
+/* Only what counts bytes moves with the part that they are counted in. */
+static void
+test_moved_place (void)
+{
+  g_autoptr (GError) offset =
+    g_error_new_literal (FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED, "No name");
+  g_autoptr (GError) address =
+    g_error_new_literal (FIRMWARE_ERROR, FIRMWARE_ERROR_OVERLAP, "Overlap");
+
+  firmware_error_move_offset (&offset, 0x70);
+  g_assert_null (firmware_error_get_place (offset));
+  firmware_error_set_offset (&offset, 0x58);
+  firmware_error_move_offset (&offset, 0x70);
+  g_assert_cmphex (firmware_error_get_place (offset)->number, ==, 0xc8);
+
+  firmware_error_set_address (&address, 0x1000);
+  firmware_error_move_offset (&address, 0x70);
+  g_assert_cmphex (firmware_error_get_place (address)->number, ==, 0x1000);
 }
 
 /* What is missing is nowhere, and what is no firmware is so everywhere. */
@@ -312,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/message/gone-by-phase", test_gone_by_phase);
   g_test_add_func ("/wording/message/place", test_place);
   g_test_add_func ("/wording/message/first-place", test_first_place);
+  g_test_add_func ("/wording/message/moved-place", test_moved_place);
   g_test_add_func ("/wording/message/no-place", test_no_place);
   g_test_add_func ("/wording/message/holder", test_holder);
   g_test_add_func ("/wording/message/consequence", test_consequence);

@@ -50,6 +50,14 @@ test_get_segment (FirmwareImage *image, guint number)
   return segment;
 }
 
+/* What is wrong is wrong somewhere, and people are told where. */
+static gboolean
+must_have_place (const GError *error)
+{
+  return error->code == FIRMWARE_ERROR_MALFORMED || error->code == FIRMWARE_ERROR_CHECKSUM ||
+         error->code == FIRMWARE_ERROR_DIGEST || error->code == FIRMWARE_ERROR_OVERLAP;
+}
+
 /* What an error says for a log of a line or an offset, it must tell apart from its text, too. */
 static void
 assert_place (const GError *error)
@@ -57,6 +65,9 @@ assert_place (const GError *error)
   const FirmwarePlace *place = firmware_error_get_place (error);
   g_autofree char *offset = NULL;
   guint line = 0;
+
+  if (must_have_place (error) && place == NULL)
+    g_error ("\"%s\" has no place", error->message);
 
   if (sscanf (error->message, "Line %u", &line) == 1) {
     g_assert_nonnull (place);
