@@ -11,7 +11,7 @@
 #include "usb-error-private.h"
 #include "usb-sysfs.h"
 
-#define EVENT_WAIT 60 /* s: only how often the wait for an event begins anew */
+#define EVENT_WAIT G_TIME_SPAN_MINUTE /* only how often the wait for an event begins anew */
 
 /* One place in the queue: a libusb transfer with its buffer, used again and again. */
 typedef struct {
@@ -20,6 +20,8 @@ typedef struct {
   guint8 *buffer; /* the setup packet and the data */
   gsize size;     /* of the buffer */
   int completed;  /* set by the callback, within libusb_handle_events_timeout_completed() */
+  gint64 submitted_at;
+  gboolean was_given_up;
 
   UsbTransfer *request; /* not owned; the caller's, while in flight */
 } Slot;
@@ -33,8 +35,9 @@ struct _UsbLibusbPipe {
   GQueue in_flight; /* of Slot, the oldest first */
   GQueue idle;      /* of Slot */
 
-  guint32 claimed; /* one bit for each interface */
-  gboolean gone;   /* whether the device was seen to leave */
+  guint32 claimed;     /* one bit for each interface */
+  gboolean gone;       /* whether the device was seen to leave */
+  gint64 cancelled_at; /* when that was noticed, 0 until then */
 };
 
 static void usb_libusb_pipe_iface_init (UsbPipeInterface *iface);
@@ -116,13 +119,50 @@ transfer_completed_cb (struct libusb_transfer *transfer)
   slot->completed = TRUE;
 }
 
+/* How long @slot may still take before somebody has to look at it again, in microseconds. */
+static gint64
+get_patience (UsbLibusbPipe *self, const Slot *slot)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  if (slot->request == NULL || slot->was_given_up ||
+      !g_cancellable_is_cancelled (slot->request->cancellable))
+    return EVENT_WAIT;
+
+  if (self->cancelled_at == 0)
+    self->cancelled_at = now;
+
+  return MAX (self->cancelled_at, slot->submitted_at) +
+         slot->request->grace * G_TIME_SPAN_MILLISECOND - now;
+}
+
+/* Takes back what is in flight, the last first, so that the device does not see the next request
+ * for a moment only. */
+static void
+give_up (UsbLibusbPipe *self)
+{
+  for (GList *link = self->in_flight.tail; link != NULL; link = link->prev) {
+    Slot *slot = link->data;
+
+    slot->was_given_up = TRUE;
+    libusb_cancel_transfer (slot->transfer);
+  }
+}
+
 /* Handles the events of this pipe's context until @slot has come back. */
 static void
 await_slot (UsbLibusbPipe *self, Slot *slot)
 {
   while (!slot->completed) {
-    struct timeval wait = { .tv_sec = EVENT_WAIT };
+    const gint64 patience = get_patience (self, slot);
+    struct timeval wait = { .tv_sec = MAX (patience, 0) / G_USEC_PER_SEC,
+                            .tv_usec = MAX (patience, 0) % G_USEC_PER_SEC };
     int code;
+
+    if (patience <= 0) {
+      give_up (self);
+      continue;
+    }
 
     code = libusb_handle_events_timeout_completed (self->context, &wait, &slot->completed);
     if (code == LIBUSB_SUCCESS || code == LIBUSB_ERROR_INTERRUPTED)
@@ -151,6 +191,9 @@ set_status_error (UsbLibusbPipe *self, Slot *slot)
   if (slot->transfer->status == LIBUSB_TRANSFER_TIMED_OUT)
     g_set_error (&request->error, USB_ERROR, USB_ERROR_TIMED_OUT, "%s: no answer within %u ms",
                  context, request->timeout);
+  else if (slot->transfer->status == LIBUSB_TRANSFER_CANCELLED && slot->was_given_up)
+    g_set_error (&request->error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                 "%s: cancelled, and no answer within %u ms", context, request->grace);
   else
     check_code (self, codes[slot->transfer->status], context, &request->error);
 }
@@ -228,6 +271,8 @@ usb_libusb_pipe_submit (UsbPipe *pipe, UsbTransfer *request, GError **error)
   slot = take_idle_slot (self, LIBUSB_CONTROL_SETUP_SIZE + setup->length);
   slot->request = request;
   slot->completed = FALSE;
+  slot->submitted_at = g_get_monotonic_time ();
+  slot->was_given_up = FALSE;
 
   libusb_fill_control_setup (slot->buffer, setup->request_type, setup->request, setup->value,
                              setup->index, setup->length);
@@ -248,15 +293,28 @@ usb_libusb_pipe_submit (UsbPipe *pipe, UsbTransfer *request, GError **error)
   return check_code (self, code, context, error);
 }
 
+/* Whatever thread cancels. */
+static void
+cancelled_cb (GCancellable *cancellable, UsbLibusbPipe *self)
+{
+  libusb_interrupt_event_handler (self->context);
+}
+
 static UsbTransfer *
 usb_libusb_pipe_reap (UsbPipe *pipe)
 {
   UsbLibusbPipe *self = USB_LIBUSB_PIPE (pipe);
   Slot *slot = g_queue_peek_head (&self->in_flight);
+  GCancellable *cancellable = NULL;
+  gulong handler = 0;
 
   g_return_val_if_fail (slot != NULL, NULL);
 
+  cancellable = slot->request->cancellable;
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
   await_slot (self, slot);
+  g_cancellable_disconnect (cancellable, handler);
   finish_request (self, slot);
 
   g_queue_unlink (&self->in_flight, &slot->link);
@@ -292,9 +350,7 @@ cancel_in_flight (UsbLibusbPipe *self)
 {
   GList *link;
 
-  for (link = self->in_flight.head; link != NULL; link = link->next)
-    libusb_cancel_transfer (((Slot *) link->data)->transfer);
-
+  give_up (self);
   while ((link = g_queue_pop_head_link (&self->in_flight)) != NULL) {
     await_slot (self, link->data);
     free_slot (link->data);

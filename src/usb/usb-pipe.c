@@ -122,7 +122,8 @@ usb_pipe_submit (UsbPipe *self, UsbTransfer *transfer, GError **error)
  * @self: a pipe with at least one transfer in flight
  *
  * Waits until the oldest transfer in flight has ended, well or badly, and takes it out of the
- * queue. Blocks for at most its time-out and the moment that giving it up takes; the pipe's thread.
+ * queue. Blocks for at most its time-out and the moment that giving it up takes, and less when it
+ * is cancelled and may be; the pipe's thread.
  *
  * Returns: (transfer none): that transfer, with its actual and error fields set
  */

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include <gio/gio.h>
 
 #include "usb-error.h"
 
@@ -49,6 +49,9 @@ typedef struct {
  *   belongs to the caller, who keeps it alive until the transfer was reaped
  * @timeout: in milliseconds, counted from the submission, so it must cover what is queued before
  *   it; never 0
+ * @cancellable: (nullable): ends @timeout early; borrowed
+ * @grace: how long the device may still take to answer once that is cancelled, in milliseconds;
+ *   afterwards the transfer fails with %G_IO_ERROR_CANCELLED, and so do those behind it
  * @actual: how many bytes the data stage moved; valid after usb_pipe_reap()
  * @error: (nullable): why the transfer failed; valid after usb_pipe_reap(), owned by the transfer
  *
@@ -59,6 +62,8 @@ typedef struct {
   UsbSetup setup;
   guint8 *data;
   guint timeout;
+  GCancellable *cancellable;
+  guint grace;
   gsize actual;
   GError *error;
 } UsbTransfer;
@@ -71,8 +76,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UsbTransfer, usb_transfer_clear)
  *
  * The seam between DFU and USB: an open device, its claimed interfaces and the default control
  * pipe. A pipe is used by one thread at a time and blocks it. Transfers are answered in the order
- * of their submission, and each that was submitted must be reaped: none is ever abandoned, for a
- * device may not survive that.
+ * of their submission, and each that was submitted must be reaped: none is abandoned before its
+ * time, for a device may not survive that.
  */
 #define USB_TYPE_PIPE (usb_pipe_get_type ())
 G_DECLARE_INTERFACE (UsbPipe, usb_pipe, USB, PIPE, GObject)

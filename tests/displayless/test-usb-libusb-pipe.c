@@ -11,6 +11,7 @@
 #define DFU_INTERFACE 2
 #define BLOCK_SIZE 64
 #define QUEUE_LENGTH 16
+#define NO_END (BUS_FIXTURE_LONG * 10) /* ms: nobody waits for that */
 
 /* An ESP32-S2 in DFU mode and a pipe to it. */
 typedef struct {
@@ -306,6 +307,65 @@ test_timeout_in_queue (Fixture *self, gconstpointer user_data)
 }
 
 static gpointer
+cancel_in_thread (gpointer user_data)
+{
+  /* Not before the transfer has reached the board. */
+  virtual_bus_tell ("wait-for 1-1 faultless");
+  g_cancellable_cancel (user_data);
+
+  return NULL;
+}
+
+/* Only its time-out would end it otherwise, and what waits behind it is not asked any more. */
+static void
+test_cancelled_in_flight (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint8 data[BLOCK_SIZE] = { 0 };
+  guint8 status[6];
+  g_auto (UsbTransfer) block = make_out (DNLOAD, 0, data, sizeof data);
+  g_auto (UsbTransfer) answer = make_get_status (status);
+  const gint64 start = g_get_monotonic_time ();
+  GThread *thread;
+
+  virtual_bus_tell ("hang-at-block 1-1 0");
+  block.cancellable = answer.cancellable = cancellable;
+  block.grace = answer.grace = 100;
+  block.timeout = answer.timeout = NO_END;
+  submit (self->pipe, &block);
+  submit (self->pipe, &answer);
+  thread = g_thread_new ("cancel", cancel_in_thread, cancellable);
+  g_assert_true (usb_pipe_reap (self->pipe) == &block);
+  g_assert_error (block.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (
+    g_str_has_suffix (block.error->message, ": cancelled, and no answer within 100 ms"));
+  g_assert_true (usb_pipe_reap (self->pipe) == &answer);
+  g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 100 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, BUS_FIXTURE_LONG * 1000);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-1", "discarded"), ==, 2);
+}
+
+/* It is cancelled that nobody waits any longer, not that nobody asks. */
+static void
+test_cancelled_before (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint8 status[6];
+  g_auto (UsbTransfer) answer = make_get_status (status);
+
+  g_cancellable_cancel (cancellable);
+  answer.cancellable = cancellable;
+  answer.grace = BUS_FIXTURE_LONG;
+  submit (self->pipe, &answer);
+  g_assert_true (usb_pipe_reap (self->pipe) == &answer);
+  g_assert_no_error (answer.error);
+  g_assert_cmpuint (answer.actual, ==, 6);
+}
+
+static gpointer
 unplug_in_thread (gpointer user_data)
 {
   /* Not before the transfer has reached the board. */
@@ -554,6 +614,8 @@ main (int argc, char **argv)
   ADD ("stall", test_stall);
   ADD ("timeout", test_timeout);
   ADD ("timeout-in-queue", test_timeout_in_queue);
+  ADD ("cancelled-in-flight", test_cancelled_in_flight);
+  ADD ("cancelled-before", test_cancelled_before);
   ADD ("unplugged-in-flight", test_unplugged_in_flight);
   ADD ("unplugged-idle", test_unplugged_idle);
   ADD ("stale-device", test_stale_device);

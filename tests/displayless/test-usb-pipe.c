@@ -141,7 +141,9 @@ test_too_long (void)
 {
   TestPipe *pipe = new_pipe ();
   guint8 data[USB_PIPE_MAX_LENGTH + 1] = { 0 };
-  UsbTransfer transfer = { { 0x21, 0x01, 0, 2, sizeof data }, data, 100, 0, NULL };
+  UsbTransfer transfer = { .setup = { 0x21, 0x01, 0, 2, sizeof data },
+                           .data = data,
+                           .timeout = 100 };
   g_autoptr (GError) error = NULL;
 
   g_assert_false (usb_pipe_submit (USB_PIPE (pipe), &transfer, &error));
@@ -159,7 +161,7 @@ test_too_long (void)
 static void
 test_clear (void)
 {
-  UsbTransfer transfer = { { 0x21, 0x01, 0, 2, 0 }, NULL, 100, 5, NULL };
+  UsbTransfer transfer = { .setup = { 0x21, 0x01, 0, 2, 0 }, .timeout = 100, .actual = 5 };
 
   transfer.error = g_error_new_literal (USB_ERROR, USB_ERROR_STALL, "It refused");
   usb_transfer_clear (&transfer);
