@@ -41,6 +41,7 @@ tell_restart (const DfuProgress *progress, gboolean stays)
     g_print ("%s\n", _ ("The board restarted and came back in its bootloader: let go of BOOT and "
                         "press RESET on it."));
     break;
+  case DFU_RESTART_CALLED: /* only by who cancels */
   case DFU_RESTART_STAYED:
     g_print ("%s\n", stays ? _ ("The board stays in its bootloader and takes more.")
                            : _ ("The board stays in its bootloader: press RESET on it."));

@@ -305,8 +305,11 @@ run (Work *self, GCancellable *cancellable, GError **error)
   };
 
   if (!erase (self, &download, cancellable, error) ||
-      !write_all (self, &download, cancellable, error) ||
-      !dfu_session_make_idle (download.dfuse.session, NULL, error) ||
+      !write_all (self, &download, cancellable, error))
+    return FALSE;
+
+  dfu_operation_set_written (self->visit->operation, FALSE);
+  if (!dfu_session_make_idle (download.dfuse.session, NULL, error) ||
       !read_back (self, &download, cancellable, error))
     return FALSE;
 

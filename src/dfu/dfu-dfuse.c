@@ -328,5 +328,5 @@ dfu_dfuse_leave (const DfuDfuse *self, guint32 address, GError **error)
 
   dfu_log_append (self->log, "No answer to the request to leave: %s", local_error->message);
   return usb_error_is_gone (local_error) || usb_error_is_timed_out (local_error) ||
-         ask_again (self, error);
+         dfu_session_was_given_up (self->session) || ask_again (self, error);
 }

@@ -72,7 +72,8 @@ G_DEFINE_ENUM_TYPE (DfuRestart,
                     G_DEFINE_ENUM_VALUE (DFU_RESTART_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (DFU_RESTART_DONE, "done"),
                     G_DEFINE_ENUM_VALUE (DFU_RESTART_BOOTLOADER, "bootloader"),
-                    G_DEFINE_ENUM_VALUE (DFU_RESTART_STAYED, "stayed"))
+                    G_DEFINE_ENUM_VALUE (DFU_RESTART_STAYED, "stayed"),
+                    G_DEFINE_ENUM_VALUE (DFU_RESTART_CALLED, "called"))
 
 G_DEFINE_ENUM_TYPE (DfuOutcome,
                     dfu_outcome,

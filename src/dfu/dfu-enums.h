@@ -102,6 +102,8 @@ typedef enum {
  * @DFU_RESTART_DONE: it left the bootloader, to run what was written
  * @DFU_RESTART_BOOTLOADER: it left, and came back in its bootloader
  * @DFU_RESTART_STAYED: it stays in its bootloader, although it was asked to, or as it was asked to
+ * @DFU_RESTART_CALLED: it ran what was written, and is on its way back to its bootloader, where
+ *   nobody waits for it any more
  *
  * What became of a device at the end. The nicks are the names in lower case.
  */
@@ -110,6 +112,7 @@ typedef enum {
   DFU_RESTART_DONE,
   DFU_RESTART_BOOTLOADER,
   DFU_RESTART_STAYED,
+  DFU_RESTART_CALLED,
 } DfuRestart;
 
 /**

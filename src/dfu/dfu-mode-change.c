@@ -70,7 +70,8 @@ leave (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, GError *
   dfu_log_append (dfuse.log, "The device stays in its bootloader: %s", local_error->message);
   dfu_visit_leave (visit);
   *restart = DFU_RESTART_STAYED;
-  if (!g_error_matches (local_error, DFU_ERROR, DFU_ERROR_PROTECTED))
+  if (!g_error_matches (local_error, DFU_ERROR, DFU_ERROR_PROTECTED) &&
+      !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&local_error));

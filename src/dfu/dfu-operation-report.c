@@ -49,6 +49,37 @@ dfu_operation_set_program_kept (DfuOperation *self)
 }
 
 /**
+ * dfu_operation_set_written:
+ * @self: an operation that runs
+ * @is_compared: whether the device itself has compared it
+ *
+ * Takes note that the device has taken all that it was to hold, and reported no error. The thread
+ * that runs.
+ */
+void
+dfu_operation_set_written (DfuOperation *self, gboolean is_compared)
+{
+  DfuProgress *progress = dfu_operation_lock (self);
+
+  progress->is_written = TRUE;
+  progress->is_compared = is_compared;
+  dfu_operation_unlock (self);
+}
+
+/**
+ * dfu_operation_set_silent:
+ * @self: an operation that is about to end
+ *
+ * Takes note that a device that did not answer was not waited for. The thread that runs.
+ */
+void
+dfu_operation_set_silent (DfuOperation *self)
+{
+  dfu_operation_lock (self)->is_silent = TRUE;
+  dfu_operation_unlock (self);
+}
+
+/**
  * dfu_operation_set_restart:
  * @self: an operation that is about to end well
  * @restart: what became of the device

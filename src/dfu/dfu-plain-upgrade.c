@@ -62,12 +62,9 @@ block_cb (gsize bytes_done, gpointer user_data)
     foretell_erase (progress, bytes_done);
 }
 
-/* Knows better what became of a device that left instead of answering. */
+/* Knows better what became of a device that left instead of answering. Cannot be cancelled. */
 static gboolean
-judge_leave (DfuVisit *visit,
-             const DfuDownloadEnd *end,
-             GCancellable *cancellable,
-             const GError *error)
+judge_leave (DfuVisit *visit, const DfuDownloadEnd *end, const GError *error)
 {
   DfuLeave leave = { .took_end = end->was_taken,
                      .manifestation_tolerant = visit->interface.descriptor.manifestation_tolerant };
@@ -78,11 +75,27 @@ judge_leave (DfuVisit *visit,
       (visit->quirks & (DFU_QUIRK_VERIFIES | DFU_QUIRK_ESP_APPLICATION)) != 0)
     return FALSE;
 
-  leave.is_back = dfu_outcome_needs_comeback (&leave) && dfu_restart_is_back (visit, cancellable);
+  leave.is_back = dfu_outcome_needs_comeback (&leave) && dfu_restart_is_back (visit, NULL);
   dfu_log_append (dfu_operation_get_log (visit->operation), "%s%s", error->message,
                   leave.is_back ? "; it is back, with its program running" : "");
 
   return dfu_outcome_is_good_leave (&leave);
+}
+
+/* Cannot be cancelled. */
+static gboolean
+run_manifestation (DfuVisit *visit,
+                   const DfuDownload *download,
+                   DfuDownloadEnd *end,
+                   GError **error)
+{
+  gboolean is_done;
+
+  dfu_session_set_must_answer (visit->session, TRUE);
+  is_done = dfu_download_manifest (download, end, error);
+  dfu_session_set_must_answer (visit->session, FALSE);
+
+  return is_done;
 }
 
 /* DFU 1.1 section 7. Afterwards the session is gone if the device is. */
@@ -94,7 +107,7 @@ manifest (DfuVisit *visit, const DfuDownload *download, GCancellable *cancellabl
   DfuDownloadEnd end;
 
   dfu_operation_enter_phase (operation, DFU_PHASE_MANIFESTING);
-  if (dfu_download_manifest (download, &end, &local_error)) {
+  if (run_manifestation (visit, download, &end, &local_error)) {
     if (!end.is_silent)
       return TRUE;
 
@@ -104,7 +117,7 @@ manifest (DfuVisit *visit, const DfuDownload *download, GCancellable *cancellabl
   }
 
   dfu_visit_explain (visit, local_error);
-  if (judge_leave (visit, &end, cancellable, local_error)) {
+  if (judge_leave (visit, &end, local_error)) {
     dfu_operation_set_restart (operation, DFU_RESTART_DONE);
     g_clear_object (&visit->session);
     return TRUE;
@@ -112,6 +125,24 @@ manifest (DfuVisit *visit, const DfuDownload *download, GCancellable *cancellabl
 
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+/**
+ * dfu_plain_upgrade_is_compared:
+ * @visit: a visit to a device
+ * @image: what is written to it
+ *
+ * The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash; others compare
+ * where there is something to compare with.
+ *
+ * Returns: whether the device itself compares what it has written
+ */
+gboolean
+dfu_plain_upgrade_is_compared (const DfuVisit *visit, FirmwareImage *image)
+{
+  return (visit->quirks & DFU_QUIRK_VERIFIES) != 0 ||
+         ((visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0 &&
+          dfu_application_has_hash (get_payload (visit, image)));
 }
 
 /**
@@ -135,6 +166,7 @@ dfu_plain_upgrade_write (DfuVisit *visit,
                          GError **error)
 {
   DfuOperation *operation = visit->operation;
+  const gboolean is_compared = dfu_plain_upgrade_is_compared (visit, image);
   Progress progress = { .operation = operation,
                         .sent = choose_sent (visit, image, options),
                         .transfer_size = dfu_visit_get_transfer_size (visit),
@@ -159,24 +191,10 @@ dfu_plain_upgrade_write (DfuVisit *visit,
   dfu_operation_enter_phase (operation, DFU_PHASE_WRITING);
   dfu_operation_set_bytes_total (operation, g_bytes_get_size (download.payload));
 
-  return dfu_download_transfer (&download, cancellable, error) &&
-         manifest (visit, &download, cancellable, error);
-}
+  if (!dfu_download_transfer (&download, cancellable, error) ||
+      !manifest (visit, &download, cancellable, error))
+    return FALSE;
 
-/**
- * dfu_plain_upgrade_is_compared:
- * @visit: a visit to a device
- * @image: what is written to it
- *
- * The ESP ROM says dfuIDLE only after every MD5 of the archive matched its flash; others compare
- * where there is something to compare with.
- *
- * Returns: whether the device itself compares what it has written
- */
-gboolean
-dfu_plain_upgrade_is_compared (const DfuVisit *visit, FirmwareImage *image)
-{
-  return (visit->quirks & DFU_QUIRK_VERIFIES) != 0 ||
-         ((visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0 &&
-          dfu_application_has_hash (get_payload (visit, image)));
+  dfu_operation_set_written (operation, is_compared);
+  return TRUE;
 }

@@ -22,6 +22,10 @@ G_BEGIN_DECLS
  * @restart: what became of the device at the end
  * @flash_touched: whether a byte was sent that may have changed the device's memory
  * @program_kept: whether the program that ran is still there, whatever becomes of the new one
+ * @is_written: whether the device has taken all that it was to hold and reported no error, whatever
+ *   is found out when that is compared
+ * @is_compared: whether the device itself has found that to be what it was given
+ * @is_silent: whether it did not answer, and was not waited for because somebody cancelled
  * @n_steps: how many phases are expected in which bytes are counted; 0 where nobody has said
  * @step: which of them this is, from 1 on; 0 before the first
  * @fraction_reached: the most that was ever done of all, from 0 to 1
@@ -55,6 +59,9 @@ typedef struct {
   DfuRestart restart;
   gboolean flash_touched;
   gboolean program_kept;
+  gboolean is_written;
+  gboolean is_compared;
+  gboolean is_silent;
   guint n_steps;
   guint step;
   double fraction_reached;

@@ -8,7 +8,12 @@
 #include "dfu-comparison.h"
 #include "dfu-contents.h"
 #include "dfu-error.h"
+#include "dfu-reconfigure.h"
 #include "dfu-restart.h"
+
+/* How long whoever cancels waits for a device that was asked to come back, in milliseconds: one
+ * that is met can be sent back to its work. */
+#define MEETING_PATIENCE 1500
 
 /* Devices that claim to allow uploads and refuse the first, or end with it, only allow none. */
 static gboolean
@@ -92,30 +97,59 @@ read_back_here (DfuVisit *visit,
   return compare (visit, comparison, read_back, cancellable, error);
 }
 
-/* One that has not come to DFU mode may run on. Of one that has gone, nobody knows. */
+/* Whether the device was asked to come back. */
+static gboolean
+was_called (DfuVisit *visit)
+{
+  return dfu_operation_get_progress (visit->operation).phase == DFU_PHASE_RETURNING;
+}
+
+/* One that has not come to DFU mode may run on, unless it is on its way there. Of one that has
+ * gone, nobody knows. */
 static DfuRestart
 judge_return (DfuVisit *visit, UsbDevice *found, gboolean is_reconfigured, gboolean is_open)
 {
   if (is_reconfigured)
     return is_open ? DFU_RESTART_NONE : DFU_RESTART_STAYED;
+  if (was_called (visit) && g_cancellable_is_cancelled (visit->cancellable))
+    return DFU_RESTART_CALLED;
 
   return usb_bus_wait_for_departure (visit->bus, found, 0) ? DFU_RESTART_NONE : DFU_RESTART_DONE;
 }
 
+/* Whoever cancels goes to meet it. */
+static gboolean
+reconfigure (DfuVisit *visit, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (UsbDevice) met = NULL;
+
+  if (dfu_visit_reconfigure (visit, cancellable, error))
+    return TRUE;
+  if (!g_cancellable_is_cancelled (cancellable) || !was_called (visit))
+    return FALSE;
+
+  met = dfu_reconfigure_find (visit->bus, visit->device,
+                              MIN (MEETING_PATIENCE, visit->timeouts.comeback), NULL, NULL);
+  if (met == NULL)
+    return FALSE;
+
+  g_clear_error (error);
+  dfu_visit_follow (visit, met);
+  return TRUE;
+}
+
 /* A device that has left may be back in DFU mode already, or run what was written, and is then
  * asked once more to detach (DFU 1.1 section 5). That it does not come is no reason to doubt what
- * was written. Not cancellable: one that is on its way must be met, to be sent back. Whoever
- * cancels waits no longer than it may take to come back, which is at most
- * @visit->timeouts.comeback, to be opened and to leave again. */
+ * was written. One that has come is opened whoever cancels, to be sent back. */
 static gboolean
-return_for_it (DfuVisit *visit, UsbDevice *found)
+return_for_it (DfuVisit *visit, UsbDevice *found, GCancellable *cancellable)
 {
   const DfuRestart restart = dfu_operation_get_progress (visit->operation).restart;
   g_autoptr (GError) error = NULL;
   gboolean is_reconfigured, is_open;
 
   dfu_visit_follow (visit, found);
-  is_reconfigured = dfu_visit_reconfigure (visit, NULL, &error);
+  is_reconfigured = reconfigure (visit, cancellable, &error);
   is_open = is_reconfigured && dfu_visit_open (visit, NULL, &error);
   if (restart == DFU_RESTART_DONE)
     dfu_operation_set_restart (visit->operation,
@@ -154,9 +188,13 @@ read_back_returned (DfuVisit *visit,
   GError *local_error = NULL;
   DfuInterface interface;
 
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
   if (found == NULL || !dfu_interface_find (&interface, found) ||
-      (interface.mode == DFU_MODE_RUNTIME && !may_stop) || !return_for_it (visit, found))
+      (interface.mode == DFU_MODE_RUNTIME && !may_stop))
     return TRUE;
+  if (!return_for_it (visit, found, cancellable))
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
 
   read_back_here (visit, image, read_back, cancellable, &local_error);
   if (interface.mode == DFU_MODE_RUNTIME)

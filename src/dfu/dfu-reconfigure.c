@@ -6,6 +6,7 @@
 #include "dfu-reconfigure.h"
 
 #include "dfu-error.h"
+#include "dfu-quirks.h"
 #include "dfu-wait.h"
 #include "usb-holder.h"
 
@@ -19,6 +20,10 @@
 #define ACCESS_PATIENCE 5000
 #define DRIVER_PATIENCE 30000
 #define SETTLING_INTERVAL 100
+
+/* How long a device may still take to answer when the work on it is cancelled, in milliseconds:
+ * longer than a sector takes, which is erased inside a request by some. */
+#define CANCEL_GRACE 2000
 
 static DfuSession *
 open_session (UsbDevice *device,
@@ -114,11 +119,26 @@ dfu_reconfigure_open (UsbDevice *device,
 }
 
 /**
+ * dfu_reconfigure_set_grace:
+ * @session: a session
+ * @device: its device
+ * @cancellable: (nullable): what who cancels does that with
+ *
+ * Lets nobody who cancels wait for long for an answer, unless the device may hang from that.
+ */
+void
+dfu_reconfigure_set_grace (DfuSession *session, UsbDevice *device, GCancellable *cancellable)
+{
+  if ((dfu_quirks_find_device (device) & DFU_QUIRK_WEDGES) == 0)
+    dfu_session_set_grace (session, cancellable, CANCEL_GRACE);
+}
+
+/**
  * dfu_reconfigure_detach:
  * @device: a device in run-time mode
  * @timeout: for the request, in milliseconds
  * @log: where the steps are written
- * @cancellable: (nullable): ends the wait for a device that is held by somebody
+ * @cancellable: (nullable): ends the wait for a device that is held by somebody, or does not answer
  * @error: return location for an error
  *
  * Asks the device to leave for DFU mode, and resets the bus for one that does not leave by itself
@@ -143,6 +163,7 @@ dfu_reconfigure_detach (UsbDevice *device,
   if (session == NULL)
     return FALSE;
 
+  dfu_reconfigure_set_grace (session, device, cancellable);
   if (dfu_session_detach (session, &detach_error))
     dfu_log_append (log, "DETACH acknowledged");
   else
@@ -205,6 +226,28 @@ settle (UsbDevice *device, DfuLog *log, GCancellable *cancellable, GError **erro
 }
 
 /**
+ * dfu_reconfigure_find:
+ * @bus: the bus
+ * @device: the device as it was before it was asked to leave
+ * @timeout: how long it may take, in milliseconds
+ * @cancellable: (nullable): ends the wait
+ * @error: return location for an error
+ *
+ * Waits for a device in DFU mode at the same port, which may not be ready yet. Worker thread.
+ *
+ * Returns: (transfer full) (nullable): the device as it came back
+ */
+UsbDevice *
+dfu_reconfigure_find (UsbBus *bus,
+                      UsbDevice *device,
+                      guint timeout,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  return usb_bus_wait_for_device (bus, is_back_in_dfu_mode, device, timeout, cancellable, error);
+}
+
+/**
  * dfu_reconfigure_wait:
  * @bus: the bus
  * @device: the device as it was before it was asked to leave
@@ -229,7 +272,7 @@ dfu_reconfigure_wait (UsbBus *bus,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (UsbDevice) found =
-    usb_bus_wait_for_device (bus, is_back_in_dfu_mode, device, timeout, cancellable, &local_error);
+    dfu_reconfigure_find (bus, device, timeout, cancellable, &local_error);
 
   if (found != NULL) {
     dfu_log_append (log, "Back in DFU mode as device %u", usb_device_get_address (found));

@@ -17,6 +17,12 @@ gboolean dfu_reconfigure_detach (UsbDevice *device,
                                  DfuLog *log,
                                  GCancellable *cancellable,
                                  GError **error);
+void dfu_reconfigure_set_grace (DfuSession *session, UsbDevice *device, GCancellable *cancellable);
+UsbDevice *dfu_reconfigure_find (UsbBus *bus,
+                                 UsbDevice *device,
+                                 guint timeout,
+                                 GCancellable *cancellable,
+                                 GError **error);
 UsbDevice *dfu_reconfigure_wait (UsbBus *bus,
                                  UsbDevice *device,
                                  guint timeout,

@@ -102,7 +102,7 @@ detach (DfuVisit *visit)
   g_autoptr (GError) error = NULL;
 
   if ((!visit->interface.descriptor.will_detach && (visit->quirks & DFU_QUIRK_PROGRAM) == 0) ||
-      (visit->quirks & DFU_QUIRK_IS_LOADER) != 0)
+      (visit->quirks & DFU_QUIRK_IS_LOADER) != 0 || dfu_session_was_given_up (visit->session))
     return FALSE;
 
   if (dfu_session_detach (visit->session, &error))

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dfu-session.h"
+#include "dfu-session-private.h"
 
 #include "dfu-error.h"
 #include "dfu-wait.h"
@@ -11,7 +11,8 @@
 /* From any state to dfuIDLE takes at most: ask, clear, ask, abort, ask. Twice that is patience. */
 #define MAX_STEPS_TO_IDLE 10
 
-/* How long a device may be busy with what an earlier host left it to do, in milliseconds. */
+/* How long a device may be busy with what an earlier host left it to do, or with what was broken
+ * off, in milliseconds. */
 #define MAX_BUSY_BEFORE_IDLE 5000
 
 static void
@@ -21,6 +22,13 @@ set_not_idle (GError **error, const DfuStatus *status)
 
   g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL, "The device cannot be brought to dfuIDLE (%s)",
                words);
+}
+
+/* In microseconds. */
+static gint64
+get_patience (DfuSession *self)
+{
+  return dfu_session_limit (self, MAX_BUSY_BEFORE_IDLE) * G_TIME_SPAN_MILLISECOND;
 }
 
 static gboolean
@@ -47,7 +55,8 @@ step_towards_idle (DfuSession *self,
     return dfu_session_abort (self, error);
   case DFU_STATE_DNBUSY:
   case DFU_STATE_MANIFEST:
-    dfu_wait (CLAMP (status->poll_timeout, 1, MAX_BUSY_BEFORE_IDLE), cancellable);
+    dfu_wait (CLAMP (status->poll_timeout, 1, dfu_session_limit (self, MAX_BUSY_BEFORE_IDLE)),
+              cancellable);
     return TRUE;
   case DFU_STATE_APP_IDLE:
   case DFU_STATE_APP_DETACH:
@@ -73,7 +82,7 @@ step_towards_idle (DfuSession *self,
 gboolean
 dfu_session_make_idle (DfuSession *self, GCancellable *cancellable, GError **error)
 {
-  const gint64 deadline = g_get_monotonic_time () + MAX_BUSY_BEFORE_IDLE * G_GINT64_CONSTANT (1000);
+  const gint64 began = g_get_monotonic_time ();
   guint n_steps = 0;
   DfuStatus status;
 
@@ -89,7 +98,8 @@ dfu_session_make_idle (DfuSession *self, GCancellable *cancellable, GError **err
 
     if (!step_towards_idle (self, &status, cancellable, error))
       return FALSE;
-  } while (is_busy (&status) ? g_get_monotonic_time () < deadline : ++n_steps < MAX_STEPS_TO_IDLE);
+  } while (is_busy (&status) ? g_get_monotonic_time () - began < get_patience (self)
+                             : ++n_steps < MAX_STEPS_TO_IDLE);
 
   set_not_idle (error, &status);
   return FALSE;

@@ -20,7 +20,16 @@ struct _DfuSession {
   guint8 interface;
   guint timeout; /* of a request that is answered at once, in milliseconds */
   guint16 detach_timeout;
+
+  GCancellable *cancellable; /* (nullable): ends waiting for an answer */
+  guint grace;               /* of a request that is in flight then, in milliseconds */
+  gboolean must_answer;      /* all the same */
+  gboolean was_given_up;
 };
+
+gboolean
+dfu_session_submit (DfuSession *self, UsbTransfer *transfer, guint timeout, GError **error);
+guint dfu_session_limit (DfuSession *self, guint patience);
 
 UsbSetup dfu_session_make_setup (DfuSession *self,
                                  guint8 request_type,

@@ -8,6 +8,40 @@
 #include "dfu-error.h"
 
 /**
+ * dfu_session_submit:
+ * @self: a session
+ * @transfer: a transfer that is not in flight, with its setup packet and its data
+ * @timeout: in milliseconds, counted from now
+ * @error: return location for an error
+ *
+ * Returns: whether it is in flight and must be reaped with dfu_session_reap()
+ */
+gboolean
+dfu_session_submit (DfuSession *self, UsbTransfer *transfer, guint timeout, GError **error)
+{
+  transfer->timeout = timeout;
+  transfer->cancellable = self->must_answer ? NULL : self->cancellable;
+  transfer->grace = self->grace;
+
+  return usb_pipe_submit (self->pipe, transfer, error);
+}
+
+/**
+ * dfu_session_limit:
+ * @self: a session
+ * @patience: how long to wait for a device that is busy, in milliseconds
+ *
+ * Returns: the same, or less for who has cancelled; never 0
+ */
+guint
+dfu_session_limit (DfuSession *self, guint patience)
+{
+  const gboolean is_hurried = !self->must_answer && g_cancellable_is_cancelled (self->cancellable);
+
+  return is_hurried ? CLAMP (self->grace, 1, patience) : patience;
+}
+
+/**
  * dfu_session_submit_download:
  * @self: a session
  * @transfer: a transfer that is not in flight, cleared of an earlier outcome
@@ -35,9 +69,8 @@ dfu_session_submit_download (DfuSession *self,
   transfer->setup =
     dfu_session_make_setup (self, DFU_SESSION_OUT, DFU_REQUEST_DNLOAD, block_number, length);
   transfer->data = (guint8 *) data;
-  transfer->timeout = timeout;
 
-  return usb_pipe_submit (self->pipe, transfer, error);
+  return dfu_session_submit (self, transfer, timeout, error);
 }
 
 /**
@@ -64,9 +97,8 @@ dfu_session_submit_get_status (DfuSession *self,
   transfer->setup =
     dfu_session_make_setup (self, DFU_SESSION_IN, DFU_REQUEST_GETSTATUS, 0, DFU_STATUS_LENGTH);
   transfer->data = data;
-  transfer->timeout = timeout + self->timeout;
 
-  return usb_pipe_submit (self->pipe, transfer, error);
+  return dfu_session_submit (self, transfer, timeout + self->timeout, error);
 }
 
 /**
@@ -98,9 +130,8 @@ dfu_session_submit_upload (DfuSession *self,
   transfer->setup =
     dfu_session_make_setup (self, DFU_SESSION_IN, DFU_REQUEST_UPLOAD, block_number, length);
   transfer->data = data;
-  transfer->timeout = timeout;
 
-  return usb_pipe_submit (self->pipe, transfer, error);
+  return dfu_session_submit (self, transfer, timeout, error);
 }
 
 /**
@@ -114,9 +145,13 @@ dfu_session_submit_upload (DfuSession *self,
 UsbTransfer *
 dfu_session_reap (DfuSession *self)
 {
+  UsbTransfer *transfer = NULL;
+
   g_return_val_if_fail (DFU_IS_SESSION (self), NULL);
 
-  return usb_pipe_reap (self->pipe);
+  transfer = usb_pipe_reap (self->pipe);
+  self->was_given_up |= g_error_matches (transfer->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  return transfer;
 }
 
 /**

@@ -39,13 +39,66 @@ send_request (DfuSession *self,
               guint16 length,
               GError **error)
 {
-  UsbSetup setup = dfu_session_make_setup (self, request_type, request, value, length);
-  gssize actual = usb_pipe_control (self->pipe, &setup, data, self->timeout, error);
+  g_auto (UsbTransfer)
+    transfer = { .setup = dfu_session_make_setup (self, request_type, request, value, length),
+                 .data = data };
 
-  if (actual < 0)
-    g_prefix_error (error, "%s: ", dfu_enum_nick (DFU_TYPE_REQUEST, request));
+  if (dfu_session_submit (self, &transfer, self->timeout, &transfer.error))
+    dfu_session_reap (self);
+  if (transfer.error == NULL)
+    return transfer.actual;
 
-  return actual;
+  g_propagate_prefixed_error (error, g_steal_pointer (&transfer.error),
+                              "%s: ", dfu_enum_nick (DFU_TYPE_REQUEST, request));
+  return -1;
+}
+
+/**
+ * dfu_session_set_grace:
+ * @self: a session with nothing in flight
+ * @cancellable: (nullable): ends waiting for the device
+ * @grace: how long it may still take to answer then, in milliseconds
+ *
+ * Lets who cancels wait no longer than that for a device that does not answer. Not for a device
+ * that may hang for good when the host gives up on a transfer.
+ */
+void
+dfu_session_set_grace (DfuSession *self, GCancellable *cancellable, guint grace)
+{
+  g_return_if_fail (DFU_IS_SESSION (self));
+
+  g_set_object (&self->cancellable, cancellable);
+  self->grace = grace;
+}
+
+/**
+ * dfu_session_set_must_answer:
+ * @self: a session with nothing in flight
+ * @must_answer: whether the answer is worth waiting for, also for who cancels
+ *
+ * For what cannot be stopped, and of which only the device knows how it ended.
+ */
+void
+dfu_session_set_must_answer (DfuSession *self, gboolean must_answer)
+{
+  g_return_if_fail (DFU_IS_SESSION (self));
+
+  self->must_answer = must_answer;
+}
+
+/**
+ * dfu_session_was_given_up:
+ * @self: a session
+ *
+ * Returns: whether the device did not answer within the grace that it had; nobody knows then
+ *   what it is at
+ */
+gboolean
+dfu_session_was_given_up (DfuSession *self)
+{
+  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+
+  return self->was_given_up;
 }
 
 /**
@@ -240,6 +293,7 @@ dfu_session_dispose (GObject *object)
   if (self->pipe != NULL)
     usb_pipe_release (self->pipe, self->interface, NULL);
   g_clear_object (&self->pipe);
+  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (dfu_session_parent_class)->dispose (object);
 }

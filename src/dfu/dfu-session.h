@@ -26,6 +26,10 @@ G_DECLARE_FINAL_TYPE (DfuSession, dfu_session, DFU, SESSION, GObject)
 DfuSession *
 dfu_session_open (UsbPipe *pipe, const DfuInterface *interface, guint timeout, GError **error);
 
+void dfu_session_set_grace (DfuSession *self, GCancellable *cancellable, guint grace);
+void dfu_session_set_must_answer (DfuSession *self, gboolean must_answer);
+gboolean dfu_session_was_given_up (DfuSession *self);
+
 gboolean dfu_session_detach (DfuSession *self, GError **error);
 gboolean dfu_session_get_status (DfuSession *self, DfuStatus *status, GError **error);
 gboolean

@@ -222,23 +222,18 @@ dfu_upgrade_visit (DfuWork *work, DfuVisit *visit, GCancellable *cancellable, GE
   DfuUpgrade *self = DFU_UPGRADE (work);
   UsbDevice *program =
     self->program != NULL ? self->program : visit->device; /* the work keeps it */
-  gboolean is_compared;
+  DfuProgress progress;
 
   if (!dfu_check_reconfigured (self->program, visit->device, self->image, error) ||
       !dfu_visit_reconfigure (visit, cancellable, error) ||
       !dfu_check_reconfigured (program, visit->device, self->image, error) ||
-      !open_clean (visit, cancellable, error))
-    return DFU_OUTCOME_NONE;
-
-  /* It is this device that is asked to compare; who comes back to be read may be another. */
-  is_compared = dfu_plain_upgrade_is_compared (visit, self->image);
-  if (!write_image (self, visit, cancellable, error))
+      !open_clean (visit, cancellable, error) || !write_image (self, visit, cancellable, error))
     return DFU_OUTCOME_NONE;
 
   restart (self, visit, cancellable);
 
-  return dfu_outcome_of_upgrade (is_compared,
-                                 dfu_operation_get_progress (visit->operation).read_back);
+  progress = dfu_operation_get_progress (visit->operation);
+  return dfu_outcome_of_upgrade (progress.is_compared, progress.read_back);
 }
 
 /**

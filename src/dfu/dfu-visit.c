@@ -245,6 +245,7 @@ dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error)
   if (self->session == NULL)
     return FALSE;
 
+  dfu_reconfigure_set_grace (self->session, self->device, self->cancellable);
   self->was_left = is_in_the_middle (self);
   if (make_idle (self, cancellable, &local_error))
     return TRUE;
@@ -286,22 +287,38 @@ make_idle_anyway (DfuVisit *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+note_silence (DfuVisit *self)
+{
+  if (!dfu_session_was_given_up (self->session))
+    return FALSE;
+
+  dfu_log_append (get_log (self), "The device does not answer and is left to itself");
+  dfu_operation_set_silent (self->operation);
+  return TRUE;
+}
+
 /**
  * dfu_visit_leave:
  * @self: a visit with a session
  *
  * Brings the device back to dfuIDLE, so that the next one starts clean, also when it is still busy.
+ * One that was given up is left alone.
  */
 void
 dfu_visit_leave (DfuVisit *self)
 {
   g_autoptr (GError) error = NULL;
 
+  if (note_silence (self))
+    return;
+
   if (make_idle_anyway (self, &error))
     dfu_log_append (get_log (self), "The device is back in dfuIDLE");
   else
     dfu_log_append (get_log (self), "The device was not brought back to dfuIDLE: %s",
                     error->message);
+  note_silence (self);
 }
 
 /**

@@ -39,6 +39,8 @@ extern const DfuTimeouts dfu_timeouts_default;
  * @operation: whose phases and log are kept; borrowed
  * @bus: the bus; borrowed
  * @timeouts: upper bounds of waiting
+ * @cancellable: (nullable): what the work is cancelled with, which no answer of the device is
+ *   waited for long after; borrowed
  * @choice: (nullable): which interface and which memory are meant; borrowed
  * @device: the device as it is now
  * @interface: its DFU interface
@@ -54,6 +56,7 @@ typedef struct {
   DfuOperation *operation;
   UsbBus *bus;
   DfuTimeouts timeouts;
+  GCancellable *cancellable;
   const DfuChoice *choice;
   UsbDevice *device;
   DfuInterface interface;

@@ -28,6 +28,7 @@ dfu_work_run (DfuOperation *operation, GCancellable *cancellable, GError **error
   g_auto (DfuVisit) visit = { 0 };
 
   dfu_visit_init (&visit, operation, priv->bus, priv->device, &priv->timeouts);
+  visit.cancellable = cancellable;
   visit.choice = &priv->choice;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return DFU_OUTCOME_NONE;

@@ -210,10 +210,44 @@ describe_consequence (const GError *error, const DfuProgress *progress)
       g_error_matches (error, DFU_ERROR, DFU_ERROR_DIFFERS))
     return _ ("The board’s old program is gone.");
 
-  if (progress->reached == DFU_PHASE_VERIFYING || progress->reached == DFU_PHASE_RESTARTING)
+  if (progress->is_compared)
+    return _ ("The board took all of the firmware and found it in order, but it was not read back "
+              "to the end.");
+
+  if (progress->is_written)
     return _ ("The board took all of the firmware, but not all of it was compared.");
 
   return _ ("The board may hold only a part of a program now; flash it again.");
+}
+
+/* Where somebody must help who has cancelled. */
+static const char *
+describe_whereabouts (const GError *error, const DfuProgress *progress)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+  if (progress->is_silent)
+    return _ ("It did not answer any more: press RESET on it, or plug it in again, before the next "
+              "try.");
+  if (!progress->is_written)
+    return NULL;
+
+  if (progress->restart == DFU_RESTART_CALLED)
+    return _ ("It is on its way to its bootloader, or there already: press RESET on it.");
+  if (progress->restart == DFU_RESTART_BOOTLOADER || progress->restart == DFU_RESTART_STAYED)
+    return _ ("The board stays in its bootloader: press RESET on it.");
+
+  return NULL;
+}
+
+static char *
+join_consequences (const GError *error, const DfuProgress *progress)
+{
+  const char *consequence = describe_consequence (error, progress);
+  const char *whereabouts = describe_whereabouts (error, progress);
+
+  return whereabouts != NULL ? g_strdup_printf ("%s %s", consequence, whereabouts)
+                             : g_strdup (consequence);
 }
 
 /**
@@ -232,7 +266,7 @@ wording_message_new_for_job (const GError *error, const DfuProgress *progress)
   g_return_val_if_fail (progress != NULL, NULL);
 
   self = create_message (error, setup_moment_find (error, progress->reached));
-  self->consequence = g_strdup (describe_consequence (error, progress));
+  self->consequence = join_consequences (error, progress);
 
   return self;
 }

@@ -162,6 +162,94 @@ test_cancel (gconstpointer user_data)
   g_assert_finalize_object (bus);
 }
 
+/* It leaves by itself to run what was written, and is called back to be compared. */
+static Board *
+create_leaver (void)
+{
+  const BoardGenericDfuOptions options = { .has_one_memory = TRUE,
+                                           .leaves = BOARD_GENERIC_DFU_LEAVES_STATUS,
+                                           .get_time = get_now };
+
+  return power_on (board_generic_dfu_new (&options));
+}
+
+static void
+assert_told (const DfuProgress *progress, const GError *error, BoardWorldReturn comes_back)
+{
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (progress->is_written);
+  g_assert_cmpint (engine_seam.now - board_world_get_cancelled_at (), <=, AT_ONCE * 1000);
+
+  if (comes_back == BOARD_WORLD_RETURNS) {
+    g_assert_cmpint (progress->restart, ==, DFU_RESTART_DONE);
+    g_assert_cmpstr (board_get_mode (board_world_get_board ()), ==, "runtime");
+  }
+}
+
+/* Returns whether there was a transfer @n, and the person cancelled once all was written. */
+static gboolean
+cancel_comparing (UsbBus *bus,
+                  FirmwareImage *image,
+                  BoardWorldReturn comes_back,
+                  guint n,
+                  GArray *restarts)
+{
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean has_failed;
+  DfuProgress progress;
+
+  board_world_start (create_leaver ());
+  board_world_set_return (comes_back);
+  board_world_fail (BOARD_WORLD_CANCEL, n);
+  upgrade = dfu_upgrade_new (bus, board_world_get_device (), image);
+  dfu_upgrade_set_flags (upgrade, DFU_UPGRADE_READ_BACK_ALWAYS);
+  dfu_operation_run (DFU_OPERATION (upgrade), board_world_get_cancellable (), &error);
+  engine_seam_forget_news (DFU_OPERATION (upgrade));
+
+  progress = dfu_operation_get_progress (DFU_OPERATION (upgrade));
+  has_failed = board_world_has_failed ();
+  if (has_failed && progress.is_written && progress.outcome == DFU_OUTCOME_CANCELLED) {
+    assert_told (&progress, error, comes_back);
+    g_array_append_val (restarts, progress.restart);
+  }
+
+  board_world_stop ();
+  return has_failed;
+}
+
+static gboolean
+has_restart (GArray *restarts, DfuRestart restart)
+{
+  for (guint i = 0; i < restarts->len; i++)
+    if (g_array_index (restarts, DfuRestart, i) == restart)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_comparing (gconstpointer user_data)
+{
+  const BoardWorldReturn comes_back = GPOINTER_TO_INT (user_data);
+  g_autoptr (GArray) restarts = g_array_new (FALSE, FALSE, sizeof (DfuRestart));
+  g_autoptr (GBytes) file = create_plain ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, &error);
+  UsbBus *bus = engine_seam_new_bus ();
+
+  g_assert_no_error (error);
+  engine_seam.now = 1;
+  for (guint n = 0; cancel_comparing (bus, image, comes_back, n, restarts); n++)
+    continue;
+
+  g_test_message ("%u cells", restarts->len);
+  g_assert_cmpuint (restarts->len, >, 5);
+  g_assert_cmpint (has_restart (restarts, DFU_RESTART_CALLED), ==,
+                   comes_back == BOARD_WORLD_RETURNS_NEVER);
+  g_assert_finalize_object (bus);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,6 +260,11 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &cases[i], test_cancel);
   }
+
+  g_test_add_data_func ("/dfu/cancel/comparing", GINT_TO_POINTER (BOARD_WORLD_RETURNS),
+                        test_comparing);
+  g_test_add_data_func ("/dfu/cancel/comparing/never-back",
+                        GINT_TO_POINTER (BOARD_WORLD_RETURNS_NEVER), test_comparing);
 
   return g_test_run ();
 }

@@ -23,8 +23,10 @@
 #include "firmware-segment-list.h"
 #include "test-image.h"
 
-/* The sum of all that one try may wait for, in seconds. */
+/* The sum of all that one try may wait for, in seconds; and of what whoever cancels may wait for:
+ * the last answer, and whether the board leaves. */
 #define LONGEST 200
+#define SOON 4
 
 #define ROM_FLASH_SIZE (128 * 1024)
 #define GENERIC_SIZE 20000
@@ -53,6 +55,7 @@ typedef struct {
   gboolean is_mute;                    /* there is nothing to read */
   gboolean compares;                   /* and stays to tell what came of it */
   gboolean leaves;                     /* by itself, to run what was written */
+  gboolean wedges;                     /* when the host gives up on a transfer */
 } Kind;
 
 typedef struct {
@@ -246,7 +249,7 @@ create_application (void)
 }
 
 static const Kind kinds[] = {
-  { "rom", create_rom, create_archive, begin_at_zero, 3, FALSE, FALSE, TRUE },
+  { "rom", create_rom, create_archive, begin_at_zero, 3, FALSE, FALSE, TRUE, FALSE, TRUE },
   { "generic", create_generic, create_plain, begin_at_zero, 15, TRUE, FALSE, FALSE },
   { "intolerant", create_intolerant, create_plain, begin_at_zero, 15, TRUE, FALSE, FALSE, TRUE },
   { "leaver", create_leaver, create_plain, begin_at_zero, 15, TRUE, FALSE, FALSE, TRUE },
@@ -280,6 +283,8 @@ static const Fault faults[] = {
   { "leave-elsewhere", BOARD_WORLD_LEAVE, BOARD_WORLD_RETURNS_ELSEWHERE },
   { "leave-never", BOARD_WORLD_LEAVE, BOARD_WORLD_RETURNS_NEVER },
   { "cancel", BOARD_WORLD_CANCEL, BOARD_WORLD_RETURNS },
+  { "cancel-never", BOARD_WORLD_CANCEL, BOARD_WORLD_RETURNS_NEVER },
+  { "cancel-silent", BOARD_WORLD_CANCEL_SILENT, BOARD_WORLD_RETURNS },
 };
 
 typedef struct {
@@ -385,10 +390,26 @@ create_operation (Run *run, const Work *work)
   return DFU_OPERATION (upgrade);
 }
 
+/* Manifestation is waited for, as is all that a ROM may wedge from. */
+static gboolean
+must_be_waited_for (Run *run, const DfuProgress *progress)
+{
+  return run->kind->wedges || progress->reached == DFU_PHASE_MANIFESTING;
+}
+
+/* A board that does not answer while it manifests, or leaves then, has failed whoever cancels. */
+static gboolean
+may_have_failed (const DfuProgress *progress, const GError *error)
+{
+  return usb_error_is_timed_out (error) ||
+         (progress->reached == DFU_PHASE_MANIFESTING && usb_error_is_gone (error));
+}
+
 static void
 assert_reason (const DfuProgress *progress, const GError *error)
 {
-  if (g_cancellable_is_cancelled (board_world_get_cancellable ())) {
+  if (g_cancellable_is_cancelled (board_world_get_cancellable ()) &&
+      !may_have_failed (progress, error)) {
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_assert_cmpint (progress->outcome, ==, DFU_OUTCOME_CANCELLED);
     return;
@@ -458,6 +479,21 @@ assert_cancelled (Run *run, DfuOperation *operation, gboolean is_good)
   g_assert_cmpint (progress.restart, ==, DFU_RESTART_DONE);
 }
 
+/* Whoever cancels is soon done, and is told when the board did not answer. */
+static void
+assert_soon (Run *run, DfuOperation *operation)
+{
+  const DfuProgress progress = dfu_operation_get_progress (operation);
+  const gint64 cancelled_at = board_world_get_cancelled_at ();
+
+  if (cancelled_at == 0 || must_be_waited_for (run, &progress))
+    return;
+
+  g_assert_cmpint (engine_seam.now - cancelled_at, <=, SOON * G_USEC_PER_SEC);
+  if (progress.outcome == DFU_OUTCOME_CANCELLED && progress.reached > DFU_PHASE_RETURNING)
+    g_assert_cmpint (progress.is_silent, ==, board_world_was_abandoned ());
+}
+
 static gboolean
 try (Run *run, const Work *work, GError **error)
 {
@@ -470,6 +506,7 @@ try (Run *run, const Work *work, GError **error)
   assert_truth (run, operation, is_good, error != NULL ? *error : NULL);
   assert_stay (work, operation, is_good);
   assert_cancelled (run, operation, is_good);
+  assert_soon (run, operation);
   return is_good;
 }
 

@@ -264,7 +264,9 @@ test_consequence (void)
   const DfuProgress beside = { .reached = DFU_PHASE_WRITING,
                                .flash_touched = TRUE,
                                .program_kept = TRUE };
-  const DfuProgress comparing = { .reached = DFU_PHASE_VERIFYING, .flash_touched = TRUE };
+  const DfuProgress comparing = { .reached = DFU_PHASE_RETURNING,
+                                  .flash_touched = TRUE,
+                                  .is_written = TRUE };
   g_autoptr (WordingMessage) taken = wording_message_new_for_job (error, &comparing);
   g_autoptr (WordingMessage) untouched = wording_message_new_for_job (error, &opening);
   g_autoptr (WordingMessage) touched = wording_message_new_for_job (error, &writing);
@@ -279,6 +281,47 @@ test_consequence (void)
   g_assert_nonnull (strstr (text, touched->summary));
   g_assert_nonnull (strstr (text, touched->consequence));
   g_assert_nonnull (strstr (text, touched->advice));
+}
+
+/* Who cancels is told where the board is left, if somebody must help it. */
+static void
+test_cancelled (void)
+{
+  static const struct {
+    DfuProgress progress;
+    const char *consequence;
+  } cases[] = {
+    { { .flash_touched = TRUE },
+      "The board may hold only a part of a program now; flash it again." },
+    { { .flash_touched = TRUE, .restart = DFU_RESTART_STAYED },
+      "The board may hold only a part of a program now; flash it again." },
+    { { .is_silent = TRUE },
+      "Nothing on the board was changed. It did not answer any more: press RESET on it, or plug it "
+      "in again, before the next try." },
+    { { .flash_touched = TRUE, .is_written = TRUE },
+      "The board took all of the firmware, but not all of it was compared." },
+    { { .flash_touched = TRUE, .is_written = TRUE, .is_compared = TRUE },
+      "The board took all of the firmware and found it in order, but it was not read back to the "
+      "end." },
+    { { .flash_touched = TRUE, .is_written = TRUE, .restart = DFU_RESTART_DONE },
+      "The board took all of the firmware, but not all of it was compared." },
+    { { .flash_touched = TRUE, .is_written = TRUE, .restart = DFU_RESTART_CALLED },
+      "The board took all of the firmware, but not all of it was compared. It is on its way to its "
+      "bootloader, or there already: press RESET on it." },
+    { { .flash_touched = TRUE, .is_written = TRUE, .restart = DFU_RESTART_STAYED },
+      "The board took all of the firmware, but not all of it was compared. The board stays in its "
+      "bootloader: press RESET on it." },
+  };
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "enough");
+  g_autoptr (GError) other = g_error_new_literal (USB_ERROR, USB_ERROR_IO, "bad wire");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (WordingMessage) message = wording_message_new_for_job (error, &cases[i].progress);
+    g_autoptr (WordingMessage) failure = wording_message_new_for_job (other, &cases[i].progress);
+
+    g_assert_cmpstr (message->consequence, ==, cases[i].consequence);
+    g_assert_null (strstr (failure->consequence, "RESET"));
+  }
 }
 
 static void
@@ -340,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/message/no-place", test_no_place);
   g_test_add_func ("/wording/message/holder", test_holder);
   g_test_add_func ("/wording/message/consequence", test_consequence);
+  g_test_add_func ("/wording/message/cancelled", test_cancelled);
   g_test_add_func ("/wording/message/refusal", test_refusal);
   g_test_add_func ("/wording/message/declined", test_rule);
   g_test_add_func ("/wording/message/copy", test_copy);

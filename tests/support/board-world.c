@@ -36,6 +36,7 @@ static struct {
   guint n_transfers;
 
   GCancellable *cancellable;
+  gint64 cancelled_at;
 
   gboolean planned;
   guint planned_at;
@@ -43,6 +44,7 @@ static struct {
   gboolean has_failed;
   gboolean abandoned;
   int lasting_state; /* what every status says, or -1 */
+  gboolean is_silent;
   BoardWorldReturn planned_return;
   BoardWorldReturn comes_back;
 } world;
@@ -158,11 +160,34 @@ give_up (UsbTransfer *transfer, gint64 deadline)
   fail (transfer, USB_ERROR_TIMED_OUT);
 }
 
+/* Whoever has cancelled waits no longer than the grace of a transfer. */
+static void
+wait_in_vain (UsbTransfer *transfer, gint64 deadline)
+{
+  const gint64 submitted_at = deadline - transfer->timeout * G_GINT64_CONSTANT (1000);
+  const gint64 end =
+    MAX (world.cancelled_at, submitted_at) + transfer->grace * G_GINT64_CONSTANT (1000);
+
+  if (!g_cancellable_is_cancelled (transfer->cancellable) || end >= deadline) {
+    give_up (transfer, deadline);
+    return;
+  }
+
+  give_up (transfer, end);
+  g_clear_error (&transfer->error);
+  g_set_error_literal (&transfer->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Given up");
+}
+
 static void
 ask_board (UsbTransfer *transfer, gint64 deadline)
 {
   const BoardSetup setup = to_board_setup (&transfer->setup);
   BoardReply reply = { 0 };
+
+  if (world.is_silent) {
+    wait_in_vain (transfer, deadline);
+    return;
+  }
 
   board_control (world.board, &setup, transfer->data, &reply);
   engine_seam.now += reply.busy_us;
@@ -225,6 +250,13 @@ restart (UsbTransfer *transfer)
 }
 
 static void
+cancel (void)
+{
+  world.cancelled_at = engine_seam.now;
+  g_cancellable_cancel (world.cancellable);
+}
+
+static void
 carry_out_fault (UsbTransfer *transfer, gint64 deadline)
 {
   world.planned = FALSE;
@@ -261,7 +293,12 @@ carry_out_fault (UsbTransfer *transfer, gint64 deadline)
     restart (transfer);
     break;
   case BOARD_WORLD_CANCEL:
-    g_cancellable_cancel (world.cancellable);
+    cancel ();
+    ask_board (transfer, deadline);
+    break;
+  case BOARD_WORLD_CANCEL_SILENT:
+    cancel ();
+    world.is_silent = TRUE;
     ask_board (transfer, deadline);
     break;
   }
@@ -461,12 +498,20 @@ board_world_get_cancellable (void)
   return world.cancellable;
 }
 
+gint64
+board_world_get_cancelled_at (void)
+{
+  return world.cancelled_at;
+}
+
 void
 board_world_heal (void)
 {
   g_cancellable_reset (world.cancellable);
   world.planned = FALSE;
+  world.cancelled_at = 0;
   world.lasting_state = -1;
+  world.is_silent = FALSE;
   world.comes_back = BOARD_WORLD_RETURNS;
 }
 

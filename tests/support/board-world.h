@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @BOARD_WORLD_BUSY: from now on the board says that it is busy
  * @BOARD_WORLD_LEAVE: the board leaves, and comes back as it was before DETACH
  * @BOARD_WORLD_CANCEL: nothing, but the person cancels meanwhile
+ * @BOARD_WORLD_CANCEL_SILENT: from now on the board answers nothing, and the person cancels
  *
  * What can go wrong with a transfer.
  */
@@ -36,6 +37,7 @@ typedef enum {
   BOARD_WORLD_BUSY,
   BOARD_WORLD_LEAVE,
   BOARD_WORLD_CANCEL,
+  BOARD_WORLD_CANCEL_SILENT,
 } BoardWorldFault;
 
 /**
@@ -76,6 +78,9 @@ void board_world_set_return (BoardWorldReturn comes_back);
 
 /* What the person cancels with. */
 GCancellable *board_world_get_cancellable (void);
+
+/* When the person cancelled, or 0. */
+gint64 board_world_get_cancelled_at (void);
 
 /* Takes away what is planned and what lasts. */
 void board_world_heal (void);

@@ -33,9 +33,13 @@ __wrap_usb_bus_wait_for_device (UsbBus *bus,
                                 GCancellable *cancellable,
                                 GError **error)
 {
-  UsbDevice *found = engine_seam.find (match, user_data, timeout);
+  UsbDevice *found = NULL;
 
-  if (found == NULL && !g_cancellable_set_error_if_cancelled (cancellable, error)) {
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  found = engine_seam.find (match, user_data, timeout);
+  if (found == NULL) {
     engine_seam.now += timeout * G_GINT64_CONSTANT (1000);
     g_set_error_literal (error, USB_ERROR, USB_ERROR_TIMED_OUT, "No such device came");
   }
