@@ -119,13 +119,16 @@ static char *
 format_phase_cb (BootlaceBoardRow *self,
                  BootlaceBoardState state,
                  double fraction,
-                 FirmwareSegment *segment)
+                 FirmwareSegment *segment,
+                 gboolean stopping)
 {
   const char *label = bootlace_board_state_get_label (state);
   g_autofree char *percent = wording_format_percent (fraction);
   g_autofree char *part = segment != NULL ? bootlace_part_dup_label (segment) : NULL;
   g_autofree char *text = NULL;
 
+  if (stopping)
+    return g_strdup (_ ("Stopping as soon as the board answers"));
   if (!has_numbers (state))
     return g_strdup (label);
 

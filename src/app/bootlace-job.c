@@ -34,6 +34,7 @@ enum {
   PROP_UPGRADE,
   PROP_STATE,
   PROP_ACTIVE,
+  PROP_STOPPING,
   PROP_MESSAGE,
   PROP_PAST,
   N_PROPS
@@ -64,6 +65,13 @@ set_state (BootlaceJob *self, BootlaceJobState state)
   self->state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOPPING]);
+}
+
+static gboolean
+is_stopping (BootlaceJob *self)
+{
+  return !is_over (self) && g_cancellable_is_cancelled (self->cancellable);
 }
 
 static void
@@ -338,6 +346,7 @@ bootlace_job_cancel (BootlaceJob *self)
   g_return_if_fail (BOOTLACE_IS_JOB (self));
 
   g_cancellable_cancel (self->cancellable);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOPPING]);
 }
 
 /**
@@ -375,6 +384,9 @@ bootlace_job_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     break;
   case PROP_ACTIVE:
     g_value_set_boolean (value, !is_over (self));
+    break;
+  case PROP_STOPPING:
+    g_value_set_boolean (value, is_stopping (self));
     break;
   case PROP_MESSAGE:
     g_value_set_boxed (value, self->message);
@@ -468,6 +480,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BOOTLACE_TYPE_JOB_STATE,
                                               BOOTLACE_JOB_WAITING, readable);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, TRUE, readable);
+  properties[PROP_STOPPING] = g_param_spec_boolean ("stopping", NULL, NULL, FALSE, readable);
   properties[PROP_MESSAGE] =
     g_param_spec_boxed ("message", NULL, NULL, WORDING_TYPE_MESSAGE, readable);
   properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, readable);

@@ -43,9 +43,10 @@ GType bootlace_job_state_get_type (void);
  * board comes back anew or the job is dismissed, it holds the #DfuDevice, so that the outcome can
  * be seen after the board has left.
  *
- * Properties: "device", "image", "upgrade", "state", "active", "message" (#WordingMessage, why it
- * failed or was cancelled), "past" (whether the board has come back since, so that the outcome is
- * no longer about what is connected).
+ * Properties: "device", "image", "upgrade", "state", "active", "stopping" (whether it was cancelled
+ * and is not over yet), "message" (#WordingMessage, why it failed or was cancelled), "past"
+ * (whether the board has come back since, so that the outcome is no longer about what is
+ * connected).
  */
 #define BOOTLACE_TYPE_JOB (bootlace_job_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceJob, bootlace_job, BOOTLACE, JOB, GObject)

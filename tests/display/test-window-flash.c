@@ -301,6 +301,29 @@ test_long_erase (void)
   window_fixture_wait_for_no_text (row, "Erasing for ");
 }
 
+/* A ROM that is given up may hang for good, so people are told what is waited for. */
+static void
+test_stopping (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("hang-at-block 1-10 100");
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+
+  window_fixture_activate (self, "win.flash");
+  virtual_bus_tell ("wait-for 1-10 faultless");
+  window_fixture_activate (self, "win.cancel");
+  window_fixture_wait_for_text (row, "Stopping as soon as the board answers");
+
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait_for_text (row, "The board was unplugged while it was being written.");
+  window_fixture_wait_for_no_text (row, "Stopping");
+}
+
 static void
 test_cancelled (void)
 {
@@ -461,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/one-of-two-fails", test_one_of_two_fails);
   g_test_add_func ("/window/unplugged", test_unplugged);
   g_test_add_func ("/window/long-erase", test_long_erase);
+  g_test_add_func ("/window/stopping", test_stopping);
   g_test_add_func ("/window/cancelled", test_cancelled);
   g_test_add_func ("/window/no-access", test_no_access);
   g_test_add_func ("/window/access-taken-away", test_access_taken_away);
