@@ -27,7 +27,7 @@ struct _CliProgress {
   gboolean line_open; /* the cursor stands behind a line that will be drawn again */
   DfuPhase phase;     /* the last that was told */
   guint64 step;       /* the last that was told: a tenth, or a mebibyte of who knows how many */
-  int erase_told;     /* how long the present erase had taken when it was told; -1 before */
+  int work_told;      /* how long the present work had taken when it was told; -1 before */
   gboolean has_erased;
 };
 
@@ -73,6 +73,16 @@ append_bar (GString *line, double fraction, int width)
     g_string_append (line, i < filled ? "█" : "░");
 }
 
+/* What is heard of a board that is at work of which it says nothing until the end. */
+static char *
+format_work (const DfuProgress *progress)
+{
+  return progress->phase == DFU_PHASE_MANIFESTING
+           ? wording_format_check (progress->work_elapsed, progress->work_expected)
+           : wording_format_erase (progress->work_elapsed, progress->work_expected);
+}
+
+/* NULL where there are none. */
 static char *
 format_numbers (const DfuProgress *progress)
 {
@@ -81,12 +91,15 @@ format_numbers (const DfuProgress *progress)
                             : wording_format_size (progress->bytes_done);
   g_autofree char *rate = wording_format_rate (progress->rate);
   g_autofree char *time_left = wording_format_time_left (progress->time_left);
-  g_autofree char *erase = wording_format_erase (progress->erase_elapsed, progress->erase_expected);
+  g_autofree char *work = format_work (progress);
   const char *const moving[] = { done, rate, time_left };
-  const char *const erasing[] = { done, erase };
+  const char *const erasing[] = { done, work };
 
-  return erase != NULL ? wording_format_join (erasing, G_N_ELEMENTS (erasing))
-                       : wording_format_join (moving, G_N_ELEMENTS (moving));
+  if (!dfu_progress_counts_bytes (progress->phase))
+    return g_steal_pointer (&work);
+
+  return work != NULL ? wording_format_join (erasing, G_N_ELEMENTS (erasing))
+                      : wording_format_join (moving, G_N_ELEMENTS (moving));
 }
 
 /* The numbers grow and shrink, so the bar keeps clear of the longest and stays where it is. */
@@ -95,20 +108,18 @@ format_line (const CliProgress *self, const DfuProgress *progress, int width)
 {
   const char *phase = describe_phase (self, progress->phase);
   const int left = width - (int) g_utf8_strlen (phase, -1) - NUMBERS_MAX - 2;
-  g_autofree char *numbers = NULL;
+  g_autofree char *numbers = format_numbers (progress);
   g_autoptr (GString) line = g_string_new (phase);
 
-  if (dfu_progress_counts_bytes (progress->phase)) {
+  if (dfu_progress_counts_bytes (progress->phase) && left >= BAR_MIN && progress->bytes_total > 0) {
     g_string_append_c (line, ' ');
-    if (left >= BAR_MIN && progress->bytes_total > 0) {
-      append_bar (line, dfu_progress_get_fraction (progress), MIN (left, BAR_MAX));
-      g_string_append_c (line, ' ');
-    }
-    numbers = format_numbers (progress);
-    g_string_append (line, numbers);
-  } else {
-    g_string_append (line, "…");
+    append_bar (line, dfu_progress_get_fraction (progress), MIN (left, BAR_MAX));
   }
+
+  if (numbers != NULL)
+    g_string_append_printf (line, " %s", numbers);
+  else
+    g_string_append (line, "…");
 
   return g_utf8_substring (line->str, 0, MIN (width, g_utf8_strlen (line->str, -1)));
 }
@@ -133,30 +144,30 @@ get_step (const DfuProgress *progress)
   return progress->bytes_done / BYTES_A_STEP;
 }
 
-/* Remembers how long the present erase takes; returns whether it is one that nobody was told of
+/* Remembers how long the present work takes; returns whether it is one that nobody was told of
  * yet. */
 static gboolean
-note_erase (CliProgress *self, const DfuProgress *progress)
+note_work (CliProgress *self, const DfuProgress *progress)
 {
-  g_autofree char *erase = wording_format_erase (progress->erase_elapsed, progress->erase_expected);
-  const int told = self->erase_told;
+  g_autofree char *work = format_work (progress);
+  const int told = self->work_told;
 
-  self->erase_told = erase != NULL ? progress->erase_elapsed : -1;
-  return erase != NULL && (told < 0 || progress->erase_elapsed < told);
+  self->work_told = work != NULL ? progress->work_elapsed : -1;
+  return work != NULL && (told < 0 || progress->work_elapsed < told);
 }
 
 static void
 print_lines (CliProgress *self, const DfuProgress *progress)
 {
   const guint64 step = get_step (progress);
-  const gboolean is_new_erase = note_erase (self, progress);
+  const gboolean is_new_work = note_work (self, progress);
 
   if (progress->phase != self->phase) {
     g_print ("%s…\n", describe_phase (self, progress->phase));
     self->step = 0;
   }
 
-  if (dfu_progress_counts_bytes (progress->phase) && (step > self->step || is_new_erase)) {
+  if (is_new_work || (dfu_progress_counts_bytes (progress->phase) && step > self->step)) {
     g_autofree char *numbers = format_numbers (progress);
 
     g_print ("  %s\n", numbers);
@@ -217,7 +228,7 @@ cli_progress_init (CliProgress *self)
 {
   self->is_terminal = isatty (STDOUT_FILENO);
   self->phase = DFU_PHASE_WAITING;
-  self->erase_told = -1;
+  self->work_told = -1;
 }
 
 /**
@@ -238,7 +249,7 @@ cli_progress_new (DfuOperation *operation)
   g_signal_connect_object (operation, "notify::phase", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (operation, "notify::bytes-done", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (operation, "notify::erase-elapsed", G_CALLBACK (show), self,
+  g_signal_connect_object (operation, "notify::work-elapsed", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
 
   return self;

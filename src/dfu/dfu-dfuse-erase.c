@@ -28,7 +28,7 @@ begin (DfuVisit *visit)
 {
   dfu_operation_enter_phase (visit->operation, DFU_PHASE_ERASING);
   dfu_operation_advance (visit->operation, 0, NULL);
-  dfu_operation_start_erase (visit->operation, DFU_PROGRESS_UNFORETOLD);
+  dfu_operation_start_work (visit->operation, DFU_PROGRESS_UNFORETOLD);
 }
 
 /**

@@ -54,7 +54,7 @@ erased_cb (guint64 bytes_done, gpointer user_data)
 
   dfu_operation_advance (self->visit->operation, bytes_done, NULL);
   if (bytes_done < self->plan->erase_size)
-    dfu_operation_start_erase (self->visit->operation, DFU_PROGRESS_UNFORETOLD);
+    dfu_operation_start_work (self->visit->operation, DFU_PROGRESS_UNFORETOLD);
 }
 
 static void

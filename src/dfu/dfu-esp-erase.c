@@ -1,4 +1,4 @@
-/* dfu-esp-erase.c: how to live with an ESP chip's ROM that erases inside a request
+/* dfu-esp-erase.c: how to live with an ESP chip's ROM that erases and checks inside a request
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,6 +14,9 @@
 
 /* Of a part of 512 KiB, with typical flash, in milliseconds. */
 #define USUAL_TIME 2340
+
+/* The ROM reads its flash back at this speed, with the chip's usual clock: bytes a second. */
+#define CHECK_RATE (1024.0 * 1024.0)
 
 /**
  * dfu_esp_erase_choose_image:
@@ -101,4 +104,22 @@ dfu_esp_erase_get_time (FirmwareImage *image, gsize start, gsize end)
   }
 
   return (double) firmware_esp_erase_get_time (&due) / 1000.0;
+}
+
+/**
+ * dfu_esp_erase_get_check_time:
+ * @image: an ESP archive that was sent
+ *
+ * Returns: how long the device typically compares its flash with that inside the empty block, in
+ *   seconds
+ */
+double
+dfu_esp_erase_get_check_time (FirmwareImage *image)
+{
+  double size = 0.0;
+
+  for (guint i = 0; i < firmware_image_get_n_pieces (image); i++)
+    size += firmware_image_get_piece (image, i, NULL, NULL);
+
+  return size / CHECK_RATE;
 }

@@ -155,17 +155,17 @@ dfu_operation_foretell_erases (DfuOperation *self, double seconds)
 }
 
 /**
- * dfu_operation_start_erase:
+ * dfu_operation_start_work:
  * @self: an operation that runs
  * @expected: how many seconds of those foretold it will typically take, or
  *   %DFU_PROGRESS_UNFORETOLD
  *
- * Takes note that the device erases, until the next dfu_operation_advance(). The thread
- * that runs.
+ * Takes note that the device erases, or checks what it was given, until the next
+ * dfu_operation_advance() or dfu_operation_enter_phase(). The thread that runs.
  */
 void
-dfu_operation_start_erase (DfuOperation *self, double expected)
+dfu_operation_start_work (DfuOperation *self, double expected)
 {
-  dfu_progress_start_erase (dfu_operation_lock (self), expected, g_get_monotonic_time ());
+  dfu_progress_start_work (dfu_operation_lock (self), expected, g_get_monotonic_time ());
   dfu_operation_unlock (self);
 }

@@ -28,8 +28,8 @@ enum {
   PROP_BYTES_TOTAL,
   PROP_RATE,
   PROP_TIME_LEFT,
-  PROP_ERASE_ELAPSED,
-  PROP_ERASE_EXPECTED,
+  PROP_WORK_ELAPSED,
+  PROP_WORK_EXPECTED,
   PROP_SEGMENT,
   N_PROPS,
 };
@@ -90,15 +90,15 @@ notify_changes (DfuOperation *self)
   notify_if (self, new.flash_touched != old.flash_touched, PROP_FLASH_TOUCHED);
   notify_if (self, new.rate != old.rate, PROP_RATE);
   notify_if (self, new.time_left != old.time_left, PROP_TIME_LEFT);
-  notify_if (self, new.erase_expected != old.erase_expected, PROP_ERASE_EXPECTED);
-  notify_if (self, new.erase_elapsed != old.erase_elapsed, PROP_ERASE_ELAPSED);
+  notify_if (self, new.work_expected != old.work_expected, PROP_WORK_EXPECTED);
+  notify_if (self, new.work_elapsed != old.work_elapsed, PROP_WORK_ELAPSED);
   notify_if (self, new.segment != old.segment, PROP_SEGMENT);
   notify_if (self, new.phase != old.phase, PROP_PHASE);
   notify_if (self, new.outcome != old.outcome, PROP_OUTCOME);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* While the device erases, nothing else says that time goes by. */
+/* While the device erases or checks, nothing else says that time goes by. */
 static gboolean
 notify_cb (gpointer user_data)
 {
@@ -107,7 +107,7 @@ notify_cb (gpointer user_data)
   gboolean goes_on;
 
   g_mutex_lock (&priv->lock);
-  goes_on = priv->notify_pending = dfu_progress_is_erasing (&priv->progress);
+  goes_on = priv->notify_pending = dfu_progress_is_at_work (&priv->progress);
   g_mutex_unlock (&priv->lock);
 
   notify_changes (self);
@@ -311,11 +311,11 @@ dfu_operation_get_property (GObject *object, guint property_id, GValue *value, G
   case PROP_TIME_LEFT:
     g_value_set_double (value, progress.time_left);
     break;
-  case PROP_ERASE_ELAPSED:
-    g_value_set_int (value, progress.erase_elapsed);
+  case PROP_WORK_ELAPSED:
+    g_value_set_int (value, progress.work_elapsed);
     break;
-  case PROP_ERASE_EXPECTED:
-    g_value_set_double (value, progress.erase_expected);
+  case PROP_WORK_EXPECTED:
+    g_value_set_double (value, progress.work_expected);
     break;
   case PROP_SEGMENT:
     g_value_set_object (value, progress.segment);
@@ -355,10 +355,10 @@ install_properties (GObjectClass *object_class)
   properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
   properties[PROP_TIME_LEFT] =
     g_param_spec_double ("time-left", NULL, NULL, -1.0, G_MAXDOUBLE, -1.0, flags);
-  properties[PROP_ERASE_ELAPSED] =
-    g_param_spec_int ("erase-elapsed", NULL, NULL, -1, G_MAXINT, -1, flags);
-  properties[PROP_ERASE_EXPECTED] =
-    g_param_spec_double ("erase-expected", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
+  properties[PROP_WORK_ELAPSED] =
+    g_param_spec_int ("work-elapsed", NULL, NULL, -1, G_MAXINT, -1, flags);
+  properties[PROP_WORK_EXPECTED] =
+    g_param_spec_double ("work-expected", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
   properties[PROP_SEGMENT] =
     g_param_spec_object ("segment", NULL, NULL, FIRMWARE_TYPE_SEGMENT, flags);
 

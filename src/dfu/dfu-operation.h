@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * main context that was the thread default when the operation was made: "phase" (#DfuPhase),
  * "outcome" (#DfuOutcome), "fraction" (0 to 1), "bytes-done", "bytes-total" (0 while unknown),
  * "rate" (bytes a second, 0 while unknown), "time-left" (seconds, -1 while unknown),
- * "erase-elapsed" and "erase-expected" (see #DfuProgress; they go on while nothing is heard of the
+ * "work-elapsed" and "work-expected" (see #DfuProgress; they go on while nothing is heard of the
  * device), "segment" (the #FirmwareSegment being written, or %NULL), "flash-touched" (whether a
  * byte was sent that may have changed the device's memory). Bytes, rate and time left are those of
  * the phase.
@@ -61,6 +61,6 @@ void dfu_operation_set_read_back (DfuOperation *self, DfuReadBack read_back);
 void dfu_operation_expect_steps (DfuOperation *self, guint n_steps);
 void dfu_operation_advance (DfuOperation *self, guint64 bytes_done, FirmwareSegment *segment);
 void dfu_operation_foretell_erases (DfuOperation *self, double seconds);
-void dfu_operation_start_erase (DfuOperation *self, double expected);
+void dfu_operation_start_work (DfuOperation *self, double expected);
 
 G_END_DECLS

@@ -47,7 +47,7 @@ foretell_erase (const Progress *progress, gsize bytes_done)
     dfu_operation_foretell_erases (progress->operation,
                                    dfu_esp_erase_get_time (progress->sent, 0, G_MAXSIZE));
   if (expected > 0.0)
-    dfu_operation_start_erase (progress->operation, expected);
+    dfu_operation_start_work (progress->operation, expected);
 }
 
 /* The thread that runs. */
@@ -82,6 +82,14 @@ judge_leave (DfuVisit *visit, const DfuDownloadEnd *end, const GError *error)
   return dfu_outcome_is_good_leave (&leave);
 }
 
+/* How long what was sent is compared, as far as anybody knows. */
+static double
+foretell_check (const DfuVisit *visit, const DfuDownload *download)
+{
+  return (visit->quirks & DFU_QUIRK_VERIFIES) != 0 ? dfu_esp_erase_get_check_time (download->image)
+                                                   : DFU_PROGRESS_UNFORETOLD;
+}
+
 /* Cannot be cancelled. */
 static gboolean
 run_manifestation (DfuVisit *visit,
@@ -91,6 +99,7 @@ run_manifestation (DfuVisit *visit,
 {
   gboolean is_done;
 
+  dfu_operation_start_work (visit->operation, foretell_check (visit, download));
   dfu_session_set_must_answer (visit->session, TRUE);
   is_done = dfu_download_manifest (download, end, error);
   dfu_session_set_must_answer (visit->session, FALSE);

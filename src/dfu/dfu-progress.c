@@ -17,7 +17,7 @@
 
 #define TIME_LEFT_UNKNOWN -1.0
 
-#define NO_ERASE -1
+#define NO_WORK -1
 
 /* Flash chips are slower or faster than typical ones, and one erase tells about the next when it
  * was foretold to take so many seconds at least. */
@@ -39,8 +39,8 @@ dfu_progress_init (DfuProgress *self, guint64 bytes_total)
                          .restart = DFU_RESTART_NONE,
                          .bytes_total = bytes_total,
                          .time_left = TIME_LEFT_UNKNOWN,
-                         .erase_elapsed = NO_ERASE,
-                         .erase_since = NO_ERASE };
+                         .work_elapsed = NO_WORK,
+                         .work_since = NO_WORK };
 }
 
 static void
@@ -77,27 +77,27 @@ sample_rate (DfuProgress *self, gint64 now)
 }
 
 static void
-forget_erase (DfuProgress *self)
+forget_work (DfuProgress *self)
 {
-  self->erase_since = NO_ERASE;
-  self->erase_expected = DFU_PROGRESS_UNFORETOLD;
-  self->erase_elapsed = NO_ERASE;
+  self->work_since = NO_WORK;
+  self->work_expected = DFU_PROGRESS_UNFORETOLD;
+  self->work_elapsed = NO_WORK;
 }
 
 /* A block that was taken is the end of what the device erased for it. Of an erase that was foretold
  * the speed takes no notice. */
 static void
-end_erase (DfuProgress *self, gint64 now)
+end_work (DfuProgress *self, gint64 now)
 {
-  const gint64 duration = now - self->erase_since;
+  const gint64 duration = now - self->work_since;
 
-  if (self->erase_since != NO_ERASE && self->erase_expected > DFU_PROGRESS_UNFORETOLD) {
-    self->erases_foretold += self->erase_expected;
+  if (self->work_since != NO_WORK && self->work_expected > DFU_PROGRESS_UNFORETOLD) {
+    self->erases_foretold += self->work_expected;
     self->erases_taken += duration / (double) G_USEC_PER_SEC;
     self->sampled_at += duration;
   }
 
-  forget_erase (self);
+  forget_work (self);
 }
 
 /* How many seconds the erases still take that were foretold to take so many. */
@@ -109,14 +109,17 @@ correct (const DfuProgress *self, double foretold)
            : foretold * self->erases_taken / self->erases_foretold;
 }
 
+/* What erases have taken says nothing about a check. */
 static double
-get_erase_left (const DfuProgress *self, gint64 now)
+get_work_left (const DfuProgress *self, gint64 now)
 {
+  const double expected = self->phase == DFU_PHASE_MANIFESTING
+                            ? self->work_expected
+                            : correct (self, self->work_expected);
   double present = 0.0;
 
-  if (self->erase_since != NO_ERASE)
-    present =
-      correct (self, self->erase_expected) - (now - self->erase_since) / (double) G_USEC_PER_SEC;
+  if (self->work_since != NO_WORK)
+    present = expected - (now - self->work_since) / (double) G_USEC_PER_SEC;
 
   return MAX (present, 0.0) + correct (self, self->erase_due);
 }
@@ -169,7 +172,7 @@ dfu_progress_enter (DfuProgress *self, DfuPhase phase)
   self->phase = phase;
   if (phase != DFU_PHASE_DONE)
     self->reached = phase;
-  forget_erase (self);
+  forget_work (self);
 }
 
 /**
@@ -186,34 +189,35 @@ dfu_progress_foretell_erases (DfuProgress *self, double seconds)
 }
 
 /**
- * dfu_progress_start_erase:
+ * dfu_progress_start_work:
  * @self: the progress
  * @expected: how many seconds of those foretold it will typically take, or
  *   %DFU_PROGRESS_UNFORETOLD
  * @now: monotonic time, in microseconds
  *
- * Takes note that the device erases from now on, until dfu_progress_advance() is called, and that
- * nothing else is heard of it meanwhile.
+ * Takes note that the device erases from now on, or checks what it was given, until
+ * dfu_progress_advance() or dfu_progress_enter() is called, and that nothing else is heard of it
+ * meanwhile.
  */
 void
-dfu_progress_start_erase (DfuProgress *self, double expected, gint64 now)
+dfu_progress_start_work (DfuProgress *self, double expected, gint64 now)
 {
-  self->erase_since = now;
-  self->erase_expected = expected;
+  self->work_since = now;
+  self->work_expected = expected;
   self->erase_due = MAX (self->erase_due - expected, 0.0);
   dfu_progress_look (self, now);
 }
 
 /**
- * dfu_progress_is_erasing:
+ * dfu_progress_is_at_work:
  * @self: the progress
  *
- * Returns: whether the device is at an erase that it was seen to begin
+ * Returns: whether the device is at an erase, or at a check, that it was seen to begin
  */
 gboolean
-dfu_progress_is_erasing (const DfuProgress *self)
+dfu_progress_is_at_work (const DfuProgress *self)
 {
-  return self->erase_since != NO_ERASE;
+  return self->work_since != NO_WORK;
 }
 
 /**
@@ -226,12 +230,12 @@ dfu_progress_is_erasing (const DfuProgress *self)
 void
 dfu_progress_look (DfuProgress *self, gint64 now)
 {
-  if (self->erase_since != NO_ERASE)
-    self->erase_elapsed = (int) ((now - self->erase_since) / G_USEC_PER_SEC);
+  if (self->work_since != NO_WORK)
+    self->work_elapsed = (int) ((now - self->work_since) / G_USEC_PER_SEC);
 
   if (self->bytes_total >= self->bytes_done && self->bytes_total > 0 && self->recent_rate > 0.0)
     self->time_left =
-      (self->bytes_total - self->bytes_done) / self->recent_rate + get_erase_left (self, now);
+      (self->bytes_total - self->bytes_done) / self->recent_rate + get_work_left (self, now);
 }
 
 /**
@@ -248,7 +252,7 @@ dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
   gint64 elapsed;
 
   self->flash_touched |= self->phase == DFU_PHASE_ERASING || self->phase == DFU_PHASE_WRITING;
-  end_erase (self, now);
+  end_work (self, now);
   self->bytes_done = bytes_done;
   keep_fraction (self);
 

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* How many seconds an erase is expected to take of which nobody knows. */
+/* How many seconds something is expected to take of which nobody knows. */
 #define DFU_PROGRESS_UNFORETOLD 0.0
 
 /**
@@ -34,9 +34,9 @@ G_BEGIN_DECLS
  * @rate: bytes a second since the phase began, erasing included; 0 while unknown
  * @time_left: seconds until the last block: at the rate of the last seconds, and with the time of
  *   the erases that were foretold; -1 while unknown
- * @erase_elapsed: whole seconds since the device began to erase what it erases now; -1 when it does
- *   not, as far as anybody knows
- * @erase_expected: how many seconds that was foretold to take, or
+ * @work_elapsed: whole seconds since the device began to erase what it erases now, or to check what
+ *   it was given; -1 when it does neither, as far as anybody knows
+ * @work_expected: how many seconds that was foretold to take, or
  *   %DFU_PROGRESS_UNFORETOLD
  * @segment: (nullable): the part being written, borrowed from the image
  * @writing_since: monotonic time of the first block of the phase, in microseconds
@@ -44,7 +44,7 @@ G_BEGIN_DECLS
  * @sampled_bytes: @bytes_done at that time
  * @recent_rate: bytes a second of the last seconds, what is longer ago counting less, and erases
  *   that were foretold not at all
- * @erase_since: monotonic time when the present erase began, in microseconds; -1 without one
+ * @work_since: monotonic time when that began, in microseconds; -1 without one
  * @erase_due: seconds foretold for the erases that have not begun
  * @erases_foretold: seconds foretold for the erases that are over
  * @erases_taken: seconds that they took
@@ -69,14 +69,14 @@ typedef struct {
   guint64 bytes_total;
   double rate;
   double time_left;
-  int erase_elapsed;
-  double erase_expected;
+  int work_elapsed;
+  double work_expected;
   FirmwareSegment *segment;
   gint64 writing_since;
   gint64 sampled_at;
   guint64 sampled_bytes;
   double recent_rate;
-  gint64 erase_since;
+  gint64 work_since;
   double erase_due;
   double erases_foretold;
   double erases_taken;
@@ -87,8 +87,8 @@ gboolean dfu_progress_counts_bytes (DfuPhase phase);
 void dfu_progress_enter (DfuProgress *self, DfuPhase phase);
 void dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now);
 void dfu_progress_foretell_erases (DfuProgress *self, double seconds);
-void dfu_progress_start_erase (DfuProgress *self, double expected, gint64 now);
-gboolean dfu_progress_is_erasing (const DfuProgress *self);
+void dfu_progress_start_work (DfuProgress *self, double expected, gint64 now);
+gboolean dfu_progress_is_at_work (const DfuProgress *self);
 void dfu_progress_look (DfuProgress *self, gint64 now);
 double dfu_progress_get_fraction (const DfuProgress *self);
 double dfu_progress_get_fraction_of_all (const DfuProgress *self);

@@ -25,8 +25,8 @@
 #define GROUPED "%'" G_GUINT64_FORMAT
 #endif
 
-/* An erase of so many seconds is worth telling. */
-#define LONG_ERASE 2
+/* An erase or a check of so many seconds is worth telling. */
+#define LONG_WORK 2
 
 /**
  * wording_format_address:
@@ -167,6 +167,18 @@ wording_format_time_left (double seconds)
   return g_strdup_printf (_ ("%d min %02d s left"), rounded / 60, rounded % 60);
 }
 
+static gboolean
+is_worth_telling (int elapsed, double expected)
+{
+  return elapsed >= 0 && (elapsed >= LONG_WORK || expected >= LONG_WORK);
+}
+
+static int
+round_expected (double expected)
+{
+  return (int) ceil (CLAMP (expected, 0.0, G_MAXINT));
+}
+
 /**
  * wording_format_erase:
  * @elapsed: for how many seconds something has been erased; -1 when it is not
@@ -180,9 +192,9 @@ wording_format_time_left (double seconds)
 char *
 wording_format_erase (int elapsed, double expected)
 {
-  const int rounded = (int) ceil (CLAMP (expected, 0.0, G_MAXINT));
+  const int rounded = round_expected (expected);
 
-  if (elapsed < 0 || (elapsed < LONG_ERASE && expected < LONG_ERASE))
+  if (!is_worth_telling (elapsed, expected))
     return NULL;
 
   if (elapsed > rounded)
@@ -195,6 +207,36 @@ wording_format_erase (int elapsed, double expected)
 
   /* Translators: how many seconds a board has been erasing, and how many it takes in all */
   return g_strdup_printf (_ ("Erasing: %d s of about %d s"), elapsed, rounded);
+}
+
+/**
+ * wording_format_check:
+ * @elapsed: for how many seconds something has been checked; -1 when it is not
+ * @expected: how many it typically takes; 0 when nobody knows
+ *
+ * As wording_format_erase(), behind a word for what the device does.
+ *
+ * Returns: (transfer full) (nullable): the time, `5 s of about 11 s`
+ */
+char *
+wording_format_check (int elapsed, double expected)
+{
+  const int rounded = round_expected (expected);
+
+  if (!is_worth_telling (elapsed, expected))
+    return NULL;
+
+  if (elapsed > rounded)
+    /* Translators: for how many seconds a board has been checking, behind “Checking” */
+    return g_strdup_printf (_ ("for %d s"), elapsed);
+
+  if (elapsed == 0)
+    /* Translators: how many seconds a board will check, behind “Checking” */
+    return g_strdup_printf (_ ("about %d s"), rounded);
+
+  /* Translators: how many seconds a board has been checking, and how many it takes in all, behind
+   * “Checking” */
+  return g_strdup_printf (_ ("%d s of about %d s"), elapsed, rounded);
 }
 
 /**

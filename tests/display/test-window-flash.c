@@ -271,11 +271,11 @@ find_longest_erase (GBytes *contents)
 }
 
 static double
-get_erase_expected (WindowFixture *self)
+get_work_expected (WindowFixture *self)
 {
   g_autoptr (BootlaceJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), 0);
 
-  return bootlace_job_get_progress (job).erase_expected;
+  return bootlace_job_get_progress (job).work_expected;
 }
 
 /* Nothing comes from the board while it erases, and people see that it is at work. */
@@ -294,11 +294,34 @@ test_long_erase (void)
 
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Erasing for ");
-  g_assert_cmpfloat (get_erase_expected (self), >, 2.0);
+  g_assert_cmpfloat (get_work_expected (self), >, 2.0);
 
   virtual_bus_tell ("unplug 1-10");
   window_fixture_wait_for_text (row, "The board was unplugged while it was being written.");
   window_fixture_wait_for_no_text (row, "Erasing for ");
+}
+
+/* The ROM says what came of its check at the end of that only. */
+static void
+test_long_check (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("hang-at 1-10 manifest");
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Checking");
+  window_fixture_wait_for_text (row, "for 2 s");
+  g_assert_cmpfloat (get_work_expected (self), >, 0.0);
+
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait_for_no_text (row, "for 2 s");
+  window_fixture_wait_for_text (row, "The board was unplugged");
 }
 
 /* A ROM that is given up may hang for good, so people are told what is waited for. */
@@ -484,6 +507,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/one-of-two-fails", test_one_of_two_fails);
   g_test_add_func ("/window/unplugged", test_unplugged);
   g_test_add_func ("/window/long-erase", test_long_erase);
+  g_test_add_func ("/window/long-check", test_long_check);
   g_test_add_func ("/window/stopping", test_stopping);
   g_test_add_func ("/window/cancelled", test_cancelled);
   g_test_add_func ("/window/no-access", test_no_access);

@@ -159,6 +159,34 @@ test_foretold (gconstpointer user_data)
   board_free (board);
 }
 
+/* What is foretold for the check is what the ROM then reads back. */
+static void
+test_check (void)
+{
+  const BoardEsp32s2Options options = { .chip = &esp32s2_rom_chip_s2,
+                                        .start = BOARD_ESP32S2_REQUEST_DFU,
+                                        .flash_size = 128 * 1024,
+                                        .md5_us_per_mib = G_USEC_PER_SEC };
+  const BoardSetup end = { .request_type = 0x21, .request = 1 };
+  g_autoptr (GBytes) file = test_image_new (20000);
+  g_autoptr (FirmwareImage) image = test_read_image (file);
+  Board *board = board_esp32s2_new (&options);
+  gsize size = 0;
+  const guint8 *payload = g_bytes_get_data (firmware_image_get_payload (image), &size);
+  BoardReply reply = { 0 };
+
+  board_power_on (board);
+  board_bus_reset (board);
+  for (gsize offset = 0; offset < size; offset += BLOCK)
+    send (board, payload + offset, MIN (size - offset, BLOCK));
+
+  board_control (board, &end, NULL, &reply);
+  g_assert_cmpint (reply.result, ==, 0);
+  g_assert_cmpfloat_with_epsilon (dfu_esp_erase_get_check_time (image),
+                                  (double) reply.busy_us / G_USEC_PER_SEC, 1e-5);
+  board_free (board);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,6 +198,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/dfu/esp-erase/foretold", GSIZE_TO_POINTER (20000), test_foretold);
   g_test_add_data_func ("/dfu/esp-erase/foretold-cut", GSIZE_TO_POINTER (900 * 1024),
                         test_foretold);
+
+  g_test_add_func ("/dfu/esp-erase/check", test_check);
 
   return g_test_run ();
 }

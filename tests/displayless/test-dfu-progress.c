@@ -132,7 +132,7 @@ write_and_erase (DfuProgress *progress, guint64 before, double expected, double 
   dfu_progress_foretell_erases (progress, 2 * expected);
   for (guint64 bytes = 10; bytes <= before; bytes += 10)
     dfu_progress_advance (progress, bytes, (gint64) (bytes / 100.0 * SECOND));
-  dfu_progress_start_erase (progress, expected, since);
+  dfu_progress_start_work (progress, expected, since);
 
   return since + (gint64) (taken * SECOND);
 }
@@ -145,18 +145,18 @@ test_erase_goes_on (void)
 
   start_writing (&progress, 1000);
   write_and_erase (&progress, 200, 5.0, 0.0);
-  g_assert_true (dfu_progress_is_erasing (&progress));
-  g_assert_cmpint (progress.erase_elapsed, ==, 0);
-  g_assert_cmpfloat (progress.erase_expected, ==, 5.0);
+  g_assert_true (dfu_progress_is_at_work (&progress));
+  g_assert_cmpint (progress.work_elapsed, ==, 0);
+  g_assert_cmpfloat (progress.work_expected, ==, 5.0);
   g_assert_cmpfloat_with_epsilon (progress.time_left, 8.0 + 10.0, 1e-6);
 
   dfu_progress_look (&progress, 5 * SECOND + SECOND / 2);
-  g_assert_cmpint (progress.erase_elapsed, ==, 3);
+  g_assert_cmpint (progress.work_elapsed, ==, 3);
   g_assert_cmpfloat_with_epsilon (progress.time_left, 8.0 + 6.5, 1e-6);
 
   /* It takes longer than foretold: the rest is still to come. */
   dfu_progress_look (&progress, 60 * SECOND);
-  g_assert_cmpint (progress.erase_elapsed, ==, 58);
+  g_assert_cmpint (progress.work_elapsed, ==, 58);
   g_assert_cmpfloat_with_epsilon (progress.time_left, 8.0 + 5.0, 1e-6);
 }
 
@@ -172,9 +172,9 @@ test_erase_ends (void)
   now = write_and_erase (&progress, 200, 5.0, 10.0);
   dfu_progress_advance (&progress, 210, now + SECOND / 10);
 
-  g_assert_false (dfu_progress_is_erasing (&progress));
-  g_assert_cmpint (progress.erase_elapsed, ==, -1);
-  g_assert_cmpfloat (progress.erase_expected, ==, DFU_PROGRESS_UNFORETOLD);
+  g_assert_false (dfu_progress_is_at_work (&progress));
+  g_assert_cmpint (progress.work_elapsed, ==, -1);
+  g_assert_cmpfloat (progress.work_expected, ==, DFU_PROGRESS_UNFORETOLD);
   g_assert_cmpfloat_with_epsilon (progress.time_left, 7.9 + 10.1, 0.2);
 }
 
@@ -187,19 +187,47 @@ test_erase_unforetold (void)
   start_writing (&progress, 1000);
   dfu_progress_enter (&progress, DFU_PHASE_ERASING);
   dfu_progress_advance (&progress, 0, 0);
-  dfu_progress_start_erase (&progress, DFU_PROGRESS_UNFORETOLD, 0);
+  dfu_progress_start_work (&progress, DFU_PROGRESS_UNFORETOLD, 0);
   dfu_progress_look (&progress, 4 * SECOND);
-  g_assert_cmpint (progress.erase_elapsed, ==, 4);
+  g_assert_cmpint (progress.work_elapsed, ==, 4);
   g_assert_cmpfloat (progress.time_left, ==, -1.0);
 
   dfu_progress_advance (&progress, 500, 10 * SECOND);
   g_assert_cmpfloat_with_epsilon (progress.time_left, 10.0, 1e-6);
 
   /* Nothing that is over erases. */
-  dfu_progress_start_erase (&progress, DFU_PROGRESS_UNFORETOLD, 10 * SECOND);
+  dfu_progress_start_work (&progress, DFU_PROGRESS_UNFORETOLD, 10 * SECOND);
   dfu_progress_enter (&progress, DFU_PHASE_DONE);
-  g_assert_false (dfu_progress_is_erasing (&progress));
+  g_assert_false (dfu_progress_is_at_work (&progress));
   g_assert_cmpint (progress.reached, ==, DFU_PHASE_ERASING);
+}
+
+/* A check takes the time that was foretold for it, whatever the erases took. */
+static void
+test_check (void)
+{
+  DfuProgress progress;
+  gint64 now;
+
+  start_writing (&progress, 1000);
+  now = write_and_erase (&progress, 200, 5.0, 10.0) + 8 * SECOND;
+  dfu_progress_advance (&progress, 1000, now);
+  dfu_progress_enter (&progress, DFU_PHASE_MANIFESTING);
+  g_assert_false (dfu_progress_is_at_work (&progress));
+
+  progress.erase_due = 0.0;
+  dfu_progress_start_work (&progress, 4.0, now);
+  g_assert_true (dfu_progress_is_at_work (&progress));
+  g_assert_cmpfloat_with_epsilon (progress.time_left, 4.0, 1e-6);
+  dfu_progress_look (&progress, now + 3 * SECOND);
+  g_assert_cmpint (progress.work_elapsed, ==, 3);
+  g_assert_cmpfloat_with_epsilon (progress.time_left, 1.0, 1e-6);
+  dfu_progress_look (&progress, now + 9 * SECOND);
+  g_assert_cmpint (progress.work_elapsed, ==, 9);
+  g_assert_cmpfloat_with_epsilon (progress.time_left, 0.0, 1e-6);
+
+  dfu_progress_enter (&progress, DFU_PHASE_VERIFYING);
+  g_assert_false (dfu_progress_is_at_work (&progress));
 }
 
 /* The chip of above, whose erases were foretold: what is told never jumps, and is right but for
@@ -222,7 +250,7 @@ test_time_left_foretold (void)
     const gint64 block_time = get_block_time (i);
 
     if (block_time > SECOND / 10)
-      dfu_progress_start_erase (&progress, (double) block_time / SECOND, now);
+      dfu_progress_start_work (&progress, (double) block_time / SECOND, now);
     now += block_time;
     dfu_progress_advance (&progress, (i + 1) * BLOCK, now);
     if (progress.time_left >= 0.0)
@@ -326,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dfu/progress/erase-goes-on", test_erase_goes_on);
   g_test_add_func ("/dfu/progress/erase-ends", test_erase_ends);
   g_test_add_func ("/dfu/progress/erase-unforetold", test_erase_unforetold);
+  g_test_add_func ("/dfu/progress/check", test_check);
   g_test_add_func ("/dfu/progress/empty", test_empty);
   g_test_add_func ("/dfu/progress/steps", test_steps);
   g_test_add_func ("/dfu/progress/next-phase", test_next_phase);

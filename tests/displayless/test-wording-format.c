@@ -128,6 +128,18 @@ test_erase (void)
   take_and_assert (wording_format_erase (2, 0.0), "Erasing for 2 s");
 }
 
+static void
+test_check (void)
+{
+  take_and_assert (wording_format_check (-1, 11.0), NULL);
+  take_and_assert (wording_format_check (1, 1.9), NULL);
+  take_and_assert (wording_format_check (0, 10.2), "about 11 s");
+  take_and_assert (wording_format_check (5, 10.2), "5 s of about 11 s");
+  take_and_assert (wording_format_check (11, 10.2), "11 s of about 11 s");
+  take_and_assert (wording_format_check (12, 10.2), "for 12 s");
+  take_and_assert (wording_format_check (2, 0.0), "for 2 s");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,6 +153,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/format/rate", test_rate);
   g_test_add_func ("/wording/format/time-left", test_time_left);
   g_test_add_func ("/wording/format/erase", test_erase);
+  g_test_add_func ("/wording/format/check", test_check);
   g_test_add_func ("/wording/format/build-date", test_build_date);
   g_test_add_func ("/wording/format/name", test_name);
   g_test_add_func ("/wording/format/join", test_join);
