@@ -16,13 +16,15 @@ struct _BootlaceRuleGuide {
 
   GCancellable *look; /* nullable: what looks around */
 
+  gboolean busy;
   gboolean can_install;
   char *wide_command;   /* nullable */
-  char *remove_command; /* nullable before the first look */
+  char *remove_command; /* nullable */
 };
 
 enum {
   PROP_0,
+  PROP_BUSY,
   PROP_CAN_INSTALL,
   PROP_WIDE_COMMAND,
   PROP_REMOVE_COMMAND,
@@ -39,7 +41,8 @@ needs_command_cb (BootlaceRuleGuide *self, gboolean can_install)
   return !can_install;
 }
 
-/* Without a command for it there is a rule that is to be left alone, by a click too. */
+/* Without a command for it there is a rule that is to be left alone, or none to take away: then
+ * there is nothing for a click either. */
 static gboolean
 has_choice_cb (BootlaceRuleGuide *self, const char *command)
 {
@@ -165,6 +168,28 @@ bootlace_rule_guide_map (GtkWidget *widget)
 }
 
 static void
+set_busy (BootlaceRuleGuide *self, gboolean busy)
+{
+  const gboolean was_busy = self->busy;
+
+  self->busy = busy;
+  if (was_busy && !busy && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    look_around (self);
+}
+
+static void
+bootlace_rule_guide_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_BUSY:
+    set_busy (BOOTLACE_RULE_GUIDE (object), g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
 bootlace_rule_guide_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   BootlaceRuleGuide *self = BOOTLACE_RULE_GUIDE (object);
@@ -220,9 +245,12 @@ bootlace_rule_guide_class_init (BootlaceRuleGuideClass *klass)
   const GParamFlags shown = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = bootlace_rule_guide_get_property;
+  object_class->set_property = bootlace_rule_guide_set_property;
   object_class->dispose = bootlace_rule_guide_dispose;
   widget_class->map = bootlace_rule_guide_map;
 
+  properties[PROP_BUSY] =
+    g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CAN_INSTALL] = g_param_spec_boolean ("can-install", NULL, NULL, FALSE, shown);
   properties[PROP_WIDE_COMMAND] = g_param_spec_string ("wide-command", NULL, NULL, NULL, shown);
   properties[PROP_REMOVE_COMMAND] = g_param_spec_string ("remove-command", NULL, NULL, NULL, shown);

@@ -144,15 +144,31 @@ setup_access_dup_wide_command (const SetupAccessFacts *facts)
   return dup_install_command (facts, SETUP_RULE_ALL_DEVICES);
 }
 
+/* A sandbox does not see whether there is one. A package's own is for whoever packs it. */
+static gboolean
+may_be_removed (const SetupAccessFacts *facts)
+{
+  const SetupRuleState state = facts->rule.state;
+  const gboolean ours = state == SETUP_RULE_STATE_OLDER || state == SETUP_RULE_STATE_SAME ||
+                        state == SETUP_RULE_STATE_NEWER;
+
+  return facts->sandboxed || (ours && facts->rule.path != NULL &&
+                              g_str_has_prefix (facts->rule.path, SETUP_RULE_FOLDER "/"));
+}
+
 /**
  * setup_access_dup_remove_command:
  * @facts: the facts
  *
- * Returns: (transfer full): what removes the rule, in a terminal
+ * Returns: (transfer full) (nullable): what removes the rule, in a terminal; %NULL where there is
+ *   none of ours
  */
 char *
 setup_access_dup_remove_command (const SetupAccessFacts *facts)
 {
+  if (!may_be_removed (facts))
+    return NULL;
+
   return facts->has_helper && !facts->sandboxed ? setup_rule_command_new_helper_remove ()
                                                 : setup_rule_command_new_remove ();
 }

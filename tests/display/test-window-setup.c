@@ -289,11 +289,13 @@ open_rule_guide (GtkWidget *setup)
   return window_fixture_find (setup, BOOTLACE_TYPE_RULE_GUIDE);
 }
 
+#define OURS .rule = { SETUP_RULE_STATE_OLDER, (char *) "/etc/udev/rules.d/70-bootlace.rules" }
+
 /* Where a click can do it, it is asked to; the command is there all the same. */
 static void
 test_rule_by_click (void)
 {
-  static const SetupAccessFacts facts = { .has_helper = TRUE, .has_polkit = TRUE };
+  static const SetupAccessFacts facts = { .has_helper = TRUE, .has_polkit = TRUE, OURS };
   g_autoptr (WindowFixture) self = window_fixture_new ();
   GtkWidget *guide = open_rule_guide (open_setup (self));
 
@@ -305,6 +307,44 @@ test_rule_by_click (void)
   g_assert_nonnull (window_fixture_find_button (guide, "Allow All DFU Devices…"));
   g_assert_nonnull (window_fixture_find_button (guide, "Remove Rule…"));
   g_assert_null (window_fixture_find_button (guide, "Copy Command"));
+}
+
+/* What is not there cannot be taken away. */
+static void
+test_rule_not_there (void)
+{
+  static const SetupAccessFacts facts = { .has_helper = TRUE, .has_polkit = TRUE };
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *guide = open_rule_guide (open_setup (self));
+
+  bootlace_rule_guide_set_facts (BOOTLACE_RULE_GUIDE (guide), &facts);
+  window_fixture_wait_for_no_text (guide, "Take the file away again.");
+  g_assert_nonnull (window_fixture_find_button (guide, "Allow All DFU Devices…"));
+  g_assert_null (window_fixture_find_button (guide, "Remove Rule…"));
+}
+
+/* What a click installed can be taken away at once. */
+static void
+test_rule_follows (void)
+{
+  static const SetupAccessFacts with_ours = { OURS };
+  static const SetupAccessFacts without = { 0 };
+  g_auto (SetupAccessFacts) here = { 0 };
+  g_autofree char *remove = NULL;
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *guide = open_rule_guide (open_setup (self));
+
+  setup_access_gather_boardless (&here, "");
+  remove = setup_access_dup_remove_command (&here);
+
+  bootlace_rule_guide_set_facts (BOOTLACE_RULE_GUIDE (guide),
+                                 remove != NULL ? &without : &with_ours);
+  g_object_set (guide, "busy", TRUE, NULL);
+  g_object_set (guide, "busy", FALSE, NULL);
+  if (remove != NULL)
+    window_fixture_wait_for_text (guide, remove);
+  else
+    window_fixture_wait_for_no_text (guide, "Take the file away again.");
 }
 
 /* Where it cannot, no button pretends to. */
@@ -343,8 +383,8 @@ test_rule_of_somebody_else (void)
   GtkWidget *guide = open_rule_guide (open_setup (self));
 
   bootlace_rule_guide_set_facts (BOOTLACE_RULE_GUIDE (guide), &facts);
-  window_fixture_wait_for_text (guide, "Take the file away again.");
   window_fixture_wait_for_no_text (guide, "every device that speaks DFU");
+  window_fixture_wait_for_no_text (guide, "Take the file away again.");
 }
 
 static BootlaceSetupWork *
@@ -469,6 +509,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window-setup/focus-survives-work", test_focus_survives_work);
   g_test_add_func ("/window-setup/copy", test_copy);
   g_test_add_func ("/window-setup/rule-by-click", test_rule_by_click);
+  g_test_add_func ("/window-setup/rule-not-there", test_rule_not_there);
+  g_test_add_func ("/window-setup/rule-follows", test_rule_follows);
   g_test_add_func ("/window-setup/rule-by-command", test_rule_by_command);
   g_test_add_func ("/window-setup/rule-of-somebody-else", test_rule_of_somebody_else);
   g_test_add_func ("/window-setup/save-rule", test_save_rule);

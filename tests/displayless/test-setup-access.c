@@ -375,25 +375,38 @@ typedef struct {
   "flatpak run --command=bootlace-cli dev.bootlace.Bootlace rule --all | sudo tee "
 #define SAFE_REMOVE "grep -q '^# Bootlace rule ' /etc/udev/rules.d/70-bootlace.rules && sudo rm /"
 
-/* A sandbox has a helper of its own, which is of no use. */
+/* A sandbox has a helper of its own, which is of no use, and does not see whether there is a rule.
+ * Elsewhere what can be taken away is ours, of whatever age, and in the folder for that. */
 static const Choice choices[] = {
-  { "desktop", { TOOLS, SEATED }, TRUE, INSTALL_ALL, REMOVE },
+  { "desktop", { TOOLS, SEATED }, TRUE, INSTALL_ALL, NULL },
+  { "desktop-with-ours", { TOOLS, SEATED, RULE (SAME) }, TRUE, INSTALL_ALL, REMOVE },
+  { "packaged",
+    { TOOLS, SEATED,
+      .rule = { SETUP_RULE_STATE_SAME, (char *) "/usr/lib/udev/rules.d/70-bootlace.rules" } },
+    TRUE,
+    INSTALL_ALL,
+    NULL },
   { "sandbox", { TOOLS, .sandboxed = TRUE }, FALSE, MAKE_FOLDER FLATPAK_ALL, SAFE_REMOVE },
-  { "without-polkit", { .has_helper = TRUE, SEATED }, FALSE, INSTALL_ALL, REMOVE },
+  { "without-polkit", { .has_helper = TRUE, SEATED }, FALSE, INSTALL_ALL, NULL },
+  { "without-polkit-with-ours",
+    { .has_helper = TRUE, SEATED, RULE (SAME) },
+    FALSE,
+    INSTALL_ALL,
+    REMOVE },
   { "without-helper",
     { .has_polkit = TRUE, .printer = (char *) "/bootlace-cli", SEATED },
     FALSE,
     MAKE_FOLDER "/bootlace-cli rule --all | sudo tee ",
-    SAFE_REMOVE },
+    NULL },
   { "without-logind",
     { .printer = (char *) "/bootlace-cli", NO_LOGIND () },
     FALSE,
     MAKE_FOLDER "/bootlace-cli rule --all --group | sudo tee ",
-    SAFE_REMOVE },
+    NULL },
   { "older", { SEATED, RULE (OLDER) }, FALSE, MAKE_FOLDER, SAFE_REMOVE },
   { "newer", { SEATED, RULE (NEWER) }, FALSE, NULL, SAFE_REMOVE },
-  { "foreign", { SEATED, RULE (FOREIGN) }, FALSE, NULL, SAFE_REMOVE },
-  { "masked", { SEATED, RULE (MASKED) }, FALSE, NULL, SAFE_REMOVE },
+  { "foreign", { SEATED, RULE (FOREIGN) }, FALSE, NULL, NULL },
+  { "masked", { SEATED, RULE (MASKED) }, FALSE, NULL, NULL },
 };
 
 static void
@@ -406,7 +419,8 @@ test_choice (gconstpointer data)
   g_assert_cmpint (setup_access_can_install (&c->facts), ==, c->can_install);
   g_assert_cmpint (wide != NULL, ==, c->wide != NULL);
   g_assert_true (wide == NULL || is_command (wide, c->wide));
-  g_assert_true (is_command (remove, c->remove));
+  g_assert_cmpint (remove != NULL, ==, c->remove != NULL);
+  g_assert_true (remove == NULL || is_command (remove, c->remove));
 }
 
 static void
