@@ -14,10 +14,10 @@
 #include "usb-error.h"
 #include "usb-process.h"
 
-/* The first program that takes boards and hides whether it has this one: it is the system's, or was
+/* Programs that take boards and hide whether they have this one: they are the system's, or were
  * started with sudo. Only root could tell more. */
-static char *
-dup_suspect (const char *root)
+static void
+find_suspects (SetupHolderFacts *self, const char *root)
 {
   g_autoptr (GArray) processes = usb_process_list (root);
 
@@ -25,11 +25,14 @@ dup_suspect (const char *root)
     const guint process = g_array_index (processes, guint, i);
     g_autofree char *name = usb_process_dup_name (root, process);
 
-    if (name != NULL && setup_program_find (name) != NULL && usb_process_is_secret (root, process))
-      return g_steal_pointer (&name);
-  }
+    if (name == NULL || setup_program_find (name) == NULL || !usb_process_is_secret (root, process))
+      continue;
 
-  return NULL;
+    self->n_suspects++;
+    g_free (self->suspect);
+    self->suspect = g_steal_pointer (&name);
+    self->suspect_process = process;
+  }
 }
 
 static gboolean
@@ -60,8 +63,13 @@ setup_holder_gather (SetupHolderFacts *self, const SetupSituation *situation)
     return;
 
   usb_holder_find (&self->holder, situation->root, situation->subject, situation->dfu.number);
-  if (is_taken (self) && self->holder.program == NULL)
-    self->suspect = dup_suspect (situation->root);
+  if (!self->holder.known || !is_taken (self) || self->holder.program != NULL)
+    return;
+
+  self->node =
+    g_strdup_printf ("/dev/bus/usb/%03u/%03u", usb_device_get_bus_number (situation->subject),
+                     usb_device_get_address (situation->subject));
+  find_suspects (self, situation->root);
 }
 
 /**
@@ -74,6 +82,7 @@ void
 setup_holder_facts_clear (SetupHolderFacts *self)
 {
   usb_holder_clear (&self->holder);
+  g_clear_pointer (&self->node, g_free);
   g_clear_pointer (&self->suspect, g_free);
 }
 
@@ -94,17 +103,33 @@ setup_holder_dup_summary (const UsbHolder *holder)
                                 NULL);
 }
 
+/* @other is for where no command is known that stops the program. */
 static SetupVerdict *
-blame (SetupSign sign, SetupState state, const char *name, guint number)
+blame (SetupSign sign, SetupState state, const char *name, guint number, const char *other)
 {
   const SetupProgram *program = setup_program_find (name);
-  const char *command = program != NULL ? program->command : NULL;
+  const char *command = program != NULL && program->command != NULL ? program->command : other;
   g_autofree char *process = g_strdup_printf ("%u", number);
 
   return setup_sign_answer (sign, state,
                             command != NULL ? SETUP_ACTION_COPY_COMMAND : SETUP_ACTION_CHECK_AGAIN,
                             command, "{program}", name, "{process}", process, "{advice}",
                             setup_program_get_advice (name), NULL);
+}
+
+/* That a program has the board is known, and that it is none of those that show what they have
+ * open. Of one suspect it is likely; of several nobody knows. */
+static SetupVerdict *
+blame_hidden (const SetupHolderFacts *facts)
+{
+  g_autofree char *command = g_strdup_printf ("sudo fuser -v %s", facts->node);
+
+  if (facts->n_suspects == 1)
+    return blame (SETUP_SIGN_HELD_BY_SUSPECT, SETUP_STATE_BAD, facts->suspect,
+                  facts->suspect_process, command);
+
+  return setup_sign_answer (SETUP_SIGN_HELD_BY_HIDDEN, SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND,
+                            command, NULL);
 }
 
 static SetupVerdict *
@@ -116,10 +141,10 @@ blame_program (const SetupHolderFacts *facts)
   g_autofree char *hint = NULL;
 
   if (holder->program != NULL)
-    return blame (SETUP_SIGN_HELD, SETUP_STATE_BAD, holder->program, holder->process);
+    return blame (SETUP_SIGN_HELD, SETUP_STATE_BAD, holder->program, holder->process, NULL);
 
-  if (facts->suspect != NULL)
-    return blame (SETUP_SIGN_HELD_BY_SUSPECT, SETUP_STATE_BAD, facts->suspect, 0);
+  if (facts->node != NULL)
+    return blame_hidden (facts);
 
   hint = setup_symptom_dup_hint (symptom);
   return setup_verdict_new (SETUP_STATE_BAD, _ (symptom->summary), hint, SETUP_ACTION_CHECK_AGAIN,
@@ -173,7 +198,7 @@ setup_holder_decide (const SetupHolderFacts *facts)
     return blame_driver (facts);
 
   if (holder->program != NULL)
-    return blame (SETUP_SIGN_OPENED, SETUP_STATE_DOUBTFUL, holder->program, holder->process);
+    return blame (SETUP_SIGN_OPENED, SETUP_STATE_DOUBTFUL, holder->program, holder->process, NULL);
 
   if (facts->busy)
     return setup_verdict_new_plain (SETUP_STATE_GOOD,

@@ -15,8 +15,10 @@ G_BEGIN_DECLS
  * @connected: whether there is a board that speaks DFU
  * @busy: whether the last attempt failed because somebody else had it
  * @holder: who has its DFU interface now
- * @suspect: (nullable): a program that runs and is known to take boards, for when the one that has
- *   it cannot be seen
+ * @node: (nullable): the board's file, where a program has it that cannot be seen
+ * @n_suspects: how many programs then run that are known to take boards and cannot be looked into
+ * @suspect: (nullable): one of those
+ * @suspect_process: its number
  *
  * Who holds a board.
  */
@@ -24,7 +26,10 @@ typedef struct {
   gboolean connected;
   gboolean busy;
   UsbHolder holder;
+  char *node;
+  guint n_suspects;
   char *suspect;
+  guint suspect_process;
 } SetupHolderFacts;
 
 void setup_holder_gather (SetupHolderFacts *self, const SetupSituation *situation);

@@ -248,9 +248,15 @@ static const SetupSymptom rows[] = {
 
   { SIGN (HELD), N_ ("“{program}” is using the board (process {process})."),
     N_ ("Only one program at a time may use a board."), "{advice}", "holder" },
-  { SIGN (HELD_BY_SUSPECT), N_ ("Another program is using the board, probably “{program}”."),
-    N_ ("It belongs to the system or to somebody else, so what it uses cannot be seen."),
+  { SIGN (HELD_BY_SUSPECT),
+    N_ ("Another program is using the board, probably “{program}” (process {process})."),
+    N_ ("Bootlace may not look into it, and no program that it may look into has the board."),
     "{advice}", "holder" },
+  { SIGN (HELD_BY_HIDDEN), N_ ("Another program is using the board."),
+    N_ ("Bootlace may not look into it: mostly it belongs to the system or to somebody else."),
+    N_ ("This command in a terminal names it; it asks for your password. Close that program, then "
+        "try again."),
+    "holder" },
   { SIGN (OPENED), N_ ("“{program}” has the board open (process {process})."),
     N_ ("It may want to use it at any moment."), "{advice}", "holder" },
   { SIGN (KERNEL_YIELDS), N_ ("The kernel’s driver “{driver}” has the board."),

@@ -69,6 +69,7 @@ G_BEGIN_DECLS
  * @SETUP_SIGN_ACCESS_UNEXPLAINED: {path} with {mode}, {user} and {group} does not open
  * @SETUP_SIGN_HELD: {program} with the number {process} has a board; {advice}
  * @SETUP_SIGN_HELD_BY_SUSPECT: {program} may have it, {process}; {advice}
+ * @SETUP_SIGN_HELD_BY_HIDDEN: a program has it that cannot be looked into
  * @SETUP_SIGN_OPENED: {program} looks on, {process}; {advice}
  * @SETUP_SIGN_KERNEL_YIELDS: the kernel's {driver} has a board and will let go
  * @SETUP_SIGN_KERNEL_STAYS: the kernel's {driver} did not
@@ -141,6 +142,7 @@ typedef enum {
   SETUP_SIGN_ACCESS_UNEXPLAINED,
   SETUP_SIGN_HELD,
   SETUP_SIGN_HELD_BY_SUSPECT,
+  SETUP_SIGN_HELD_BY_HIDDEN,
   SETUP_SIGN_OPENED,
   SETUP_SIGN_KERNEL_YIELDS,
   SETUP_SIGN_KERNEL_STAYS,

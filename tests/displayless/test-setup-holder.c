@@ -56,16 +56,29 @@ static const Case cases[] = {
     SETUP_ACTION_CHECK_AGAIN,
     "“thing” is using the board (process 5)." },
   { "hidden-suspect",
-    { TRUE, FALSE, { TRUE, FALSE, USBFS }, (char *) "fwupd" },
+    { TRUE, FALSE, { TRUE, FALSE, USBFS }, (char *) NODE, 1, (char *) "fwupd", 812 },
     SETUP_STATE_BAD,
     SETUP_ACTION_COPY_COMMAND,
-    "probably “fwupd”",
+    "probably “fwupd” (process 812)",
     "sudo systemctl stop fwupd" },
-  { "hidden",
-    { TRUE, FALSE, { TRUE, FALSE, USBFS } },
+  { "hidden-stranger",
+    { TRUE, FALSE, { TRUE, FALSE, USBFS }, (char *) NODE, 1, (char *) "openocd", 813 },
     SETUP_STATE_BAD,
-    SETUP_ACTION_CHECK_AGAIN,
-    "Another program is using the board." },
+    SETUP_ACTION_COPY_COMMAND,
+    "Close it",
+    "sudo fuser -v " NODE },
+  { "hidden-suspects",
+    { TRUE, FALSE, { TRUE, FALSE, USBFS }, (char *) NODE, 2, (char *) "fwupd", 812 },
+    SETUP_STATE_BAD,
+    SETUP_ACTION_COPY_COMMAND,
+    "Bootlace may not look into it",
+    "sudo fuser -v " NODE },
+  { "hidden",
+    { TRUE, FALSE, { TRUE, FALSE, USBFS }, (char *) NODE },
+    SETUP_STATE_BAD,
+    SETUP_ACTION_COPY_COMMAND,
+    "Bootlace may not look into it",
+    "sudo fuser -v " NODE },
   { "looking-on",
     { TRUE, FALSE, { TRUE, FALSE, NULL, (char *) "thing", 5 } },
     SETUP_STATE_DOUBTFUL,
@@ -198,6 +211,13 @@ test_suspects (Fixture *fixture, gconstpointer user_data)
   add_process (fixture, 813, "openocd", NULL);
   gather (fixture, NULL);
   g_assert_cmpstr (fixture->facts.suspect, ==, "openocd");
+  g_assert_cmpuint (fixture->facts.suspect_process, ==, 813);
+  g_assert_cmpuint (fixture->facts.n_suspects, ==, 1);
+  g_assert_cmpstr (fixture->facts.node, ==, NODE);
+
+  add_process (fixture, 14, "fwupd", NULL);
+  gather (fixture, NULL);
+  g_assert_cmpuint (fixture->facts.n_suspects, ==, 2);
 }
 
 static void
