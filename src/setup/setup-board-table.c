@@ -209,6 +209,12 @@ static const SetupBoardId ids[] = {
   { 0x2341, ONE (0x0374), SETUP_BOARD_KIND_DFU, "Arduino Nano R4", renesas },
   /* An ESP32-S3 that passes on what it is told over a serial port. */
   { 0x2341, ONE (0x1002), SETUP_BOARD_KIND_SERIAL_BRIDGE, "Arduino UNO R4 WiFi", renesas },
+  /* What an UNO R4 WiFi is through its own chip's USB; its bootloader speaks BOSSA's protocol. */
+  { 0x2341, ONE (0x006d), SETUP_BOARD_KIND_FOREIGN, "Arduino UNO R4 WiFi", renesas },
+  /* Caterina, which is a serial port. */
+  { 0x2341, ONE (0x0036), SETUP_BOARD_KIND_FOREIGN, "Arduino Leonardo", qmk },
+  { 0x2341, ONE (0x0037), SETUP_BOARD_KIND_FOREIGN, "Arduino Micro", qmk },
+  { 0x1209, ONE (0x2302), SETUP_BOARD_KIND_FOREIGN, "Keyboardio Atreus", qmk },
   { 0x03eb, ONE (0x2fe4), SETUP_BOARD_KIND_FOREIGN, "Atmel FLIP", usb_ids },
   { 0x03eb, ONE (0x2fee), SETUP_BOARD_KIND_FOREIGN, "Atmel FLIP", usb_ids },
   { 0x03eb, ONE (0x2fef), SETUP_BOARD_KIND_FOREIGN, "Atmel FLIP", usb_ids },

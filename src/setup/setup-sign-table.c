@@ -79,7 +79,9 @@ static const SetupSymptom rows[] = {
     N_ ("Copy a UF2 file to that drive."), "limits" },
   { SIGN (OTHER_PROTOCOL), NO_DFU_HERE,
     N_ ("Its bootloader speaks its maker’s own protocol, not standard DFU."),
-    N_ ("Use the program for it: dfu-programmer for chips of Atmel, wb32-dfu-updater for a WB32."),
+    N_ (
+      "Use the program for it: dfu-programmer for chips of Atmel, avrdude for an Arduino Leonardo "
+      "and the like, bossac for an UNO R4 WiFi, wb32-dfu-updater for a WB32."),
     "limits" },
 
   { SIGN (CHARGE_ONLY_CABLE), N_ ("Nothing happens at all when the board is plugged in."),

@@ -38,6 +38,9 @@ test_find (void)
     { 0x0483, 0x374b, SETUP_BOARD_KIND_DEBUG_PROBE, "ST-LINK/V2-1" },
     { 0x2e8a, 0x0003, SETUP_BOARD_KIND_UF2_ONLY, "Raspberry Pi RP2040" },
     { 0x03eb, 0x2ff4, SETUP_BOARD_KIND_FOREIGN, "Atmel FLIP" },
+    { 0x1209, 0x2302, SETUP_BOARD_KIND_FOREIGN, "Keyboardio Atreus" },
+    { 0x2341, 0x0036, SETUP_BOARD_KIND_FOREIGN, "Arduino Leonardo" },
+    { 0x2341, 0x006d, SETUP_BOARD_KIND_FOREIGN, "Arduino UNO R4 WiFi" },
     { 0x342d, 0xdfa0, SETUP_BOARD_KIND_FOREIGN, "WB32" },
   };
 
