@@ -18,9 +18,14 @@ static CliExit
 erase (DfuErase *work, gboolean verbose)
 {
   const CliExit status = cli_operation_run (DFU_OPERATION (work), verbose);
+  const DfuProgress progress = dfu_operation_get_progress (DFU_OPERATION (work));
 
   if (status == CLI_EXIT_SUCCESS) {
     g_print ("%s\n", _ ("Erased"));
+    if (progress.read_back == DFU_READ_BACK_IMPOSSIBLE)
+      g_print ("%s\n",
+               _ ("The board reported no error, but nothing that was erased can be read, so "
+                  "nobody has looked."));
     g_print ("%s\n", _ ("The board stays in its bootloader and takes more."));
   }
 

@@ -95,14 +95,47 @@ is_blank (GBytes *contents)
   return (data[0] == 0xff || data[0] == 0x00) && memcmp (data, data + 1, size - 1) == 0;
 }
 
+/* The beginning of what was erased and can be read, a block of it at most. Returns whether there is
+ * any. */
+static gboolean
+find_sample (const DfuVisit *visit, const DfuMemoryLayout *layout, DfuContentsRange *range)
+{
+  const guint n_regions = layout != NULL ? dfu_memory_layout_get_n_regions (layout) : 0;
+
+  for (guint i = 0; i < n_regions; i++) {
+    const DfuMemoryRegion *region = dfu_memory_layout_get_region (layout, i);
+
+    if ((region->flags & DFU_MEMORY_ERASABLE) == 0 || (region->flags & DFU_MEMORY_READABLE) == 0)
+      continue;
+
+    range->has_address = TRUE;
+    range->address = region->address;
+    range->length = MIN (dfu_memory_region_get_end (region) - region->address,
+                         dfu_visit_get_transfer_size (visit));
+    return dfu_contents_check_readable (visit, NULL);
+  }
+
+  return FALSE;
+}
+
+static gboolean
+go_unchecked (DfuVisit *visit)
+{
+  dfu_log_append (dfu_operation_get_log (visit->operation),
+                  "Nothing that was erased can be read, so nobody has looked");
+  dfu_operation_set_read_back (visit->operation, DFU_READ_BACK_IMPOSSIBLE);
+  return TRUE;
+}
+
 /**
  * dfu_dfuse_erase_check:
  * @visit: a visit with a session and an idle device that speaks DfuSe
  * @cancellable: (nullable): honoured between blocks
  * @error: return location for an error
  *
- * Looks at the first block of the memory that is open, if that can be erased and read at all. A
- * device that was plugged out and in again is as protected, or as full, as it was. Worker thread.
+ * Looks at the first block of the memory that is open that can be erased and read. A device that
+ * was plugged out and in again is as protected, or as full, as it was. Where there is no such block
+ * the operation is told. Worker thread.
  *
  * Returns: whether nothing is known against its being erased
  */
@@ -110,7 +143,7 @@ gboolean
 dfu_dfuse_erase_check (DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   const guint8 alternate = visit->interface.alternate;
-  const DfuContentsRange block = { .length = dfu_visit_get_transfer_size (visit) };
+  DfuContentsRange block = { 0 };
   g_autoptr (DfuMemories) memories =
     dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks,
                        dfu_operation_get_log (visit->operation), error);
@@ -119,9 +152,8 @@ dfu_dfuse_erase_check (DfuVisit *visit, GCancellable *cancellable, GError **erro
   if (memories == NULL)
     return FALSE;
 
-  if (!check_erasable (dfu_memories_find (memories, alternate), alternate, NULL) ||
-      !dfu_contents_check_readable (visit, NULL))
-    return TRUE;
+  if (!find_sample (visit, dfu_memories_find (memories, alternate), &block))
+    return go_unchecked (visit);
 
   contents = dfu_contents_read (visit, &block, cancellable, error);
   if (contents == NULL)

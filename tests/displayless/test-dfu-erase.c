@@ -3,12 +3,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
+
 #include "bus-fixture.h"
 #include "dfu-erase.h"
 #include "dfu-error.h"
 #include "upgrade-fixture.h"
 
 #define PORT "1-10"
+#define FLASH_SIZE (1024 * 1024)
 
 /* How long a board stays away that nobody shall see again, in milliseconds. */
 #define NEVER 60000
@@ -28,6 +31,7 @@ typedef struct {
   gboolean read_unprotect;
 
   DfuRestart restart;
+  DfuReadBack read_back;
 
   /* Of a failure. */
   GQuark (*domain) (void);
@@ -37,7 +41,9 @@ typedef struct {
 
 #define STM32F4 "stm32f4@" PORT
 #define PROTECTED STM32F4 ",protected"
-#define FAILED(domain, code, words) DFU_RESTART_NONE, domain##_error_quark, code, words
+#define MUTE "stm32f4-mute@" PORT
+#define FAILED(domain, code, words)                                                                \
+  DFU_RESTART_NONE, DFU_READ_BACK_NOT_ASKED, domain##_error_quark, code, words
 
 static const EraseCase cases[] = {
   { "all", STM32F4, NULL, FALSE, DFU_RESTART_STAYED },
@@ -51,6 +57,8 @@ static const EraseCase cases[] = {
 
   { "protection", PROTECTED, NULL, TRUE, DFU_RESTART_BOOTLOADER },
   { "protection/without", STM32F4, NULL, TRUE, DFU_RESTART_BOOTLOADER },
+  { "protection/mute", MUTE ",protected", NULL, TRUE, DFU_RESTART_BOOTLOADER,
+    DFU_READ_BACK_IMPOSSIBLE },
   { "protection/refused", PROTECTED, "stall-at %s block:0", TRUE,
     FAILED (dfu, DFU_ERROR_DEVICE, "Read unprotect: ") },
   { "protection/garbage", PROTECTED, "garbage-at %s return", TRUE,
@@ -72,15 +80,38 @@ new_erase (UpgradeFixture *self, gboolean read_unprotect)
   return erase;
 }
 
+/* As much as any of these boards has. */
+static GBytes *
+fill (guint8 byte)
+{
+  guint8 *data = g_malloc (FLASH_SIZE);
+
+  memset (data, byte, FLASH_SIZE);
+  return g_bytes_new_take (data, FLASH_SIZE);
+}
+
+/* What was never written would be blank by chance. Returns where the board keeps it. */
+static char *
+plug_full (UpgradeFixture *self, const char *board)
+{
+  g_autoptr (GBytes) bytes = fill (0x5a);
+  char *path = g_build_filename (self->directory, "full.bin", NULL);
+  g_autofree char *full = g_strconcat (board, ",flash=", path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, g_bytes_get_data (bytes, NULL), FLASH_SIZE, &error);
+  g_assert_no_error (error);
+  bus_fixture_plug (full);
+
+  return path;
+}
+
 static void
 assert_erased (UpgradeFixture *self)
 {
-  g_autofree guint8 *blank = g_malloc (1024 * 1024);
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) blank = fill (0xff);
 
-  memset (blank, 0xff, 1024 * 1024);
-  bytes = g_bytes_new (blank, 1024 * 1024);
-  upgrade_fixture_assert_flash_bytes (self, PORT, 0, bytes);
+  upgrade_fixture_assert_flash_bytes (self, PORT, 0, blank);
 }
 
 /* Each time takes several requests, of a device that may not answer. */
@@ -94,14 +125,12 @@ assert_left_once (DfuErase *erase)
 }
 
 static void
-test_erase (UpgradeFixture *self, gconstpointer user_data)
+run_case (UpgradeFixture *self, const EraseCase *c)
 {
-  const EraseCase *c = user_data;
   g_autoptr (DfuErase) erase = NULL;
   g_autoptr (GError) error = NULL;
   DfuProgress progress;
 
-  bus_fixture_plug (c->board);
   if (c->fault != NULL) {
     g_autofree char *verb = upgrade_fixture_substitute (c->fault, PORT);
 
@@ -112,6 +141,7 @@ test_erase (UpgradeFixture *self, gconstpointer user_data)
   dfu_operation_run (DFU_OPERATION (erase), NULL, &error);
   progress = dfu_operation_get_progress (DFU_OPERATION (erase));
   g_assert_cmpint (progress.restart, ==, c->restart);
+  g_assert_cmpint (progress.read_back, ==, c->read_back);
 
   if (c->domain != NULL) {
     g_assert_error (error, c->domain (), c->code);
@@ -124,6 +154,17 @@ test_erase (UpgradeFixture *self, gconstpointer user_data)
   g_assert_no_error (error);
   g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_ERASED);
   assert_erased (self);
+}
+
+static void
+test_erase (UpgradeFixture *self, gconstpointer user_data)
+{
+  const EraseCase *c = user_data;
+  g_autofree char *path = plug_full (self, c->board);
+
+  run_case (self, c);
+  bus_fixture_clear ();
+  g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
 typedef struct {

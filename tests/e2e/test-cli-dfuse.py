@@ -306,6 +306,16 @@ def test_erase_takes_the_protection_away():
                 check(set(flash) == {0xFF}, 'not all was erased')
 
 
+def test_erase_of_what_nobody_can_read():
+    contents = FOLDER / 'flash.bin'
+    contents.write_bytes(bytes(1000))
+    with bus.Bus(f'stm32f4-mute@{PORT},protected,flash={contents}') as board:
+        result = board.run([CLI, 'erase', '--read-unprotect', '--accept-warnings'])
+        check(result.returncode == SUCCESS, f'{result.returncode}: {result.stdout}')
+        check('Erased\n' in result.stdout, result.stdout)
+        check('nobody has looked' in result.stdout, result.stdout)
+
+
 def test_standard_input():
     contents = FOLDER / 'flash.bin'
     with bus.Bus(f'stm32f4@{PORT}') as board:

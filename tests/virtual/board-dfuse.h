@@ -17,7 +17,7 @@ typedef struct _DfusePart DfusePart;
 
 /**
  * dfuse_part_find:
- * @kind: "stm32f4", "stm32h7", "stm32l4", "gd32vf103" or "gd32vf103-old"
+ * @kind: "stm32f4", "stm32f4-mute", "stm32h7", "stm32l4", "gd32vf103" or "gd32vf103-old"
  *
  * Returns: (nullable): that part
  */

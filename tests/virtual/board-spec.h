@@ -28,8 +28,8 @@ typedef struct {
  * @timing: how fast the board is to be
  * @error: return location for an error
  *
- * The kinds are esp32s2, esp32s3, cp2102, generic-dfu, stm32f4, stm32h7, stm32l4, gd32vf103,
- * gd32vf103-old, maple, lpc43xx, freerunner and nano-esp32.
+ * The kinds are esp32s2, esp32s3, cp2102, generic-dfu, stm32f4, stm32f4-mute, stm32h7, stm32l4,
+ * gd32vf103, gd32vf103-old, maple, lpc43xx, freerunner and nano-esp32.
  *
  * Options of the first two: mode=runtime (the default: somebody holds BOOT while plugging),
  * mode=dfu, mode=app; flash=FILE, loaded if it exists; flash-mib=N; boot=held, which keeps the BOOT

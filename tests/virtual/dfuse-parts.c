@@ -99,6 +99,25 @@ static const DfusePart gd32vf103_old = {
   },
 };
 
+/* Nobody sells it: its flash cannot be read, only erased and written. */
+static const DfusePart stm32f4_mute = {
+  .kind = "stm32f4-mute",
+  .vendor = 0x0483,
+  .product = 0xdf11,
+  .release = 0x2200,
+  .transfer_size = 2048,
+  .strings = { "STMicroelectronics", "STM32  BOOTLOADER", "357236543132" },
+  .page_size = 16 * KIB,
+  .mass_erase_poll_ms = 100,
+  .memories = {
+    { "@Internal Flash  /0x08000000/04*016Kf,01*064Kf,07*128Kf",
+      0x08000000,
+      { { 16 * KIB, 4 }, { 64 * KIB, 1 }, { 128 * KIB, 7 } },
+      TRUE },
+    { "@Option Bytes  /0x1FFFC000/01*016 e", 0x1fffc000, { { 16, 1 } }, FALSE },
+  },
+};
+
 guint
 dfuse_part_count_memories (const DfusePart *part)
 {
@@ -113,8 +132,8 @@ dfuse_part_count_memories (const DfusePart *part)
 const DfusePart *
 dfuse_part_find (const char *kind)
 {
-  static const DfusePart *const parts[] = { &stm32f4, &stm32h7, &stm32l4, &gd32vf103,
-                                            &gd32vf103_old };
+  static const DfusePart *const parts[] = { &stm32f4, &stm32f4_mute, &stm32h7,
+                                            &stm32l4, &gd32vf103,    &gd32vf103_old };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (g_str_equal (kind, parts[i]->kind))
