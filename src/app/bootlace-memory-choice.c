@@ -129,7 +129,7 @@ start_reading (BootlaceMemoryChoice *self)
 {
   const DfuInterface *interface = dfu_device_get_interface (self->device);
 
-  self->is_of_interfaces = interface->descriptor.version == DFU_VERSION_DFUSE;
+  self->is_of_interfaces = dfu_interface_takes_addresses (interface);
   self->reading = g_cancellable_new ();
   dfu_alternates_read_choices_async (interface, dfu_device_get_usb_device (self->device),
                                      self->reading, read_cb, g_object_ref (self));

@@ -82,7 +82,7 @@ check_use (DfuDevice *device, const DfuDfuseOptions *options)
 {
   const DfuInterface *interface = dfu_device_get_interface (device);
   const gboolean may_be_dfuse =
-    interface->mode == DFU_MODE_RUNTIME || interface->descriptor.version == DFU_VERSION_DFUSE;
+    interface->mode == DFU_MODE_RUNTIME || dfu_interface_takes_addresses (interface);
 
   if (may_be_dfuse || (!options->mass_erase && !options->read_unprotect))
     return TRUE;

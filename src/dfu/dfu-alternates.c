@@ -235,7 +235,7 @@ is_held (UsbDevice *device, GPtrArray *alternates)
 static GPtrArray *
 list_choices (const DfuInterface *interface, UsbDevice *device)
 {
-  if (interface->descriptor.version == DFU_VERSION_DFUSE)
+  if (dfu_interface_takes_addresses (interface))
     return dfu_alternates_list_firsts (interface, device);
 
   return dfu_alternates_list_all (interface, device);

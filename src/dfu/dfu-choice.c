@@ -106,7 +106,7 @@ dfu_choice_names_memory (const DfuChoice *self)
 static gboolean
 has_several_memories (const DfuInterface *interface)
 {
-  return interface->n_alternates > 1 && interface->descriptor.version != DFU_VERSION_DFUSE;
+  return interface->n_alternates > 1 && !dfu_interface_takes_addresses (interface);
 }
 
 /**

@@ -191,7 +191,7 @@ check_kind (UsbDevice *device, const DfuInterface *interface, FirmwareImage *ima
 {
   if ((dfu_quirks_find_device (device) & DFU_QUIRK_ESP_ARCHIVE) != 0)
     return check_archive (image, error);
-  if (interface->descriptor.version == DFU_VERSION_DFUSE)
+  if (dfu_interface_takes_addresses (interface))
     return check_addressed (image, error);
 
   if (firmware_image_get_payload (image) == NULL) {

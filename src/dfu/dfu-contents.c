@@ -116,7 +116,7 @@ dfu_contents_feed (DfuVisit *visit,
     .user_data = &watched,
   };
 
-  if (visit->interface.descriptor.version == DFU_VERSION_DFUSE)
+  if (dfu_interface_takes_addresses (&visit->interface))
     return dfu_dfuse_contents_feed (visit, range, sink, user_data, end, cancellable, error);
 
   *end = (DfuUploadEnd){ 0, FALSE };

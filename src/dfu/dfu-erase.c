@@ -52,7 +52,7 @@ check_dialect (DfuVisit *visit, GError **error)
   DfuInterface interface;
 
   if (!dfu_interface_find (&interface, visit->device) ||
-      interface.descriptor.version == DFU_VERSION_DFUSE ||
+      dfu_interface_takes_addresses (&interface) ||
       (interface.mode == DFU_MODE_RUNTIME && (visit->quirks & DFU_QUIRK_IS_LOADER) == 0))
     return TRUE;
 

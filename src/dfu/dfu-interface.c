@@ -59,7 +59,7 @@ correct (DfuInterface *self, UsbDevice *device)
     self->descriptor.can_upload = FALSE;
 
   if ((quirks & DFU_QUIRK_DFU_MODE) != 0 ||
-      (self->mode == PROTOCOL_NONE && self->descriptor.version == DFU_VERSION_DFUSE))
+      (self->mode == PROTOCOL_NONE && dfu_interface_takes_addresses (self)))
     self->mode = DFU_MODE_DFU;
 
   return self->mode != PROTOCOL_NONE;
@@ -164,6 +164,21 @@ dfu_interface_find_number (DfuInterface *self, UsbDevice *device, guint8 number)
   g_return_val_if_fail (USB_IS_DEVICE (device), FALSE);
 
   return find (self, device, &number);
+}
+
+/**
+ * dfu_interface_takes_addresses:
+ * @self: a DFU interface
+ *
+ * ST's dialect says of every block to which address it goes, and so to which memory; in plain DFU
+ * that is the alternate setting that is selected.
+ *
+ * Returns: whether it speaks DfuSe
+ */
+gboolean
+dfu_interface_takes_addresses (const DfuInterface *self)
+{
+  return self->descriptor.version == DFU_VERSION_DFUSE;
 }
 
 /**

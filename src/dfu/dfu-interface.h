@@ -37,6 +37,7 @@ typedef struct {
 
 gboolean dfu_interface_find (DfuInterface *self, UsbDevice *device);
 gboolean dfu_interface_find_number (DfuInterface *self, UsbDevice *device, guint8 number);
+gboolean dfu_interface_takes_addresses (const DfuInterface *self);
 gboolean dfu_interface_is_like (const DfuInterface *self, const UsbInterface *interface);
 gboolean dfu_interface_has_alternate (const DfuInterface *self, const UsbInterface *interface);
 

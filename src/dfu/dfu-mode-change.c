@@ -90,7 +90,7 @@ start_program (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, 
       !dfu_visit_open (visit, cancellable, error))
     return FALSE;
 
-  if (visit->interface.descriptor.version == DFU_VERSION_DFUSE)
+  if (dfu_interface_takes_addresses (&visit->interface))
     return leave (visit, restart, cancellable, error);
 
   *restart = dfu_restart_run (visit, cancellable);

@@ -94,7 +94,7 @@ back_up (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **
 static gboolean
 is_dfuse (const DfuVisit *visit)
 {
-  return visit->interface.descriptor.version == DFU_VERSION_DFUSE;
+  return dfu_interface_takes_addresses (&visit->interface);
 }
 
 /* There, reading back comes before the device is told to leave. */

@@ -69,6 +69,7 @@ test_row (gconstpointer user_data)
   g_assert_cmpint (interface.mode, ==, row->mode);
   g_assert_cmpuint (interface.n_interfaces, ==, 1);
   g_assert_cmphex (interface.descriptor.version, ==, row->found_version);
+  g_assert_cmpint (dfu_interface_takes_addresses (&interface), ==, row->found_version == 0x011a);
   g_assert_cmpint (interface.descriptor.can_upload, ==, !row->gives_nothing);
 }
 
