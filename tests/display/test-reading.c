@@ -7,7 +7,6 @@
 
 #include <glib/gstdio.h>
 
-#include "firmware-dfuse.h"
 #include "test-hex.h"
 #include "test-image.h"
 
@@ -91,31 +90,14 @@ test_hex (void)
   assert_same (file, moved_file, FALSE);
 }
 
-static GBytes *
-make_dfuse (guint16 vendor, guint8 alternate, const char *name, GBytes *data)
-{
-  g_autoptr (GListStore) segments = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
-  g_autoptr (FirmwareSegment) segment =
-    firmware_segment_new_for_alternate (name, alternate, ADDRESS, data);
-  const FirmwareDfuSuffix ids = { .device = 0xffff, .product = 0xdf11, .vendor = vendor };
-  g_autoptr (GError) error = NULL;
-  GBytes *file = NULL;
-
-  g_list_store_append (segments, segment);
-  file = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, &error);
-  g_assert_no_error (error);
-
-  return file;
-}
-
 static void
 test_dfuse (void)
 {
   g_autoptr (GBytes) data = test_image_new_pattern (1000, 1);
-  g_autoptr (GBytes) file = make_dfuse (0x0483, 0, "Flash", data);
-  g_autoptr (GBytes) other_vendor = make_dfuse (0x28e9, 0, "Flash", data);
-  g_autoptr (GBytes) other_memory = make_dfuse (0x0483, 1, "Flash", data);
-  g_autoptr (GBytes) other_name = make_dfuse (0x0483, 0, "Options", data);
+  g_autoptr (GBytes) file = test_image_new_dfuse (0x0483, 0, "Flash", ADDRESS, data);
+  g_autoptr (GBytes) other_vendor = test_image_new_dfuse (0x28e9, 0, "Flash", ADDRESS, data);
+  g_autoptr (GBytes) other_memory = test_image_new_dfuse (0x0483, 1, "Flash", ADDRESS, data);
+  g_autoptr (GBytes) other_name = test_image_new_dfuse (0x0483, 0, "Options", ADDRESS, data);
 
   assert_same (file, file, TRUE);
   assert_same (file, other_vendor, FALSE);
@@ -140,7 +122,7 @@ test_forms (void)
 {
   g_autoptr (GBytes) data = test_image_new_pattern (1000, 1);
   g_autoptr (GBytes) hex = make_hex (ADDRESS, data);
-  g_autoptr (GBytes) dfuse = make_dfuse (0x0483, 0, "Flash", data);
+  g_autoptr (GBytes) dfuse = test_image_new_dfuse (0x0483, 0, "Flash", ADDRESS, data);
 
   assert_same (hex, dfuse, FALSE);
 }

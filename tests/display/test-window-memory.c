@@ -6,7 +6,6 @@
 #include "window-fixture.h"
 
 #include "firmware-dfu-suffix.h"
-#include "firmware-dfuse.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -118,6 +117,16 @@ wait_for_offer (WindowFixture *self)
   return row;
 }
 
+/* Plugs a board of two memories and opens firmware for one of them. */
+static GtkWidget *
+begin (WindowFixture *self, const char *options, GBytes **payload)
+{
+  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu%s", options);
+  *payload = open_firmware (self, "board.dfu", 0x0002, 1);
+
+  return wait_for_offer (self);
+}
+
 typedef struct {
   const char *name;
   const char *options;
@@ -183,9 +192,7 @@ test_not_chosen (void)
   g_autoptr (GBytes) payload = NULL;
   GtkWidget *row;
 
-  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu");
-  payload = open_firmware (self, "board.dfu", 0x0002, 1);
-  row = wait_for_offer (self);
+  row = begin (self, "", &payload);
 
   /* Whoever thinks better of it is where he was. */
   gtk_drop_down_set_selected (find_choice (row), 1);
@@ -207,9 +214,7 @@ test_unplugged (void)
   g_autoptr (GBytes) payload = NULL;
   GtkWidget *row;
 
-  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu");
-  payload = open_firmware (self, "board.dfu", 0x0002, 1);
-  row = wait_for_offer (self);
+  row = begin (self, "", &payload);
   gtk_drop_down_set_selected (find_choice (row), 2);
   window_fixture_wait_for_text (row, "Ready");
 
@@ -243,9 +248,7 @@ test_other_firmware (void)
   g_autoptr (GBytes) other = NULL;
   GtkWidget *row;
 
-  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu");
-  first = open_firmware (self, "board.dfu", 0x0002, 1);
-  row = wait_for_offer (self);
+  row = begin (self, "", &first);
   gtk_drop_down_set_selected (find_choice (row), 2);
 
   rebuilt = open_firmware (self, "board.dfu", 0x0002, 2);
@@ -318,15 +321,8 @@ static GBytes *
 open_dfuse (WindowFixture *self)
 {
   GBytes *payload = test_image_new_pattern (FIRMWARE_SIZE, 1);
-  g_autoptr (GListStore) segments = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
-  g_autoptr (FirmwareSegment) segment =
-    firmware_segment_new_for_alternate ("Flash", 0, 0x08000000, payload);
-  const FirmwareDfuSuffix ids = { .device = 0xffff, .product = 0xdf11, .vendor = 0x0483 };
-  g_autoptr (GBytes) contents = NULL;
+  g_autoptr (GBytes) contents = test_image_new_dfuse (0x0483, 0, "Flash", 0x08000000, payload);
 
-  g_list_store_append (segments, segment);
-  contents = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, NULL);
-  g_assert_nonnull (contents);
   window_fixture_open (self, "board.dfu", contents);
 
   return payload;
@@ -382,9 +378,7 @@ test_restarted (void)
   g_autoptr (GBytes) payload = NULL;
   GtkWidget *row;
 
-  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu,intolerant");
-  payload = open_firmware (self, "board.dfu", 0x0002, 1);
-  row = wait_for_offer (self);
+  row = begin (self, ",intolerant", &payload);
   gtk_drop_down_set_selected (find_choice (row), 2);
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Written");

@@ -9,6 +9,7 @@
 #include "dfu-error.h"
 #include "upgrade-fixture.h"
 
+#define FOLDER "/dfu/alternates/"
 #define PORT "1-10"
 
 typedef struct {
@@ -158,16 +159,6 @@ test_cancelled (UpgradeFixture *self, gconstpointer user_data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-static void
-add (const char *name,
-     gconstpointer data,
-     void (*test) (UpgradeFixture *self, gconstpointer user_data))
-{
-  g_autofree char *path = g_strconcat ("/dfu/alternates/", name, NULL);
-
-  g_test_add (path, UpgradeFixture, data, upgrade_fixture_set_up, test, upgrade_fixture_tear_down);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -175,10 +166,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    add (rows[i].name, &rows[i], test_row);
-  add ("silent-name", NULL, test_silent_name);
-  add ("dfuse", NULL, test_dfuse);
-  add ("cancelled", NULL, test_cancelled);
+    upgrade_fixture_add (FOLDER, rows[i].name, &rows[i], test_row);
+  upgrade_fixture_add (FOLDER, "silent-name", NULL, test_silent_name);
+  upgrade_fixture_add (FOLDER, "dfuse", NULL, test_dfuse);
+  upgrade_fixture_add (FOLDER, "cancelled", NULL, test_cancelled);
 
   return g_test_run ();
 }

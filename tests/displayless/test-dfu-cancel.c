@@ -8,8 +8,6 @@
 #include "board-world.h"
 #include "dfu-upgrade.h"
 #include "engine-seam.h"
-#include "firmware-dfuse.h"
-#include "firmware-segment-list.h"
 #include "test-image.h"
 
 /* How long a device is busy with a block or a sector, and how long it takes at most to leave it in
@@ -89,18 +87,9 @@ create_plain (void)
 static GBytes *
 create_addressed (void)
 {
-  const FirmwareDfuSuffix ids = { .vendor = 0xffff, .product = 0xffff, .device = 0xffff };
-  g_autoptr (FirmwareSegmentList) segments = firmware_segment_list_new ();
   g_autoptr (GBytes) data = test_image_new_pattern (5000, 2);
-  g_autoptr (FirmwareSegment) segment =
-    firmware_segment_new_for_alternate ("flash", 0, FLASH, data);
-  g_autoptr (GError) error = NULL;
-  GBytes *file = NULL;
 
-  firmware_segment_list_add (segments, segment);
-  file = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, &error);
-  g_assert_no_error (error);
-  return file;
+  return test_image_new_dfuse (0x0483, 0, "flash", FLASH, data);
 }
 
 static const Case cases[] = {

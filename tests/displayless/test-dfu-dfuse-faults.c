@@ -11,6 +11,7 @@
 #include "test-image.h"
 #include "upgrade-fixture.h"
 
+#define FOLDER "/dfu/dfuse-faults/"
 #define PORT "1-10"
 #define FLASH 0x08000000u
 
@@ -427,15 +428,6 @@ test_read_unprotect_no_place (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpuint (virtual_bus_get_stat (PORT, "blocks"), ==, 0);
 }
 
-static void
-add (const char *path, gconstpointer data, void (*test) (UpgradeFixture *, gconstpointer))
-{
-  g_autofree char *full_path = g_strconcat ("/dfu/dfuse-faults/", path, NULL);
-
-  g_test_add (full_path, UpgradeFixture, data, upgrade_fixture_set_up, test,
-              upgrade_fixture_tear_down);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -446,32 +438,32 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (fault_cases); i++)
-    add (fault_cases[i].name, &fault_cases[i], test_fault);
+    upgrade_fixture_add (FOLDER, fault_cases[i].name, &fault_cases[i], test_fault);
 
   for (gsize i = 0; i < G_N_ELEMENTS (read_cases); i++)
-    add (read_cases[i].name, &read_cases[i], test_read_fault);
+    upgrade_fixture_add (FOLDER, read_cases[i].name, &read_cases[i], test_read_fault);
 
-  add ("read-back/stm32f4", "stm32f4@" PORT, test_read_back);
-  add ("read-back/stm32l4", "stm32l4@" PORT, test_read_back);
-  add ("read-back/stm32h7", "stm32h7@" PORT, test_read_back);
-  add ("read-back/gd32vf103", "gd32vf103@" PORT, test_read_back);
-  add ("read-back/differs", NULL, test_read_back_differs);
-  add ("status/stall", "stall-at %s status", test_survived);
-  add ("read-back/refused", NULL, test_read_back_refused);
-  add ("read-back/partly", NULL, test_read_back_partly);
-  add ("stay/stm32f4", "stm32f4@" PORT, test_stay);
-  add ("stay/gd32vf103", "gd32vf103@" PORT, test_stay);
-  add ("readout/all", GSIZE_TO_POINTER (0), test_readout);
-  add ("readout/some", GSIZE_TO_POINTER (70001), test_readout);
-  add ("readout/protected", NULL, test_readout_protected);
-  add ("leave/stall", "stall-at %s manifest", test_survived);
-  add ("leave/hang", "hang-at %s manifest", test_survived);
-  add ("leave/drop", "drop-at %s manifest", test_survived);
-  add ("leave/error", "error-at %s manifest 14", test_survived);
-  add ("leave/address", "error-at %s block:0+6 1", test_survived);
-  add ("no-place", NULL, test_no_place);
-  add ("read-unprotect", NULL, test_read_unprotect);
-  add ("read-unprotect-no-place", NULL, test_read_unprotect_no_place);
+  upgrade_fixture_add (FOLDER, "read-back/stm32f4", "stm32f4@" PORT, test_read_back);
+  upgrade_fixture_add (FOLDER, "read-back/stm32l4", "stm32l4@" PORT, test_read_back);
+  upgrade_fixture_add (FOLDER, "read-back/stm32h7", "stm32h7@" PORT, test_read_back);
+  upgrade_fixture_add (FOLDER, "read-back/gd32vf103", "gd32vf103@" PORT, test_read_back);
+  upgrade_fixture_add (FOLDER, "read-back/differs", NULL, test_read_back_differs);
+  upgrade_fixture_add (FOLDER, "status/stall", "stall-at %s status", test_survived);
+  upgrade_fixture_add (FOLDER, "read-back/refused", NULL, test_read_back_refused);
+  upgrade_fixture_add (FOLDER, "read-back/partly", NULL, test_read_back_partly);
+  upgrade_fixture_add (FOLDER, "stay/stm32f4", "stm32f4@" PORT, test_stay);
+  upgrade_fixture_add (FOLDER, "stay/gd32vf103", "gd32vf103@" PORT, test_stay);
+  upgrade_fixture_add (FOLDER, "readout/all", GSIZE_TO_POINTER (0), test_readout);
+  upgrade_fixture_add (FOLDER, "readout/some", GSIZE_TO_POINTER (70001), test_readout);
+  upgrade_fixture_add (FOLDER, "readout/protected", NULL, test_readout_protected);
+  upgrade_fixture_add (FOLDER, "leave/stall", "stall-at %s manifest", test_survived);
+  upgrade_fixture_add (FOLDER, "leave/hang", "hang-at %s manifest", test_survived);
+  upgrade_fixture_add (FOLDER, "leave/drop", "drop-at %s manifest", test_survived);
+  upgrade_fixture_add (FOLDER, "leave/error", "error-at %s manifest 14", test_survived);
+  upgrade_fixture_add (FOLDER, "leave/address", "error-at %s block:0+6 1", test_survived);
+  upgrade_fixture_add (FOLDER, "no-place", NULL, test_no_place);
+  upgrade_fixture_add (FOLDER, "read-unprotect", NULL, test_read_unprotect);
+  upgrade_fixture_add (FOLDER, "read-unprotect-no-place", NULL, test_read_unprotect_no_place);
 
   return g_test_run ();
 }

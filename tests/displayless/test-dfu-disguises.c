@@ -51,12 +51,8 @@ main (int argc, char **argv)
   virtual_bus_run_on (argv, options);
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (disguises); i++) {
-    g_autofree char *path = g_strconcat ("/dfu/disguises/", disguises[i].kind, NULL);
-
-    g_test_add (path, UpgradeFixture, &disguises[i], upgrade_fixture_set_up, test_disguise,
-                upgrade_fixture_tear_down);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (disguises); i++)
+    upgrade_fixture_add ("/dfu/disguises/", disguises[i].kind, &disguises[i], test_disguise);
 
   return g_test_run ();
 }

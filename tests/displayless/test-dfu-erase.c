@@ -10,6 +10,7 @@
 #include "dfu-error.h"
 #include "upgrade-fixture.h"
 
+#define FOLDER "/dfu/erase/"
 #define PORT "1-10"
 #define FLASH_SIZE (1024 * 1024)
 
@@ -167,22 +168,8 @@ test_erase (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
-typedef struct {
-  gboolean is_over;
-  GError *error;
-} Run;
-
-static void
-run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Run *self = user_data;
-
-  dfu_operation_run_finish (DFU_OPERATION (object), result, &self->error);
-  self->is_over = TRUE;
-}
-
 static DfuErase *
-begin (UpgradeFixture *self, const char *memory, GCancellable *cancellable, Run *run)
+begin (UpgradeFixture *self, const char *memory, GCancellable *cancellable, UpgradeRun *run)
 {
   const DfuTimeouts patient = {
     .request = 1000, .download = 1000, .manifest = 1000, .mass_erase = NEVER, .comeback = NEVER
@@ -194,15 +181,8 @@ begin (UpgradeFixture *self, const char *memory, GCancellable *cancellable, Run 
   choice.alternate_name = g_strdup (memory);
   dfu_work_set_choice (DFU_WORK (erase), &choice);
   dfu_work_set_timeouts (DFU_WORK (erase), &patient);
-  dfu_operation_run_async (DFU_OPERATION (erase), cancellable, run_cb, run);
+  upgrade_run_start (run, erase, cancellable);
   return erase;
-}
-
-static void
-wait_until_over (Run *run)
-{
-  while (!run->is_over)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
@@ -210,19 +190,17 @@ test_cancelled (UpgradeFixture *self, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (DfuErase) erase = NULL;
-  Run run = { 0 };
+  g_auto (UpgradeRun) run = { 0 };
 
   bus_fixture_plug (PROTECTED);
   virtual_bus_tell ("slow-return " PORT " %d", NEVER);
   erase = begin (self, NULL, cancellable, &run);
   virtual_bus_tell ("wait-for " PORT " absent");
   g_cancellable_cancel (cancellable);
-  wait_until_over (&run);
+  upgrade_run_wait (&run);
 
   g_assert_error (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (dfu_operation_get_progress (DFU_OPERATION (erase)).outcome, ==,
-                   DFU_OUTCOME_CANCELLED);
-  g_clear_error (&run.error);
+  g_assert_cmpint (run.outcome, ==, DFU_OUTCOME_CANCELLED);
 }
 
 /* Whoever puts the plug back in has not erased anything, whichever memory is meant. */
@@ -230,30 +208,17 @@ static void
 test_plugged_in_again (UpgradeFixture *self, gconstpointer user_data)
 {
   g_autoptr (DfuErase) erase = NULL;
-  Run run = { 0 };
+  g_auto (UpgradeRun) run = { 0 };
 
   bus_fixture_plug (PROTECTED);
   virtual_bus_tell ("drop-at " PORT " block:0");
   erase = begin (self, user_data, NULL, &run);
   virtual_bus_tell ("wait-for " PORT " absent");
   virtual_bus_tell ("plug " PORT);
-  wait_until_over (&run);
+  upgrade_run_wait (&run);
 
   g_assert_error (run.error, DFU_ERROR, DFU_ERROR_PROTECTED);
-  g_assert_cmpint (dfu_operation_get_progress (DFU_OPERATION (erase)).outcome, ==,
-                   DFU_OUTCOME_FAILED);
-  g_clear_error (&run.error);
-}
-
-static void
-add (const char *name,
-     gconstpointer data,
-     void (*function) (UpgradeFixture *self, gconstpointer user_data))
-{
-  g_autofree char *path = g_strconcat ("/dfu/erase/", name, NULL);
-
-  g_test_add (path, UpgradeFixture, data, upgrade_fixture_set_up, function,
-              upgrade_fixture_tear_down);
+  g_assert_cmpint (run.outcome, ==, DFU_OUTCOME_FAILED);
 }
 
 int
@@ -265,10 +230,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    add (cases[i].name, &cases[i], test_erase);
-  add ("protection/cancelled", NULL, test_cancelled);
-  add ("protection/plugged-in-again", NULL, test_plugged_in_again);
-  add ("protection/plugged-in-again-other", "Option Bytes", test_plugged_in_again);
+    upgrade_fixture_add (FOLDER, cases[i].name, &cases[i], test_erase);
+  upgrade_fixture_add (FOLDER, "protection/cancelled", NULL, test_cancelled);
+  upgrade_fixture_add (FOLDER, "protection/plugged-in-again", NULL, test_plugged_in_again);
+  upgrade_fixture_add (FOLDER, "protection/plugged-in-again-other", "Option Bytes",
+                       test_plugged_in_again);
 
   return g_test_run ();
 }

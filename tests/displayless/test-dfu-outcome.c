@@ -294,12 +294,8 @@ main (int argc, char **argv)
   virtual_bus_run_on (argv, options);
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *path = g_strconcat ("/dfu/outcome/", cases[i].name, NULL);
-
-    g_test_add (path, UpgradeFixture, &cases[i], upgrade_fixture_set_up, test_outcome,
-                upgrade_fixture_tear_down);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    upgrade_fixture_add ("/dfu/outcome/", cases[i].name, &cases[i], test_outcome);
   g_test_add_func ("/dfu/outcome/crc", test_crc);
   g_test_add_func ("/dfu/outcome/leave", test_leave);
 

@@ -11,6 +11,7 @@
 #include "test-image.h"
 #include "upgrade-fixture.h"
 
+#define FOLDER "/dfu/readout/"
 #define ROM_SIZE (4 * 1024 * 1024)
 #define GENERIC_SIZE (512 * 1024)
 
@@ -187,29 +188,20 @@ cancel_at_some_bytes (DfuOperation *operation, GParamSpec *pspec, GCancellable *
 }
 
 static void
-run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  GError **error = user_data;
-
-  dfu_operation_run_finish (DFU_OPERATION (object), result, error);
-}
-
-static void
 test_cancel (UpgradeFixture *self, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (DfuReadout) readout = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto (UpgradeRun) run = { 0 };
 
   plug (self, "esp32s2@1-1,mode=dfu");
   readout = new_readout (self, 0);
   virtual_bus_tell ("slow-transfers 1-1 500");
   g_signal_connect (readout, "notify::bytes-done", G_CALLBACK (cancel_at_some_bytes), cancellable);
-  dfu_operation_run_async (DFU_OPERATION (readout), cancellable, run_cb, &error);
-  while (error == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  upgrade_run_start (&run, readout, cancellable);
+  upgrade_run_wait (&run);
 
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_error (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (virtual_bus_get_stat ("1-1", "discarded"), ==, 0);
   virtual_bus_tell ("slow-transfers 1-1 0");
   assert_read (self, 4096, 4096);
@@ -277,15 +269,6 @@ test_backup_fails (UpgradeFixture *self, gconstpointer user_data)
   g_assert_true (g_bytes_equal (before, after));
 }
 
-static void
-add (const char *path, gconstpointer data, void (*test) (UpgradeFixture *, gconstpointer))
-{
-  g_autofree char *full_path = g_strconcat ("/dfu/readout/", path, NULL);
-
-  g_test_add (full_path, UpgradeFixture, data, upgrade_fixture_set_up, test,
-              upgrade_fixture_tear_down);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -294,19 +277,19 @@ main (int argc, char **argv)
   virtual_bus_run_on (argv, options);
   g_test_init (&argc, &argv, NULL);
 
-  add ("rom/all", NULL, test_rom_all);
-  add ("rom/run-time", "esp32s2@1-1", test_rom);
-  add ("rom/dfu", "esp32s2@1-1,mode=dfu", test_rom);
-  add ("generic/run-time", "generic-dfu@1-1", test_generic);
-  add ("generic/dfu", "generic-dfu@1-1,mode=dfu", test_generic);
-  add ("unreadable", "generic-dfu@1-1,uploads=unoffered", test_unreadable);
-  add ("nothing", "generic-dfu@1-1,uploads=nothing", test_unreadable);
-  add ("nano", "nano-esp32@1-1", test_unreadable);
-  add ("endless", NULL, test_endless);
-  add ("fault", NULL, test_fault);
-  add ("cancel", NULL, test_cancel);
-  add ("backup", NULL, test_backup);
-  add ("backup-fails", NULL, test_backup_fails);
+  upgrade_fixture_add (FOLDER, "rom/all", NULL, test_rom_all);
+  upgrade_fixture_add (FOLDER, "rom/run-time", "esp32s2@1-1", test_rom);
+  upgrade_fixture_add (FOLDER, "rom/dfu", "esp32s2@1-1,mode=dfu", test_rom);
+  upgrade_fixture_add (FOLDER, "generic/run-time", "generic-dfu@1-1", test_generic);
+  upgrade_fixture_add (FOLDER, "generic/dfu", "generic-dfu@1-1,mode=dfu", test_generic);
+  upgrade_fixture_add (FOLDER, "unreadable", "generic-dfu@1-1,uploads=unoffered", test_unreadable);
+  upgrade_fixture_add (FOLDER, "nothing", "generic-dfu@1-1,uploads=nothing", test_unreadable);
+  upgrade_fixture_add (FOLDER, "nano", "nano-esp32@1-1", test_unreadable);
+  upgrade_fixture_add (FOLDER, "endless", NULL, test_endless);
+  upgrade_fixture_add (FOLDER, "fault", NULL, test_fault);
+  upgrade_fixture_add (FOLDER, "cancel", NULL, test_cancel);
+  upgrade_fixture_add (FOLDER, "backup", NULL, test_backup);
+  upgrade_fixture_add (FOLDER, "backup-fails", NULL, test_backup_fails);
 
   return g_test_run ();
 }

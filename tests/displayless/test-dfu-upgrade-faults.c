@@ -100,12 +100,8 @@ main (int argc, char **argv)
   virtual_bus_run_on (argv, options);
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (fault_cases); i++) {
-    g_autofree char *path = g_strconcat ("/dfu/upgrade/fault/", fault_cases[i].name, NULL);
-
-    g_test_add (path, UpgradeFixture, &fault_cases[i], upgrade_fixture_set_up, test_fault,
-                upgrade_fixture_tear_down);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (fault_cases); i++)
+    upgrade_fixture_add ("/dfu/upgrade/fault/", fault_cases[i].name, &fault_cases[i], test_fault);
 
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 
 /* How long the board stays away that was asked to leave, in milliseconds: longer than anybody
  * waits for it. */
+#define FOLDER "/dfu/upgrade/returned/"
 #define NEVER 60000
 
 #define CHIP_ID_S3 9
@@ -43,20 +44,6 @@ new_contents (gboolean is_archive)
                                      FIRMWARE_DFU_SUFFIX_ANY_ID);
 }
 
-typedef struct {
-  gboolean is_over;
-  GError *error;
-} Run;
-
-static void
-run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Run *self = user_data;
-
-  dfu_operation_run_finish (DFU_OPERATION (object), result, &self->error);
-  self->is_over = TRUE;
-}
-
 /* An application may hand over to a ROM, and a person may plug another board into the port. */
 static void
 test_returned (UpgradeFixture *self, gconstpointer user_data)
@@ -65,23 +52,21 @@ test_returned (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GBytes) contents = new_contents (test->is_archive);
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
   g_autoptr (DfuUpgrade) upgrade = NULL;
-  Run state = { 0 };
+  g_auto (UpgradeRun) run = { 0 };
 
   bus_fixture_plug (test->before);
   virtual_bus_tell ("slow-return 1-10 %d", NEVER);
   upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
-  dfu_operation_run_async (DFU_OPERATION (upgrade), NULL, run_cb, &state);
+  upgrade_run_start (&run, upgrade, NULL);
 
   virtual_bus_tell ("wait-for 1-10 absent");
   virtual_bus_tell ("unplug 1-10");
   bus_fixture_plug (test->after);
-  while (!state.is_over)
-    g_main_context_iteration (NULL, TRUE);
+  upgrade_run_wait (&run);
 
-  g_assert_error (state.error, DFU_ERROR, (int) test->code);
+  g_assert_error (run.error, DFU_ERROR, (int) test->code);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
   g_assert_false (dfu_operation_get_progress (DFU_OPERATION (upgrade)).flash_touched);
-  g_clear_error (&state.error);
 }
 
 /* What is said of what was written is said of the device that it was written to. */
@@ -97,24 +82,22 @@ test_other_after_writing (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GBytes) contents = firmware_dfu_suffix_append (application, 0x1209, 0x0002);
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
   g_autoptr (DfuUpgrade) upgrade = NULL;
-  Run state = { 0 };
+  g_auto (UpgradeRun) run = { 0 };
 
   bus_fixture_plug ("generic-dfu@1-10,mode=dfu,intolerant");
   virtual_bus_tell ("slow-return 1-10 %d", NEVER);
   upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
   dfu_work_set_timeouts (DFU_WORK (upgrade), &patient);
   dfu_upgrade_set_flags (upgrade, DFU_UPGRADE_READ_BACK);
-  dfu_operation_run_async (DFU_OPERATION (upgrade), NULL, run_cb, &state);
+  upgrade_run_start (&run, upgrade, NULL);
 
   virtual_bus_tell ("wait-for 1-10 absent");
   virtual_bus_tell ("unplug 1-10");
   bus_fixture_plug ("nano-esp32@1-10");
-  while (!state.is_over)
-    g_main_context_iteration (NULL, TRUE);
+  upgrade_run_wait (&run);
 
-  g_assert_no_error (state.error);
-  g_assert_cmpint (dfu_operation_get_progress (DFU_OPERATION (upgrade)).outcome, ==,
-                   DFU_OUTCOME_WRITTEN);
+  g_assert_no_error (run.error);
+  g_assert_cmpint (run.outcome, ==, DFU_OUTCOME_WRITTEN);
 }
 
 int
@@ -125,15 +108,9 @@ main (int argc, char **argv)
   virtual_bus_run_on (argv, options);
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (return_cases); i++) {
-    g_autofree char *path = g_strdup_printf ("/dfu/upgrade/returned/%s", return_cases[i].name);
-
-    g_test_add (path, UpgradeFixture, &return_cases[i], upgrade_fixture_set_up, test_returned,
-                upgrade_fixture_tear_down);
-  }
-
-  g_test_add ("/dfu/upgrade/returned/other-after-writing", UpgradeFixture, NULL,
-              upgrade_fixture_set_up, test_other_after_writing, upgrade_fixture_tear_down);
+  for (gsize i = 0; i < G_N_ELEMENTS (return_cases); i++)
+    upgrade_fixture_add (FOLDER, return_cases[i].name, &return_cases[i], test_returned);
+  upgrade_fixture_add (FOLDER, "other-after-writing", NULL, test_other_after_writing);
 
   return g_test_run ();
 }

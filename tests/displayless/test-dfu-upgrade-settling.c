@@ -12,31 +12,16 @@
 #include "test-image.h"
 #include "upgrade-fixture.h"
 
+#define FOLDER "/dfu/upgrade/settling/"
 #define SETTLING "Waiting for the system to make it ready"
 
 /* Later than the board needs, in milliseconds: long enough to take its permission away meanwhile.
  */
 #define SLOW 1000
 
-typedef struct {
-  gboolean is_over;
-  DfuOutcome outcome;
-  GError *error;
-} Run;
-
-static void
-run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Run *self = user_data;
-
-  dfu_operation_run_finish (DFU_OPERATION (object), result, &self->error);
-  self->outcome = dfu_operation_get_progress (DFU_OPERATION (object)).outcome;
-  self->is_over = TRUE;
-}
-
 /* Returns once the board has come back and was found to be of no use. */
 static void
-wait_until_refused (DfuUpgrade *upgrade, const Run *run)
+wait_until_refused (DfuUpgrade *upgrade, const UpgradeRun *run)
 {
   DfuLog *log = dfu_operation_get_log (DFU_OPERATION (upgrade));
 
@@ -54,7 +39,7 @@ wait_until_refused (DfuUpgrade *upgrade, const Run *run)
 
 /* Asks a board to leave that will come back late, and without its permission. */
 static DfuUpgrade *
-begin (UpgradeFixture *self, FirmwareImage *image, GCancellable *cancellable, Run *run)
+begin (UpgradeFixture *self, FirmwareImage *image, GCancellable *cancellable, UpgradeRun *run)
 {
   const DfuTimeouts timeouts = {
     .request = 1000,
@@ -68,7 +53,7 @@ begin (UpgradeFixture *self, FirmwareImage *image, GCancellable *cancellable, Ru
   virtual_bus_tell ("slow-return 1-10 %d", SLOW);
   upgrade = upgrade_fixture_new_upgrade (self, "1-10", image);
   dfu_work_set_timeouts (DFU_WORK (upgrade), &timeouts);
-  dfu_operation_run_async (DFU_OPERATION (upgrade), cancellable, run_cb, run);
+  upgrade_run_start (run, upgrade, cancellable);
 
   virtual_bus_tell ("wait-for 1-10 absent");
   virtual_bus_tell ("deny-access 1-10");
@@ -78,22 +63,15 @@ begin (UpgradeFixture *self, FirmwareImage *image, GCancellable *cancellable, Ru
 }
 
 static void
-finish (const Run *run)
-{
-  while (!run->is_over)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
 test_ready_late (UpgradeFixture *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) contents = test_image_new (20000);
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
-  Run run = { 0 };
+  g_auto (UpgradeRun) run = { 0 };
   g_autoptr (DfuUpgrade) upgrade = begin (self, image, NULL, &run);
 
   virtual_bus_tell ("allow-access 1-10");
-  finish (&run);
+  upgrade_run_wait (&run);
 
   g_assert_no_error (run.error);
   g_assert_cmpint (run.outcome, ==, DFU_OUTCOME_VERIFIED);
@@ -105,14 +83,13 @@ test_never_ready (UpgradeFixture *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) contents = test_image_new (20000);
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
-  Run run = { 0 };
+  g_auto (UpgradeRun) run = { 0 };
   g_autoptr (DfuUpgrade) upgrade = begin (self, image, NULL, &run);
 
-  finish (&run);
+  upgrade_run_wait (&run);
 
   g_assert_true (usb_error_is_access (run.error));
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
-  g_clear_error (&run.error);
 }
 
 static void
@@ -121,15 +98,14 @@ test_cancelled (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GBytes) contents = test_image_new (20000);
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (contents);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Run run = { 0 };
+  g_auto (UpgradeRun) run = { 0 };
   g_autoptr (DfuUpgrade) upgrade = begin (self, image, cancellable, &run);
 
   g_cancellable_cancel (cancellable);
-  finish (&run);
+  upgrade_run_wait (&run);
 
   g_assert_error (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (virtual_bus_get_stat ("1-10", "blocks"), ==, 0);
-  g_clear_error (&run.error);
 }
 
 /* No system on which the tests run can refuse for want of a driver. */
@@ -147,14 +123,6 @@ test_patience (void)
   g_assert_cmpuint (dfu_reconfigure_get_patience (busy), ==, 0);
 }
 
-static void
-add (const char *name, void (*test) (UpgradeFixture *, gconstpointer))
-{
-  g_autofree char *path = g_strconcat ("/dfu/upgrade/settling/", name, NULL);
-
-  g_test_add (path, UpgradeFixture, NULL, upgrade_fixture_set_up, test, upgrade_fixture_tear_down);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -163,10 +131,10 @@ main (int argc, char **argv)
   virtual_bus_run_on (argv, options);
   g_test_init (&argc, &argv, NULL);
 
-  add ("ready-late", test_ready_late);
-  add ("never-ready", test_never_ready);
-  add ("cancelled", test_cancelled);
-  g_test_add_func ("/dfu/upgrade/settling/patience", test_patience);
+  upgrade_fixture_add (FOLDER, "ready-late", NULL, test_ready_late);
+  upgrade_fixture_add (FOLDER, "never-ready", NULL, test_never_ready);
+  upgrade_fixture_add (FOLDER, "cancelled", NULL, test_cancelled);
+  g_test_add_func (FOLDER "patience", test_patience);
 
   return g_test_run ();
 }

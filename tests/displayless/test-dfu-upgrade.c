@@ -9,6 +9,7 @@
 #include "test-image.h"
 #include "upgrade-fixture.h"
 
+#define FOLDER "/dfu/upgrade/"
 #define CHIP_ID_S3 9
 
 static GBytes *
@@ -664,15 +665,6 @@ test_two_at_once (UpgradeFixture *self, gconstpointer user_data)
   }
 }
 
-static void
-add (const char *path, gconstpointer data, void (*test) (UpgradeFixture *, gconstpointer))
-{
-  g_autofree char *full_path = g_strconcat ("/dfu/upgrade/", path, NULL);
-
-  g_test_add (full_path, UpgradeFixture, data, upgrade_fixture_set_up, test,
-              upgrade_fixture_tear_down);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -685,43 +677,49 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
     g_autofree char *path = g_strdup_printf ("size/%" G_GSIZE_FORMAT, sizes[i]);
 
-    add (path, GSIZE_TO_POINTER (sizes[i]), test_size);
+    upgrade_fixture_add (FOLDER, path, GSIZE_TO_POINTER (sizes[i]), test_size);
   }
-  add ("joined", NULL, test_joined);
-  add ("as-is", NULL, test_as_is);
-  add ("several-parts", NULL, test_several_parts);
-  add ("status-every-block", NULL, test_status_every_block);
-  add ("in-dfu-mode-already", NULL, test_in_dfu_mode_already);
-  add ("twice", NULL, test_twice);
-  add ("no-access", NULL, test_no_access);
-  add ("held-by-another/run-time", "esp32s2@1-10", test_held_by_another);
-  add ("held-by-another/dfu", "esp32s2@1-10,mode=dfu", test_held_by_another);
-  add ("held-for-a-moment", NULL, test_held_for_a_moment);
-  add ("taken-along", NULL, test_taken_along);
-  add ("switched-meanwhile", NULL, test_switched_meanwhile);
-  add ("unplugged-meanwhile", NULL, test_unplugged_meanwhile);
-  add ("wrong-chip", NULL, test_wrong_chip);
-  add ("no-archive", NULL, test_no_archive);
-  add ("generic/run-time-id", GUINT_TO_POINTER (0x0001), test_generic);
-  add ("generic/dfu-id", GUINT_TO_POINTER (0x0002), test_generic);
-  add ("generic/any-id", GUINT_TO_POINTER (FIRMWARE_DFU_SUFFIX_ANY_ID), test_generic);
-  add ("generic/intolerant-fast", "generic-dfu@1-10,intolerant", test_intolerant);
-  add ("generic/intolerant-slow", "generic-dfu@1-10,intolerant,manifest-ms=200", test_intolerant);
-  add ("generic/intolerant-too-slow", NULL, test_intolerant_too_slow);
-  add ("generic/wrong-in-dfu-mode", NULL, test_wrong_in_dfu_mode);
-  add ("properties", NULL, test_properties);
-  add ("cancel/returning", GINT_TO_POINTER (DFU_PHASE_RETURNING), test_cancel);
-  add ("cancel/program", NULL, test_cancel_program);
+  upgrade_fixture_add (FOLDER, "joined", NULL, test_joined);
+  upgrade_fixture_add (FOLDER, "as-is", NULL, test_as_is);
+  upgrade_fixture_add (FOLDER, "several-parts", NULL, test_several_parts);
+  upgrade_fixture_add (FOLDER, "status-every-block", NULL, test_status_every_block);
+  upgrade_fixture_add (FOLDER, "in-dfu-mode-already", NULL, test_in_dfu_mode_already);
+  upgrade_fixture_add (FOLDER, "twice", NULL, test_twice);
+  upgrade_fixture_add (FOLDER, "no-access", NULL, test_no_access);
+  upgrade_fixture_add (FOLDER, "held-by-another/run-time", "esp32s2@1-10", test_held_by_another);
+  upgrade_fixture_add (FOLDER, "held-by-another/dfu", "esp32s2@1-10,mode=dfu",
+                       test_held_by_another);
+  upgrade_fixture_add (FOLDER, "held-for-a-moment", NULL, test_held_for_a_moment);
+  upgrade_fixture_add (FOLDER, "taken-along", NULL, test_taken_along);
+  upgrade_fixture_add (FOLDER, "switched-meanwhile", NULL, test_switched_meanwhile);
+  upgrade_fixture_add (FOLDER, "unplugged-meanwhile", NULL, test_unplugged_meanwhile);
+  upgrade_fixture_add (FOLDER, "wrong-chip", NULL, test_wrong_chip);
+  upgrade_fixture_add (FOLDER, "no-archive", NULL, test_no_archive);
+  upgrade_fixture_add (FOLDER, "generic/run-time-id", GUINT_TO_POINTER (0x0001), test_generic);
+  upgrade_fixture_add (FOLDER, "generic/dfu-id", GUINT_TO_POINTER (0x0002), test_generic);
+  upgrade_fixture_add (FOLDER, "generic/any-id", GUINT_TO_POINTER (FIRMWARE_DFU_SUFFIX_ANY_ID),
+                       test_generic);
+  upgrade_fixture_add (FOLDER, "generic/intolerant-fast", "generic-dfu@1-10,intolerant",
+                       test_intolerant);
+  upgrade_fixture_add (FOLDER, "generic/intolerant-slow",
+                       "generic-dfu@1-10,intolerant,manifest-ms=200", test_intolerant);
+  upgrade_fixture_add (FOLDER, "generic/intolerant-too-slow", NULL, test_intolerant_too_slow);
+  upgrade_fixture_add (FOLDER, "generic/wrong-in-dfu-mode", NULL, test_wrong_in_dfu_mode);
+  upgrade_fixture_add (FOLDER, "properties", NULL, test_properties);
+  upgrade_fixture_add (FOLDER, "cancel/returning", GINT_TO_POINTER (DFU_PHASE_RETURNING),
+                       test_cancel);
+  upgrade_fixture_add (FOLDER, "cancel/program", NULL, test_cancel_program);
   for (gsize i = 0; i < G_N_ELEMENTS (interface_cases); i++) {
     g_autofree char *path = g_strconcat ("interfaces/", interface_cases[i].name, NULL);
 
-    add (path, &interface_cases[i], test_interfaces);
+    upgrade_fixture_add (FOLDER, path, &interface_cases[i], test_interfaces);
   }
-  add ("broken-off/program", NULL, test_broken_off_program);
-  add ("broken-off/restart-refused", "stall-at %s detach", test_broken_off_kept);
-  add ("broken-off/again", "error-at %s status+3 14", test_broken_off_kept);
-  add ("cancel/writing", GINT_TO_POINTER (DFU_PHASE_WRITING), test_cancel);
-  add ("two-at-once", NULL, test_two_at_once);
+  upgrade_fixture_add (FOLDER, "broken-off/program", NULL, test_broken_off_program);
+  upgrade_fixture_add (FOLDER, "broken-off/restart-refused", "stall-at %s detach",
+                       test_broken_off_kept);
+  upgrade_fixture_add (FOLDER, "broken-off/again", "error-at %s status+3 14", test_broken_off_kept);
+  upgrade_fixture_add (FOLDER, "cancel/writing", GINT_TO_POINTER (DFU_PHASE_WRITING), test_cancel);
+  upgrade_fixture_add (FOLDER, "two-at-once", NULL, test_two_at_once);
 
   return g_test_run ();
 }

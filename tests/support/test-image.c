@@ -7,7 +7,9 @@
 
 #include "firmware-bytes.h"
 #include "firmware-dfu-suffix.h"
+#include "firmware-dfuse.h"
 #include "firmware-esp-archive.h"
+#include "firmware-segment-list.h"
 
 #include "test-archive.h"
 
@@ -426,4 +428,24 @@ test_image_reseal (GBytes *image)
   close_image (copy, size);
 
   return g_bytes_new_take (copy, size);
+}
+
+GBytes *
+test_image_new_dfuse (guint16 vendor,
+                      guint8 alternate,
+                      const char *memory,
+                      guint32 address,
+                      GBytes *data)
+{
+  const FirmwareDfuSuffix ids = { .vendor = vendor, .product = 0xdf11, .device = 0xffff };
+  g_autoptr (FirmwareSegmentList) segments = firmware_segment_list_new ();
+  g_autoptr (FirmwareSegment) segment =
+    firmware_segment_new_for_alternate (memory, alternate, address, data);
+  g_autoptr (GError) error = NULL;
+  GBytes *file = NULL;
+
+  firmware_segment_list_add (segments, segment);
+  file = firmware_dfuse_write (G_LIST_MODEL (segments), &ids, &error);
+  g_assert_no_error (error);
+  return file;
 }

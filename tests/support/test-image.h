@@ -25,6 +25,13 @@ GBytes *test_image_new (gsize app_size);
 GBytes *test_image_new_for_product (guint16 product, gsize app_size);
 GBytes *test_image_new_multi_part (guint16 product, gsize app_size);
 
+/* A whole file for a DfuSe device, with one part. */
+GBytes *test_image_new_dfuse (guint16 vendor,
+                              guint8 alternate,
+                              const char *memory,
+                              guint32 address,
+                              GBytes *data);
+
 /* Whole files that must be refused. */
 const char *const *test_image_list_faults (void);
 GBytes *test_image_new_broken (const char *fault, guint16 product, gsize app_size);

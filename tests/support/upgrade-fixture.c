@@ -53,6 +53,46 @@ upgrade_fixture_tear_down (UpgradeFixture *self, gconstpointer user_data)
   g_free (self->directory);
 }
 
+void
+upgrade_fixture_add (const char *folder,
+                     const char *name,
+                     gconstpointer data,
+                     void (*test) (UpgradeFixture *self, gconstpointer data))
+{
+  g_autofree char *path = g_strconcat (folder, name, NULL);
+
+  g_test_add (path, UpgradeFixture, data, upgrade_fixture_set_up, test, upgrade_fixture_tear_down);
+}
+
+static void
+run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  UpgradeRun *self = user_data;
+
+  dfu_operation_run_finish (DFU_OPERATION (object), result, &self->error);
+  self->outcome = dfu_operation_get_progress (DFU_OPERATION (object)).outcome;
+  self->is_over = TRUE;
+}
+
+void
+upgrade_run_start (UpgradeRun *self, gpointer operation, GCancellable *cancellable)
+{
+  dfu_operation_run_async (DFU_OPERATION (operation), cancellable, run_cb, self);
+}
+
+void
+upgrade_run_wait (UpgradeRun *self)
+{
+  while (!self->is_over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+upgrade_run_clear (UpgradeRun *self)
+{
+  g_clear_error (&self->error);
+}
+
 static gboolean
 is_at_port (UsbDevice *device, gpointer user_data)
 {

@@ -25,6 +25,31 @@ typedef struct {
 void upgrade_fixture_set_up (UpgradeFixture *self, gconstpointer user_data);
 void upgrade_fixture_tear_down (UpgradeFixture *self, gconstpointer user_data);
 
+/* Adds a test of a board: @name below @folder, which ends with a slash. */
+void upgrade_fixture_add (const char *folder,
+                          const char *name,
+                          gconstpointer data,
+                          void (*test) (UpgradeFixture *self, gconstpointer data));
+
+/**
+ * UpgradeRun:
+ * @is_over: whether it has ended
+ * @outcome: how
+ * @error: why not well
+ *
+ * An operation in a thread of its own. All zeros before.
+ */
+typedef struct {
+  gboolean is_over;
+  DfuOutcome outcome;
+  GError *error;
+} UpgradeRun;
+
+void upgrade_run_start (UpgradeRun *self, gpointer operation, GCancellable *cancellable);
+void upgrade_run_wait (UpgradeRun *self);
+void upgrade_run_clear (UpgradeRun *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UpgradeRun, upgrade_run_clear)
+
 UsbDevice *upgrade_fixture_wait_for (UpgradeFixture *self, const char *port_path);
 void upgrade_fixture_wait_until_gone (UpgradeFixture *self, const char *port_path);
 
