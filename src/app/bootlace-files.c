@@ -67,7 +67,7 @@ image_cb (BootlaceFiles *self)
   BootlaceSource *source = bootlace_firmware_get_source (self->firmware);
 
   if (source != NULL)
-    bootlace_recent_add (self->recent, source->files);
+    bootlace_recent_add (self->recent, source);
 }
 
 /* Whoever cannot see the red line must hear it. */
@@ -189,18 +189,19 @@ bootlace_files_open (BootlaceFiles *self, GPtrArray *files)
  * @self: the files of a window
  * @uris: (array zero-terminated=1): what was opened before
  *
- * Does bootlace_files_open().
+ * Reads it in the way in which it was read then.
  */
 void
 bootlace_files_open_uris (BootlaceFiles *self, const char *const *uris)
 {
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (BootlaceSource) source = NULL;
 
-  for (guint i = 0; uris[i] != NULL; i++)
-    g_ptr_array_add (files, g_file_new_for_uri (uris[i]));
+  g_return_if_fail (BOOTLACE_IS_FILES (self));
+  g_return_if_fail (uris != NULL);
 
-  if (files->len > 0)
-    bootlace_files_open (self, files);
+  source = bootlace_source_new_for_uris (uris);
+  if (source != NULL)
+    bootlace_firmware_load (self->firmware, source);
 }
 
 /**

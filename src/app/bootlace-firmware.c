@@ -20,8 +20,8 @@ struct _BootlaceFirmware {
 
   WordingMessage *problem;
   char *problem_name;
-  BootlaceSource *refused; /* nullable: what the problem is about */
-  guint64 raw_size; /* of what was refused, in bytes; 0: it is not to be taken for raw bytes */
+  BootlaceSource *refused;    /* nullable: what the problem is about */
+  BootlaceRawOffer raw_offer; /* of what was refused */
 
   GCancellable *loading; /* of the load that is under way */
 };
@@ -92,12 +92,15 @@ name_files (GPtrArray *files)
 }
 
 static void
-set_problem (BootlaceFirmware *self, BootlaceSource *source, const GError *error, guint64 raw_size)
+set_problem (BootlaceFirmware *self,
+             BootlaceSource *source,
+             const GError *error,
+             const BootlaceRawOffer *raw_offer)
 {
   g_clear_pointer (&self->problem, wording_message_free);
   g_clear_pointer (&self->problem_name, g_free);
   g_clear_pointer (&self->refused, bootlace_source_unref);
-  self->raw_size = raw_size;
+  self->raw_offer = *raw_offer;
 
   if (error != NULL) {
     self->problem = wording_message_new (error);
@@ -152,8 +155,8 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Load) load = user_data;
   g_autoptr (GError) error = NULL;
-  guint64 raw_size = 0;
-  BootlaceReading *reading = bootlace_reading_new_finish (result, &raw_size, &error);
+  BootlaceRawOffer raw_offer = { 0 };
+  BootlaceReading *reading = bootlace_reading_new_finish (result, &raw_offer, &error);
   BootlaceFirmware *self = load->firmware;
 
   /* A later load took its place. */
@@ -164,7 +167,7 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (reading != NULL)
     set_reading (self, load->source, reading);
-  set_problem (self, load->source, error, raw_size);
+  set_problem (self, load->source, error, &raw_offer);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
@@ -269,19 +272,19 @@ bootlace_firmware_get_problem_name (BootlaceFirmware *self)
 /**
  * bootlace_firmware_get_raw_file:
  * @self: a firmware
- * @size: (out): how many bytes it has
+ * @offer: (out): its size and what it looks like
  *
  * Returns: (nullable): the file that was refused, if a person may take it for raw bytes
  */
 GFile *
-bootlace_firmware_get_raw_file (BootlaceFirmware *self, guint64 *size)
+bootlace_firmware_get_raw_file (BootlaceFirmware *self, BootlaceRawOffer *offer)
 {
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
-  g_return_val_if_fail (size != NULL, NULL);
+  g_return_val_if_fail (offer != NULL, NULL);
 
-  *size = self->raw_size;
+  *offer = self->raw_offer;
 
-  return self->raw_size > 0 ? self->refused->files->pdata[0] : NULL;
+  return self->raw_offer.size > 0 ? self->refused->files->pdata[0] : NULL;
 }
 
 /**
@@ -294,11 +297,13 @@ bootlace_firmware_get_raw_file (BootlaceFirmware *self, guint64 *size)
 void
 bootlace_firmware_load (BootlaceFirmware *self, BootlaceSource *source)
 {
+  const BootlaceRawOffer none = { 0 };
+
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
   g_return_if_fail (source != NULL);
 
   stop_loading (self);
-  set_problem (self, NULL, NULL, 0);
+  set_problem (self, NULL, NULL, &none);
 
   self->loading = g_cancellable_new ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -351,7 +356,7 @@ bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParam
     g_value_set_string (value, self->problem_name);
     break;
   case PROP_MAY_BE_RAW:
-    g_value_set_boolean (value, self->raw_size > 0);
+    g_value_set_boolean (value, self->raw_offer.size > 0);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

@@ -37,7 +37,7 @@ gboolean bootlace_firmware_is_loading (BootlaceFirmware *self);
 const WordingMessage *bootlace_firmware_get_problem (BootlaceFirmware *self);
 const char *bootlace_firmware_get_problem_name (BootlaceFirmware *self);
 
-GFile *bootlace_firmware_get_raw_file (BootlaceFirmware *self, guint64 *size);
+GFile *bootlace_firmware_get_raw_file (BootlaceFirmware *self, BootlaceRawOffer *offer);
 
 void bootlace_firmware_load (BootlaceFirmware *self, BootlaceSource *source);
 void bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading);

@@ -11,12 +11,13 @@
 
 #include "bootlace-announce.h"
 #include "bootlace-raw-address.h"
+#include "wording-finding.h"
 
 struct _BootlaceRawDialog {
   GtkWindow parent_instance;
 
   GFile *file;
-  guint64 size; /* of the file, in bytes */
+  BootlaceRawOffer offer;
 
   gint64 address; /* what the choices come to, as in a source */
   char *problem;  /* nullable: why they come to nothing */
@@ -83,7 +84,7 @@ choice_cb (BootlaceRawDialog *self)
   self->address = FIRMWARE_CONVERSION_UNSET;
   if (gtk_check_button_get_active (self->address_choice))
     self->problem = bootlace_raw_address_parse (gtk_editable_get_text (self->address_entry),
-                                                self->size, &self->address);
+                                                self->offer.size, &self->address);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "raw.use", self->problem == NULL);
   if (g_strcmp0 (before, self->problem) != 0)
@@ -141,6 +142,23 @@ bootlace_raw_dialog_init (BootlaceRawDialog *self)
   show_problem (self);
 }
 
+/* What will be said again when it is to be flashed. */
+static void
+show_look (BootlaceRawDialog *self)
+{
+  g_autoptr (FirmwareFinding) finding =
+    firmware_finding_new (FIRMWARE_FINDING_TAKEN_RAW, NULL,
+                          firmware_stranger_get_nick (self->offer.stranger), NULL);
+  g_autofree char *sentence = wording_finding_dup_sentence (finding);
+
+  if (self->offer.stranger == FIRMWARE_STRANGER_NOTHING)
+    return;
+
+  gtk_label_set_label (self->body_label, sentence);
+  gtk_widget_add_css_class (GTK_WIDGET (self->body_label), "notice");
+  gtk_widget_add_css_class (GTK_WIDGET (self->body_label), "warn");
+}
+
 static void
 show_file (BootlaceRawDialog *self)
 {
@@ -159,20 +177,22 @@ show_file (BootlaceRawDialog *self)
  * bootlace_raw_dialog_new:
  * @parent: the window that it belongs to
  * @file: a file of which nothing is known
- * @size: how many bytes it has
+ * @offer: its size and what it looks like
  *
  * Returns: (transfer none): the dialog; present it with gtk_window_present()
  */
 GtkWidget *
-bootlace_raw_dialog_new (GtkWindow *parent, GFile *file, guint64 size)
+bootlace_raw_dialog_new (GtkWindow *parent, GFile *file, const BootlaceRawOffer *offer)
 {
   BootlaceRawDialog *self;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (offer != NULL, NULL);
 
   self = g_object_new (BOOTLACE_TYPE_RAW_DIALOG, "transient-for", parent, NULL);
   self->file = g_object_ref (file);
-  self->size = size;
+  self->offer = *offer;
+  show_look (self);
   show_file (self);
   choice_cb (self);
 

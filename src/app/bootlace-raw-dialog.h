@@ -23,6 +23,6 @@ G_BEGIN_DECLS
 #define BOOTLACE_TYPE_RAW_DIALOG (bootlace_raw_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceRawDialog, bootlace_raw_dialog, BOOTLACE, RAW_DIALOG, GtkWindow)
 
-GtkWidget *bootlace_raw_dialog_new (GtkWindow *parent, GFile *file, guint64 size);
+GtkWidget *bootlace_raw_dialog_new (GtkWindow *parent, GFile *file, const BootlaceRawOffer *offer);
 
 G_END_DECLS

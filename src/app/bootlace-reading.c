@@ -12,7 +12,7 @@
 
 typedef struct {
   BootlaceSource *source;
-  guint64 raw_size; /* of a source that was refused */
+  BootlaceRawOffer raw_offer; /* of a source that was refused */
 } Order;
 
 static void
@@ -101,7 +101,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     return;
   }
 
-  order->raw_size = bootlace_source_measure_raw (order->source, error, cancellable);
+  order->raw_offer = bootlace_source_offer_raw (order->source, error, cancellable);
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
@@ -137,21 +137,21 @@ bootlace_reading_new_async (BootlaceSource *source,
 /**
  * bootlace_reading_new_finish:
  * @result: what the callback got
- * @raw_size: (out) (optional): of what was refused, bootlace_source_measure_raw()
+ * @raw_offer: (out) (optional): of what was refused, bootlace_source_offer_raw()
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): what was read
  */
 BootlaceReading *
-bootlace_reading_new_finish (GAsyncResult *result, guint64 *raw_size, GError **error)
+bootlace_reading_new_finish (GAsyncResult *result, BootlaceRawOffer *raw_offer, GError **error)
 {
   const Order *order;
 
   g_return_val_if_fail (g_async_result_is_tagged (result, bootlace_reading_new_async), NULL);
 
   order = g_task_get_task_data (G_TASK (result));
-  if (raw_size != NULL)
-    *raw_size = order->raw_size;
+  if (raw_offer != NULL)
+    *raw_offer = order->raw_offer;
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -33,7 +33,7 @@ void bootlace_reading_new_async (BootlaceSource *source,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 BootlaceReading *
-bootlace_reading_new_finish (GAsyncResult *result, guint64 *raw_size, GError **error);
+bootlace_reading_new_finish (GAsyncResult *result, BootlaceRawOffer *raw_offer, GError **error);
 void bootlace_reading_free (BootlaceReading *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BootlaceReading, bootlace_reading_free)
 

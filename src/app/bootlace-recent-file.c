@@ -7,7 +7,11 @@
 
 #include "bootlace-recent-file.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
+
+#include "bootlace-source.h"
+#include "wording-format.h"
 
 /* The folder that every ESP-IDF project builds into; its name says nothing. */
 #define BUILD_FOLDER "build"
@@ -78,6 +82,18 @@ append_name (BootlaceRecentFile *self, GFile *file)
   g_autofree char *names = g_steal_pointer (&self->name);
 
   self->name = g_strdup_printf ("%s, %s", names, name);
+}
+
+/* What is read otherwise than by what it is. */
+static void
+append_manner (BootlaceRecentFile *self, const BootlaceSource *source)
+{
+  g_autofree char *place = g_steal_pointer (&self->place);
+  g_autofree char *address = source->address == FIRMWARE_CONVERSION_UNSET
+                               ? g_strdup (_ ("from the beginning"))
+                               : wording_format_address ((guint64) source->address);
+
+  self->place = wording_format_join ((const char *[]){ place, _ ("Raw bytes"), address }, 3);
 }
 
 static char *
@@ -187,17 +203,19 @@ BootlaceRecentFile *
 bootlace_recent_file_new (const char *const *uris, GCancellable *cancellable)
 {
   g_autoptr (BootlaceRecentFile) self = NULL;
+  g_autoptr (BootlaceSource) source = NULL;
 
   g_return_val_if_fail (uris != NULL && *uris != NULL, NULL);
 
   self = g_object_new (BOOTLACE_TYPE_RECENT_FILE, NULL);
   self->uris = g_strdupv ((char **) uris);
-  for (guint i = 0; uris[i] != NULL; i++) {
-    g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
-
-    if (!add_file (self, file, cancellable))
+  source = bootlace_source_new_for_uris (uris);
+  for (guint i = 0; i < source->files->len; i++)
+    if (!add_file (self, source->files->pdata[i], cancellable))
       return NULL;
-  }
+
+  if (source->raw)
+    append_manner (self, source);
 
   return g_steal_pointer (&self);
 }

@@ -9,6 +9,8 @@
 
 #include "bootlace-settings.h"
 
+#include <string.h>
+
 struct _BootlaceRecent {
   GObject parent_instance;
 
@@ -34,18 +36,23 @@ set_entries (BootlaceRecent *self, GPtrArray *entries)
   self->entries = entries;
 }
 
-static char **
-list_uris (GPtrArray *files)
+/* However they are read: what was tried in another way is not worth a line of its own. */
+static gboolean
+are_same_files (const char *const *uris, const char *const *others)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const guint n_uris = g_strv_length ((char **) uris);
 
-  for (guint i = 0; i < files->len; i++) {
-    g_autofree char *uri = g_file_get_uri (files->pdata[i]);
+  if (n_uris != g_strv_length ((char **) others))
+    return FALSE;
 
-    g_strv_builder_add (builder, uri);
+  for (guint i = 0; i < n_uris; i++) {
+    const gsize length = strcspn (uris[i], "#");
+
+    if (length != strcspn (others[i], "#") || strncmp (uris[i], others[i], length) != 0)
+      return FALSE;
   }
 
-  return g_strv_builder_end (builder);
+  return TRUE;
 }
 
 /* Runs in a worker thread. */
@@ -118,26 +125,26 @@ bootlace_recent_look (BootlaceRecent *self)
 /**
  * bootlace_recent_add:
  * @self: recent firmware
- * @files: (element-type GFile): what was opened together
+ * @source: what was opened
  *
  * Puts firmware in front of all others.
  */
 void
-bootlace_recent_add (BootlaceRecent *self, GPtrArray *files)
+bootlace_recent_add (BootlaceRecent *self, const BootlaceSource *source)
 {
   g_autoptr (GPtrArray) entries = create_entries ();
   g_auto (GStrv) uris = NULL;
 
   g_return_if_fail (BOOTLACE_IS_RECENT (self));
-  g_return_if_fail (files != NULL && files->len > 0);
+  g_return_if_fail (source != NULL);
 
   if (!may_remember ())
     return;
 
-  uris = list_uris (files);
+  uris = bootlace_source_dup_uris (source);
   g_ptr_array_add (entries, g_strdupv (uris));
   for (guint i = 0; i < self->entries->len && entries->len < 2 * BOOTLACE_RECENT_MAX; i++)
-    if (!g_strv_equal ((const char *const *) uris, self->entries->pdata[i]))
+    if (!are_same_files ((const char *const *) uris, self->entries->pdata[i]))
       g_ptr_array_add (entries, g_strdupv (self->entries->pdata[i]));
 
   set_entries (self, entries);

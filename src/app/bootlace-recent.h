@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "bootlace-recent-file.h"
+#include "bootlace-source.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +31,7 @@ BootlaceRecent *bootlace_recent_new (GSettings *settings);
 
 GListModel *bootlace_recent_get_list (BootlaceRecent *self);
 
-void bootlace_recent_add (BootlaceRecent *self, GPtrArray *files);
+void bootlace_recent_add (BootlaceRecent *self, const BootlaceSource *source);
 void bootlace_recent_clear (BootlaceRecent *self);
 void bootlace_recent_look (BootlaceRecent *self);
 

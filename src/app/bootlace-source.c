@@ -10,7 +10,12 @@
 #include "firmware-error.h"
 #include "firmware-file.h"
 #include "firmware-place.h"
-#include "firmware-raw.h"
+#include "firmware-text.h"
+
+#include <string.h>
+
+#define FRAGMENT_BEGINNING "#raw"
+#define FRAGMENT_ADDRESS "#raw="
 
 G_DEFINE_BOXED_TYPE (BootlaceSource, bootlace_source, bootlace_source_ref, bootlace_source_unref)
 
@@ -58,6 +63,8 @@ FirmwareImage *
 bootlace_source_read (const BootlaceSource *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) contents = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *display = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -65,37 +72,56 @@ bootlace_source_read (const BootlaceSource *self, GCancellable *cancellable, GEr
     return firmware_image_load_files (self->files, cancellable, error);
 
   contents = read_only_file (self, cancellable, error);
+  if (contents == NULL)
+    return NULL;
 
-  return contents != NULL ? firmware_place_raw (contents, self->address, error) : NULL;
+  name = g_file_get_basename (self->files->pdata[0]);
+  display = name != NULL ? g_filename_display_name (name) : NULL;
+
+  return firmware_place_raw (contents, display, self->address, error);
+}
+
+static gboolean
+is_unknown (const GError *error)
+{
+  return g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT) ||
+         g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_PACKED);
 }
 
 /**
- * bootlace_source_measure_raw:
+ * bootlace_source_offer_raw:
  * @self: a source that could not be read
  * @error: why
  * @cancellable: (nullable): a cancellable
  *
- * Finds out whether a person may take the source for raw bytes: it is one file, and nothing is
- * known of what it is. This blocks.
+ * Finds out whether a person may take the source for raw bytes: it is one file, and it is of no
+ * format, though it may look like something. This blocks.
  *
- * Returns: how many bytes they would be, or 0 when they are not to be taken so
+ * Returns: the file's size and look, or nothing when it is not to be taken so
  */
-guint64
-bootlace_source_measure_raw (const BootlaceSource *self,
-                             const GError *error,
-                             GCancellable *cancellable)
+BootlaceRawOffer
+bootlace_source_offer_raw (const BootlaceSource *self,
+                           const GError *error,
+                           GCancellable *cancellable)
 {
+  const BootlaceRawOffer none = { 0 };
+  BootlaceRawOffer offer = { 0 };
   g_autoptr (GBytes) contents = NULL;
+  const char *description = NULL;
 
-  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (self != NULL, none);
 
-  if (self->raw || self->files->len != 1 ||
-      !g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT))
-    return 0;
+  if (self->raw || self->files->len != 1 || !is_unknown (error))
+    return none;
 
   contents = read_only_file (self, cancellable, NULL);
+  if (contents == NULL)
+    return none;
 
-  return contents != NULL && firmware_raw_is_possible (contents) ? g_bytes_get_size (contents) : 0;
+  offer.size = g_bytes_get_size (contents);
+  offer.stranger = firmware_stranger_guess (contents, &description);
+
+  return offer.stranger != FIRMWARE_STRANGER_FIRMWARE ? offer : none;
 }
 
 /**
@@ -173,4 +199,82 @@ bootlace_source_new_raw (GFile *file, gint64 address)
   self->address = address;
 
   return self;
+}
+
+/* A "#" in a name is escaped in a URI, so what follows one is ours. */
+static gboolean
+parse_raw (const char *uri, gint64 *address)
+{
+  const char *fragment = strchr (uri, '#');
+  guint32 number = 0;
+
+  *address = FIRMWARE_CONVERSION_UNSET;
+  if (fragment == NULL)
+    return FALSE;
+
+  if (g_str_has_prefix (fragment, FRAGMENT_ADDRESS) &&
+      firmware_text_parse_number (fragment + strlen (FRAGMENT_ADDRESS), &number))
+    *address = number;
+
+  return *address != FIRMWARE_CONVERSION_UNSET || g_str_equal (fragment, FRAGMENT_BEGINNING);
+}
+
+/**
+ * bootlace_source_new_for_uris:
+ * @uris: (array zero-terminated=1): what bootlace_source_dup_uris() has made
+ *
+ * Returns: (transfer full) (nullable): the source, or %NULL when there are no URIs
+ */
+BootlaceSource *
+bootlace_source_new_for_uris (const char *const *uris)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 address = FIRMWARE_CONVERSION_UNSET;
+
+  g_return_val_if_fail (uris != NULL, NULL);
+
+  for (guint i = 0; uris[i] != NULL; i++) {
+    g_autofree char *uri = g_strndup (uris[i], strcspn (uris[i], "#"));
+
+    g_ptr_array_add (files, g_file_new_for_uri (uri));
+  }
+
+  if (files->len == 0)
+    return NULL;
+  if (files->len == 1 && parse_raw (uris[0], &address))
+    return bootlace_source_new_raw (files->pdata[0], address);
+
+  return bootlace_source_new (files);
+}
+
+/**
+ * bootlace_source_dup_uris:
+ * @self: a source
+ *
+ * Writes down all of it, to be remembered: that it is raw bytes, and where they go, stands in the
+ * fragment of the URI.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the URIs of its files
+ */
+char **
+bootlace_source_dup_uris (const BootlaceSource *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->files->len; i++) {
+    g_autofree char *uri = g_file_get_uri (self->files->pdata[i]);
+    g_autofree char *whole = NULL;
+
+    if (!self->raw)
+      whole = g_steal_pointer (&uri);
+    else if (self->address == FIRMWARE_CONVERSION_UNSET)
+      whole = g_strconcat (uri, FRAGMENT_BEGINNING, NULL);
+    else
+      whole = g_strdup_printf ("%s" FRAGMENT_ADDRESS "0x%08x", uri, (guint) self->address);
+    g_strv_builder_add (builder, whole);
+  }
+
+  return g_strv_builder_end (builder);
 }

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "firmware-convert.h"
+#include "firmware-stranger.h"
 
 G_BEGIN_DECLS
 
@@ -27,22 +28,37 @@ typedef struct {
   gint64 address;
 } BootlaceSource;
 
+/**
+ * BootlaceRawOffer:
+ * @size: how many bytes a file has that a person may take for raw bytes; 0: there is none
+ * @stranger: what it looks like
+ *
+ * What can be done with a source that could not be read.
+ */
+typedef struct {
+  guint64 size;
+  FirmwareStranger stranger;
+} BootlaceRawOffer;
+
 #define BOOTLACE_TYPE_SOURCE (bootlace_source_get_type ())
 GType bootlace_source_get_type (void);
 
 BootlaceSource *bootlace_source_new (GPtrArray *files);
 BootlaceSource *bootlace_source_new_raw (GFile *file, gint64 address);
 
+BootlaceSource *bootlace_source_new_for_uris (const char *const *uris);
+
 BootlaceSource *bootlace_source_ref (BootlaceSource *self);
 void bootlace_source_unref (BootlaceSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BootlaceSource, bootlace_source_unref)
 
+char **bootlace_source_dup_uris (const BootlaceSource *self);
 gboolean bootlace_source_equal (const BootlaceSource *self, const BootlaceSource *other);
 
 FirmwareImage *
 bootlace_source_read (const BootlaceSource *self, GCancellable *cancellable, GError **error);
-guint64 bootlace_source_measure_raw (const BootlaceSource *self,
-                                     const GError *error,
-                                     GCancellable *cancellable);
+BootlaceRawOffer bootlace_source_offer_raw (const BootlaceSource *self,
+                                            const GError *error,
+                                            GCancellable *cancellable);
 
 G_END_DECLS

@@ -48,21 +48,42 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   bootlace_files_choose_and_save (get_files (widget));
 }
 
+/* What the person used to get here is gone. */
+static void
+loading_cb (GtkWidget *widget, GParamSpec *pspec, BootlaceFirmware *firmware)
+{
+  if (bootlace_firmware_is_loading (firmware))
+    return;
+
+  g_signal_handlers_disconnect_by_func (firmware, loading_cb, widget);
+  bootlace_window_focus_firmware (BOOTLACE_WINDOW (widget));
+}
+
+static void
+accepted_cb (GtkWidget *widget, BootlaceSource *source)
+{
+  BootlaceFirmware *firmware = bootlace_files_get_firmware (get_files (widget));
+
+  g_signal_handlers_disconnect_by_func (firmware, loading_cb, widget);
+  bootlace_firmware_load (firmware, source);
+  g_signal_connect_object (firmware, "notify::loading", G_CALLBACK (loading_cb), widget,
+                           G_CONNECT_SWAPPED);
+}
+
 /* Whatever else is loaded meanwhile, the answer is about the file that the dialog names. */
 static void
 use_raw_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BootlaceFirmware *firmware = bootlace_files_get_firmware (get_files (widget));
-  guint64 size = 0;
-  GFile *file = bootlace_firmware_get_raw_file (firmware, &size);
+  BootlaceRawOffer offer = { 0 };
+  GFile *file = bootlace_firmware_get_raw_file (firmware, &offer);
   GtkWidget *dialog;
 
   if (file == NULL)
     return;
 
-  dialog = bootlace_raw_dialog_new (GTK_WINDOW (widget), file, size);
-  g_signal_connect_object (dialog, "accepted", G_CALLBACK (bootlace_firmware_load), firmware,
-                           G_CONNECT_SWAPPED);
+  dialog = bootlace_raw_dialog_new (GTK_WINDOW (widget), file, &offer);
+  g_signal_connect_object (dialog, "accepted", G_CALLBACK (accepted_cb), widget, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -36,6 +36,9 @@ struct _BootlaceWindow {
   GSettings *settings; /* nullable */
 
   GtkWidget *question; /* weak: the one that is open */
+
+  GtkWidget *firmware_panel;
+  GtkWidget *bottom_bar;
 };
 
 enum {
@@ -213,6 +216,24 @@ bootlace_window_get_status (BootlaceWindow *self)
   g_return_val_if_fail (BOOTLACE_IS_WINDOW (self), NULL);
 
   return self->status;
+}
+
+/**
+ * bootlace_window_focus_firmware:
+ * @self: a window
+ *
+ * Gives the keyboard's focus to the button that flashes, or while it cannot be pressed, to the
+ * firmware.
+ */
+void
+bootlace_window_focus_firmware (BootlaceWindow *self)
+{
+  g_return_if_fail (BOOTLACE_IS_WINDOW (self));
+
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_child_focus (bootlace_status_can_flash (self->status) ? self->bottom_bar
+                                                                   : self->firmware_panel,
+                          GTK_DIR_TAB_FORWARD);
 }
 
 /**
@@ -443,6 +464,8 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   g_type_ensure (BOOTLACE_TYPE_TITLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, firmware_panel);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, bottom_bar);
   gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
   bootlace_window_files_install_actions (widget_class);
   bootlace_window_setup_install_actions (widget_class);

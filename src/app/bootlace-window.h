@@ -41,6 +41,7 @@ BootlaceFiles *bootlace_window_get_files (BootlaceWindow *self);
 BootlaceBoardList *bootlace_window_get_boards (BootlaceWindow *self);
 BootlaceStatus *bootlace_window_get_status (BootlaceWindow *self);
 
+void bootlace_window_focus_firmware (BootlaceWindow *self);
 void bootlace_window_open (BootlaceWindow *self, GFile *const *files, guint n_files);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "cli-file.h"
 #include "cli-number.h"
 #include "cli-print.h"
+#include "cli-stream.h"
 #include "firmware-place.h"
 
 static FirmwareImage *
@@ -22,6 +23,15 @@ refuse (const char *path, const GError *error, CliExit *status)
   cli_print_failure (path, message);
   *status = cli_exit_from_error (error);
   return NULL;
+}
+
+/* What the bytes are called; those of standard input have no name. */
+static char *
+dup_name (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  return cli_stream_is_meant (path) ? NULL : g_filename_display_name (name);
 }
 
 /**
@@ -42,6 +52,7 @@ cli_address_load (int argc, char **argv, const char *address, CliExit *status)
   g_autoptr (FirmwareImage) plain = NULL;
   g_autoptr (FirmwareImage) image = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
   guint32 number = 0;
 
   if (address == NULL || argc < 2)
@@ -66,7 +77,8 @@ cli_address_load (int argc, char **argv, const char *address, CliExit *status)
     return NULL;
   }
 
-  image = firmware_place (plain, number, &error);
+  name = dup_name (argv[1]);
+  image = firmware_place (plain, name, number, &error);
   return image != NULL ? g_steal_pointer (&image) : refuse (argv[1], error, status);
 }
 
@@ -89,6 +101,7 @@ cli_address_load_raw (int argc, char **argv, const char *address, CliExit *statu
   g_autoptr (GBytes) contents = NULL;
   g_autoptr (FirmwareImage) image = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
   gint64 place = FIRMWARE_CONVERSION_UNSET;
   guint32 number = 0;
 
@@ -103,9 +116,10 @@ cli_address_load_raw (int argc, char **argv, const char *address, CliExit *statu
     return NULL;
   }
 
+  name = dup_name (argv[1]);
   contents = cli_file_read (argv[1], &error);
   if (contents != NULL)
-    image = firmware_place_raw (contents, place, &error);
+    image = firmware_place_raw (contents, name, place, &error);
 
   return image != NULL ? g_steal_pointer (&image) : refuse (argv[1], error, status);
 }

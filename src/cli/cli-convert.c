@@ -38,7 +38,8 @@ load (const char *path, gboolean raw, CliExit *status)
 
   if (image == NULL) {
     *status = tell_failure (path, error);
-    if (g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT))
+    if (g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT) ||
+        g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_PACKED))
       g_printerr ("%s\n", _ ("If it is raw bytes all the same, add “--raw”."));
   }
 

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_EMPTY: the file has no bytes
  * @FIRMWARE_ERROR_TOO_LARGE: the file is larger than %FIRMWARE_IMAGE_MAX_SIZE; it was not read
  * @FIRMWARE_ERROR_UNKNOWN_FORMAT: no format that we know begins like this
+ * @FIRMWARE_ERROR_PACKED: it looks like an archive, in which there may be firmware
  * @FIRMWARE_ERROR_TRUNCATED: the file ends before its own tables say so
  * @FIRMWARE_ERROR_MALFORMED: a field holds a value that the format forbids
  * @FIRMWARE_ERROR_CHECKSUM: the DFU suffix's CRC differs from the file's, or a line's checksum from
@@ -54,6 +55,7 @@ typedef enum {
   FIRMWARE_ERROR_EMPTY,
   FIRMWARE_ERROR_TOO_LARGE,
   FIRMWARE_ERROR_UNKNOWN_FORMAT,
+  FIRMWARE_ERROR_PACKED,
   FIRMWARE_ERROR_TRUNCATED,
   FIRMWARE_ERROR_MALFORMED,
   FIRMWARE_ERROR_CHECKSUM,

@@ -74,6 +74,8 @@ GType firmware_severity_get_type (void);
  *   the board must fit
  * @FIRMWARE_FINDING_USB_PINS: the project uses the pins of the chip's USB socket for something
  * else: "found" are the settings, such as "BLINK_GPIO = 19", with commas between them
+ * @FIRMWARE_FINDING_TAKEN_RAW: a person takes for raw bytes what looks like something else; "found"
+ *   is the nick of a #FirmwareStranger
  * @FIRMWARE_FINDING_PLACE_PROPOSED: the file does not say where the part belongs; "found" is the
  *   address that was taken
  * @FIRMWARE_FINDING_TABLE_MOVED: the partition table is at address "found", or its usual place
@@ -123,6 +125,7 @@ typedef enum {
   FIRMWARE_FINDING_ENCRYPTED,
   FIRMWARE_FINDING_ALONE,
   FIRMWARE_FINDING_USB_PINS,
+  FIRMWARE_FINDING_TAKEN_RAW,
   FIRMWARE_FINDING_PLACE_PROPOSED,
   FIRMWARE_FINDING_TABLE_MOVED,
   FIRMWARE_FINDING_NO_PARAMETERS,

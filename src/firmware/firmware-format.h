@@ -69,6 +69,5 @@ extern const FirmwareFormat firmware_format_esp_flash;
 extern const FirmwareFormat firmware_format_esp_binary;
 
 const FirmwareFormat *firmware_format_find (GBytes *contents);
-const char *firmware_format_guess (GBytes *contents);
 
 G_END_DECLS

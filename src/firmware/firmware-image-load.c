@@ -9,15 +9,21 @@
 #include "firmware-esp-build.h"
 #include "firmware-file.h"
 #include "firmware-format.h"
+#include "firmware-stranger.h"
 
 static void
 set_unknown_format (GBytes *contents, GError **error)
 {
-  const char *guess = firmware_format_guess (contents);
+  const char *description = NULL;
+  const FirmwareStranger stranger = firmware_stranger_guess (contents, &description);
 
-  if (guess != NULL)
+  if (stranger == FIRMWARE_STRANGER_ARCHIVE)
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_PACKED,
+                 "The file is no DFU file; it looks like %s, which must be unpacked first",
+                 description);
+  else if (description != NULL)
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
-                 "The file is no DFU file; it looks like %s", guess);
+                 "The file is no DFU file; it looks like %s", description);
   else
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
                          "The file is no DFU file: it does not end in a DFU suffix");

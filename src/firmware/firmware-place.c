@@ -5,12 +5,26 @@
 
 #include "firmware-place.h"
 
+#include "firmware-dfuse.h"
+#include "firmware-format.h"
 #include "firmware-image-private.h"
 #include "firmware-raw.h"
+#include "firmware-stranger.h"
+#include "firmware-text.h"
+
+#include <string.h>
+
+static gboolean
+can_be_name (const char *name)
+{
+  return name != NULL && *name != '\0' && strlen (name) < FIRMWARE_DFUSE_NAME_LENGTH &&
+         firmware_text_is_printable (name);
+}
 
 /**
  * firmware_place:
  * @image: an image without addresses
+ * @name: (nullable): what to call its bytes, such as the name of the file, if that can be a name
  * @address: where its first byte goes on a device that speaks DfuSe, or %FIRMWARE_CONVERSION_UNSET
  *   for a device that takes bytes one after the other
  * @error: return location for a %FIRMWARE_ERROR, such as %FIRMWARE_ERROR_BEYOND_FLASH for bytes
@@ -22,7 +36,7 @@
  * Returns: (transfer full) (nullable): an image whose origin is that of @image
  */
 FirmwareImage *
-firmware_place (FirmwareImage *image, gint64 address, GError **error)
+firmware_place (FirmwareImage *image, const char *name, gint64 address, GError **error)
 {
   const FirmwareDfuSuffix any = { .vendor = FIRMWARE_DFU_SUFFIX_ANY_ID,
                                   .product = FIRMWARE_DFU_SUFFIX_ANY_ID,
@@ -32,6 +46,7 @@ firmware_place (FirmwareImage *image, gint64 address, GError **error)
     .address = address,
     .alternate = FIRMWARE_CONVERSION_UNSET,
     .fill = FIRMWARE_CONVERSION_UNSET,
+    .name = can_be_name (name) ? name : NULL,
   };
   g_autoptr (GBytes) contents = NULL;
   FirmwareImage *placed;
@@ -47,28 +62,47 @@ firmware_place (FirmwareImage *image, gint64 address, GError **error)
   if (contents == NULL)
     return NULL;
 
-  placed = firmware_image_new_from_bytes (contents, error);
+  /* Not by its content: that may look like something else. */
+  placed = address != FIRMWARE_CONVERSION_UNSET ? firmware_format_dfuse.read (contents, error)
+                                                : firmware_format_dfu.read (contents, error);
   if (placed != NULL)
     firmware_image_set_origin (placed, firmware_image_get_origin (image));
 
   return placed;
 }
 
+static void
+report_looks (FirmwareImage *image, GBytes *contents)
+{
+  const char *description = NULL;
+  const FirmwareStranger stranger = firmware_stranger_guess (contents, &description);
+
+  if (stranger != FIRMWARE_STRANGER_NOTHING)
+    firmware_image_report (image, FIRMWARE_FINDING_TAKEN_RAW, NULL,
+                           firmware_stranger_get_nick (stranger), NULL);
+}
+
 /**
  * firmware_place_raw:
  * @contents: a whole file
+ * @name: (nullable): as for firmware_place()
  * @address: as for firmware_place()
  * @error: return location for a %FIRMWARE_ERROR
  *
- * Takes a file for raw bytes, whatever it looks like, and does firmware_place() with it.
+ * Takes a file for raw bytes, whatever it looks like, and does firmware_place() with it. That it
+ * looks like something else, %FIRMWARE_FINDING_TAKEN_RAW says.
  *
  * Returns: (transfer full) (nullable): an image for any device, with %firmware_format_raw for its
  *   origin
  */
 FirmwareImage *
-firmware_place_raw (GBytes *contents, gint64 address, GError **error)
+firmware_place_raw (GBytes *contents, const char *name, gint64 address, GError **error)
 {
   g_autoptr (FirmwareImage) raw = firmware_raw_read (contents, error);
+  FirmwareImage *image = raw != NULL ? firmware_place (raw, name, address, error) : NULL;
 
-  return raw != NULL ? firmware_place (raw, address, error) : NULL;
+  if (image != NULL)
+    report_looks (image, contents);
+
+  return image;
 }

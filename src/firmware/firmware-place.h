@@ -9,7 +9,9 @@
 
 G_BEGIN_DECLS
 
-FirmwareImage *firmware_place (FirmwareImage *image, gint64 address, GError **error);
-FirmwareImage *firmware_place_raw (GBytes *contents, gint64 address, GError **error);
+FirmwareImage *
+firmware_place (FirmwareImage *image, const char *name, gint64 address, GError **error);
+FirmwareImage *
+firmware_place_raw (GBytes *contents, const char *name, gint64 address, GError **error);
 
 G_END_DECLS

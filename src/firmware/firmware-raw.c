@@ -8,6 +8,7 @@
 #include "firmware-file.h"
 #include "firmware-format.h"
 #include "firmware-image-private.h"
+#include "firmware-stranger.h"
 
 static gboolean
 probe (GBytes *contents)
@@ -27,9 +28,11 @@ probe (GBytes *contents)
 gboolean
 firmware_raw_is_possible (GBytes *contents)
 {
+  const char *description = NULL;
+
   g_return_val_if_fail (contents != NULL, FALSE);
 
-  return firmware_format_find (contents) == NULL && firmware_format_guess (contents) == NULL;
+  return firmware_stranger_guess (contents, &description) == FIRMWARE_STRANGER_NOTHING;
 }
 
 /**

@@ -219,6 +219,9 @@ static const SetupSymptom symptoms[] = {
       ".bin for another board, it is written as it is by “Use as Raw Bytes…” in the window, or by "
       "“bootlace-cli flash --raw --path PATH FILE” in a terminal."),
     NULL },
+  { FIRMWARE (PACKED), ANY, N_ ("This is an archive, which must be unpacked first."),
+    N_ ("Firmware is often offered for download in a ZIP archive or packed in another way."),
+    N_ ("Unpack it, and choose the firmware that was in it."), NULL },
   { FIRMWARE (TRUNCATED), ANY, N_ ("This file is not complete: its end is missing."),
     N_ ("A build, a copy or a download was broken off."), BUILD_AGAIN, NULL },
   { FIRMWARE (MALFORMED), ANY, N_ ("This file contradicts itself, so it cannot be trusted."),

@@ -11,6 +11,7 @@
 
 #include "firmware-esp-signature.h"
 #include "firmware-segment.h"
+#include "firmware-stranger.h"
 #include "wording-format.h"
 #include "wording-table-fault.h"
 
@@ -190,6 +191,10 @@ static const WordingFindingWords words[] = {
           "takes the addresses from you."),
     .found = wording_format_address,
   },
+  [FIRMWARE_FINDING_TAKEN_RAW] = {
+    .sentence = N_ ("This looks like something else than raw bytes for a board."),
+    .advice = N_ ("Write it only if you are sure that this is what the board’s memory shall hold."),
+  },
   [FIRMWARE_FINDING_TABLE_MOVED] = {
     .sentence =
       N_ ("{part} is the partition table and goes to {found} instead of the usual {expected}."),
@@ -281,6 +286,18 @@ static const char *const signature_faults[] = {
         "else."),
 };
 
+/* By the nick of what it looks like. */
+static const char *const strangers[] = {
+  [FIRMWARE_STRANGER_ARCHIVE] =
+    N_ ("This looks like an archive, with which no board can start: unpack it first."),
+  [FIRMWARE_STRANGER_ESP] = N_ (
+    "This looks like a piece of firmware for an ESP chip, which takes it from a DFU image only: "
+    "choose the project’s build folder."),
+  [FIRMWARE_STRANGER_FIRMWARE] =
+    N_ ("This looks like a firmware file that Bootlace can read: open it as what it is, for its "
+        "wrapping is not meant for the board."),
+};
+
 /* A sentence of its own for the value of an enumeration whose nick was found. */
 static const char *
 find_sentence (GType type, const char *nick, const char *const *sentences, guint n_sentences)
@@ -326,6 +343,8 @@ wording_finding_table_choose_sentence (FirmwareFinding *finding)
   else if (kind == FIRMWARE_FINDING_SIGNATURE_DAMAGED)
     sentence = find_sentence (FIRMWARE_TYPE_ESP_SIGNATURE_FAULT, found, signature_faults,
                               G_N_ELEMENTS (signature_faults));
+  else if (kind == FIRMWARE_FINDING_TAKEN_RAW)
+    sentence = find_sentence (FIRMWARE_TYPE_STRANGER, found, strangers, G_N_ELEMENTS (strangers));
 
   return sentence != NULL ? sentence : row->sentence;
 }

@@ -5,6 +5,7 @@
 
 #include "window-fixture.h"
 
+#include "bootlace-firmware-panel.h"
 #include "bootlace-raw-address.h"
 #include "bootlace-raw-dialog.h"
 #include "firmware-format.h"
@@ -280,7 +281,8 @@ static void
 test_narrow (void)
 {
   g_autoptr (GFile) file = window_fixture_get_file ("a-rather-long-name-without-a-space.bin");
-  GtkWidget *dialog = bootlace_raw_dialog_new (NULL, file, SIZE);
+  const BootlaceRawOffer offer = { SIZE, FIRMWARE_STRANGER_ESP };
+  GtkWidget *dialog = bootlace_raw_dialog_new (NULL, file, &offer);
   int natural;
 
   gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (dialog)), GTK_ORIENTATION_HORIZONTAL, -1,
@@ -392,6 +394,116 @@ assert_not_offered (WindowFixture *self, const char *name, GBytes *contents)
   g_assert_null (find_dialog ());
 }
 
+/* Bytes may begin by chance as something else does; a person is told so before and afterwards. */
+static void
+test_look (void)
+{
+  const struct {
+    GBytes *contents;
+    const char *problem;
+    const char *look;
+  } rows[] = {
+    { g_bytes_new_static ("PK\003\004 and so on", 14),
+      "firmware.bin: This is an archive, which must be unpacked first.",
+      "This looks like an archive, with which no board can start" },
+    { g_bytes_new_static ("\351 and so on", 11), UNKNOWN,
+      "This looks like a piece of firmware for an ESP chip" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (WindowFixture) self = window_fixture_new ();
+    g_autoptr (GBytes) contents = rows[i].contents;
+    GtkWidget *dialog;
+
+    window_fixture_open (self, "firmware.bin", contents);
+    window_fixture_wait_for_text (get_widget (self), rows[i].problem);
+    dialog = open_dialog (self);
+    window_fixture_wait_for_text (dialog, rows[i].look);
+    click (dialog, "Use");
+    window_fixture_wait_for_text (get_widget (self), "Raw bytes · 0x08000000 to ");
+    window_fixture_wait_for_text (get_widget (self), rows[i].look);
+    assert_raw_at_address (self, contents);
+  }
+}
+
+static gboolean
+is_focus_in_panel (gpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (data);
+
+  return focus != NULL && gtk_widget_get_mapped (focus) &&
+         gtk_widget_get_ancestor (focus, BOOTLACE_TYPE_FIRMWARE_PANEL) != NULL;
+}
+
+/* The button that opened the dialog is gone by then. */
+static void
+test_focus (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new_pattern (SIZE, 3);
+
+  use_at_address (self, contents);
+  window_fixture_wait (is_focus_in_panel, self->window, "the focus in the panel");
+}
+
+static GListModel *
+get_recent (WindowFixture *self)
+{
+  return bootlace_recent_get_list (
+    bootlace_files_get_recent (bootlace_window_get_files (self->window)));
+}
+
+static gboolean
+has_recent (gpointer data)
+{
+  return g_list_model_get_n_items (data) > 0;
+}
+
+static void
+open_recent (WindowFixture *self, const char *place)
+{
+  g_autoptr (BootlaceRecentFile) recent = NULL;
+
+  bootlace_recent_look (bootlace_files_get_recent (bootlace_window_get_files (self->window)));
+  window_fixture_wait (has_recent, get_recent (self), "an entry");
+  recent = g_list_model_get_item (get_recent (self), 0);
+  g_assert_cmpstr (bootlace_recent_file_get_name (recent), ==, "firmware.bin");
+  g_assert_true (g_str_has_suffix (bootlace_recent_file_get_place (recent), place));
+  gtk_widget_activate_action (get_widget (self), "win.open-recent", "^as",
+                              bootlace_recent_file_get_uris (recent));
+}
+
+/* What was said of a file is remembered with it, and not beside what was said before. */
+static void
+test_recent (void)
+{
+  g_autoptr (GBytes) contents = test_image_new_pattern (SIZE, 3);
+  const struct {
+    void (*use) (WindowFixture *self, GBytes *contents);
+    const char *place;
+    const char *subtitle;
+  } rows[] = {
+    { use_at_address, " · Raw bytes · 0x08000000", "Raw bytes · 0x08000000 to " },
+    { use_from_the_beginning, " · Raw bytes · from the beginning",
+      "Raw bytes · from the beginning · " },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (WindowFixture) first = window_fixture_new ();
+    g_autoptr (WindowFixture) self = NULL;
+
+    if (i == 0)
+      window_fixture_activate (first, "win.clear-recent");
+    rows[i].use (first, contents);
+    g_clear_pointer (&first, window_fixture_free);
+
+    self = window_fixture_new ();
+    open_recent (self, rows[i].place);
+    window_fixture_wait_for_text (get_widget (self), rows[i].subtitle);
+    g_assert_cmpuint (g_list_model_get_n_items (get_recent (self)), ==, 1);
+  }
+}
+
 /* What is something else, or should be something that is known, is no raw bytes. */
 static void
 test_not_offered (void)
@@ -400,7 +512,6 @@ test_not_offered (void)
   g_autoptr (GBytes) known = test_image_new (SIZE);
   g_autoptr (GBytes) damaged = test_image_flip (known, 5000, 0x01);
   g_autoptr (GBytes) hex = g_bytes_new_static (":0400000001020304F2\n", 20);
-  g_autoptr (GBytes) zip = g_bytes_new_static ("PK\003\004and so on", 14);
   g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
   g_autoptr (GBytes) unknown = test_image_new_pattern (SIZE, 3);
   g_autoptr (GFile) one = window_fixture_write_file ("one.bin", unknown);
@@ -409,7 +520,6 @@ test_not_offered (void)
 
   assert_not_offered (self, "damaged.bin", damaged);
   assert_not_offered (self, "bad.hex", hex);
-  assert_not_offered (self, "archive.zip", zip);
   assert_not_offered (self, "empty.bin", nothing);
 
   bootlace_window_open (self->window, both, G_N_ELEMENTS (both));
@@ -462,6 +572,9 @@ main (int argc, char **argv)
   g_test_add_func ("/window-raw/rebuilt", test_rebuilt);
   g_test_add_func ("/window-raw/said-anew", test_said_anew);
   g_test_add_func ("/window-raw/other-file", test_other_file);
+  g_test_add_func ("/window-raw/look", test_look);
+  g_test_add_func ("/window-raw/focus", test_focus);
+  g_test_add_func ("/window-raw/recent", test_recent);
   g_test_add_func ("/window-raw/not-offered", test_not_offered);
 
   return g_test_run ();

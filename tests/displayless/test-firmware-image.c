@@ -141,22 +141,28 @@ test_strangers (void)
     const char *bytes;
     gsize length;
     const char *guess; /* NULL: nothing is known */
+    int code;
   } rows[] = {
-    { "UF2\n", 4, NULL },
-    { "PK\3\4", 4, "ZIP" },
-    { "\x1f\x8b", 2, "gzip" },
-    { "\xaa\x50", 2, "partition table" },
-    { "\xe9", 1, "neither a bootloader nor an application" },
-    { ":100000 ", 8, NULL },
-    { ":x", 2, NULL },
-    { "hello", 5, NULL },
-    { "0", 1, NULL },
+    { "UF2\n", 4, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { "PK\3\4", 4, "ZIP", FIRMWARE_ERROR_PACKED },
+    { "\x1f\x8b", 2, "gzip", FIRMWARE_ERROR_PACKED },
+    { "\xfd\x37zXZ\0", 6, "xz", FIRMWARE_ERROR_PACKED },
+    { "\x28\xb5\x2f\xfd", 4, "Zstandard", FIRMWARE_ERROR_PACKED },
+    { "BZh9", 4, "bzip2", FIRMWARE_ERROR_PACKED },
+    { "7z\xbc\xaf\x27\x1c", 6, "7z", FIRMWARE_ERROR_PACKED },
+    { "Rar!\x1a\x07\x01", 7, "RAR", FIRMWARE_ERROR_PACKED },
+    { "\xaa\x50", 2, "partition table", FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { "\xe9", 1, "neither a bootloader nor an application", FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { ":100000 ", 8, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { ":x", 2, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { "hello", 5, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { "0", 1, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GBytes) contents = g_bytes_new (rows[i].bytes, rows[i].length);
 
-    test_assert_refused (contents, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+    test_assert_refused (contents, rows[i].code,
                          rows[i].guess != NULL ? rows[i].guess : "does not end in a DFU suffix");
   }
 }

@@ -17,7 +17,7 @@ import firmware
 
 CLI = os.environ['BOOTLACE_CLI']
 
-SUCCESS, FAILURE, USAGE, BAD_FILE = 0, 1, 2, 3
+SUCCESS, FAILURE, USAGE, BAD_FILE, CONSENT = 0, 1, 2, 3, 11
 
 PORT = '1-4'
 
@@ -272,6 +272,22 @@ def test_a_build_is_not_written_over():
     check(app.read_bytes() == parts['blink.bin'], 'an input was changed')
     expect(SUCCESS, ['-o', build / 'dfu.bin', build], 'DFU file')
     check(inspect(build / 'dfu.bin')['format'] == 'esp-archive', 'no archive')
+
+
+def test_what_looks_like_something_is_flashed_deliberately():
+    for name, contents, told, warned in (
+        ('x.zip', b'PK\3\4' + RAW, 'This is an archive', 'looks like an archive'),
+        ('x.bin', b'\xe9' + RAW, 'not firmware that Bootlace knows', 'for an ESP chip'),
+    ):
+        path = make(contents, name)
+        saved = path.with_name('saved.bin')
+        raw = [CLI, 'flash', '--raw', '--path', PORT, '--alt', '0', str(path)]
+        with bus.Bus(f'generic-dfu@{PORT},mode=dfu') as board:
+            check_result(board.run([CLI, 'flash', str(path)]), BAD_FILE, path, [told])
+            check_result(board.run(raw), CONSENT, path, [warned, '--accept-warnings'])
+            check_result(board.run([*raw, '--accept-warnings']), SUCCESS, path, [warned])
+            board.tell(f'save-flash {PORT} {saved}')
+        check(saved.read_bytes()[: len(contents)] == contents, 'the flash differs')
 
 
 def test_what_is_something_else():

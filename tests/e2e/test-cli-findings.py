@@ -198,9 +198,12 @@ def test_raw_bytes_are_told_for_what_they_are():
     check([finding['kind'] for finding in image['findings']] == ['no-header'], str(image))
     check(json.loads(call('inspect', '--json', IMAGE).stdout)['sha256'] is None, 'it has parts')
 
-    for start, text in ((b'PK\x03\x04', 'ZIP archive'), (b'\x7fELF\x02\x01\x01', '64')):
+    for start, *texts in (
+        (b'PK\x03\x04', 'must be unpacked', 'ZIP archive'),
+        (b'\x7fELF\x02\x01\x01', 'not firmware', '64'),
+    ):
         path.write_bytes(start + bytes(100))
-        expect(call('inspect', path), BAD_FILE, 'not firmware', text)
+        expect(call('inspect', path), BAD_FILE, *texts)
 
 
 def test_failures_name_what_was_given():
