@@ -24,6 +24,7 @@ struct _BootlaceBoardRow {
 
   GtkCheckButton *check;
   GtkDropDown *memory;
+  GtkListItemFactory *memory_factory;
   GtkProgressBar *progress;
   GtkLabel *hint_label;
 };
@@ -324,6 +325,7 @@ bind_template (GtkWidgetClass *widget_class)
 
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, check);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, memory);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, memory_factory);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, progress);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, hint_label);
 
@@ -374,6 +376,7 @@ bootlace_board_row_init (BootlaceBoardRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   bootlace_label_keep_options (self->hint_label);
+  bootlace_drop_down_name_items (self->memory, self->memory_factory);
 }
 
 /**

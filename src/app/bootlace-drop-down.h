@@ -10,5 +10,6 @@
 G_BEGIN_DECLS
 
 void bootlace_drop_down_describe (GtkDropDown *drop_down, const char *label);
+void bootlace_drop_down_name_items (GtkDropDown *drop_down, GtkListItemFactory *button_factory);
 
 G_END_DECLS

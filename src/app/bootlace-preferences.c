@@ -80,6 +80,7 @@ bind_read_back (BootlacePreferences *self)
   g_signal_connect_object (self->read_back_choice, "notify::selected-item",
                            G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   selected_cb (self);
+  bootlace_drop_down_name_items (self->read_back_choice, NULL);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->read_back_choice), self->settings != NULL);
   if (self->settings == NULL)

@@ -185,6 +185,74 @@ test_chosen (gconstpointer data)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* The part of a list that shows @text, or NULL. */
+static GtkWidget *
+find_option (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_option (child, text);
+
+    if (found != NULL && g_str_equal (gtk_widget_get_css_name (child), "row"))
+      return child;
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+static gboolean
+has_opened (gpointer data)
+{
+  GtkWidget *popover = window_fixture_find (data, GTK_TYPE_POPOVER);
+
+  return popover != NULL && gtk_widget_get_mapped (popover);
+}
+
+static void
+assert_option (GtkWidget *list, const char *text, gboolean checked)
+{
+  GtkWidget *option = find_option (list, text);
+  GtkWidget *mark;
+
+  g_assert_nonnull (option);
+  gtk_test_accessible_assert_property (option, GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+
+  mark = window_fixture_find (option, GTK_TYPE_IMAGE);
+  g_assert_nonnull (mark);
+  g_assert_cmpint (gtk_widget_get_opacity (mark) > 0, ==, checked);
+}
+
+/* The list says of each memory what it is called, and which is chosen. */
+static void
+test_list (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) payload = NULL;
+  GtkWidget *choice;
+  GtkWidget *list;
+
+  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu");
+  payload = open_firmware (self, "board.dfu", 0x0002, 1);
+  choice = GTK_WIDGET (find_choice (wait_for_offer (self)));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), 2);
+
+  g_signal_emit_by_name (choice, "activate");
+  window_fixture_wait (has_opened, choice, "the list");
+  list = window_fixture_find (choice, GTK_TYPE_POPOVER);
+  assert_option (list, "0 · Firmware", FALSE);
+  assert_option (list, "1 · Settings", TRUE);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), 1);
+  assert_option (list, "0 · Firmware", TRUE);
+  assert_option (list, "1 · Settings", FALSE);
+  virtual_bus_tell ("unplug 1-10");
+}
+
 static void
 test_not_chosen (void)
 {
@@ -418,6 +486,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &rows[i], test_chosen);
   }
+  g_test_add_func ("/window-memory/list", test_list);
   g_test_add_func ("/window-memory/not-chosen", test_not_chosen);
   g_test_add_func ("/window-memory/unplugged", test_unplugged);
   g_test_add_func ("/window-memory/other-firmware", test_other_firmware);
