@@ -70,8 +70,9 @@ find_extension (const char *path, FirmwareOutput *output)
   return FALSE;
 }
 
-/* Firmware for an ESP chip is an archive, whether it is called dfu.bin or blink.dfu. Other bytes
- * with addresses are kept at them, as only DfuSe can in a .dfu. */
+/* Firmware for an ESP chip is an archive, whether it is called dfu.bin or blink.dfu, unless gaps
+ * are to be filled, of which an archive has none. Other bytes with addresses are kept at them, as
+ * only DfuSe can in a .dfu. */
 static gboolean
 find_output (const CliConvertOptions *self, FirmwareImage *image, FirmwareOutput *output)
 {
@@ -81,7 +82,7 @@ find_output (const CliConvertOptions *self, FirmwareImage *image, FirmwareOutput
   if (!find_extension (self->output, output))
     return FALSE;
 
-  if (is_for_esp (image) && *output == FIRMWARE_OUTPUT_BIN)
+  if (is_for_esp (image) && *output == FIRMWARE_OUTPUT_BIN && self->fill == NULL)
     *output = FIRMWARE_OUTPUT_DFU;
   else if (!is_for_esp (image) && *output == FIRMWARE_OUTPUT_DFU &&
            (has_addresses (image) || self->address != NULL))

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_TOO_MANY_PARTS: there are more parts than the chip's ROM takes
  * @FIRMWARE_ERROR_BAD_NAME: a file of a build has a name that a part cannot have, or that another
  *   part has
+ * @FIRMWARE_ERROR_BAD_ADDRESS: a part goes where the chip's ROM cannot write it
  * @FIRMWARE_ERROR_UNKNOWN_CHIP: a build and its files leave open which chip they are for
  * @FIRMWARE_ERROR_SEVERAL_CHIPS: it holds firmware for several kinds of chips, of which one would
  *   have to be chosen
@@ -65,6 +66,7 @@ typedef enum {
   FIRMWARE_ERROR_OVERLAP,
   FIRMWARE_ERROR_TOO_MANY_PARTS,
   FIRMWARE_ERROR_BAD_NAME,
+  FIRMWARE_ERROR_BAD_ADDRESS,
   FIRMWARE_ERROR_UNKNOWN_CHIP,
   FIRMWARE_ERROR_SEVERAL_CHIPS,
   FIRMWARE_ERROR_NO_LOADER,

@@ -8,6 +8,7 @@
 #include "firmware-elf.h"
 #include "firmware-error.h"
 #include "firmware-esp-elf-part.h"
+#include "firmware-esp-flasher-args.h"
 #include "firmware-esp-image.h"
 #include "firmware-esp-loose.h"
 #include "firmware-file.h"
@@ -75,10 +76,12 @@ open_one (GFile *file, const FirmwareEspChip *chip, GCancellable *cancellable, G
     return NULL;
 
   contents = firmware_file_read (located, FIRMWARE_IMAGE_MAX_SIZE, cancellable, error);
+  if (contents == NULL && located != file)
+    firmware_error_set_file (error, FIRMWARE_ESP_FLASHER_ARGS_NAME);
   if (contents == NULL)
     return NULL;
 
-  format = firmware_format_find (contents);
+  format = firmware_format_find_for_file (located, contents);
   if (format == NULL || format->open_build == NULL) {
     set_no_build (error, format);
     return NULL;

@@ -204,7 +204,7 @@ firmware_esp_build_open (GFile *file, GCancellable *cancellable, GError **error)
   if (contents == NULL)
     return NULL;
 
-  if (!firmware_esp_flasher_args_is_present (contents)) {
+  if (firmware_format_find_for_file (json, contents) != &firmware_format_esp_build) {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
                          "The file is not the " FIRMWARE_ESP_FLASHER_ARGS_NAME
                          " of an ESP-IDF build");

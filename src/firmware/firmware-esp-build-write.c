@@ -158,11 +158,14 @@ read_parts (GArray *parts, GCancellable *cancellable, GError **error)
     }
 
     if (part->data == NULL) {
-      if (is_missing (local_error))
+      if (is_missing (local_error)) {
         set_missing_error (error, parts, i);
-      else
-        g_propagate_prefixed_error (error, g_steal_pointer (&local_error),
-                                    "%s for 0x%08x: ", part->display, part->address);
+        return FALSE;
+      }
+
+      firmware_error_set_file (&local_error, part->display);
+      g_propagate_prefixed_error (error, g_steal_pointer (&local_error),
+                                  "%s for 0x%08x: ", part->display, part->address);
       return FALSE;
     }
 

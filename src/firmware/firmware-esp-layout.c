@@ -31,7 +31,7 @@ firmware_esp_layout_check_place (const char *name,
                                  GError **error)
 {
   if (address % WRITE_ALIGNMENT != 0) {
-    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
+    g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BAD_ADDRESS,
                  "%s goes to address 0x%08x, which is no multiple of %d", name, address,
                  WRITE_ALIGNMENT);
     firmware_error_set_address (error, address);

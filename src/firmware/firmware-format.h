@@ -69,5 +69,6 @@ extern const FirmwareFormat firmware_format_esp_flash;
 extern const FirmwareFormat firmware_format_esp_binary;
 
 const FirmwareFormat *firmware_format_find (GBytes *contents);
+const FirmwareFormat *firmware_format_find_for_file (GFile *file, GBytes *contents);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "firmware-error.h"
 #include "firmware-esp-build.h"
+#include "firmware-esp-flasher-args.h"
 #include "firmware-file.h"
 #include "firmware-format.h"
 #include "firmware-stranger.h"
@@ -29,8 +30,9 @@ set_unknown_format (GBytes *contents, GError **error)
                          "The file is no DFU file: it does not end in a DFU suffix");
 }
 
+/* @file: (nullable) */
 static const FirmwareFormat *
-find_format (GBytes *contents, GError **error)
+find_format (GFile *file, GBytes *contents, GError **error)
 {
   const FirmwareFormat *format = NULL;
   gsize size = g_bytes_get_size (contents);
@@ -38,7 +40,8 @@ find_format (GBytes *contents, GError **error)
   if (!firmware_file_check_size (size, FIRMWARE_IMAGE_MAX_SIZE, error))
     return NULL;
 
-  format = firmware_format_find (contents);
+  format =
+    file != NULL ? firmware_format_find_for_file (file, contents) : firmware_format_find (contents);
   if (format == NULL)
     set_unknown_format (contents, error);
   else
@@ -63,7 +66,7 @@ firmware_image_new_from_bytes (GBytes *contents, GError **error)
 
   g_return_val_if_fail (contents != NULL, NULL);
 
-  format = find_format (contents, error);
+  format = find_format (NULL, contents, error);
   if (format == NULL)
     return NULL;
 
@@ -105,10 +108,12 @@ firmware_image_load (GFile *file, GCancellable *cancellable, GError **error)
     return NULL;
 
   contents = firmware_file_read (located, FIRMWARE_IMAGE_MAX_SIZE, cancellable, error);
+  if (contents == NULL && located != file)
+    firmware_error_set_file (error, FIRMWARE_ESP_FLASHER_ARGS_NAME);
   if (contents == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  format = find_format (contents, error);
+  format = find_format (located, contents, error);
   if (format == NULL)
     return NULL;
 

@@ -257,7 +257,8 @@ firmware_json_is_object (GBytes *contents)
   while (i < size && g_ascii_isspace (data[i]))
     i++;
 
-  return i == size || data[i] == '"' || data[i] == '}';
+  /* The parser takes comments for blanks. */
+  return i == size || data[i] == '"' || data[i] == '}' || data[i] == '/';
 }
 
 /**

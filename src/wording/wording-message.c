@@ -41,19 +41,34 @@ name_holder (WordingMessage *self, const UsbHolder *holder)
   replace (&self->advice, g_strdup (setup_program_get_advice (holder->program)));
 }
 
-/* What is missing, or is none of ours, is wrong in no place of its own. */
+static gboolean
+is_one_of (const GError *error, const FirmwareError *codes, gsize n_codes)
+{
+  for (gsize i = 0; i < n_codes; i++)
+    if (g_error_matches (error, FIRMWARE_ERROR, (int) codes[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What is missing, or is none of ours, is wrong in no place of its own, but in a file it may be. */
 static gboolean
 has_place (const GError *error)
 {
-  static const FirmwareError codes[] = { FIRMWARE_ERROR_MALFORMED, FIRMWARE_ERROR_CHECKSUM,
-                                         FIRMWARE_ERROR_DIGEST, FIRMWARE_ERROR_BEYOND_FLASH,
-                                         FIRMWARE_ERROR_OVERLAP };
+  static const FirmwareError somewhere[] = {
+    FIRMWARE_ERROR_MALFORMED,    FIRMWARE_ERROR_CHECKSUM,    FIRMWARE_ERROR_DIGEST,
+    FIRMWARE_ERROR_BEYOND_FLASH, FIRMWARE_ERROR_BAD_ADDRESS, FIRMWARE_ERROR_OVERLAP
+  };
+  static const FirmwareError everywhere[] = { FIRMWARE_ERROR_EMPTY, FIRMWARE_ERROR_TOO_LARGE,
+                                              FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                                              FIRMWARE_ERROR_TRUNCATED };
+  const FirmwarePlace *place = firmware_error_get_place (error);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_error_matches (error, FIRMWARE_ERROR, (int) codes[i]))
-      return firmware_error_get_place (error) != NULL;
+  if (place == NULL)
+    return FALSE;
 
-  return FALSE;
+  return is_one_of (error, somewhere, G_N_ELEMENTS (somewhere)) ||
+         (place->file != NULL && is_one_of (error, everywhere, G_N_ELEMENTS (everywhere)));
 }
 
 /* Translators, for all of these phrases: a place in a file, within a sentence */

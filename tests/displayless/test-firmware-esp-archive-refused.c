@@ -343,7 +343,7 @@ test_places (void)
     { 4 * MIB, 1, FIRMWARE_ERROR_BEYOND_FLASH },
     { 0xfffffffc, 4, FIRMWARE_ERROR_BEYOND_FLASH },
     { 0xfffffffc, 4096, FIRMWARE_ERROR_BEYOND_FLASH },
-    { 0x1001, 16, FIRMWARE_ERROR_MALFORMED },
+    { 0x1001, 16, FIRMWARE_ERROR_BAD_ADDRESS },
     { 0x1004, 16, -1 },
   };
 

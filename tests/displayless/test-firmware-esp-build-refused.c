@@ -61,7 +61,7 @@ static const Bad bads[] = {
                                     "\"bootloader/bootloader.bin\"}}",
     FIRMWARE_ERROR_OVERLAP, "bootloader.bin at 0x00001000 lies in a flash sector with app.bin" },
   { "unaligned", "{" TEST_BUILD_CHIP ("esp32s2") ", \"flash_files\": {\"0x1001\": \"app.bin\"}}",
-    FIRMWARE_ERROR_MALFORMED, "app.bin goes to address 0x00001001" },
+    FIRMWARE_ERROR_BAD_ADDRESS, "app.bin goes to address 0x00001001" },
   { "beyond-default-size",
     "{" TEST_BUILD_CHIP ("esp32s2") ", \"flash_files\": {\"0x1ff000\": \"app.bin\"}}",
     FIRMWARE_ERROR_BEYOND_FLASH, "app.bin reaches from 0x001ff000" },
@@ -80,7 +80,11 @@ static const Bad bads[] = {
   { "no-chip", "{" TEST_BUILD_THREE_FILES "}", FIRMWARE_ERROR_UNKNOWN_CHIP, "which chip" },
   { "no-json", "{ \"flash_files\"", FIRMWARE_ERROR_MALFORMED, "flasher_args.json: The JSON makes" },
   { "empty-json", "", FIRMWARE_ERROR_EMPTY, "empty" },
-  { "something-else", "hello", FIRMWARE_ERROR_UNKNOWN_FORMAT, "" },
+  { "no-json-at-all", "hello", FIRMWARE_ERROR_MALFORMED, "flasher_args.json: The JSON makes" },
+  { "comment-in-front", "// Mine\n{ \"flash_files\" }", FIRMWARE_ERROR_MALFORMED,
+    "makes no sense at line 1" },
+  { "comment-first", "{ /* Mine */\n\"flash_files\" }", FIRMWARE_ERROR_MALFORMED,
+    "makes no sense at line 2" },
 };
 
 static void
@@ -102,6 +106,24 @@ test_no_build (TestBuild *fixture, gconstpointer user_data)
 
   g_assert_null (firmware_esp_build_open (file, NULL, &error));
   g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT);
+}
+
+/* It is not what the person has named, but a file in it. */
+static void
+test_place_is_a_file (TestBuild *fixture, gconstpointer user_data)
+{
+  const char *const names[] = { "flasher_args.json", "app.bin" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GError) error = NULL;
+
+    test_build_write_json (fixture, GOOD);
+    test_build_write_text (fixture, names[i], "");
+    g_assert_null (firmware_image_load (fixture->folder, NULL, &error));
+    g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY);
+    g_assert_nonnull (firmware_error_get_place (error));
+    g_assert_cmpstr (firmware_error_get_place (error)->file, ==, names[i]);
+  }
 }
 
 static void
@@ -202,6 +224,7 @@ static const struct {
   const char *path;
   void (*run) (TestBuild *fixture, gconstpointer user_data);
 } folder_tests[] = {
+  { "/firmware/esp-build-refused/place-is-a-file", test_place_is_a_file },
   { "/firmware/esp-build-refused/no-build", test_no_build },
   { "/firmware/esp-build-refused/cancelled", test_cancelled },
   { "/firmware/esp-build-refused/empty-part", test_empty_part },

@@ -216,6 +216,23 @@ test_no_place (void)
   }
 }
 
+/* But of several files, the one that is empty is told. */
+static void
+test_file_of_several (void)
+{
+  static const FirmwareError codes[] = { FIRMWARE_ERROR_EMPTY, FIRMWARE_ERROR_TOO_LARGE,
+                                         FIRMWARE_ERROR_TRUNCATED, FIRMWARE_ERROR_UNKNOWN_FORMAT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autoptr (GError) error = g_error_new_literal (FIRMWARE_ERROR, (int) codes[i], "Failed");
+    g_autoptr (WordingMessage) message = NULL;
+
+    firmware_error_set_file (&error, "blink.bin");
+    message = wording_message_new (error);
+    g_assert_cmpstr (message->place, ==, "The fault is in “blink.bin”.");
+  }
+}
+
 /* Who has the board is known, and so is what helps against it. */
 static void
 test_holder (void)
@@ -381,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/message/first-place", test_first_place);
   g_test_add_func ("/wording/message/moved-place", test_moved_place);
   g_test_add_func ("/wording/message/no-place", test_no_place);
+  g_test_add_func ("/wording/message/file-of-several", test_file_of_several);
   g_test_add_func ("/wording/message/holder", test_holder);
   g_test_add_func ("/wording/message/consequence", test_consequence);
   g_test_add_func ("/wording/message/cancelled", test_cancelled);

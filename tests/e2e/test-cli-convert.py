@@ -240,6 +240,9 @@ def test_esp_firmware_becomes_its_archive():
     size = merged.stat().st_size
     flash = firmware.flash_after(archive)
     check(merged.read_bytes() == flash[0x1000 : 0x1000 + size], 'the merged flash differs')
+    merged.unlink()
+    expect(SUCCESS, ['-o', merged, '--fill=255', archive], 'from 0x00001000 on')
+    check(merged.read_bytes() == flash[0x1000 : 0x1000 + size], 'who fills gaps wants no archive')
 
     expect(USAGE, ['-o', output, '--to', 'dfuse', archive], 'nothing but an ESP archive')
     expect(BAD_FILE, ['-o', archive.with_name('s3.dfu'), '-d', '303a:9', archive], 'ESP32-S3')
