@@ -5,11 +5,10 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include <locale.h>
 
 #include "bootlace-application.h"
+#include "wording-catalogue.h"
 
 int
 main (int argc, char *argv[])
@@ -17,10 +16,7 @@ main (int argc, char *argv[])
   g_autoptr (BootlaceApplication) application = NULL;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-
+  wording_catalogue_use ();
   g_set_application_name ("Bootlace");
 
   application = bootlace_application_new ();

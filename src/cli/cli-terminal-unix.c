@@ -33,17 +33,6 @@ cli_terminal_set_up (int *argc, char ***argv)
 }
 
 /**
- * cli_terminal_dup_locale_folder:
- *
- * Returns: (transfer full): where the translations are
- */
-char *
-cli_terminal_dup_locale_folder (void)
-{
-  return g_strdup (LOCALEDIR);
-}
-
-/**
  * cli_terminal_parse:
  * @context: the options
  * @argc: (inout): how many arguments

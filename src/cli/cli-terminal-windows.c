@@ -68,15 +68,6 @@ cli_terminal_set_up (int *argc, char ***argv)
   *argc = (int) g_strv_length (*argv);
 }
 
-/* The programs are in "bin" below the folder that they were installed in, wherever that is. */
-char *
-cli_terminal_dup_locale_folder (void)
-{
-  g_autofree char *installed = g_win32_get_package_installation_directory_of_module (NULL);
-
-  return g_build_filename (installed, "share", "locale", NULL);
-}
-
 /* The words stay there until the program ends, as those of main() do. */
 gboolean
 cli_terminal_parse (GOptionContext *context, int *argc, char ***argv, GError **error)

@@ -11,7 +11,6 @@
 G_BEGIN_DECLS
 
 void cli_terminal_set_up (int *argc, char ***argv);
-char *cli_terminal_dup_locale_folder (void);
 gboolean cli_terminal_parse (GOptionContext *context, int *argc, char ***argv, GError **error);
 guint cli_terminal_get_width (void);
 void cli_terminal_use_bytes (FILE *stream);
