@@ -7,21 +7,17 @@
 
 #include "bootlace-application.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 
-#include <signal.h>
 #include <stdio.h>
 
 #include "bootlace-appearance.h"
+#include "bootlace-ending.h"
 #include "bootlace-preferences.h"
 #include "bootlace-window.h"
 #include "dfu-device-list.h"
 
 #define NOTIFICATION_ID "jobs-over"
-
-/* What asks a program to end: the terminal, the session, and the terminal's going away. */
-static const int end_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
 struct _BootlaceApplication {
   GtkApplication parent_instance;
@@ -32,8 +28,8 @@ struct _BootlaceApplication {
   BootlaceJobList *jobs;
   WordingMessage *problem; /* nullable: why there is no bus */
   BootlaceAppearance *appearance;
+  BootlaceEnding *ending;
 
-  guint signal_ids[G_N_ELEMENTS (end_signals)];
   guint inhibit_cookie;
   gboolean holding; /* while a job runs */
 };
@@ -62,7 +58,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 /* Nobody may be there to be asked, and a board that is left in mid-transfer may not survive it: the
  * jobs are cancelled, and the program ends when the last board is clean. */
 static gboolean
-end_signal_cb (gpointer user_data)
+end_cb (gpointer user_data)
 {
   BootlaceApplication *self = user_data;
   g_autolist (GtkWindow) windows = copy_windows (self);
@@ -275,8 +271,7 @@ bootlace_application_startup (GApplication *application)
 
   add_actions (self);
   look_for_boards (self);
-  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
-    self->signal_ids[i] = g_unix_signal_add (end_signals[i], end_signal_cb, self);
+  self->ending = bootlace_ending_new (end_cb, self);
   g_signal_connect_object (self->jobs, "notify::n-running", G_CALLBACK (running_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -312,8 +307,7 @@ bootlace_application_shutdown (GApplication *application)
 {
   BootlaceApplication *self = BOOTLACE_APPLICATION (application);
 
-  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
-    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
+  g_clear_pointer (&self->ending, bootlace_ending_free);
   g_clear_object (&self->jobs);
   g_clear_object (&self->bystanders);
   g_clear_object (&self->devices);
