@@ -23,9 +23,7 @@ struct _BootlaceAppearance {
   GtkCssProvider *dark;     /* nullable: while it is shown */
   GtkCssProvider *contrast; /* nullable: while it is shown */
 
-  GDBusConnection *connection;
-  guint subscription;
-  GCancellable *cancellable;
+  BootlaceColorSchemeWatch *watch; /* nullable */
 };
 
 enum {
@@ -146,7 +144,7 @@ interface_color_scheme_cb (BootlaceAppearance *self)
 }
 
 static void
-follow (BootlaceAppearance *self)
+follow (BootlaceAppearance *self, GDBusConnection *connection)
 {
   g_signal_connect_object (self->settings, "notify::gtk-interface-color-scheme",
                            G_CALLBACK (interface_color_scheme_cb), self, G_CONNECT_SWAPPED);
@@ -155,79 +153,16 @@ follow (BootlaceAppearance *self)
 
 #else
 
-#define PORTAL_NAME "org.freedesktop.portal.Desktop"
-#define PORTAL_PATH "/org/freedesktop/portal/desktop"
-#define PORTAL_SETTINGS "org.freedesktop.portal.Settings"
-#define PORTAL_NAMESPACE "org.freedesktop.appearance"
-#define PORTAL_KEY "color-scheme"
-
 static void
-take_value (BootlaceAppearance *self, GVariant *value)
+desktop_cb (BootlaceColorScheme color_scheme, gpointer user_data)
 {
-  guint32 color_scheme;
-
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
-    return;
-
-  color_scheme = g_variant_get_uint32 (value);
-  if (color_scheme <= BOOTLACE_COLOR_SCHEME_LIGHT)
-    set_color_scheme (self, color_scheme);
+  set_color_scheme (user_data, color_scheme);
 }
 
 static void
-changed_cb (GDBusConnection *connection,
-            const char *sender,
-            const char *path,
-            const char *interface,
-            const char *signal,
-            GVariant *parameters,
-            gpointer user_data)
+follow (BootlaceAppearance *self, GDBusConnection *connection)
 {
-  g_autoptr (GVariant) value = NULL;
-  const char *space;
-  const char *key;
-
-  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ssv)")))
-    return;
-
-  g_variant_get (parameters, "(&s&sv)", &space, &key, &value);
-  if (g_str_equal (space, PORTAL_NAMESPACE) && g_str_equal (key, PORTAL_KEY))
-    take_value (user_data, value);
-}
-
-static void
-read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BootlaceAppearance) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply =
-    g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
-  g_autoptr (GVariant) outer = NULL;
-  g_autoptr (GVariant) value = NULL;
-
-  /* No portal means no preference. */
-  if (reply == NULL) {
-    g_debug ("No colour scheme from the desktop: %s", error->message);
-    return;
-  }
-
-  g_variant_get (reply, "(v)", &outer);
-  value = g_variant_is_of_type (outer, G_VARIANT_TYPE_VARIANT) ? g_variant_get_variant (outer)
-                                                               : g_variant_ref (outer);
-  take_value (self, value);
-}
-
-static void
-follow (BootlaceAppearance *self)
-{
-  self->subscription =
-    g_dbus_connection_signal_subscribe (self->connection, PORTAL_NAME, PORTAL_SETTINGS,
-                                        "SettingChanged", PORTAL_PATH, PORTAL_NAMESPACE,
-                                        G_DBUS_SIGNAL_FLAGS_NONE, changed_cb, self, NULL);
-  g_dbus_connection_call (self->connection, PORTAL_NAME, PORTAL_PATH, PORTAL_SETTINGS, "Read",
-                          g_variant_new ("(ss)", PORTAL_NAMESPACE, PORTAL_KEY),
-                          G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable,
-                          read_cb, g_object_ref (self));
+  self->watch = bootlace_color_scheme_watch_new (connection, desktop_cb, self);
 }
 
 #endif
@@ -243,13 +178,9 @@ void
 bootlace_appearance_follow (BootlaceAppearance *self, GDBusConnection *connection)
 {
   g_return_if_fail (BOOTLACE_IS_APPEARANCE (self));
-  g_return_if_fail (self->connection == NULL);
+  g_return_if_fail (self->watch == NULL);
 
-  if (connection == NULL)
-    return;
-
-  self->connection = g_object_ref (connection);
-  follow (self);
+  follow (self, connection);
 }
 
 static void
@@ -314,15 +245,10 @@ bootlace_appearance_dispose (GObject *object)
 {
   BootlaceAppearance *self = BOOTLACE_APPEARANCE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  if (self->subscription != 0)
-    g_dbus_connection_signal_unsubscribe (self->connection, self->subscription);
-  self->subscription = 0;
-
+  g_clear_pointer (&self->watch, bootlace_color_scheme_watch_free);
   unload_style (self, &self->style);
   unload_style (self, &self->dark);
   unload_style (self, &self->contrast);
-  g_clear_object (&self->connection);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (bootlace_appearance_parent_class)->dispose (object);
@@ -334,7 +260,6 @@ bootlace_appearance_finalize (GObject *object)
   BootlaceAppearance *self = BOOTLACE_APPEARANCE (object);
 
   g_clear_object (&self->display);
-  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (bootlace_appearance_parent_class)->finalize (object);
 }
@@ -366,7 +291,6 @@ bootlace_appearance_class_init (BootlaceAppearanceClass *klass)
 static void
 bootlace_appearance_init (BootlaceAppearance *self)
 {
-  self->cancellable = g_cancellable_new ();
 }
 
 /**

@@ -7,21 +7,9 @@
 
 #include <gtk/gtk.h>
 
-G_BEGIN_DECLS
+#include "bootlace-color-scheme.h"
 
-/**
- * BootlaceColorScheme:
- * @BOOTLACE_COLOR_SCHEME_DEFAULT: no preference
- * @BOOTLACE_COLOR_SCHEME_DARK: the person prefers dark windows
- * @BOOTLACE_COLOR_SCHEME_LIGHT: the person prefers light windows
- *
- * The values are those of the desktop's settings portal.
- */
-typedef enum {
-  BOOTLACE_COLOR_SCHEME_DEFAULT = 0,
-  BOOTLACE_COLOR_SCHEME_DARK = 1,
-  BOOTLACE_COLOR_SCHEME_LIGHT = 2,
-} BootlaceColorScheme;
+G_BEGIN_DECLS
 
 #define BOOTLACE_TYPE_COLOR_SCHEME (bootlace_color_scheme_get_type ())
 GType bootlace_color_scheme_get_type (void);
