@@ -15,6 +15,7 @@
 #include "bootlace-setup-look.h"
 #include "bootlace-setup-window.h"
 #include "bootlace-setup-work.h"
+#include "setup-sign.h"
 
 #include <string.h>
 
@@ -280,6 +281,32 @@ test_copy (void)
   window_fixture_wait_for_no_text (setup, "Copied.");
 }
 
+/* What no check can see is there to be read about, in the words of the table. */
+static void
+test_pages (void)
+{
+  static const struct {
+    const char *fold;
+    SetupSign sign;
+  } pages[] = {
+    { "Bootloader mode", SETUP_SIGN_STAYS_AFTER_RESET },
+    { "Cable and wiring", SETUP_SIGN_CHARGE_ONLY_CABLE },
+    { "When DFU cannot work", SETUP_SIGN_OLD_ESP32_S3 },
+    { "Messages of dfu-util", SETUP_SIGN_DFU_UTIL_MISSING },
+  };
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup = open_setup (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    const SetupSymptom *symptom = setup_sign_get_symptom (pages[i].sign);
+
+    bootlace_fold_set_open (BOOTLACE_FOLD (find_fold (setup, pages[i].fold)), TRUE);
+    window_fixture_wait_for_text (setup, symptom->summary);
+    window_fixture_wait_for_text (setup, symptom->cause);
+    window_fixture_wait_for_text (setup, symptom->advice);
+  }
+}
+
 static GtkWidget *
 open_rule_guide (GtkWidget *setup)
 {
@@ -508,6 +535,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-setup/focus-stays", test_focus_stays);
   g_test_add_func ("/window-setup/focus-survives-work", test_focus_survives_work);
   g_test_add_func ("/window-setup/copy", test_copy);
+  g_test_add_func ("/window-setup/pages", test_pages);
   g_test_add_func ("/window-setup/rule-by-click", test_rule_by_click);
   g_test_add_func ("/window-setup/rule-not-there", test_rule_not_there);
   g_test_add_func ("/window-setup/rule-follows", test_rule_follows);
