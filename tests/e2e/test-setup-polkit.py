@@ -26,6 +26,7 @@ SEAT = pathlib.Path('/run/systemd/seats/seat0')
 PROGRAMS = pathlib.Path('/mnt/programs')
 STATUS = pathlib.Path('/proc/self/status')
 NOBODY = 65534
+DAEMON = 1
 SETPRIV = f'setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups'
 MESSAGE = 'Authentication is required to change which USB boards people at this computer may use'
 
@@ -127,9 +128,9 @@ class Report:
         self.questions = questions
         self.fix = report['fix']
         self.ready = report['ready']
-        self.access = next(
-            check for check in report['boards'][0]['checks'] if check['id'] == 'access'
-        )
+        checks = {check['id']: check for check in report['boards'][0]['checks']}
+        self.access = checks['access']
+        self.holder = checks['holder']
 
     def expect(self, state, action):
         found = (self.access['state'], self.access['action'])
@@ -334,6 +335,18 @@ def test_somebody_elsewhere():
             sit_down(NOBODY)
         report.expect('bad', 'none')
         check(report.fix is None and not RULE.exists(), 'a rule was installed that does not help')
+
+
+def test_a_program_of_somebody_else():
+    """Nobody but root may see what it has open, so it can only be suspected."""
+    with Computer() as computer:
+        process = computer.bus.tell('hold-interface 1-10')
+        told = computer.doctor(None).holder
+        check(told['summary'] == f'“ModemManager” is using the board (process {process}).', told)
+        subprocess.run(['chmod', '-R', 'a+rwX', computer.bus.environment['VIRTUAL_BUS_DIR']], check=True)
+        told = computer.doctor(None, user=DAEMON).holder
+        check(f'probably “ModemManager” (process {process})' in told['summary'], told)
+        check(told['command'] == 'sudo systemctl stop ModemManager', told)
 
 
 def test_without_logind():
