@@ -131,7 +131,9 @@ def test_raw_bytes_are_for_the_board_that_is_named():
     refused = bus.run([f'esp32s2@{PORT}'], [CLI, *named, str(RAW)])
     check(refused.returncode == WRONG_DEVICE, refused.stdout)
     check('would destroy' in refused.stdout, refused.stdout)
-    flash = run([*named, *PLACE, looks], SUCCESS, 'Written')
+    flash = run([*named, *PLACE, looks], CONSENT, 'looks like a firmware file', before=old)
+    check(flash[:1000] == old, 'it was written without consent')
+    flash = run([*named, '--accept-warnings', *PLACE, looks], SUCCESS, 'Written')
     check(flash.startswith(looks.read_bytes()), 'flash differs from the bytes of the file')
     plain = FOLDER / 'plain.bin'
     result = bus.run([f'generic-dfu@{PORT},flash={plain}'], [CLI, *named, '--alt', '0', str(RAW)])
