@@ -196,26 +196,17 @@ check_only (UsbDevice *device, UsbPipe *pipe, const DfuInterface *interface, GEr
   return FALSE;
 }
 
+/* Does not guess among several. */
 static gboolean
-choose_interface (const DfuChoice *self,
-                  UsbDevice *device,
-                  UsbPipe *pipe,
-                  DfuInterface *interface,
-                  GError **error)
+check_only_interface (UsbDevice *device,
+                      UsbPipe *pipe,
+                      const DfuInterface *interface,
+                      GError **error)
 {
   g_autoptr (GPtrArray) firsts = NULL;
   g_autofree char *interfaces = NULL;
 
-  if (self->interface != DFU_CHOICE_ANY) {
-    if (dfu_interface_find_number (interface, device, (guint8) self->interface))
-      return TRUE;
-
-    g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
-                 "Interface %d of the device speaks no DFU", self->interface);
-    return FALSE;
-  }
-
-  if (self->takes_any || interface->n_interfaces <= 1)
+  if (interface->n_interfaces <= 1)
     return TRUE;
 
   firsts = dfu_alternates_list_firsts (interface, device);
@@ -226,32 +217,75 @@ choose_interface (const DfuChoice *self,
 }
 
 static gboolean
+choose_interface (const DfuChoice *self,
+                  UsbDevice *device,
+                  UsbPipe *pipe,
+                  DfuInterface *interface,
+                  GError **error)
+{
+  if (self->interface == DFU_CHOICE_ANY)
+    return self->takes_any || check_only_interface (device, pipe, interface, error);
+
+  if (dfu_interface_find_number (interface, device, (guint8) self->interface))
+    return TRUE;
+
+  g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
+               "Interface %d of the device speaks no DFU", self->interface);
+  return FALSE;
+}
+
+/* Where the memory may be that is meant. */
+static GPtrArray *
+list_alternates (const DfuChoice *self, UsbDevice *device, const DfuInterface *interface)
+{
+  return self->interface == DFU_CHOICE_ANY ? dfu_alternates_list_all (interface, device)
+                                           : dfu_alternates_list (interface, device);
+}
+
+/* Returns the last that is meant. */
+static const DfuAlternate *
+find_alternate (const DfuChoice *self, GPtrArray *alternates, UsbPipe *pipe, guint *n_found)
+{
+  const DfuAlternate *found = NULL;
+
+  if (self->alternate_name != NULL)
+    dfu_alternates_read_names (alternates, pipe, NULL);
+
+  *n_found = 0;
+  for (guint i = 0; i < alternates->len; i++) {
+    const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
+
+    if (is_meant (self, alternate)) {
+      found = alternate;
+      ++*n_found;
+    }
+  }
+
+  return found;
+}
+
+static gboolean
 choose_alternate (const DfuChoice *self,
                   UsbDevice *device,
                   UsbPipe *pipe,
                   DfuInterface *interface,
                   GError **error)
 {
-  g_autoptr (GPtrArray) alternates = dfu_alternates_list (interface, device);
+  g_autoptr (GPtrArray) alternates = list_alternates (self, device, interface);
   g_autofree char *memories = NULL;
-  guint n_found = 0;
+  guint n_found;
+  const DfuAlternate *found = find_alternate (self, alternates, pipe, &n_found);
 
-  if (self->alternate_name != NULL)
-    dfu_alternates_read_names (alternates, pipe, NULL);
+  /* Every interface begins to count anew. */
+  if (n_found > 1 && self->alternate_name == NULL)
+    return check_only_interface (device, pipe, interface, error);
 
-  for (guint i = 0; i < alternates->len; i++) {
-    const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
-
-    if (!is_meant (self, alternate))
-      continue;
-
-    interface->alternate = alternate->number;
-    interface->string_index = alternate->string_index;
-    n_found++;
-  }
-
-  if (n_found == 1)
+  if (n_found == 1 && (found->interface == interface->number ||
+                       dfu_interface_find_number (interface, device, found->interface))) {
+    interface->alternate = found->number;
+    interface->string_index = found->string_index;
     return TRUE;
+  }
 
   memories = describe (alternates, pipe, FALSE);
   set_not_one (self, n_found, memories, error);
@@ -268,7 +302,8 @@ choose_alternate (const DfuChoice *self,
  *   %DFU_ERROR_SEVERAL_MEMORIES
  *
  * Run-time mode knows neither the interface nor the memories of DFU mode, so nothing is chosen
- * there. Never guesses. Any thread.
+ * there. A memory that only one of several interfaces has says which of them is meant. Never
+ * guesses. Any thread.
  *
  * Returns: whether the device has exactly one that is meant
  */
@@ -281,6 +316,9 @@ dfu_choice_apply (const DfuChoice *self,
 {
   if (self == NULL || interface->mode == DFU_MODE_RUNTIME)
     return TRUE;
+
+  if (dfu_choice_names_memory (self) && self->interface == DFU_CHOICE_ANY)
+    return choose_alternate (self, device, pipe, interface, error);
 
   if (!choose_interface (self, device, pipe, interface, error))
     return FALSE;

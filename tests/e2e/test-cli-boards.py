@@ -332,6 +332,23 @@ def test_there_is_no_guessing_at_interfaces():
             expect(cli(board, 'reset'), SUCCESS)
 
 
+def test_a_memory_may_say_which_interface():
+    with bus.Bus('generic-dfu@1-1,interfaces=2,mode=dfu') as board:
+        expect(cli(board, 'flash', '--alt', 'Settings', PLAIN), SUCCESS)
+        path = FOLDER / 'named.bin'
+        board.tell(f'save-flash 1-1 {path}')
+        flash, raw, half = path.read_bytes(), RAW.read_bytes(), 512 * 1024
+        check(flash[half : half + len(raw)] == raw, 'it is not in the memory that was named')
+        check(set(flash[:half]) == {0xFF}, 'something is in the other memory')
+
+        # Either interface has a number 0.
+        texts = 'several DFU interfaces', '0 "Firmware", 1 "Settings"', '--interface'
+        expect(cli(board, 'read', '-o', fresh(), '--alt', '0'), USAGE, *texts)
+        texts = 'does not have the interface or memory that was named', 'bootlace-cli list'
+        expect(cli(board, 'read', '-o', fresh(), '--alt', 'Elsewhere'), NO_DEVICE, *texts)
+        expect(cli(board, 'read', '-o', fresh(), '--alt', '7'), NO_DEVICE, *texts)
+
+
 def test_choose_a_memory():
     with bus.Bus('generic-dfu@1-1') as board:
         expect(cli(board, 'flash', '--alt', 'Settings', PLAIN), SUCCESS)
