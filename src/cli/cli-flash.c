@@ -106,10 +106,15 @@ ask (const CliFlashOptions *options, const char *names, FirmwareImage *image, Df
   const CliExit status =
     cli_consent_ask (names, image, dfu_device_takes_application (device), options->accepted);
 
-  if (status != CLI_EXIT_SUCCESS || !options->dfuse.read_unprotect)
+  if (status != CLI_EXIT_SUCCESS)
     return status;
 
-  return cli_consent_ask_read_unprotect (options->accepted);
+  if (options->dfuse.read_unprotect)
+    return cli_consent_ask_read_unprotect (options->accepted);
+  if (options->dfuse.mass_erase)
+    return cli_consent_ask_erase (options->accepted);
+
+  return CLI_EXIT_SUCCESS;
 }
 
 static CliExit

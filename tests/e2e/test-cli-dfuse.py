@@ -75,7 +75,13 @@ def test_only_the_sectors_that_are_needed_are_erased():
     flash = run(['flash', *PLACE, RAW], SUCCESS, before=old)
     check_written(flash)
     check(flash[0x8000:0x40000] == old[0x8000:0x40000], 'something else was erased')
-    flash = run(['flash', '--mass-erase', *PLACE, RAW], SUCCESS, before=old)
+    flash = run(
+        ['flash', '--mass-erase', *PLACE, RAW], CONSENT, 'erases everything', before=old
+    )
+    check(flash[: len(old)] == old, 'it was erased without consent')
+    flash = run(
+        ['flash', '--mass-erase', '--accept-warnings', *PLACE, RAW], SUCCESS, before=old
+    )
     check_written(flash)
     check(set(flash[len(DATA) :]) == {0xFF}, 'not all was erased')
 
