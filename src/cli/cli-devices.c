@@ -12,6 +12,7 @@
 #include "cli-interrupt.h"
 #include "cli-print.h"
 #include "dfu-error.h"
+#include "dfu-quirks.h"
 
 /* How long a board that was named may be away, in milliseconds: as long as one may take that was
  * switched by somebody else. It comes as an event; only who waits in vain waits for all of it. */
@@ -98,13 +99,25 @@ print_boards (GPtrArray *boards)
     print_board (g_ptr_array_index (boards, i));
 }
 
-/* A file may name a board by what it is with its program running, and nobody has seen that. */
+/* A file may name a board by what it is with its program running, and nobody has seen that. The ids
+ * of an ESP ROM do not change. */
 static gboolean
 may_name_program (DfuDevice *device, const FirmwareDfuSuffix *suffix, const GError *error)
 {
+  if ((dfu_quirks_find_device (dfu_device_get_usb_device (device)) & DFU_QUIRK_ESP_ARCHIVE) != 0)
+    return FALSE;
+
   return g_error_matches (error, DFU_ERROR, DFU_ERROR_WRONG_DEVICE) && suffix != NULL &&
          suffix->vendor == usb_device_get_vendor_id (dfu_device_get_usb_device (device)) &&
          dfu_device_get_mode (device) == DFU_MODE_DFU && dfu_device_get_program (device) == NULL;
+}
+
+/* Whoever did not name the board sees which it is before anything is done to it. */
+static DfuDevice *
+tell_chosen (DfuDevice *device)
+{
+  cli_print_board (dfu_device_get_name (device), dfu_device_get_port_path (device));
+  return g_object_ref (device);
 }
 
 static DfuDevice *
@@ -289,9 +302,9 @@ wait (Findings *self, DfuDeviceList *devices, const CliChoice *choice, FirmwareI
  * @image: (nullable): what it shall be given
  * @status: (out): the exit status when there is no such board
  *
- * Picks the only board that is meant and can take @image. Never guesses: with several it lists them
- * on standard error. A board that was named and is not there is waited for, for a moment or, where
- * the person wants that, until it comes.
+ * Picks the only board that is meant and can take @image, and says on standard output which it is.
+ * Never guesses: with several it lists them on standard error. A board that was named and is not
+ * there is waited for, for a moment or, where the person wants that, until it comes.
  *
  * Returns: (transfer full) (nullable): the board
  */
@@ -309,7 +322,7 @@ cli_devices_choose (DfuDeviceList *devices,
   }
 
   if (found.candidates->len == 1)
-    return g_object_ref (g_ptr_array_index (found.candidates, 0));
+    return tell_chosen (g_ptr_array_index (found.candidates, 0));
   if (found.candidates->len > 1)
     return tell_several (found.candidates, status);
   if (found.refused != NULL)

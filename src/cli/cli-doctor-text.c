@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "cli-doctor.h"
+#include "cli-print.h"
 
 #define INDENT 12 /* characters, the longest word for a state and a gap */
 
@@ -66,10 +67,10 @@ print_check (SetupCheck *check, const SetupVerdict *verdict)
 static void
 print_board (const CliDoctorBoard *board)
 {
-  if (board->port_path != NULL) {
-    /* Translators: the name of a board, then where it is plugged in */
-    g_print (_ ("%s on USB port %s"), board->label != NULL ? board->label : _ ("Unknown board"),
-             board->port_path);
+  if (board->port_path != NULL && board->label != NULL) {
+    cli_print_board (board->label, board->port_path);
+  } else if (board->port_path != NULL) {
+    g_print (_ ("USB port %s"), board->port_path);
     g_print ("\n");
   }
 

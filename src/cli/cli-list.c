@@ -66,10 +66,7 @@ print_device (DfuDevice *device)
   const DfuInterface *dfu = dfu_device_get_interface (device);
   g_autofree char *serial = dfu_device_dup_serial (device);
 
-  /* Translators: the name of a board, then where it is plugged in */
-  g_print (_ ("%s on USB port %s"), name_or (dfu_device_get_name (device), _ ("DFU device")),
-           dfu_device_get_port_path (device));
-  g_print ("\n");
+  cli_print_board (dfu_device_get_name (device), dfu_device_get_port_path (device));
   cli_print_field (_ ("Mode"), "%s", dfu_enum_nick (DFU_TYPE_MODE, dfu->mode));
   print_id (usb_device);
   cli_print_field (_ ("Device"), "devnum %u, cfg %u, intf %u", usb_device_get_address (usb_device),
@@ -85,9 +82,8 @@ print_device (DfuDevice *device)
 static void
 print_bystander (SetupBystander *bystander)
 {
-  g_print (_ ("%s on USB port %s"), setup_bystander_get_title (bystander),
-           setup_bystander_get_port_path (bystander));
-  g_print ("\n");
+  cli_print_board (setup_bystander_get_title (bystander),
+                   setup_bystander_get_port_path (bystander));
   cli_print_field (_ ("State"), "%s", setup_bystander_get_label (bystander));
   print_id (setup_bystander_get_device (bystander));
   cli_print_field (_ ("Hint"), "%s", setup_bystander_get_hint (bystander));

@@ -44,6 +44,21 @@ cli_print_failure (const char *subject, const WordingMessage *message)
 }
 
 /**
+ * cli_print_board:
+ * @name: (nullable): what the board is called; %NULL where nobody knows
+ * @port_path: where it is plugged in
+ *
+ * Prints a line to standard output that says which board is meant.
+ */
+void
+cli_print_board (const char *name, const char *port_path)
+{
+  /* Translators: the name of a board, then where it is plugged in */
+  g_print (_ ("%s on USB port %s"), name != NULL ? name : _ ("DFU device"), port_path);
+  g_print ("\n");
+}
+
+/**
  * cli_print_field:
  * @label: a translated word
  * @format: printf() format of what it stands for

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+void cli_print_board (const char *name, const char *port_path);
 void cli_print_field (const char *label, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void cli_print_failure (const char *subject, const WordingMessage *message);
 

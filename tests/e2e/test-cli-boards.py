@@ -13,7 +13,7 @@ import firmware
 
 CLI = os.environ['BOOTLACE_CLI']
 SUCCESS, FAILURE, USAGE, NO_DEVICE, WRONG_DEVICE, DEVICE_FAILED = 0, 1, 2, 4, 6, 7
-CANCELLED = 9
+CANCELLED, NOT_READY = 9, 12
 
 temporary = tempfile.TemporaryDirectory(prefix='bootlace-cli-')
 FOLDER = pathlib.Path(temporary.name)
@@ -347,6 +347,22 @@ def test_a_memory_may_say_which_interface():
         texts = 'does not have the interface or memory that was named', 'bootlace-cli list'
         expect(cli(board, 'read', '-o', fresh(), '--alt', 'Elsewhere'), NO_DEVICE, *texts)
         expect(cli(board, 'read', '-o', fresh(), '--alt', '7'), NO_DEVICE, *texts)
+
+
+def test_the_board_is_named():
+    with bus.Bus('esp32s2@1-1', 'stm32f4@1-2') as board:
+        expect(cli(board, 'flash', IMAGE), SUCCESS, 'ESP32-S2 on USB port 1-1\n')
+        expect(cli(board, 'reset', '--path', '1-2'), SUCCESS, 'on USB port 1-2\n')
+        expect(cli(board, 'doctor', '--path', '1-3'), NOT_READY, 'USB port 1-3\n')
+        check('Unknown' not in cli(board, 'doctor', '--path', '1-3').stdout, 'nothing is no board')
+
+
+def test_other_ids_are_only_proposed_to_boards_that_have_some():
+    other = firmware.make(FOLDER / 's3.bin', '--chip', 'esp32s3', '--app-size', '20000')
+    with bus.Bus('esp32s2@1-1,mode=dfu') as board:
+        result = cli(board, 'flash', '--path', '1-1', other)
+        expect(result, WRONG_DEVICE, 'ESP32-S3')
+        check('--device' not in result.stdout, result.stdout)
 
 
 def test_choose_a_memory():

@@ -458,7 +458,7 @@ def test_bar_on_a_terminal():
             check(status == SUCCESS, output)
             check('Written and verified' in output, output)
             check(('█' in output) == (columns >= 80), f'{columns} columns: {output!r}')
-            drawn = output.partition('Written and verified')[0]
+            drawn = output.partition('\n')[2].partition('Written and verified')[0]
             for line in drawn.replace('\033[K', '').split('\r'):
                 check(len(line) <= columns, f'{len(line)} characters in {columns} columns: {line}')
 
