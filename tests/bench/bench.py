@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# bench.py: bootlace-cli, dfu-util and a bare loop in turns on the same virtual board
+# bench.py: bootlace-cli and others in turns, on the same virtual board or of the same build
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -18,6 +18,7 @@ import firmware
 PORT = '1-10'
 MIB = 1024 * 1024
 SAMPLE_INTERVAL = 0.005
+PYTHON = '/usr/bin/python3'
 NO_ERASE = ('--sector-erase-ms', '0', '--block-erase-ms', '0', '--page-program-us', '0')
 NO_CHECK = ('--md5-ms-per-mib', '0')
 
@@ -25,6 +26,7 @@ NO_CHECK = ('--md5-ms-per-mib', '0')
 flash_options = []
 
 OURS, THEIRS, BARE = 'bootlace-cli', 'dfu-util', 'bare loop'
+ESPRESSIF = 'mkdfu.py'
 
 HEAD = """\
 Medians of {runs} runs in turns. The board itself times the writing, from the first block to the
@@ -208,19 +210,86 @@ def format_ratio(value, other):
     return f'{value / other:.2f} x' if other > 0 else '-'
 
 
-def print_table(title, medians):
+def print_table(title, medians, theirs=THEIRS):
     bare = medians.get(BARE)
-    columns = [OURS, THEIRS] + ([BARE] if bare else [])
-    heads = columns + [f'ours/{THEIRS}'] + ([f'ours/{BARE}'] if bare else [])
+    columns = [name for name in (OURS, theirs, BARE) if name in medians]
+    heads = columns + [f'ours/{name}' for name in columns[1:]]
     print(f'\n{title}')
     print(f'{"":<20}' + ''.join(f'{head:>15}' for head in heads))
     for key in medians[OURS]:
         cells = [format_number(medians[program][key]) for program in columns]
-        cells.append(format_ratio(medians[OURS][key], medians[THEIRS][key]))
+        if theirs in medians:
+            cells.append(format_ratio(medians[OURS][key], medians[theirs][key]))
         # The bare loop neither switches the board to DFU mode nor looks at the file.
         if bare and key == 'writing, s':
             cells.append(format_ratio(medians[OURS][key], bare[key]))
         print(f'{key:<20}' + ''.join(f'{cell:>15}' for cell in cells), flush=True)
+
+
+def run_once(command, start=subprocess.Popen):
+    """A program that says nothing, from its start to its end."""
+    begin = time.monotonic()
+    process = start(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    whole = time.monotonic() - begin
+    if process.returncode != 0:
+        raise SystemExit(f'{command[0]} ended with {process.returncode}')
+    return {'whole, ms': whole * 1e3, 'CPU, ms': (usage.ru_utime + usage.ru_stime) * 1e3}
+
+
+class Building:
+    """What a build folder that fills 4 MiB of flash becomes, whole processes, each into a new file.
+
+    Ours also checks every part as inspect does. It takes as long as GLib needs for the SHA-256 of
+    the application, beside which the MD5s are computed, and to be loaded and read and write the
+    bytes.
+    """
+
+    REPEATS = 20
+    APP_ADDRESS = 0x10000
+    APP_SIZE = firmware.FLASH_SIZE - APP_ADDRESS
+
+    def __init__(self, mkdfu):
+        self.name, self.mkdfu = 'build of 4 MiB', mkdfu
+
+    def make_build(self, folder):
+        image = firmware.make(folder / 'image.bin', '--app-size', str(self.APP_SIZE))
+        build = firmware.make_build(folder / 'project', image)
+        pieces = [data for address, data in firmware.parts(image) if address >= self.APP_ADDRESS]
+        (build / firmware.PARTS[self.APP_ADDRESS]).write_bytes(b''.join(pieces))
+        return build
+
+    def commands(self, build, outputs):
+        commands = {OURS: [os.environ['BOOTLACE_CLI'], 'build', '-o', outputs[OURS], build]}
+        if self.mkdfu:
+            words = ['--pid', '2', '--flash-size', '4MB', '--json', build / 'flasher_args.json']
+            commands[ESPRESSIF] = [PYTHON, self.mkdfu, 'write', '-o', outputs[ESPRESSIF], *words]
+        return commands
+
+    def measure(self, folder, repeats):
+        outputs = {OURS: folder / 'ours.bin', ESPRESSIF: folder / 'theirs.bin'}
+        commands = self.commands(self.make_build(folder), outputs)
+        results = {program: [] for program in commands}
+        for _ in range(repeats):
+            for program, command in commands.items():
+                outputs[program].unlink(missing_ok=True)
+                results[program].append(run_once([str(word) for word in command]))
+        if self.mkdfu and outputs[OURS].read_bytes() != outputs[ESPRESSIF].read_bytes():
+            raise SystemExit('the files differ')
+        return results
+
+    def run(self, repeats):
+        with tempfile.TemporaryDirectory() as folder:
+            results = self.measure(pathlib.Path(folder), repeats)
+        fastest = {
+            program: {f'fastest {key}': min(run[key] for run in runs) for key in runs[0]}
+            for program, runs in results.items()
+        }
+        medians = find_medians(results)
+        for program, values in medians.items():
+            values |= fastest[program]
+        print_table(self.name, medians, ESPRESSIF)
 
 
 class Listing:
@@ -245,25 +314,15 @@ class Listing:
         ports = [spec.partition('@')[2] for spec in self.boards]
         for port in ports:
             board.tell(f'reset-stats {port}')
-        self.list_once(board, command)
+        run_once(command, board.start)
         return {'transfers': sum(board.stats(port)['transfers'] for port in ports)}
-
-    def list_once(self, board, command):
-        start = time.monotonic()
-        process = board.start(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        whole = time.monotonic() - start
-        if process.returncode != 0:
-            raise SystemExit(f'{command[0]} found no board')
-        return {'whole, ms': whole * 1e3, 'CPU, ms': (usage.ru_utime + usage.ru_stime) * 1e3}
 
     def run(self, repeats):
         results = {program: [] for program in self.COMMANDS}
         with bus.Bus(*self.boards, options=self.options) as board:
             for _ in range(repeats):
                 for program, command in self.COMMANDS.items():
-                    results[program].append(self.list_once(board, command))
+                    results[program].append(run_once(command, board.start))
             medians = find_medians(results)
             for program, command in self.COMMANDS.items():
                 medians[program] |= self.count_transfers(board, command)
@@ -303,6 +362,7 @@ def main():
     parser.add_argument('--part-size', type=int, help='cut ESP archives otherwise (524288)')
     parser.add_argument('--as-is', action='store_true', help='send ESP archives untouched')
     parser.add_argument('--no-verify', action='store_true', help='do not read back')
+    parser.add_argument('--mkdfu', help="Espressif's tool, to be compared with")
     parser.add_argument('--smoke', action='store_true', help='only see whether it works')
     arguments = parser.parse_args()
 
@@ -318,7 +378,7 @@ def main():
             medians = measure_in_turns(case, image, folder, arguments.runs)
             print_table(f'{case.name}, {case.size} bytes', medians)
 
-    for case in LISTINGS:
+    for case in (Building(arguments.mkdfu), *LISTINGS):
         if arguments.only in case.name:
             case.run(1 if arguments.smoke else arguments.runs * case.REPEATS)
 
