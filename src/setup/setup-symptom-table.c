@@ -235,7 +235,9 @@ static const SetupSymptom symptoms[] = {
   { FIRMWARE (BEYOND_FLASH), ANY,
     N_ ("This firmware does not fit: it reaches past the end of the flash chip."),
     N_ ("The project is set to a larger flash chip, or its parts have grown."),
-    N_ ("Set the real flash size in the project’s settings and build it again."), NULL },
+    N_ ("Set the real flash size in the project’s settings and build it again, or give it to "
+        "“bootlace-cli build” with “--flash-size”."),
+    NULL },
   { FIRMWARE (OVERLAP), ANY, N_ ("Two parts of this firmware would overwrite each other."),
     N_ ("A part has grown into the place of the next one, or an address is wrong."),
     N_ ("Correct the address or the project’s partition table, and build it again."), NULL },
