@@ -29,8 +29,9 @@
 /* All of ST's ROMs with USB have the same ids, so what one of them does is expected of all. The
  * STM32H743 Rev.V stays in dfuDNBUSY after a sector of its second bank was erased, until somebody
  * sends CLRSTATUS twice (source: Betaflight's configurator, pull request 1861, and the log of ST's
- * programmer there). STM32L4 ask for less time than they need and stall the question that comes
- * too early (source: dfu-util). */
+ * programmer there). Some STM32L4 ask for less time than they need and stall the question that
+ * comes too early: after an erase (source: dfu-util's dfuse.c), and after a block of 2048 bytes
+ * (source: ST's community, "USB DFU on STM32L432 and STM32L433", of bootloaders before 0x10). */
 #define ST_ROM (DFU_QUIRK_STUCK_BUSY | DFU_QUIRK_STALLS_BUSY)
 
 /* bcdDevice of a row that is for all of them */
