@@ -167,7 +167,7 @@ board_descriptors_choose (guint8 *alternate,
 
   if (setup->index == 0 && setup->value < n_alternates)
     *alternate = setup->value;
-  else
+  else if (setup->index == 0 || setup->value > 0)
     board_reply_stall (reply);
 
   return TRUE;

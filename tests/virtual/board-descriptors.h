@@ -115,7 +115,8 @@ void board_descriptors_control (const BoardDescriptors *self,
  * @data: the data stage
  * @reply: (out): how it ended
  *
- * Answers SET_INTERFACE and GET_INTERFACE for a device whose interface 0 has alternate settings.
+ * Answers SET_INTERFACE and GET_INTERFACE for a device whose interface 0 has alternate settings,
+ * and others but one each.
  *
  * Returns: whether it was one of these
  */

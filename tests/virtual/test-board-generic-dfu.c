@@ -173,6 +173,23 @@ test_detach_with_reset (void)
   g_assert_cmpstr (board_get_mode (board), ==, "dfu");
 }
 
+/* An interface of its own for each memory, as hosts set it that set what need not be set. */
+static void
+test_setting_interfaces (void)
+{
+  const BoardGenericDfuOptions options = { .starts_in_dfu_mode = TRUE, .has_two_interfaces = TRUE };
+  g_autoptr (Board) board = make_board (options);
+  BoardSetup setup = { .request_type = 0x01, .request = BOARD_REQUEST_SET_INTERFACE, .index = 1 };
+  BoardReply reply = { 0 };
+
+  board_control (board, &setup, NULL, &reply);
+  g_assert_cmpint (reply.result, ==, 0);
+
+  setup.value = 1;
+  board_control (board, &setup, NULL, &reply);
+  g_assert_cmpint (reply.result, ==, STALL);
+}
+
 static void
 test_alternates_and_upload (void)
 {
@@ -215,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board-generic-dfu/detach/by-itself", test_detach);
   g_test_add_func ("/board-generic-dfu/detach/with-reset", test_detach_with_reset);
   g_test_add_func ("/board-generic-dfu/alternates-and-upload", test_alternates_and_upload);
+  g_test_add_func ("/board-generic-dfu/setting-interfaces", test_setting_interfaces);
 
   return g_test_run ();
 }
