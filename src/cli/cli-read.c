@@ -61,8 +61,27 @@ pass_on (GBytes *contents)
   return CLI_EXIT_FAILURE;
 }
 
+/* A memory may end before that. */
+static void
+tell_shortness (GBytes *contents, gsize wanted)
+{
+  g_autofree char *size = wording_format_size (g_bytes_get_size (contents));
+  g_autofree char *wanted_size = wording_format_size (wanted);
+
+  if (g_bytes_get_size (contents) >= wanted)
+    return;
+
+  /* Translators: both are sizes, such as "4.2 MB" */
+  g_printerr (_ ("The board had only %s there of the %s that were asked for."), size, wanted_size);
+  g_printerr ("\n");
+}
+
 static CliExit
-read_device (DfuReadout *readout, const char *path, gboolean replace, gboolean verbose)
+read_device (DfuReadout *readout,
+             const char *path,
+             gsize wanted,
+             gboolean replace,
+             gboolean verbose)
 {
   const CliExit status = cli_operation_run (DFU_OPERATION (readout), verbose);
   GBytes *contents = dfu_readout_get_contents (readout);
@@ -70,6 +89,7 @@ read_device (DfuReadout *readout, const char *path, gboolean replace, gboolean v
   if (status != CLI_EXIT_SUCCESS)
     return status;
 
+  tell_shortness (contents, wanted);
   return cli_stream_is_meant (path) ? pass_on (contents) : save (contents, path, replace);
 }
 
@@ -146,7 +166,7 @@ run (int argc, char **argv)
   dfu_work_set_choice (DFU_WORK (readout), &dfu_choice);
   dfu_work_set_timeouts (DFU_WORK (readout), &choice.timeouts);
 
-  return read_device (readout, path, replace, choice.verbose);
+  return read_device (readout, path, length, replace, choice.verbose);
 }
 
 const CliCommand cli_command_read = {

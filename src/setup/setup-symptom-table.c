@@ -175,6 +175,10 @@ static const SetupSymptom symptoms[] = {
         "plugged in another."),
     N_ ("See what is connected with “bootlace-cli list”, and correct what is behind the comma."),
     NULL },
+  { DFU (NO_SUCH_MEMORY), READING,
+    N_ ("The board has nothing to read at the address that was named."),
+    N_ ("Its memory begins or ends elsewhere, or it speaks plain DFU, which knows no addresses."),
+    N_ ("See what it has with “bootlace-cli list”."), NULL },
   { DFU (NO_SUCH_MEMORY), ANY,
     N_ ("The board does not have the interface or memory that was named, or has several of that "
         "name."),

@@ -210,6 +210,14 @@ wording_message_new_for_refusal (const GError *error, const char *chip)
   return self;
 }
 
+/* Whether a board could not say any more how it went. */
+static gboolean
+is_lost (const GError *error)
+{
+  return usb_error_is_gone (error) || usb_error_is_timed_out (error) ||
+         g_error_matches (error, USB_ERROR, USB_ERROR_IO);
+}
+
 static const char *
 describe_consequence (const GError *error, const DfuProgress *progress)
 {
@@ -224,6 +232,9 @@ describe_consequence (const GError *error, const DfuProgress *progress)
   if (g_error_matches (error, DFU_ERROR, DFU_ERROR_CORRUPT) ||
       g_error_matches (error, DFU_ERROR, DFU_ERROR_DIFFERS))
     return _ ("The board’s old program is gone.");
+
+  if (progress->reached == DFU_PHASE_MANIFESTING && is_lost (error))
+    return _ ("The board took all of the firmware, but did not say whether it is in order.");
 
   if (progress->is_compared)
     return _ ("The board took all of the firmware and found it in order, but it was not read back "

@@ -281,9 +281,13 @@ test_consequence (void)
   const DfuProgress beside = { .reached = DFU_PHASE_WRITING,
                                .flash_touched = TRUE,
                                .program_kept = TRUE };
+  const DfuProgress checking = { .reached = DFU_PHASE_MANIFESTING, .flash_touched = TRUE };
   const DfuProgress comparing = { .reached = DFU_PHASE_RETURNING,
                                   .flash_touched = TRUE,
                                   .is_written = TRUE };
+  g_autoptr (GError) refusal = g_error_new_literal (DFU_ERROR, DFU_ERROR_DEVICE, "errNOTDONE");
+  g_autoptr (WordingMessage) unsaid = wording_message_new_for_job (error, &checking);
+  g_autoptr (WordingMessage) refused = wording_message_new_for_job (refusal, &checking);
   g_autoptr (WordingMessage) taken = wording_message_new_for_job (error, &comparing);
   g_autoptr (WordingMessage) untouched = wording_message_new_for_job (error, &opening);
   g_autoptr (WordingMessage) touched = wording_message_new_for_job (error, &writing);
@@ -294,6 +298,9 @@ test_consequence (void)
   g_assert_cmpstr (touched->consequence, !=, untouched->consequence);
   g_assert_cmpstr (taken->consequence, ==,
                    "The board took all of the firmware, but not all of it was compared.");
+  g_assert_cmpstr (unsaid->consequence, ==,
+                   "The board took all of the firmware, but did not say whether it is in order.");
+  g_assert_cmpstr (refused->consequence, ==, touched->consequence);
   g_assert_cmpstr (kept->consequence, ==, "The program that ran on the board is still there.");
   g_assert_nonnull (strstr (text, touched->summary));
   g_assert_nonnull (strstr (text, touched->consequence));

@@ -388,9 +388,13 @@ def test_read_a_range():
         # Not at the border of a block or a sector, and over that of two regions.
         check(read(SUCCESS, '5.0 kB', FLASH + 0xFFF3, '-l', 5001) == flash[0xFFF3:][:5001], 'range')
         check(read(SUCCESS, '5.0 kB', FLASH + ending) == flash[ending:], 'the end')
-        check(read(SUCCESS, '', FLASH + ending, '-l', 0x100000) == flash[ending:], 'too long')
+        check(
+            read(SUCCESS, 'only 5.0 kB there of the 1.0 MB', FLASH + ending, '-l', 0x100000)
+            == flash[ending:],
+            'too long',
+        )
         for address in (FLASH - 1, FLASH + len(flash), 0xFFFFFFFF):
-            read(NO_DEVICE, 'cannot be read at', address)
+            read(NO_DEVICE, 'nothing to read at the address', address)
         read(USAGE, 'no number for “--address”', 'x')
         read(NO_DEVICE, 'no addresses', 0, '--alt', 0, port='1-2')
 
