@@ -16,6 +16,7 @@ struct _BootlaceRuleGuide {
 
   GCancellable *look; /* nullable: what looks around */
 
+  gboolean active;
   gboolean busy;
   gboolean can_install;
   char *wide_command;   /* nullable */
@@ -24,6 +25,7 @@ struct _BootlaceRuleGuide {
 
 enum {
   PROP_0,
+  PROP_ACTIVE,
   PROP_BUSY,
   PROP_CAN_INSTALL,
   PROP_WIDE_COMMAND,
@@ -168,19 +170,40 @@ bootlace_rule_guide_map (GtkWidget *widget)
 }
 
 static void
+look_around_if_shown (BootlaceRuleGuide *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    look_around (self);
+}
+
+/* Whoever comes back has perhaps used a terminal. */
+static void
+set_active (BootlaceRuleGuide *self, gboolean active)
+{
+  const gboolean comes_back = active && !self->active;
+
+  self->active = active;
+  if (comes_back)
+    look_around_if_shown (self);
+}
+
+static void
 set_busy (BootlaceRuleGuide *self, gboolean busy)
 {
-  const gboolean was_busy = self->busy;
+  const gboolean ends = self->busy && !busy;
 
   self->busy = busy;
-  if (was_busy && !busy && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    look_around (self);
+  if (ends)
+    look_around_if_shown (self);
 }
 
 static void
 bootlace_rule_guide_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   switch (id) {
+  case PROP_ACTIVE:
+    set_active (BOOTLACE_RULE_GUIDE (object), g_value_get_boolean (value));
+    break;
   case PROP_BUSY:
     set_busy (BOOTLACE_RULE_GUIDE (object), g_value_get_boolean (value));
     break;
@@ -242,6 +265,7 @@ bootlace_rule_guide_class_init (BootlaceRuleGuideClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags told = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
   const GParamFlags shown = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = bootlace_rule_guide_get_property;
@@ -249,8 +273,8 @@ bootlace_rule_guide_class_init (BootlaceRuleGuideClass *klass)
   object_class->dispose = bootlace_rule_guide_dispose;
   widget_class->map = bootlace_rule_guide_map;
 
-  properties[PROP_BUSY] =
-    g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, told);
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, told);
   properties[PROP_CAN_INSTALL] = g_param_spec_boolean ("can-install", NULL, NULL, FALSE, shown);
   properties[PROP_WIDE_COMMAND] = g_param_spec_string ("wide-command", NULL, NULL, NULL, shown);
   properties[PROP_REMOVE_COMMAND] = g_param_spec_string ("remove-command", NULL, NULL, NULL, shown);

@@ -17,8 +17,9 @@ G_BEGIN_DECLS
  * What there is to choose about the rule, each with its command for a terminal. Where a click
  * cannot do it, as in a sandbox or without the helper, the button only copies the command.
  *
- * Properties: "busy" (writable; it looks around again when that ends), "can-install" (whether a
- * click can do it), "wide-command" and "remove-command" (%NULL where there is nothing to do).
+ * Properties: "active" and "busy" (writable; it looks around again when the one begins or the other
+ * ends), "can-install" (whether a click can do it), "wide-command" and "remove-command" (%NULL
+ * where there is nothing to do).
  */
 #define BOOTLACE_TYPE_RULE_GUIDE (bootlace_rule_guide_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceRuleGuide, bootlace_rule_guide, BOOTLACE, RULE_GUIDE, GtkWidget)

@@ -307,9 +307,17 @@ test_pages (void)
   }
 }
 
+static gboolean
+is_active (gpointer data)
+{
+  return gtk_window_is_active (GTK_WINDOW (data));
+}
+
+/* Once nothing makes it look around any more. */
 static GtkWidget *
 open_rule_guide (GtkWidget *setup)
 {
+  window_fixture_wait (is_active, setup, "the window to have the focus");
   bootlace_fold_set_open (BOOTLACE_FOLD (find_fold (setup, "Access rule")), TRUE);
   window_fixture_wait_for_text (setup, "The file, for somebody else to install.");
 
@@ -350,10 +358,12 @@ test_rule_not_there (void)
   g_assert_null (window_fixture_find_button (guide, "Remove Rule…"));
 }
 
-/* What a click installed can be taken away at once. */
+/* What a click installed can be taken away at once, and so can what a command did meanwhile. */
 static void
-test_rule_follows (void)
+test_rule_follows (gconstpointer data)
 {
+  const char *property = data;
+  const gboolean edge = g_str_equal (property, "active");
   static const SetupAccessFacts with_ours = { OURS };
   static const SetupAccessFacts without = { 0 };
   g_auto (SetupAccessFacts) here = { 0 };
@@ -366,8 +376,8 @@ test_rule_follows (void)
 
   bootlace_rule_guide_set_facts (BOOTLACE_RULE_GUIDE (guide),
                                  remove != NULL ? &without : &with_ours);
-  g_object_set (guide, "busy", TRUE, NULL);
-  g_object_set (guide, "busy", FALSE, NULL);
+  g_object_set (guide, property, !edge, NULL);
+  g_object_set (guide, property, edge, NULL);
   if (remove != NULL)
     window_fixture_wait_for_text (guide, remove);
   else
@@ -538,7 +548,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window-setup/pages", test_pages);
   g_test_add_func ("/window-setup/rule-by-click", test_rule_by_click);
   g_test_add_func ("/window-setup/rule-not-there", test_rule_not_there);
-  g_test_add_func ("/window-setup/rule-follows", test_rule_follows);
+  g_test_add_data_func ("/window-setup/rule-follows/click", "busy", test_rule_follows);
+  g_test_add_data_func ("/window-setup/rule-follows/command", "active", test_rule_follows);
   g_test_add_func ("/window-setup/rule-by-command", test_rule_by_command);
   g_test_add_func ("/window-setup/rule-of-somebody-else", test_rule_of_somebody_else);
   g_test_add_func ("/window-setup/save-rule", test_save_rule);
