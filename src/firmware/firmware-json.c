@@ -6,6 +6,7 @@
 #include "firmware-json.h"
 
 #include "firmware-error.h"
+#include "firmware-json-place.h"
 #include "firmware-text.h"
 
 #include <string.h>
@@ -158,6 +159,7 @@ load (JsonParser *parser, Watch *watch, const char *data, gsize size, GError **e
 
   if (!json_parser_load_from_data (parser, data, (gssize) size, &json_error)) {
     g_debug ("%s", json_error->message);
+    firmware_json_place_move_on (data, size, &watch->line, &watch->column);
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED,
                  "The JSON makes no sense at line %u, column %u", watch->line, watch->column);
     firmware_error_set_line (error, watch->line, watch->column);
@@ -203,28 +205,6 @@ copy_strings (JsonArray *array, GStrvBuilder *builder)
   }
 
   return TRUE;
-}
-
-/* A string in front of a colon. */
-static const char *
-find_member (const char *data, gsize size, const char *quoted)
-{
-  const char *end = data + size;
-  const gsize length = strlen (quoted);
-  const char *at = data;
-
-  while ((at = g_strstr_len (at, end - at, quoted)) != NULL) {
-    const char *behind = at + length;
-
-    while (behind < end && g_ascii_isspace (*behind))
-      behind++;
-    if (behind < end && *behind == ':')
-      return at;
-
-    at += length;
-  }
-
-  return NULL;
 }
 
 /**
@@ -414,22 +394,15 @@ firmware_json_dup_strings (JsonObject *object, const char *name, char ***value, 
 void
 firmware_json_locate (GError **error, GBytes *contents, const char *name)
 {
-  g_autofree char *quoted = NULL;
   const char *data = NULL;
-  const char *found = NULL;
   gsize size = 0;
-  guint line = 1;
+  guint line = 0;
 
   g_return_if_fail (contents != NULL);
   g_return_if_fail (name != NULL);
 
   data = g_bytes_get_data (contents, &size);
-  quoted = g_strdup_printf ("\"%s\"", name);
-  found = find_member (data, size, quoted);
-  if (found == NULL)
-    return;
-
-  for (const char *at = data; at < found; at++)
-    line += *at == '\n';
-  firmware_error_set_line (error, line, 0);
+  line = firmware_json_place_find_member (data, size, name);
+  if (line > 0)
+    firmware_error_set_line (error, line, 0);
 }

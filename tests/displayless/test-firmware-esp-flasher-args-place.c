@@ -37,7 +37,7 @@ static const struct {
   { "{\n" FILES ",\n  \"app\": {\n    \"file\": 1, \"encrypted\": true\n  }\n}",
     FIRMWARE_ERROR_MALFORMED, 5 },
   { "{\n" FILES "\n}\n{\n}", FIRMWARE_ERROR_MALFORMED, 6 },
-  { "{\n" FILES ",\n}}\n", FIRMWARE_ERROR_MALFORMED, 4 },
+  { "{\n" FILES ",\n}}\n", FIRMWARE_ERROR_MALFORMED, 5 },
   { "", FIRMWARE_ERROR_MALFORMED, 1 },
   { "[]", FIRMWARE_ERROR_MALFORMED, 1 },
 };
@@ -56,6 +56,34 @@ test_line (gconstpointer data)
   g_assert_nonnull (firmware_error_get_place (error));
   g_assert_cmpint (firmware_error_get_place (error)->kind, ==, FIRMWARE_PLACE_LINE);
   g_assert_cmpuint (firmware_error_get_place (error)->number, ==, rows[i].line);
+}
+
+/* What is not understood is at fault, not what was understood just before. */
+static void
+test_syntax (void)
+{
+  const struct {
+    const char *text;
+    guint line;
+    guint column;
+  } bads[] = {
+    { "{\n  // Mine\n  \"a\": 1\n}", 2, 3 },    { "// Mine\n{ \"a\": 1 }", 1, 7 },
+    { "{\n  \"a\": 1,\n  \"b\": 2,\n}", 4, 1 }, { "{\n  \"a\": 1\n  \"b\": 2\n}", 2, 8 },
+    { "{\n\t\"a\": 1,\n\tb: 2\n}", 3, 2 },      { "{\n\t\"ä\":\t1,\tb: 2\n}", 2, 10 },
+    { "{\n  \"a\": \"x\n}\n\n", 4, 1 },         { "{\n  \"a\": [\n", 2, 9 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bads); i++) {
+    g_autoptr (GBytes) contents = g_bytes_new_static (bads[i].text, strlen (bads[i].text));
+    g_auto (FirmwareEspFlasherArgs) args = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (firmware_esp_flasher_args_parse (&args, contents, &error));
+    g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
+    g_test_message ("%" G_GSIZE_FORMAT ": %s", i, error->message);
+    g_assert_cmpuint (firmware_error_get_place (error)->number, ==, bads[i].line);
+    g_assert_cmpuint (firmware_error_get_place (error)->column, ==, bads[i].column);
+  }
 }
 
 /* Whoever opens so many brackets is stopped in the line of the first one too many. */
@@ -100,6 +128,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_line);
   }
+  g_test_add_func ("/firmware/esp-flasher-args-place/syntax", test_syntax);
   g_test_add_func ("/firmware/esp-flasher-args-place/brackets", test_brackets);
   g_test_add_func ("/firmware/esp-flasher-args-place/unknown-line", test_unknown_line);
 
