@@ -8,7 +8,9 @@
 #include "bootlace-driver-guide.h"
 
 #include "bootlace-announce.h"
+#include "bootlace-scroll.h"
 #include "bootlace-step.h"
+#include "setup-check.h"
 #include "setup-zadig-guide.h"
 
 #include <glib/gi18n.h>
@@ -16,14 +18,19 @@
 struct _BootlaceDriverGuide {
   GtkWidget parent_instance;
 
+  SetupCheck *check; /* nullable */
+  GSignalGroup *check_signals;
   char *message; /* nullable */
 
   GtkBox *steps;
   GtkBox *warnings;
+  GtkWidget *message_label;
+  GtkWidget *notice;
 };
 
 enum {
   PROP_0,
+  PROP_CHECK,
   PROP_MESSAGE,
   N_PROPS
 };
@@ -56,6 +63,12 @@ static gboolean
 has_text_cb (BootlaceDriverGuide *self, const char *text)
 {
   return text != NULL && *text != '\0';
+}
+
+static gboolean
+is_good_cb (BootlaceDriverGuide *self, SetupState state)
+{
+  return state == SETUP_STATE_GOOD;
 }
 
 static void
@@ -116,9 +129,32 @@ set_message (BootlaceDriverGuide *self, const char *message)
 {
   g_free (self->message);
   self->message = g_strdup (message);
-  if (message != NULL)
-    bootlace_announce (GTK_WIDGET (self), message);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+  if (message == NULL)
+    return;
+
+  bootlace_announce (GTK_WIDGET (self), message);
+  bootlace_scroll_to (self->message_label);
+}
+
+/* Whoever comes back from Zadig looks here, and the answer itself is far above. That it is told to
+ * a screen reader is the window's. */
+static void
+state_cb (BootlaceDriverGuide *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      setup_check_get_verdict (self->check)->state == SETUP_STATE_GOOD)
+    bootlace_scroll_to (self->notice);
+}
+
+static void
+set_check (BootlaceDriverGuide *self, SetupCheck *check)
+{
+  if (!g_set_object (&self->check, check))
+    return;
+
+  g_signal_group_set_target (self->check_signals, check);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECK]);
 }
 
 static char *
@@ -191,9 +227,29 @@ bootlace_driver_guide_map (GtkWidget *widget)
 static void
 bootlace_driver_guide_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
+  BootlaceDriverGuide *self = BOOTLACE_DRIVER_GUIDE (object);
+
   switch (id) {
+  case PROP_CHECK:
+    g_value_set_object (value, self->check);
+    break;
   case PROP_MESSAGE:
-    g_value_set_string (value, BOOTLACE_DRIVER_GUIDE (object)->message);
+    g_value_set_string (value, self->message);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+bootlace_driver_guide_set_property (GObject *object,
+                                    guint id,
+                                    const GValue *value,
+                                    GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_CHECK:
+    set_check (BOOTLACE_DRIVER_GUIDE (object), g_value_get_object (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -203,11 +259,14 @@ bootlace_driver_guide_get_property (GObject *object, guint id, GValue *value, GP
 static void
 bootlace_driver_guide_dispose (GObject *object)
 {
+  BootlaceDriverGuide *self = BOOTLACE_DRIVER_GUIDE (object);
   GtkWidget *child;
 
+  g_clear_object (&self->check_signals);
+  g_clear_object (&self->check);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
-  g_clear_pointer (&BOOTLACE_DRIVER_GUIDE (object)->message, g_free);
+  g_clear_pointer (&self->message, g_free);
 
   G_OBJECT_CLASS (bootlace_driver_guide_parent_class)->dispose (object);
 }
@@ -219,9 +278,13 @@ bootlace_driver_guide_class_init (BootlaceDriverGuideClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = bootlace_driver_guide_get_property;
+  object_class->set_property = bootlace_driver_guide_set_property;
   object_class->dispose = bootlace_driver_guide_dispose;
   widget_class->map = bootlace_driver_guide_map;
 
+  properties[PROP_CHECK] =
+    g_param_spec_object ("check", NULL, NULL, SETUP_TYPE_CHECK,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_MESSAGE] =
     g_param_spec_string ("message", NULL, NULL, NULL,
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -231,7 +294,10 @@ bootlace_driver_guide_class_init (BootlaceDriverGuideClass *klass)
                                                "/dev/bootlace/Bootlace/bootlace-driver-guide.ui");
   gtk_widget_class_bind_template_child (widget_class, BootlaceDriverGuide, steps);
   gtk_widget_class_bind_template_child (widget_class, BootlaceDriverGuide, warnings);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceDriverGuide, message_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceDriverGuide, notice);
   gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_good_cb);
   gtk_widget_class_set_css_name (widget_class, "driverguide");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
@@ -241,5 +307,9 @@ bootlace_driver_guide_class_init (BootlaceDriverGuideClass *klass)
 static void
 bootlace_driver_guide_init (BootlaceDriverGuide *self)
 {
+  self->check_signals = g_signal_group_new (SETUP_TYPE_CHECK);
+  g_signal_group_connect_swapped (self->check_signals, "notify::state", G_CALLBACK (state_cb),
+                                  self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  *
  * The steps in Zadig's window, for the board that is connected, and a button that starts Zadig.
  *
- * Property: "message" (nullable: why it was not started, or what helps when it does not show the
- * board).
+ * Properties: "check" (nullable: the question about the driver; once that is answered well, the
+ * guide says so), "message" (nullable: why Zadig was not started, or what helps when it does not
+ * show the board).
  */
 #define BOOTLACE_TYPE_DRIVER_GUIDE (bootlace_driver_guide_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceDriverGuide, bootlace_driver_guide, BOOTLACE, DRIVER_GUIDE, GtkWidget)

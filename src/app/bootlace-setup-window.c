@@ -15,6 +15,7 @@
 #include "bootlace-fold.h"
 #include "bootlace-guide.h"
 #include "bootlace-rule-guide.h"
+#include "bootlace-scroll.h"
 #include "bootlace-settings.h"
 #include "bootlace-setup-look.h"
 #include "bootlace-setup-status.h"
@@ -37,6 +38,7 @@ struct _BootlaceSetupWindow {
   BootlaceFold *wiring_fold;
   BootlaceFold *limits_fold;
   BootlaceFold *driver_fold;
+  BootlaceDriverGuide *driver_guide;
 };
 
 enum {
@@ -108,6 +110,7 @@ show_fold (BootlaceFold *fold)
 {
   bootlace_fold_set_open (fold, TRUE);
   bootlace_fold_focus_header (fold);
+  bootlace_scroll_to (GTK_WIDGET (fold));
 }
 
 static void
@@ -274,6 +277,8 @@ bootlace_setup_window_constructed (GObject *object)
   g_object_notify_by_pspec (object, properties[PROP_WORK]);
 
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->assistant), create_row, self, NULL);
+  g_object_set (self->driver_guide, "check", setup_assistant_find_check (self->assistant, "driver"),
+                NULL);
   self->voice = bootlace_setup_voice_new (self->list, self->assistant, self->status);
   g_signal_connect_object (self->work, "notify::acting", G_CALLBACK (acting_cb), self,
                            G_CONNECT_SWAPPED);
@@ -350,6 +355,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BootlaceSetupWindow, wiring_fold);
   gtk_widget_class_bind_template_child (widget_class, BootlaceSetupWindow, limits_fold);
   gtk_widget_class_bind_template_child (widget_class, BootlaceSetupWindow, driver_fold);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceSetupWindow, driver_guide);
 
   gtk_widget_class_bind_template_callback (widget_class, can_go_back_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);

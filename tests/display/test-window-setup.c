@@ -512,6 +512,36 @@ test_bootloader_is_noticed (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* Something as high as that, from its top, as far as there is room. */
+static gboolean
+is_in_view (gpointer data)
+{
+  GtkWidget *window = gtk_widget_get_ancestor (data, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (data, window, &bounds) || bounds.size.height < 100)
+    return FALSE;
+
+  return bounds.origin.y >= 0 &&
+         (bounds.origin.y + bounds.size.height <= gtk_widget_get_height (window) ||
+          bounds.origin.y < 24);
+}
+
+/* A click says “Show”, and what it shows is below the end of the window. */
+static void
+test_what_is_shown_is_in_view (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *setup = open_setup (self);
+  GtkWidget *guide;
+
+  window_fixture_wait_for_text (setup, "It is your turn");
+  g_assert_true (gtk_widget_activate_action (setup, "setup.show-bootloader", NULL));
+  guide = window_fixture_find (setup, BOOTLACE_TYPE_BOOT_GUIDE);
+  window_fixture_wait (is_in_view, gtk_widget_get_ancestor (guide, BOOTLACE_TYPE_FOLD),
+                       "the steps to be in view");
+}
+
 static void
 test_looks (void)
 {
@@ -555,6 +585,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-setup/save-rule", test_save_rule);
   g_test_add_func ("/window-setup/close-while-asking", test_close_while_asking);
   g_test_add_func ("/window-setup/bootloader-is-noticed", test_bootloader_is_noticed);
+  g_test_add_func ("/window-setup/what-is-shown-is-in-view", test_what_is_shown_is_in_view);
   g_test_add_func ("/window-setup/command-lines", test_command_lines);
   g_test_add_func ("/window-setup/looks", test_looks);
 
