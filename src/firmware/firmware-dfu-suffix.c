@@ -161,7 +161,6 @@ firmware_dfu_suffix_parse (FirmwareDfuSuffix *self, GBytes *contents, GError **e
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_CHECKSUM,
                  "The file's CRC is 0x%08x instead of the 0x%08x in its DFU suffix", crc,
                  self->crc);
-    firmware_error_set_offset (error, size - CRC_FROM_END);
     return FALSE;
   }
 

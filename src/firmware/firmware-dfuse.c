@@ -364,7 +364,7 @@ firmware_dfuse_is_present (GBytes *contents)
 char *
 firmware_dfuse_dup_default_name (guint8 alternate)
 {
-  return g_strdup_printf ("alternate-%u", alternate);
+  return g_strdup_printf ("memory-%u", alternate);
 }
 
 const FirmwareFormat firmware_format_dfuse = {

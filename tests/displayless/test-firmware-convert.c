@@ -289,7 +289,7 @@ test_alternate_is_given (void)
   g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_segments (named)), ==, 2);
   g_assert_cmpuint (firmware_segment_get_alternate (test_get_segment (named, 1)), ==, 2);
   g_assert_cmpstr (firmware_segment_get_name (test_get_segment (named, 1)), ==, "NOR");
-  g_assert_cmpstr (firmware_segment_get_name (test_get_segment (unnamed, 0)), ==, "alternate-0");
+  g_assert_cmpstr (firmware_segment_get_name (test_get_segment (unnamed, 0)), ==, "memory-0");
 }
 
 static void

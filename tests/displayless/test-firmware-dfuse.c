@@ -249,10 +249,10 @@ static const struct {
   const char *expected;
 } names[] = {
   { "garbage-behind-nul", 1, "ST...\0\xcc\xcc", 8, "ST..." },
-  { "not-named", 0, "ST...", 6, "alternate-0" },
-  { "empty", 1, "\0", 1, "alternate-0" },
-  { "control-characters", 1, "\033[2Jflash", 10, "alternate-0" },
-  { "no-utf-8", 1, "Fl\xe4sh", 6, "alternate-0" },
+  { "not-named", 0, "ST...", 6, "memory-0" },
+  { "empty", 1, "\0", 1, "memory-0" },
+  { "control-characters", 1, "\033[2Jflash", 10, "memory-0" },
+  { "no-utf-8", 1, "Fl\xe4sh", 6, "memory-0" },
 };
 
 static void
@@ -275,7 +275,7 @@ test_default_name (void)
   g_autoptr (GBytes) file = NULL;
   const guint8 *data = NULL;
 
-  add (segments, "alternate-7", 7, 0, 8);
+  add (segments, "memory-7", 7, 0, 8);
   file = write_file (segments);
   data = g_bytes_get_data (file, NULL);
   g_assert_cmpuint (data[TARGET_1 + 6], ==, 7);

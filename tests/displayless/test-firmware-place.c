@@ -105,8 +105,8 @@ test_names (void)
     const char *name;
     const char *expected;
   } rows[] = {
-    { longest, longest },  { longer, "alternate-0" }, { "a\nb", "alternate-0" },
-    { "", "alternate-0" }, { NULL, "alternate-0" },   { "größe.bin", "größe.bin" },
+    { longest, longest }, { longer, "memory-0" }, { "a\nb", "memory-0" },
+    { "", "memory-0" },   { NULL, "memory-0" },   { "größe.bin", "größe.bin" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
