@@ -143,12 +143,20 @@ notice_new_stay (BootlaceJob *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAST]);
 }
 
+/* Whether the board starts what was written by itself. */
+static gboolean
+is_on_its_way (BootlaceJob *self)
+{
+  const DfuRestart restart = bootlace_job_get_progress (self).restart;
+
+  return restart == DFU_RESTART_ASKED || restart == DFU_RESTART_DONE;
+}
+
 static void
 finish (BootlaceJob *self, GError *error)
 {
   g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
-  self->restarting =
-    bootlace_job_get_progress (self).restart == DFU_RESTART_DONE && !runs_its_program (self);
+  self->restarting = is_on_its_way (self) && !runs_its_program (self);
   if (error != NULL)
     take_error (self, error);
 
@@ -311,8 +319,7 @@ bootlace_job_needs_reset (BootlaceJob *self)
   if (self->state != BOOTLACE_JOB_VERIFIED && self->state != BOOTLACE_JOB_WRITTEN)
     return FALSE;
 
-  return !self->past && bootlace_job_get_progress (self).restart != DFU_RESTART_DONE &&
-         dfu_device_is_present (self->device);
+  return !self->past && !is_on_its_way (self) && dfu_device_is_present (self->device);
 }
 
 /**

@@ -34,6 +34,10 @@ static void
 tell_restart (const DfuProgress *progress, gboolean stays)
 {
   switch (progress->restart) {
+  case DFU_RESTART_ASKED:
+    g_print ("%s\n", _ ("The board was told to start its program. If it does not, press RESET on "
+                        "it."));
+    break;
   case DFU_RESTART_DONE:
     g_print ("%s\n", _ ("The board was restarted and has left its bootloader."));
     break;

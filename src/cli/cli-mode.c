@@ -38,7 +38,8 @@ tell_restarted (DfuRestart restart)
     g_printerr ("%s\n", _ ("The board restarted and came back in its bootloader: let go of BOOT "
                            "and press RESET on it."));
     break;
-  case DFU_RESTART_CALLED: /* not by this */
+  case DFU_RESTART_ASKED: /* neither is told by this */
+  case DFU_RESTART_CALLED:
   case DFU_RESTART_STAYED:
     g_printerr ("%s\n", _ ("The board stays in its bootloader: press RESET on it."));
     break;

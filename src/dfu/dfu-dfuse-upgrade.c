@@ -262,7 +262,7 @@ leave (Work *self, DfuDfuseDownload *download, GCancellable *cancellable)
 {
   DfuVisit *visit = self->visit;
   const DfuDfuseRun *first = &g_array_index (self->plan->runs, DfuDfuseRun, 0);
-  DfuRestart restart = DFU_RESTART_DONE;
+  DfuRestart restart = DFU_RESTART_ASKED;
   g_autoptr (GError) error = NULL;
 
   if (self->plan->runs->len == 0)

@@ -133,7 +133,7 @@ test_restarted (void)
 
   /* Whoever plugs it in again has something new in mind. */
   virtual_bus_tell ("unplug 1-10");
-  window_fixture_wait_for_text (row, "it was restarted or unplugged");
+  window_fixture_wait_for_text (row, "was restarted and has left its bootloader");
   virtual_bus_tell ("plug 1-10");
   window_fixture_wait_for_text (row, "Ready");
   window_fixture_wait_for_text (get_widget (self), "on USB port 1-10");

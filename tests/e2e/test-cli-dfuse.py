@@ -61,7 +61,10 @@ def check_written(flash):
 def test_plain_file_goes_to_an_address():
     old = random.Random(2).randbytes(128 * 1024)
     for board in ('stm32f4', 'stm32h7', 'stm32l4', 'gd32vf103', 'gd32vf103-old'):
-        flash = run(['flash', *PLACE, RAW], SUCCESS, VERIFIED, board=board, before=old)
+        flash = run(
+            ['flash', *PLACE, RAW], SUCCESS, VERIFIED, 'told to start its program', board=board,
+            before=old,
+        )
         check_written(flash)
 
 
