@@ -121,7 +121,7 @@ static const SetupSymptom rows[] = {
     N_ ("Chips with a date code before 2219 cannot do it."),
     N_ ("Use the serial port, or a board with a newer chip."), "limits" },
   { SIGN (CHIP_WITHOUT_DFU), N_ ("There is no DFU on an ESP32, C2, C3, C5, C6 or H2."),
-    N_ ("Of these chips only the ESP32-S2, S3, P4 and S31 have it in their ROM."),
+    N_ ("Of Espressif’s chips only the ESP32-S2, S3, P4 and S31 have it in their ROM."),
     N_ ("Use “idf.py flash” over the serial port."), "limits" },
 
   { SIGN (DFU_UTIL_DETACHING), N_ ("dfu-util says “error detaching”, and flashing goes on."),
