@@ -27,6 +27,7 @@ struct _BootlaceBoardRow {
   GtkListItemFactory *memory_factory;
   GtkProgressBar *progress;
   GtkLabel *hint_label;
+  GtkWidget *report_button;
 };
 
 enum {
@@ -114,6 +115,12 @@ has_numbers (BootlaceBoardState state)
 {
   return state == BOOTLACE_BOARD_SAVING || state == BOOTLACE_BOARD_WRITING ||
          state == BOOTLACE_BOARD_READING_BACK;
+}
+
+static char *
+format_cancel_cb (BootlaceBoardRow *self, gboolean stopping)
+{
+  return g_strdup (stopping ? _ ("Cancelling…") : _ ("Cancel"));
 }
 
 static char *
@@ -208,6 +215,13 @@ cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+stopping_cb (BootlaceBoardRow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "board.cancel",
+                                 !bootlace_board_is_stopping (self->board));
+}
+
+static void
 fix_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   DfuDevice *device = bootlace_board_get_device (BOOTLACE_BOARD_ROW (widget)->board);
@@ -230,6 +244,8 @@ set_board (BootlaceBoardRow *self, BootlaceBoard *board)
 
   g_signal_connect_object (board, "notify::state", G_CALLBACK (describe_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::stopping", G_CALLBACK (stopping_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::hint", G_CALLBACK (describe_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::name", G_CALLBACK (describe_cb), self,
@@ -248,6 +264,7 @@ set_board (BootlaceBoardRow *self, BootlaceBoard *board)
 
   describe_cb (self);
   describe_memory_cb (self);
+  stopping_cb (self);
 }
 
 static void
@@ -328,9 +345,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, memory_factory);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, progress);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, report_button);
 
   gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_phase_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_speed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_state_cb);
@@ -377,6 +396,20 @@ bootlace_board_row_init (BootlaceBoardRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   bootlace_label_keep_options (self->hint_label);
   bootlace_drop_down_name_items (self->memory, self->memory_factory);
+}
+
+/**
+ * bootlace_board_row_rest_focus:
+ * @self: a row
+ *
+ * Gives the keyboard's focus to the row's details, where a key pressed once more does no harm.
+ */
+void
+bootlace_board_row_rest_focus (BootlaceBoardRow *self)
+{
+  g_return_if_fail (BOOTLACE_IS_BOARD_ROW (self));
+
+  gtk_widget_grab_focus (self->report_button);
 }
 
 /**

@@ -23,4 +23,6 @@ G_DECLARE_FINAL_TYPE (BootlaceBoardRow, bootlace_board_row, BOOTLACE, BOARD_ROW,
 
 GtkWidget *bootlace_board_row_new (BootlaceBoard *board);
 
+void bootlace_board_row_rest_focus (BootlaceBoardRow *self);
+
 G_END_DECLS

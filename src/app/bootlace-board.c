@@ -49,6 +49,7 @@ enum {
   PROP_STATE,
   PROP_HINT,
   PROP_ACTIVE,
+  PROP_STOPPING,
   PROP_ABSENT,
   PROP_CAN_FLASH,
   PROP_SELECTED,
@@ -69,6 +70,12 @@ static gboolean
 is_active (BootlaceBoard *self)
 {
   return self->job != NULL && bootlace_job_is_active (self->job);
+}
+
+static gboolean
+is_stopping (BootlaceBoard *self)
+{
+  return self->job != NULL && bootlace_job_is_stopping (self->job);
 }
 
 static gboolean
@@ -192,6 +199,12 @@ job_state_cb (BootlaceBoard *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
+static void
+stopping_cb (BootlaceBoard *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOPPING]);
+}
+
 /**
  * bootlace_board_get_device:
  * @self: a board
@@ -240,6 +253,7 @@ bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job)
   derive (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOPPING]);
 }
 
 /**
@@ -351,6 +365,20 @@ bootlace_board_is_absent (BootlaceBoard *self)
 }
 
 /**
+ * bootlace_board_is_stopping:
+ * @self: a board
+ *
+ * Returns: whether its job was cancelled, and is not over yet
+ */
+gboolean
+bootlace_board_is_stopping (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
+
+  return is_stopping (self);
+}
+
+/**
  * bootlace_board_can_flash:
  * @self: a board
  *
@@ -429,6 +457,9 @@ bootlace_board_get_property (GObject *object, guint id, GValue *value, GParamSpe
     break;
   case PROP_ACTIVE:
     g_value_set_boolean (value, is_active (self));
+    break;
+  case PROP_STOPPING:
+    g_value_set_boolean (value, is_stopping (self));
     break;
   case PROP_ABSENT:
     g_value_set_boolean (value, self->absent);
@@ -540,6 +571,7 @@ install_properties (GObjectClass *object_class)
     g_param_spec_enum ("state", NULL, NULL, BOOTLACE_TYPE_BOARD_STATE, BOOTLACE_BOARD_READY, shown);
   properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, shown);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, shown);
+  properties[PROP_STOPPING] = g_param_spec_boolean ("stopping", NULL, NULL, FALSE, shown);
   properties[PROP_ABSENT] = g_param_spec_boolean ("absent", NULL, NULL, FALSE, shown);
   properties[PROP_CAN_FLASH] = g_param_spec_boolean ("can-flash", NULL, NULL, FALSE, shown);
   properties[PROP_SELECTED] =
@@ -567,6 +599,8 @@ bootlace_board_init (BootlaceBoard *self)
 {
   self->job_signals = g_signal_group_new (BOOTLACE_TYPE_JOB);
   g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (job_state_cb),
+                                  self);
+  g_signal_group_connect_swapped (self->job_signals, "notify::stopping", G_CALLBACK (stopping_cb),
                                   self);
   g_signal_group_connect_swapped (self->job_signals, "notify::past", G_CALLBACK (past_cb), self);
 

@@ -14,6 +14,9 @@ struct _BootlaceBottomBar {
   GtkWidget parent_instance;
 
   BootlaceStatus *status;
+
+  GtkWidget *title_label;
+  GtkWidget *detail_label;
 };
 
 enum {
@@ -32,11 +35,47 @@ has_text_cb (BootlaceBottomBar *self, const char *text)
   return text != NULL && *text != '\0';
 }
 
-/* While boards are being flashed there is room for the button only if it can do something. */
-static gboolean
-shows_flash_cb (BootlaceBottomBar *self, gboolean busy, gboolean can_flash)
+/* Nothing to stop at on the way to the buttons. */
+static void
+leave_cb (BootlaceBottomBar *self)
 {
-  return can_flash || !busy;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_root_get_focus (root) != GTK_WIDGET (self))
+    gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * bootlace_bottom_bar_rest_focus:
+ * @self: a bottom bar
+ *
+ * Gives the keyboard's focus to what the bar says, where a key pressed once more does nothing: not
+ * to the one button instead of the other.
+ */
+void
+bootlace_bottom_bar_rest_focus (BootlaceBottomBar *self)
+{
+  g_return_if_fail (BOOTLACE_IS_BOTTOM_BAR (self));
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+bootlace_bottom_bar_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bootlace_bottom_bar_parent_class)->root (widget);
+
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                           G_CALLBACK (leave_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+bootlace_bottom_bar_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), leave_cb, widget);
+
+  GTK_WIDGET_CLASS (bootlace_bottom_bar_parent_class)->unroot (widget);
 }
 
 static void
@@ -90,6 +129,8 @@ bootlace_bottom_bar_class_init (BootlaceBottomBarClass *klass)
   object_class->get_property = bootlace_bottom_bar_get_property;
   object_class->set_property = bootlace_bottom_bar_set_property;
   object_class->dispose = bootlace_bottom_bar_dispose;
+  widget_class->root = bootlace_bottom_bar_root;
+  widget_class->unroot = bootlace_bottom_bar_unroot;
 
   properties[PROP_STATUS] =
     g_param_spec_object ("status", NULL, NULL, BOOTLACE_TYPE_STATUS,
@@ -100,8 +141,9 @@ bootlace_bottom_bar_class_init (BootlaceBottomBarClass *klass)
   g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-bottom-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBottomBar, title_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBottomBar, detail_label);
   gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
-  gtk_widget_class_bind_template_callback (widget_class, shows_flash_cb);
   gtk_widget_class_set_css_name (widget_class, "bottombar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -110,4 +152,6 @@ static void
 bootlace_bottom_bar_init (BootlaceBottomBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  self->title_label, self->detail_label, NULL, -1);
 }

@@ -19,4 +19,6 @@ G_BEGIN_DECLS
 #define BOOTLACE_TYPE_BOTTOM_BAR (bootlace_bottom_bar_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceBottomBar, bootlace_bottom_bar, BOOTLACE, BOTTOM_BAR, GtkWidget)
 
+void bootlace_bottom_bar_rest_focus (BootlaceBottomBar *self);
+
 G_END_DECLS

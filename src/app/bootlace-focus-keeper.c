@@ -21,6 +21,13 @@ struct _BootlaceFocusKeeper {
   gboolean moved;
 };
 
+enum {
+  LOST,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BootlaceFocusKeeper, bootlace_focus_keeper, G_TYPE_OBJECT)
 
 static GtkWidget *
@@ -32,14 +39,24 @@ find_fold (GtkWidget *widget)
   return widget;
 }
 
+static gboolean
+focus_fold (BootlaceFocusKeeper *self)
+{
+  GtkWidget *fold = find_fold (self->focus);
+
+  return fold != NULL && bootlace_fold_focus_header (BOOTLACE_FOLD (fold));
+}
+
 /* What the keeper moves, the person did not. */
 static void
 restore (BootlaceFocusKeeper *self)
 {
   const gboolean moved = self->moved;
-  GtkWidget *fold = find_fold (self->focus);
+  gboolean is_found = FALSE;
 
-  if (fold == NULL || !bootlace_fold_focus_header (BOOTLACE_FOLD (fold)))
+  if (self->focus != NULL)
+    g_signal_emit (self, signals[LOST], 0, self->focus, &is_found);
+  if (!is_found && !focus_fold (self))
     gtk_widget_child_focus (GTK_WIDGET (self->window), GTK_DIR_TAB_FORWARD);
 
   self->moved = moved;
@@ -97,6 +114,12 @@ static void
 bootlace_focus_keeper_class_init (BootlaceFocusKeeperClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bootlace_focus_keeper_dispose;
+
+  /* Emitted with what had the focus, and cannot have it any more. A handler that gives it to
+   * something else returns TRUE. */
+  signals[LOST] = g_signal_new ("lost", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1,
+                                GTK_TYPE_WIDGET);
 }
 
 static void

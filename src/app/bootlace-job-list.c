@@ -28,6 +28,7 @@ enum {
   PROP_N_RUNNING,
   PROP_N_TOTAL,
   PROP_N_OVER,
+  PROP_STOPPING,
   PROP_FRACTION,
   PROP_TIME_LEFT,
   N_PROPS
@@ -88,7 +89,14 @@ notify_counts (BootlaceJobList *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TOTAL]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OVER]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOPPING]);
   notify_progress (self);
+}
+
+static void
+stopping_cb (BootlaceJobList *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOPPING]);
 }
 
 static void
@@ -111,6 +119,8 @@ watch_job (BootlaceJobList *self, BootlaceJob *job)
   DfuUpgrade *upgrade = bootlace_job_get_upgrade (job);
 
   g_signal_connect_object (job, "notify::state", G_CALLBACK (state_cb), self, 0);
+  g_signal_connect_object (job, "notify::stopping", G_CALLBACK (stopping_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (upgrade, "notify::fraction", G_CALLBACK (notify_progress), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (upgrade, "notify::time-left", G_CALLBACK (notify_progress), self,
@@ -131,13 +141,25 @@ remove_job (BootlaceJobList *self, BootlaceJob *job)
   bootlace_job_dismiss (kept);
 }
 
+/* A board whose last job this replaces is never without one, nor its details, where the focus may
+ * be. */
 static void
-add_job (BootlaceJobList *self, BootlaceJob *job)
+add_job (BootlaceJobList *self, BootlaceJob *job, BootlaceJob *last)
 {
-  g_ptr_array_add (self->jobs, g_object_ref (job));
+  g_autoptr (BootlaceJob) kept = last != NULL ? g_object_ref (last) : NULL;
+  guint position = self->jobs->len;
+
   g_ptr_array_add (self->batch, g_object_ref (job));
   self->n_running++;
-  g_list_model_items_changed (G_LIST_MODEL (self), self->jobs->len - 1, 0, 1);
+
+  if (g_ptr_array_find (self->jobs, last, &position))
+    g_set_object ((BootlaceJob **) &self->jobs->pdata[position], job);
+  else
+    g_ptr_array_add (self->jobs, g_object_ref (job));
+
+  g_list_model_items_changed (G_LIST_MODEL (self), position, kept != NULL, 1);
+  if (kept != NULL)
+    bootlace_job_dismiss (kept);
 }
 
 /**
@@ -198,9 +220,7 @@ bootlace_job_list_start (BootlaceJobList *self,
   bootlace_job_start (job);
 
   /* Only now, so that somebody holds the board all the time. */
-  if (last != NULL)
-    remove_job (self, last);
-  add_job (self, job);
+  add_job (self, job, last);
   notify_counts (self);
 
   return job;
@@ -280,6 +300,25 @@ bootlace_job_list_get_n_over (BootlaceJobList *self)
 }
 
 /**
+ * bootlace_job_list_is_stopping:
+ * @self: a job list
+ *
+ * Returns: whether there are jobs that are not over, and all of these were cancelled
+ */
+gboolean
+bootlace_job_list_is_stopping (BootlaceJobList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), FALSE);
+
+  for (guint i = 0; i < self->jobs->len; i++)
+    if (bootlace_job_is_active (self->jobs->pdata[i]) &&
+        !bootlace_job_is_stopping (self->jobs->pdata[i]))
+      return FALSE;
+
+  return self->n_running > 0;
+}
+
+/**
  * bootlace_job_list_get_outcomes:
  * @self: a job list
  *
@@ -335,6 +374,9 @@ bootlace_job_list_get_property (GObject *object, guint id, GValue *value, GParam
     break;
   case PROP_N_OVER:
     g_value_set_uint (value, bootlace_job_list_get_n_over (self));
+    break;
+  case PROP_STOPPING:
+    g_value_set_boolean (value, bootlace_job_list_is_stopping (self));
     break;
   case PROP_FRACTION:
     g_value_set_double (value, bootlace_job_list_get_fraction (self));
@@ -396,6 +438,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_TOTAL] = g_param_spec_uint ("n-total", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_OVER] = g_param_spec_uint ("n-over", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_STOPPING] = g_param_spec_boolean ("stopping", NULL, NULL, FALSE, flags);
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, flags);
   properties[PROP_TIME_LEFT] =
     g_param_spec_double ("time-left", NULL, NULL, -1.0, G_MAXDOUBLE, -1.0, flags);

@@ -37,6 +37,7 @@ void bootlace_job_list_dismiss (BootlaceJobList *self, BootlaceJob *job);
 guint bootlace_job_list_get_n_running (BootlaceJobList *self);
 guint bootlace_job_list_get_n_total (BootlaceJobList *self);
 guint bootlace_job_list_get_n_over (BootlaceJobList *self);
+gboolean bootlace_job_list_is_stopping (BootlaceJobList *self);
 BootlaceOutcomes bootlace_job_list_get_outcomes (BootlaceJobList *self);
 double bootlace_job_list_get_fraction (BootlaceJobList *self);
 double bootlace_job_list_get_time_left (BootlaceJobList *self);

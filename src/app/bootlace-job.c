@@ -292,6 +292,20 @@ bootlace_job_is_active (BootlaceJob *self)
 }
 
 /**
+ * bootlace_job_is_stopping:
+ * @self: a job
+ *
+ * Returns: whether it was cancelled and is not over yet
+ */
+gboolean
+bootlace_job_is_stopping (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), FALSE);
+
+  return is_stopping (self);
+}
+
+/**
  * bootlace_job_is_past:
  * @self: a job
  *

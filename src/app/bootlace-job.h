@@ -61,6 +61,7 @@ BootlaceJobState bootlace_job_get_state (BootlaceJob *self);
 const GError *bootlace_job_get_error (BootlaceJob *self);
 const WordingMessage *bootlace_job_get_message (BootlaceJob *self);
 gboolean bootlace_job_is_active (BootlaceJob *self);
+gboolean bootlace_job_is_stopping (BootlaceJob *self);
 gboolean bootlace_job_is_past (BootlaceJob *self);
 gboolean bootlace_job_needs_reset (BootlaceJob *self);
 

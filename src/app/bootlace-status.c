@@ -23,6 +23,7 @@ struct _BootlaceStatus {
   const char *cancel_label;
   gboolean can_flash;
   gboolean busy;
+  gboolean stopping;
 };
 
 enum {
@@ -34,6 +35,7 @@ enum {
   PROP_CANCEL_LABEL,
   PROP_CAN_FLASH,
   PROP_BUSY,
+  PROP_STOPPING,
   PROP_FRACTION,
   N_PROPS
 };
@@ -155,15 +157,19 @@ describe_next_step (BootlaceStatus *self, const BootlaceBoardCounts *counts)
   return bootlace_outcomes_describe_next_step (&counts->outcomes);
 }
 
+/* While boards are being flashed and no other is selected, the button keeps the words it had. */
 static char *
-describe_flash (const BootlaceBoardCounts *counts)
+describe_flash (BootlaceStatus *self, const BootlaceBoardCounts *counts)
 {
-  if (counts->n_selected < 2)
+  const guint n_boards = self->busy && counts->n_selected == 0
+                           ? bootlace_job_list_get_n_total (self->jobs)
+                           : counts->n_selected;
+
+  if (n_boards < 2)
     return g_strdup (_ ("Flash"));
 
   /* Translators: the label of a button */
-  return g_strdup_printf (ngettext ("Flash %u board", "Flash %u boards", counts->n_selected),
-                          counts->n_selected);
+  return g_strdup_printf (ngettext ("Flash %u board", "Flash %u boards", n_boards), n_boards);
 }
 
 static void
@@ -207,11 +213,20 @@ derive_texts (BootlaceStatus *self, const BootlaceBoardCounts *counts)
   take_text (self, &self->title, title, PROP_TITLE);
 }
 
+static const char *
+describe_cancel (BootlaceStatus *self)
+{
+  if (self->stopping)
+    /* Translators: the label of a button that was pressed, until what it does is done */
+    return _ ("Cancelling…");
+
+  return bootlace_job_list_get_n_running (self->jobs) > 1 ? _ ("Cancel All") : _ ("Cancel");
+}
+
 static void
 set_cancel_label (BootlaceStatus *self)
 {
-  guint n_running = bootlace_job_list_get_n_running (self->jobs);
-  const char *label = n_running > 1 ? _ ("Cancel All") : _ ("Cancel");
+  const char *label = describe_cancel (self);
 
   if (self->cancel_label == label)
     return;
@@ -229,7 +244,8 @@ derive (BootlaceStatus *self)
   bootlace_board_list_count (self->boards, &counts);
 
   set_flag (self, &self->busy, bootlace_job_list_get_n_running (self->jobs) > 0, PROP_BUSY);
-  take_text (self, &self->flash_label, describe_flash (&counts), PROP_FLASH_LABEL);
+  set_flag (self, &self->stopping, bootlace_job_list_is_stopping (self->jobs), PROP_STOPPING);
+  take_text (self, &self->flash_label, describe_flash (self, &counts), PROP_FLASH_LABEL);
   set_cancel_label (self);
   set_flag (self, &self->can_flash, bootlace_board_list_can_flash (self->boards), PROP_CAN_FLASH);
   derive_texts (self, &counts);
@@ -270,6 +286,20 @@ bootlace_status_is_busy (BootlaceStatus *self)
   return self->busy;
 }
 
+/**
+ * bootlace_status_is_stopping:
+ * @self: a status
+ *
+ * Returns: whether all that was being flashed is cancelled, and not over yet
+ */
+gboolean
+bootlace_status_is_stopping (BootlaceStatus *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_STATUS (self), FALSE);
+
+  return self->stopping;
+}
+
 static void
 bootlace_status_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -293,6 +323,9 @@ bootlace_status_get_property (GObject *object, guint id, GValue *value, GParamSp
     break;
   case PROP_BUSY:
     g_value_set_boolean (value, self->busy);
+    break;
+  case PROP_STOPPING:
+    g_value_set_boolean (value, self->stopping);
     break;
   case PROP_FRACTION:
     g_value_set_double (value, bootlace_job_list_get_fraction (self->jobs));
@@ -327,6 +360,8 @@ bootlace_status_constructed (GObject *object)
 
   g_signal_connect_object (self->boards, "changed", G_CALLBACK (derive), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->jobs, "notify::n-running", G_CALLBACK (derive), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->jobs, "notify::stopping", G_CALLBACK (derive), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->jobs, "notify::fraction", G_CALLBACK (progress_cb), self,
                            G_CONNECT_SWAPPED);
@@ -378,6 +413,7 @@ bootlace_status_class_init (BootlaceStatusClass *klass)
   properties[PROP_CANCEL_LABEL] = g_param_spec_string ("cancel-label", NULL, NULL, NULL, shown);
   properties[PROP_CAN_FLASH] = g_param_spec_boolean ("can-flash", NULL, NULL, FALSE, shown);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, shown);
+  properties[PROP_STOPPING] = g_param_spec_boolean ("stopping", NULL, NULL, FALSE, shown);
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, shown);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);

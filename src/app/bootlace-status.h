@@ -25,5 +25,6 @@ BootlaceStatus *bootlace_status_new (BootlaceBoardList *boards);
 
 gboolean bootlace_status_can_flash (BootlaceStatus *self);
 gboolean bootlace_status_is_busy (BootlaceStatus *self);
+gboolean bootlace_status_is_stopping (BootlaceStatus *self);
 
 G_END_DECLS

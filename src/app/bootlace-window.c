@@ -11,10 +11,12 @@
 
 #include "bootlace-announce.h"
 #include "bootlace-banner.h"
+#include "bootlace-board-row.h"
 #include "bootlace-boards-panel.h"
 #include "bootlace-bottom-bar.h"
 #include "bootlace-column.h"
 #include "bootlace-firmware-panel.h"
+#include "bootlace-focus-keeper.h"
 #include "bootlace-question.h"
 #include "bootlace-recent-button.h"
 #include "bootlace-settings.h"
@@ -35,7 +37,9 @@ struct _BootlaceWindow {
   BootlaceStatus *status;
   GSettings *settings; /* nullable */
 
-  GtkWidget *question; /* weak: the one that is open */
+  GtkWidget *question;    /* weak: the one that is open */
+  gboolean asks_to_close; /* and not only to stop */
+  BootlaceFocusKeeper *focus_keeper;
 
   GtkWidget *firmware_panel;
   GtkWidget *bottom_bar;
@@ -72,22 +76,32 @@ flash_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  bootlace_job_list_cancel_all (BOOTLACE_WINDOW (widget)->jobs);
-}
-
-static void
 status_cb (BootlaceWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  const gboolean is_busy = bootlace_status_is_busy (self->status);
+  const gboolean is_stoppable = is_busy && !bootlace_status_is_stopping (self->status);
 
   gtk_widget_action_set_enabled (widget, "win.flash", bootlace_status_can_flash (self->status));
-  gtk_widget_action_set_enabled (widget, "win.cancel", bootlace_status_is_busy (self->status));
+  gtk_widget_action_set_enabled (widget, "win.cancel", is_stoppable);
+  gtk_widget_action_set_enabled (widget, "win.stop", is_stoppable);
 
   /* There is nothing left to stop. */
-  if (self->question != NULL && !bootlace_status_is_busy (self->status))
+  if (self->question != NULL && !(self->asks_to_close ? is_busy : is_stoppable))
     gtk_window_destroy (GTK_WINDOW (self->question));
+}
+
+static gboolean
+focus_lost_cb (BootlaceWindow *self, GtkWidget *widget)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (widget, BOOTLACE_TYPE_BOARD_ROW);
+
+  if (row != NULL && gtk_widget_get_mapped (row))
+    bootlace_board_row_rest_focus (BOOTLACE_BOARD_ROW (row));
+  else if (row != NULL || gtk_widget_is_ancestor (widget, self->bottom_bar))
+    bootlace_bottom_bar_rest_focus (BOOTLACE_BOTTOM_BAR (self->bottom_bar));
+
+  return gtk_window_get_focus (GTK_WINDOW (self)) != NULL;
 }
 
 static void
@@ -123,29 +137,58 @@ is_last_window (BootlaceWindow *self)
 }
 
 static void
-stop_cb (BootlaceWindow *self)
+stopped_cb (BootlaceWindow *self)
 {
+  /* It goes by itself, and not while it is being answered. */
+  g_clear_weak_pointer (&self->question);
+
   bootlace_job_list_cancel_all (self->jobs);
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (self->asks_to_close)
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* One question at a time: whoever wants to close now wants more than to stop. */
 static void
-ask_to_stop (BootlaceWindow *self)
+ask_to_stop (BootlaceWindow *self, gboolean and_close)
 {
-  if (self->question != NULL) {
+  if (self->question != NULL && self->asks_to_close == and_close) {
     gtk_window_present (GTK_WINDOW (self->question));
     return;
   }
 
+  if (self->question != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->question));
+
+  self->asks_to_close = and_close;
   self->question =
     bootlace_question_new (GTK_WINDOW (self), _ ("Stop flashing?"),
                            _ ("A board that is stopped in the middle has no complete program and "
                               "must be flashed again."),
-                           _ ("Stop and Close"), _ ("Keep Flashing"));
+                           and_close ? _ ("Stop and Close") : _ ("Stop Flashing"),
+                           _ ("Keep Flashing"));
   g_object_add_weak_pointer (G_OBJECT (self->question), (gpointer *) &self->question);
-  g_signal_connect_object (self->question, "accepted", G_CALLBACK (stop_cb), self,
+  g_signal_connect_object (self->question, "accepted", G_CALLBACK (stopped_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self->question));
+}
+
+/* Whoever presses the button means it; with several boards it may be meant for one of them. */
+static void
+cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (widget);
+
+  if (bootlace_job_list_get_n_running (self->jobs) > 1)
+    ask_to_stop (self, FALSE);
+  else
+    bootlace_job_list_cancel_all (self->jobs);
+}
+
+/* Escape is pressed for many reasons. */
+static void
+stop_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ask_to_stop (BOOTLACE_WINDOW (widget), FALSE);
 }
 
 /**
@@ -264,7 +307,7 @@ bootlace_window_close_request (GtkWindow *window)
   BootlaceWindow *self = BOOTLACE_WINDOW (window);
 
   if (bootlace_job_list_get_n_running (self->jobs) > 0 && is_last_window (self)) {
-    ask_to_stop (self);
+    ask_to_stop (self, TRUE);
     return TRUE;
   }
 
@@ -365,6 +408,8 @@ bootlace_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->status, "notify::busy", G_CALLBACK (status_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->status, "notify::stopping", G_CALLBACK (status_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->jobs, "job-over", G_CALLBACK (job_over_cb), self,
                            G_CONNECT_SWAPPED);
   status_cb (self);
@@ -383,6 +428,7 @@ bootlace_window_dispose (GObject *object)
   BootlaceWindow *self = BOOTLACE_WINDOW (object);
 
   g_clear_weak_pointer (&self->question);
+  g_clear_object (&self->focus_keeper);
   g_clear_object (&self->settings);
   g_clear_object (&self->status);
   g_clear_object (&self->boards);
@@ -434,9 +480,10 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.flash", NULL, flash_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_cb);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_cb);
 
   /* Not an accelerator of the application: those come before the menu that Escape closes. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.stop", NULL);
 }
 
 static void
@@ -479,6 +526,10 @@ bootlace_window_init (BootlaceWindow *self)
   self->files = bootlace_files_new (GTK_WINDOW (self), self->settings);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->focus_keeper = bootlace_focus_keeper_new (GTK_WINDOW (self));
+  g_signal_connect_object (self->focus_keeper, "lost", G_CALLBACK (focus_lost_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

@@ -254,24 +254,36 @@ window_fixture_wait_for_no_text (GtkWidget *widget, const char *text)
   wait_for (shows_no_text, widget, "the end of the text", text);
 }
 
-GtkWidget *
-window_fixture_find_button (GtkWidget *widget, const char *label)
+static GtkWidget *
+find_button (GtkWidget *widget, const char *(*get_text) (GtkButton *button), const char *text)
 {
   if (!gtk_widget_get_mapped (widget))
     return NULL;
 
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (get_text (GTK_BUTTON (widget)), text) == 0)
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = window_fixture_find_button (child, label);
+    GtkWidget *found = find_button (child, get_text, text);
 
     if (found != NULL)
       return found;
   }
 
   return NULL;
+}
+
+GtkWidget *
+window_fixture_find_button (GtkWidget *widget, const char *label)
+{
+  return find_button (widget, gtk_button_get_label, label);
+}
+
+GtkWidget *
+window_fixture_find_icon_button (GtkWidget *widget, const char *icon_name)
+{
+  return find_button (widget, gtk_button_get_icon_name, icon_name);
 }
 
 GtkWidget *

@@ -46,6 +46,7 @@ void window_fixture_wait_for_no_text (GtkWidget *widget, const char *text);
 
 /* The button that shows a label, or NULL. */
 GtkWidget *window_fixture_find_button (GtkWidget *widget, const char *label);
+GtkWidget *window_fixture_find_icon_button (GtkWidget *widget, const char *icon_name);
 GtkWidget *window_fixture_find (GtkWidget *widget, GType type);
 
 /* The row of the board at a port, once there is one. */

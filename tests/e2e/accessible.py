@@ -13,6 +13,7 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 ACTION = 'org.a11y.atspi.Action'
+COMPONENT = 'org.a11y.atspi.Component'
 TEXT = 'org.a11y.atspi.Text'
 CACHE = ('/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems')
 REGISTRY = ('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root')
@@ -135,6 +136,11 @@ class Node:
     def act(self):
         """Does the first action, which is what a click does."""
         self._call(ACTION, 'DoAction', GLib.Variant('(i)', (0,)))
+
+    def find_place(self):
+        """Left, top, width and height, in the window."""
+        within_window = GLib.Variant('(u)', (Atspi.CoordType.WINDOW,))
+        return self._call(COMPONENT, 'GetExtents', within_window)
 
     def read_text(self):
         count = self._get(TEXT, 'CharacterCount')

@@ -10,7 +10,7 @@ import tempfile
 
 import bus
 import firmware
-from window import G_DEBUG, PATIENCE, Window, drop, wait_until
+from window import G_DEBUG, PATIENCE, Window, drop, wait_until, xdotool
 
 BOOTLACE = os.environ['BOOTLACE']
 DRAG_SOURCE = os.environ['DRAG_SOURCE']
@@ -186,6 +186,61 @@ def test_cancel():
         window.press('Flash')
         window.wait_for_row(PORT, 'Erasing and writing')
         window.press('Cancel', below=window.row(PORT))
+        window.wait_for_row(PORT, 'Cancelled')
+        check_next_try(board, window)
+
+
+def click(window, node, times):
+    """As fast as a hand does, on the middle of what is there now."""
+    x, y, width, height = node.find_place()
+    there = wait_until(window.find_x_window, 'the X window')
+    xdotool('windowactivate', '--sync', there)
+    xdotool('mousemove', '--window', there, x + width // 2, y + height // 2)
+    xdotool('click', '--repeat', times, '--delay', 80, 1)
+
+
+def press_escape(window):
+    there = wait_until(window.find_x_window, 'the X window')
+    xdotool('windowactivate', '--sync', there, 'key', 'Escape')
+
+
+def test_double_click():
+    """Whoever is used to it starts what one click starts, and stops nothing."""
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'slow-transfers {PORT} 5000')
+        click(window, window.wait_for_button('Flash'), 2)
+        window.wait_for_row(PORT, 'Written and verified')
+        check_flash(board)
+
+
+def test_impatient_cancel():
+    """However often it is pressed, nothing starts again."""
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'slow-transfers {PORT} {SLOW}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Erasing and writing')
+        click(window, window.wait_for_button('Cancel', below=window.row(PORT)), 12)
+        window.wait_for_row(PORT, 'Cancelled')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Erasing and writing')
+        n_cancels = len(list(window.nodes('push button', 'Cancel')))
+        check(n_cancels == 2, f'{n_cancels} buttons to cancel')
+        click(window, list(window.nodes('push button', 'Cancel'))[1], 12)
+        window.wait_for_row(PORT, 'Cancelled')
+        check_next_try(board, window)
+
+
+def test_escape_asks():
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'slow-transfers {PORT} {SLOW}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Erasing and writing')
+        press_escape(window)
+        window.press('Keep Flashing')
+        window.wait_for_row(PORT, 'Erasing and writing')
+        wait_until(lambda: window.node('push button', 'Keep Flashing') is None, 'the answer')
+        press_escape(window)
+        window.press('Stop Flashing')
         window.wait_for_row(PORT, 'Cancelled')
         check_next_try(board, window)
 
