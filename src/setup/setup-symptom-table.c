@@ -152,7 +152,7 @@ static const SetupSymptom symptoms[] = {
         "more."),
     N_ ("Choose the project’s build folder, or the dfu.bin in it."), NULL },
   { DFU (UNFIT_IMAGE), ANY,
-    N_ ("The board would not start with this firmware, so nothing was written."),
+    N_ ("The board would not start with this firmware, so it is not written."),
     N_ ("A part of it is missing, damaged, or not made for this chip."),
     N_ ("See what was found in the firmware, correct it, and build it again."), NULL },
   { DFU (NOT_SUPPORTED), ANY, N_ ("Bootlace cannot write this board in its present mode."),
