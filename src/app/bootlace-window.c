@@ -42,7 +42,6 @@ struct _BootlaceWindow {
   BootlaceFocusKeeper *focus_keeper;
 
   GtkWidget *firmware_panel;
-  GtkWidget *bottom_bar;
 };
 
 enum {
@@ -265,8 +264,7 @@ bootlace_window_get_status (BootlaceWindow *self)
  * bootlace_window_focus_firmware:
  * @self: a window
  *
- * Gives the keyboard's focus to the button that flashes, or while it cannot be pressed, to the
- * firmware.
+ * Gives the keyboard's focus to what is said of the firmware.
  */
 void
 bootlace_window_focus_firmware (BootlaceWindow *self)
@@ -274,9 +272,7 @@ bootlace_window_focus_firmware (BootlaceWindow *self)
   g_return_if_fail (BOOTLACE_IS_WINDOW (self));
 
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  gtk_widget_child_focus (bootlace_status_can_flash (self->status) ? self->bottom_bar
-                                                                   : self->firmware_panel,
-                          GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (self->firmware_panel, GTK_DIR_TAB_FORWARD);
 }
 
 /**
@@ -512,7 +508,6 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, firmware_panel);
-  gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, bottom_bar);
   gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
   bootlace_window_files_install_actions (widget_class);
   bootlace_window_setup_install_actions (widget_class);
