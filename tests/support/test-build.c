@@ -7,6 +7,7 @@
 
 #include "firmware-error.h"
 #include "firmware-format.h"
+#include "test-check.h"
 #include "test-folder.h"
 
 #include <glib/gstdio.h>
@@ -174,6 +175,8 @@ test_build_assert_refused (TestBuild *self, GQuark domain, int code, const char 
   g_assert_error (error, domain, code);
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, message));
+  if (domain == FIRMWARE_ERROR)
+    test_assert_place (error);
   if (g_str_has_prefix (error->message, "flasher_args.json: ")) {
     g_assert_nonnull (firmware_error_get_place (error));
     g_assert_cmpstr (firmware_error_get_place (error)->file, ==, "flasher_args.json");

@@ -56,12 +56,19 @@ static gboolean
 must_have_place (const GError *error)
 {
   return error->code == FIRMWARE_ERROR_MALFORMED || error->code == FIRMWARE_ERROR_DIGEST ||
-         error->code == FIRMWARE_ERROR_OVERLAP;
+         error->code == FIRMWARE_ERROR_OVERLAP || error->code == FIRMWARE_ERROR_BEYOND_FLASH ||
+         error->code == FIRMWARE_ERROR_BAD_ADDRESS;
 }
 
-/* What an error says for a log of a line or an offset, it must tell apart from its text, too. */
-static void
-assert_place (const GError *error)
+/**
+ * test_assert_place:
+ * @error: a %FIRMWARE_ERROR
+ *
+ * Checks that an error knows where the fault is, if faults of its kind are somewhere: what it says
+ * for a log of a line or an offset, it must tell apart from its text, too.
+ */
+void
+test_assert_place (const GError *error)
 {
   const FirmwarePlace *place = firmware_error_get_place (error);
   g_autofree char *offset = NULL;
@@ -103,7 +110,7 @@ test_assert_refused (GBytes *contents, int code, const char *part_of_message)
   g_assert_error (error, FIRMWARE_ERROR, code);
   if (part_of_message != NULL && strstr (error->message, part_of_message) == NULL)
     g_error ("\"%s\" does not say \"%s\"", error->message, part_of_message);
-  assert_place (error);
+  test_assert_place (error);
 }
 
 /**

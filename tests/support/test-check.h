@@ -18,6 +18,7 @@ gboolean test_has_finding (FirmwareImage *image,
                            const char *expected);
 guint test_count_findings (FirmwareImage *image, FirmwareFindingKind kind);
 char *test_dup_findings (FirmwareImage *image);
+void test_assert_place (const GError *error);
 void test_assert_refused (GBytes *contents, int code, const char *part_of_message);
 
 G_END_DECLS
