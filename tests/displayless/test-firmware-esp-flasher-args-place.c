@@ -65,12 +65,16 @@ test_syntax (void)
   const struct {
     const char *text;
     guint line;
-    guint column;
+    guint column; /* 0 where versions of json-glib differ */
   } bads[] = {
-    { "{\n  // Mine\n  \"a\": 1\n}", 2, 3 },    { "// Mine\n{ \"a\": 1 }", 1, 7 },
-    { "{\n  \"a\": 1,\n  \"b\": 2,\n}", 4, 1 }, { "{\n  \"a\": 1\n  \"b\": 2\n}", 2, 8 },
-    { "{\n\t\"a\": 1,\n\tb: 2\n}", 3, 2 },      { "{\n\t\"ä\":\t1,\tb: 2\n}", 2, 10 },
-    { "{\n  \"a\": \"x\n}\n\n", 4, 1 },         { "{\n  \"a\": [\n", 2, 9 },
+    { "{\n  // Mine\n  \"a\": 1\n}", 2, 3 },
+    { "// Mine\n{ \"a\": 1 }", 1, 0 },
+    { "{\n  \"a\": 1,\n  \"b\": 2,\n}", 4, 1 },
+    { "{\n  \"a\": 1\n  \"b\": 2\n}", 2, 8 },
+    { "{\n\t\"a\": 1,\n\tb: 2\n}", 3, 2 },
+    { "{\n\t\"ä\":\t1,\tb: 2\n}", 2, 10 },
+    { "{\n  \"a\": \"x\n}", 3, 1 },
+    { "{\n  \"a\": [\n", 2, 9 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bads); i++) {
@@ -82,7 +86,8 @@ test_syntax (void)
     g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MALFORMED);
     g_test_message ("%" G_GSIZE_FORMAT ": %s", i, error->message);
     g_assert_cmpuint (firmware_error_get_place (error)->number, ==, bads[i].line);
-    g_assert_cmpuint (firmware_error_get_place (error)->column, ==, bads[i].column);
+    if (bads[i].column > 0)
+      g_assert_cmpuint (firmware_error_get_place (error)->column, ==, bads[i].column);
   }
 }
 
