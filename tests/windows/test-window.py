@@ -234,7 +234,6 @@ def test_opens_and_closes():
 
 def test_shows_and_remembers_a_file():
     make_image()
-    wine('reg', 'delete', SETTINGS, '/f')
     with running(NAME) as program:
         window = program.wait_for_window()
         wait_for_colour(window, APP, 'the app in the flash map')
@@ -314,6 +313,7 @@ def test_leads_through_zadig():
             shutil.rmtree(folder)
 
 
-# What Windows says where nobody has said otherwise.
+# As if it had never been started, and as Windows is where nobody has said otherwise.
+wine('reg', 'delete', SETTINGS, '/f')
 set_light('1')
 bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
