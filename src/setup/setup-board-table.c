@@ -19,6 +19,7 @@ static const char devboards[] =
   "github.com/espressif/usb-pids, allocated-pids-espressif-devboards.txt";
 static const char circuitpython[] = "github.com/adafruit/circuitpython, ports/espressif/boards";
 static const char uf2_boards[] = "github.com/adafruit/tinyuf2, ports/espressif/boards";
+static const char eric[] = "eric-ide.python-projects.org, eric7/MicroPython/UF2FlashDialog.py";
 static const char linux_drivers[] = "Linux, drivers/usb/serial";
 static const char openmoko[] = "github.com/openmoko/openmoko-usb-oui";
 static const char usb_ids[] = "www.linux-usb.org/usb.ids";
@@ -128,6 +129,7 @@ static const SetupBoardId ids[] = {
   { 0x239a, ONE (0x00a7), SETUP_BOARD_KIND_UF2, N_ ("ESP32-S2-Saola with TinyUF2"), uf2_boards },
   { 0x239a, ONE (0x00c7), SETUP_BOARD_KIND_UF2, N_ ("ESP32-S2-Kaluga with TinyUF2"), uf2_boards },
   { 0x239a, 0x8000, 0x81ff, SETUP_BOARD_KIND_APPLICATION, N_ ("Adafruit board"), circuitpython },
+  { 0x15ba, ONE (0x28dc), SETUP_BOARD_KIND_UF2, "Olimex ESP32-S2-DevKit-LiPo", eric },
   { 0x2886, ONE (0x0056), SETUP_BOARD_KIND_APPLICATION, "XIAO ESP32-S3", circuitpython },
   { 0x2886, ONE (0x8056), SETUP_BOARD_KIND_UF2, "XIAO ESP32-S3", uf2_boards },
   { 0x3343, ONE (0x83cf), SETUP_BOARD_KIND_UF2, "FireBeetle 2 ESP32-S3", uf2_boards },
