@@ -6,6 +6,7 @@
 import os
 import pathlib
 import random
+import signal
 import subprocess
 import tempfile
 
@@ -14,7 +15,7 @@ import firmware
 
 CLI = os.environ['BOOTLACE_CLI']
 SUCCESS, FAILURE, USAGE, FILE, NO_DEVICE, WRONG_DEVICE = 0, 1, 2, 3, 4, 6
-DEVICE_FAILED, CONSENT = 7, 11
+DEVICE_FAILED, CANCELLED, CONSENT = 7, 9, 11
 
 PORT = '1-10'
 FLASH = 0x08000000
@@ -325,6 +326,23 @@ def test_erase_of_what_nobody_can_read():
         check(result.returncode == SUCCESS, f'{result.returncode}: {result.stdout}')
         check('Erased\n' in result.stdout, result.stdout)
         check('nobody has looked' in result.stdout, result.stdout)
+
+
+def test_nobody_who_cancels_waits_for_a_silent_board():
+    for fault, *words in (
+        ('block:3', 'flash', *PLACE, RAW),
+        ('upload:3', 'read', '-f', '-o', FOLDER / 'copy.bin'),
+        ('status+1', 'erase', '--accept-warnings'),
+    ):
+        with bus.Bus(f'stm32f4@{PORT}') as board:
+            board.tell(f'hang-at {PORT} {fault}')
+            process = board.start([CLI, *(str(word) for word in words)])
+            board.tell(f'wait-for {PORT} faultless')
+            process.send_signal(signal.SIGINT)
+            told, _ = process.communicate(timeout=120)
+            check(process.returncode == CANCELLED, f'{process.returncode}: {told}')
+            # Only who was given up is told this; the others have a time-out of half a minute.
+            check('did not answer any more: press RESET' in told, told)
 
 
 def test_standard_input():
