@@ -76,7 +76,9 @@ problem_cb (BootlaceFiles *self)
 {
   const WordingMessage *problem = bootlace_firmware_get_problem (self->firmware);
   g_autofree char *text = NULL;
+  g_autofree char *kept = NULL;
   g_autofree char *sentence = NULL;
+  g_autofree char *sentences = NULL;
 
   if (problem == NULL || self->window == NULL)
     return;
@@ -85,7 +87,9 @@ problem_cb (BootlaceFiles *self)
   /* Translators: the name of a file, and what is wrong with it */
   sentence =
     g_strdup_printf (_ ("%s: %s"), bootlace_firmware_get_problem_name (self->firmware), text);
-  bootlace_announce (GTK_WIDGET (self->window), sentence);
+  kept = bootlace_firmware_dup_kept (self->firmware);
+  sentences = kept != NULL ? g_strdup_printf ("%s %s", sentence, kept) : g_strdup (sentence);
+  bootlace_announce (GTK_WIDGET (self->window), sentences);
 }
 
 static void

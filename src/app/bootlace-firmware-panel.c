@@ -58,6 +58,12 @@ has_problem_cb (BootlaceFirmwarePanel *self, WordingMessage *problem)
 }
 
 static gboolean
+has_text_cb (BootlaceFirmwarePanel *self, const char *text)
+{
+  return text != NULL;
+}
+
+static gboolean
 has_map_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
 {
   return image != NULL && firmware_image_get_flash_size (image) > 0;
@@ -348,6 +354,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, has_details_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_problem_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
 }
 
 static void

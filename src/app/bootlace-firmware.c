@@ -7,7 +7,10 @@
 
 #include "bootlace-firmware.h"
 
+#include <glib/gi18n.h>
+
 #include "bootlace-firmware-text.h"
+#include "bootlace-source-name.h"
 
 struct _BootlaceFirmware {
   GObject parent_instance;
@@ -35,11 +38,14 @@ enum {
   PROP_LOADING,
   PROP_PROBLEM,
   PROP_PROBLEM_NAME,
+  PROP_KEPT,
   PROP_MAY_BE_RAW,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
+
+static const BootlaceRawOffer no_raw_offer = { 0 };
 
 G_DEFINE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, G_TYPE_OBJECT)
 
@@ -69,28 +75,6 @@ load_free (Load *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Load, load_free)
 
-static char *
-name_file (GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  return g_filename_display_name (name != NULL ? name : "");
-}
-
-static char *
-name_files (GPtrArray *files)
-{
-  GString *names = g_string_new (NULL);
-
-  for (guint i = 0; i < files->len; i++) {
-    g_autofree char *name = name_file (files->pdata[i]);
-
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
-  }
-
-  return g_string_free (names, FALSE);
-}
-
 static void
 set_problem (BootlaceFirmware *self,
              BootlaceSource *source,
@@ -104,11 +88,12 @@ set_problem (BootlaceFirmware *self,
 
   if (error != NULL) {
     self->problem = wording_message_new (error);
-    self->problem_name = name_files (source->files);
+    self->problem_name = bootlace_source_dup_name (source);
     self->refused = bootlace_source_ref (source);
   }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_BE_RAW]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM_NAME]);
 }
@@ -118,6 +103,23 @@ is_new_build (BootlaceFirmware *self, BootlaceSource *source, const BootlaceRead
 {
   return self->reading != NULL && bootlace_source_equal (self->source, source) &&
          bootlace_reading_is_for_same_board (self->reading, reading);
+}
+
+static char *
+describe_kept (BootlaceFirmware *self)
+{
+  g_autofree char *name = NULL;
+
+  if (self->problem == NULL || self->reading == NULL)
+    return NULL;
+
+  name = bootlace_source_dup_name (self->source);
+  if (g_str_equal (name, self->title))
+    /* Translators: the name of a file; another one was refused */
+    return g_strdup_printf (_ ("%s stays loaded."), name);
+
+  /* Translators: the name of a firmware, and that of its file; another one was refused */
+  return g_strdup_printf (_ ("%s from %s stays loaded."), self->title, name);
 }
 
 /* Takes the reading. */
@@ -133,7 +135,7 @@ set_reading (BootlaceFirmware *self, BootlaceSource *source, BootlaceReading *re
   g_clear_pointer (&self->reading, bootlace_reading_free);
   self->reading = reading;
   g_free (self->title);
-  self->title = title != NULL ? g_strdup (title) : name_files (source->files);
+  self->title = title != NULL ? g_strdup (title) : bootlace_source_dup_name (source);
   g_free (self->subtitle);
   self->subtitle = bootlace_firmware_text_describe (reading->image);
 
@@ -270,6 +272,36 @@ bootlace_firmware_get_problem_name (BootlaceFirmware *self)
 }
 
 /**
+ * bootlace_firmware_dup_kept:
+ * @self: a firmware
+ *
+ * Returns: (transfer full) (nullable): while there is a problem, which firmware is loaded in spite
+ *   of it, as a sentence
+ */
+char *
+bootlace_firmware_dup_kept (BootlaceFirmware *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+
+  return describe_kept (self);
+}
+
+/**
+ * bootlace_firmware_dismiss_problem:
+ * @self: a firmware
+ *
+ * Forgets the file that was refused last.
+ */
+void
+bootlace_firmware_dismiss_problem (BootlaceFirmware *self)
+{
+  g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
+
+  if (self->problem != NULL)
+    set_problem (self, NULL, NULL, &no_raw_offer);
+}
+
+/**
  * bootlace_firmware_get_raw_file:
  * @self: a firmware
  * @offer: (out): its size and what it looks like
@@ -297,13 +329,11 @@ bootlace_firmware_get_raw_file (BootlaceFirmware *self, BootlaceRawOffer *offer)
 void
 bootlace_firmware_load (BootlaceFirmware *self, BootlaceSource *source)
 {
-  const BootlaceRawOffer none = { 0 };
-
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
   g_return_if_fail (source != NULL);
 
   stop_loading (self);
-  set_problem (self, NULL, NULL, &none);
+  set_problem (self, NULL, NULL, &no_raw_offer);
 
   self->loading = g_cancellable_new ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -326,6 +356,12 @@ bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading)
   g_return_if_fail (reading != NULL);
 
   set_reading (self, self->source, reading);
+
+  /* It was bad when somebody tried, and is good now. */
+  if (self->refused != NULL && bootlace_source_equal (self->refused, self->source))
+    bootlace_firmware_dismiss_problem (self);
+  else
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT]);
 }
 
 static void
@@ -354,6 +390,9 @@ bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParam
     break;
   case PROP_PROBLEM_NAME:
     g_value_set_string (value, self->problem_name);
+    break;
+  case PROP_KEPT:
+    g_value_take_string (value, describe_kept (self));
     break;
   case PROP_MAY_BE_RAW:
     g_value_set_boolean (value, self->raw_offer.size > 0);
@@ -402,6 +441,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_PROBLEM] =
     g_param_spec_boxed ("problem", NULL, NULL, WORDING_TYPE_MESSAGE, flags);
   properties[PROP_PROBLEM_NAME] = g_param_spec_string ("problem-name", NULL, NULL, NULL, flags);
+  properties[PROP_KEPT] = g_param_spec_string ("kept", NULL, NULL, NULL, flags);
   properties[PROP_MAY_BE_RAW] = g_param_spec_boolean ("may-be-raw", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);

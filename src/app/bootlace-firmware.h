@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  *
  * Properties: "image" (#FirmwareImage or %NULL), "lineage" (another number for what is no new
  * build of the same), "title", "subtitle", "loading", "problem" (#WordingMessage or %NULL),
- * "problem-name" (the file that it is about), "may-be-raw" (whether a person may take that file for
- * raw bytes).
+ * "problem-name" (the file that it is about), "kept" (a sentence about what is loaded in spite of
+ * it, or %NULL), "may-be-raw" (whether a person may take that file for raw bytes).
  */
 #define BOOTLACE_TYPE_FIRMWARE (bootlace_firmware_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, BOOTLACE, FIRMWARE, GObject)
@@ -36,6 +36,8 @@ const char *bootlace_firmware_get_title (BootlaceFirmware *self);
 gboolean bootlace_firmware_is_loading (BootlaceFirmware *self);
 const WordingMessage *bootlace_firmware_get_problem (BootlaceFirmware *self);
 const char *bootlace_firmware_get_problem_name (BootlaceFirmware *self);
+char *bootlace_firmware_dup_kept (BootlaceFirmware *self);
+void bootlace_firmware_dismiss_problem (BootlaceFirmware *self);
 
 GFile *bootlace_firmware_get_raw_file (BootlaceFirmware *self, BootlaceRawOffer *offer);
 

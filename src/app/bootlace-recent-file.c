@@ -10,16 +10,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "bootlace-source.h"
+#include "bootlace-source-name.h"
 #include "wording-format.h"
 
-/* The folder that every ESP-IDF project builds into; its name says nothing. */
-#define BUILD_FOLDER "build"
-
-/* In a sandbox, where the file really is: the path there means nothing to a person. */
-#define HOST_PATH "xattr::document-portal.host-path"
-
-#define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_TYPE "," HOST_PATH
+#define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_TYPE "," BOOTLACE_SOURCE_PATH_ATTRIBUTE
 
 struct _BootlaceRecentFile {
   GObject parent_instance;
@@ -61,7 +55,7 @@ describe_folder (BootlaceRecentFile *self, const char *path)
   g_autofree char *parent = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
 
-  self->name = name_base (g_str_equal (name, BUILD_FOLDER) ? parent : path);
+  self->name = name_base (g_str_equal (name, BOOTLACE_SOURCE_BUILD_FOLDER) ? parent : path);
   self->place = name_place (path);
 }
 
@@ -96,14 +90,6 @@ append_manner (BootlaceRecentFile *self, const BootlaceSource *source)
   self->place = wording_format_join ((const char *[]){ place, _ ("Raw bytes"), address }, 3);
 }
 
-static char *
-dup_path (GFile *file, GFileInfo *info)
-{
-  const char *path = g_file_info_get_attribute_as_string (info, HOST_PATH);
-
-  return path != NULL && *path == '/' ? g_strdup (path) : g_file_get_parse_name (file);
-}
-
 static gboolean
 add_file (BootlaceRecentFile *self, GFile *file, GCancellable *cancellable)
 {
@@ -114,7 +100,7 @@ add_file (BootlaceRecentFile *self, GFile *file, GCancellable *cancellable)
   if (info == NULL)
     return FALSE;
 
-  path = dup_path (file, info);
+  path = bootlace_source_find_path (file, info);
   if (self->name != NULL)
     append_name (self, file);
   else if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)

@@ -105,6 +105,14 @@ hide_message_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   bootlace_saving_dismiss_message (bootlace_files_get_saving (get_files (widget)));
 }
 
+/* What is below takes its place, and must not lose what had the focus. */
+static void
+hide_problem_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_firmware_dismiss_problem (bootlace_files_get_firmware (get_files (widget)));
+  bootlace_window_focus_firmware (BOOTLACE_WINDOW (widget));
+}
+
 static void
 drop_files (GtkWidget *widget, GPtrArray *files)
 {
@@ -136,6 +144,7 @@ bootlace_window_files_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.use-raw", NULL, use_raw_cb);
   gtk_widget_class_install_action (widget_class, "win.reload", NULL, reload_cb);
   gtk_widget_class_install_action (widget_class, "win.hide-news", NULL, hide_news_cb);
+  gtk_widget_class_install_action (widget_class, "win.hide-problem", NULL, hide_problem_cb);
   gtk_widget_class_install_action (widget_class, "win.hide-message", NULL, hide_message_cb);
 }
 

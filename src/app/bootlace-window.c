@@ -85,6 +85,10 @@ status_cb (BootlaceWindow *self)
   gtk_widget_action_set_enabled (widget, "win.cancel", is_stoppable);
   gtk_widget_action_set_enabled (widget, "win.stop", is_stoppable);
 
+  /* Whoever flashes what is loaded has seen that another file was refused. */
+  if (is_busy)
+    bootlace_firmware_dismiss_problem (bootlace_window_get_firmware (self));
+
   /* There is nothing left to stop. */
   if (self->question != NULL && !(self->asks_to_close ? is_busy : is_stoppable))
     gtk_window_destroy (GTK_WINDOW (self->question));
@@ -188,6 +192,20 @@ static void
 stop_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ask_to_stop (BOOTLACE_WINDOW (widget), FALSE);
+}
+
+/* What is not needed for anything else hides a refusal. */
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  BootlaceWindow *self = BOOTLACE_WINDOW (widget);
+
+  if (bootlace_status_is_busy (self->status))
+    return gtk_widget_activate_action (widget, "win.stop", NULL);
+  if (bootlace_firmware_get_problem (bootlace_window_get_firmware (self)) == NULL)
+    return FALSE;
+
+  return gtk_widget_activate_action (widget, "win.hide-problem", NULL);
 }
 
 /**
@@ -479,7 +497,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_cb);
 
   /* Not an accelerator of the application: those come before the menu that Escape closes. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.stop", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }
 
 static void

@@ -99,6 +99,13 @@ def test_what_is_refused_is_told_with_its_place():
             alert = window.wait(lambda: next(window.nodes('alert'), None), 'the alert')
             check(alert.name.startswith(name), alert.name)
             check('app 20 kB' in window.texts(), 'the firmware is not there any more')
+            window.wait_for_text(f'{pathlib.Path(build.parent).name}/build stays loaded.')
+
+        # Escape takes the refusal away when there is nothing to stop.
+        wait_until(window.find_x_window, 'the X window')
+        xdotool('key', 'Escape')
+        window.wait(lambda: 'stays loaded' not in window.texts(), 'the end of the refusal')
+        check('app 20 kB' in window.texts(), 'the firmware is not there any more')
 
 
 def test_half_a_file_is_waited_for():
