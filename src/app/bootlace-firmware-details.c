@@ -7,10 +7,13 @@
 
 #include "bootlace-firmware-details.h"
 
+#include <glib/gi18n.h>
+
 #include "bootlace-finding-row.h"
 #include "bootlace-label.h"
 #include "bootlace-part-facts.h"
 #include "bootlace-part-row.h"
+#include "wording-format.h"
 #include "wording-saving.h"
 
 struct _BootlaceFirmwareDetails {
@@ -18,6 +21,7 @@ struct _BootlaceFirmwareDetails {
 
   FirmwareImage *image; /* nullable */
 
+  GtkGrid *origin;
   GtkListBox *notes;
   GtkListBox *parts;
   GtkListBox *partitions;
@@ -95,6 +99,35 @@ tell_saving (BootlaceFirmwareDetails *self)
   gtk_widget_set_visible (GTK_WIDGET (self->saving), text != NULL);
 }
 
+static void
+fill_origin (BootlaceFirmwareDetails *self)
+{
+  gint64 modified = 0;
+  const char *path = firmware_image_get_path (self->image, &modified);
+  g_autofree char *moment = NULL;
+
+  if (path == NULL)
+    return;
+
+  /* Translators: in a table: from which file or folder the firmware was read */
+  bootlace_label_attach_fact (self->origin, 0, _ ("Read from"), path, NULL);
+  if (modified == 0)
+    return;
+
+  moment = wording_format_moment (modified);
+  /* Translators: in a table: when a file was last written */
+  bootlace_label_attach_fact (self->origin, 1, _ ("Changed"), moment, NULL);
+}
+
+static void
+clear_origin (BootlaceFirmwareDetails *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->origin))) != NULL)
+    gtk_grid_remove (self->origin, child);
+}
+
 static gboolean
 has_rows (GtkListBox *list)
 {
@@ -107,10 +140,12 @@ set_image (BootlaceFirmwareDetails *self, FirmwareImage *image)
   if (!g_set_object (&self->image, image))
     return;
 
+  clear_origin (self);
   bootlace_list_clear (self->notes);
   bootlace_list_clear (self->parts);
   bootlace_list_clear (self->partitions);
   if (image != NULL) {
+    fill_origin (self);
     fill_notes (self);
     fill_parts (self);
     fill_partitions (self);
@@ -181,6 +216,7 @@ bootlace_firmware_details_class_init (BootlaceFirmwareDetailsClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/bootlace/Bootlace/"
                                                              "bootlace-firmware-details.ui");
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, origin);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, notes);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, parts);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwareDetails, partitions);

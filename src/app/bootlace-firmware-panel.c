@@ -27,6 +27,8 @@ struct _BootlaceFirmwarePanel {
   GSignalGroup *firmware_signals;
   BootlaceClearance *clearance;
 
+  GtkWidget *title_label;
+  GtkWidget *file_label;
   BootlaceWrapBox *legend;
   GtkLabel *remedy_label;
 };
@@ -55,6 +57,13 @@ static gboolean
 has_problem_cb (BootlaceFirmwarePanel *self, WordingMessage *problem)
 {
   return problem != NULL;
+}
+
+/* A firmware without a name of its own is called by its file already. */
+static gboolean
+is_other_cb (BootlaceFirmwarePanel *self, const char *name, const char *title)
+{
+  return name != NULL && g_strcmp0 (name, title) != 0;
 }
 
 static gboolean
@@ -101,8 +110,7 @@ describe_count (BootlaceFirmwarePanel *self, FirmwareSeverity severity)
 static gboolean
 has_details_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
 {
-  return image != NULL && (g_list_model_get_n_items (firmware_image_get_segments (image)) > 0 ||
-                           g_list_model_get_n_items (firmware_image_get_findings (image)) > 0);
+  return image != NULL;
 }
 
 /* The clearance is there where the image is: it is the clearance's. */
@@ -264,10 +272,23 @@ clear_children (GtkWidget *widget)
 }
 
 static void
+describe_file (GtkWidget *label, const char *path)
+{
+  gtk_widget_set_tooltip_text (label, path);
+  if (path != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    path, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+static void
 image_cb (BootlaceFirmwarePanel *self)
 {
   FirmwareImage *image = bootlace_firmware_get_image (self->firmware);
 
+  describe_file (self->title_label, image != NULL ? firmware_image_get_path (image, NULL) : NULL);
+  describe_file (self->file_label, image != NULL ? firmware_image_get_path (image, NULL) : NULL);
   clear_children (GTK_WIDGET (self->legend));
   if (image != NULL)
     bootlace_legend_fill (self->legend, image);
@@ -339,6 +360,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-firmware-panel.ui");
 
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, title_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, file_label);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, legend);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, remedy_label);
 
@@ -355,6 +378,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, has_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_problem_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, is_other_cb);
 }
 
 static void

@@ -19,6 +19,7 @@ struct _BootlaceFirmware {
   BootlaceSource *source;   /* nullable: what it was read from */
   guint lineage;            /* how many there were that were no new build of the one before */
   char *title;
+  char *name; /* of the source */
   char *subtitle;
 
   WordingMessage *problem;
@@ -34,6 +35,7 @@ enum {
   PROP_IMAGE,
   PROP_LINEAGE,
   PROP_TITLE,
+  PROP_NAME,
   PROP_SUBTITLE,
   PROP_LOADING,
   PROP_PROBLEM,
@@ -108,18 +110,15 @@ is_new_build (BootlaceFirmware *self, BootlaceSource *source, const BootlaceRead
 static char *
 describe_kept (BootlaceFirmware *self)
 {
-  g_autofree char *name = NULL;
-
   if (self->problem == NULL || self->reading == NULL)
     return NULL;
 
-  name = bootlace_source_dup_name (self->source);
-  if (g_str_equal (name, self->title))
+  if (g_str_equal (self->name, self->title))
     /* Translators: the name of a file; another one was refused */
-    return g_strdup_printf (_ ("%s stays loaded."), name);
+    return g_strdup_printf (_ ("%s stays loaded."), self->name);
 
   /* Translators: the name of a firmware, and that of its file; another one was refused */
-  return g_strdup_printf (_ ("%s from %s stays loaded."), self->title, name);
+  return g_strdup_printf (_ ("%s from %s stays loaded."), self->title, self->name);
 }
 
 /* Takes the reading. */
@@ -134,12 +133,15 @@ set_reading (BootlaceFirmware *self, BootlaceSource *source, BootlaceReading *re
   self->source = source;
   g_clear_pointer (&self->reading, bootlace_reading_free);
   self->reading = reading;
+  g_free (self->name);
+  self->name = bootlace_source_dup_name (source);
   g_free (self->title);
-  self->title = title != NULL ? g_strdup (title) : bootlace_source_dup_name (source);
+  self->title = g_strdup (title != NULL ? title : self->name);
   g_free (self->subtitle);
   self->subtitle = bootlace_firmware_text_describe (reading->image);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINEAGE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
@@ -379,6 +381,9 @@ bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_TITLE:
     g_value_set_string (value, self->title);
     break;
+  case PROP_NAME:
+    g_value_set_string (value, self->name);
+    break;
   case PROP_SUBTITLE:
     g_value_set_string (value, self->subtitle);
     break;
@@ -421,6 +426,7 @@ bootlace_firmware_finalize (GObject *object)
   g_clear_pointer (&self->source, bootlace_source_unref);
   g_clear_pointer (&self->refused, bootlace_source_unref);
   g_free (self->title);
+  g_free (self->name);
   g_free (self->subtitle);
   g_clear_pointer (&self->problem, wording_message_free);
   g_free (self->problem_name);
@@ -436,6 +442,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, flags);
   properties[PROP_LINEAGE] = g_param_spec_uint ("lineage", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   properties[PROP_PROBLEM] =

@@ -94,6 +94,36 @@ bootlace_label_new_wrapping (const char *text, const char *style)
 }
 
 /**
+ * bootlace_label_attach_fact:
+ * @grid: a table of two columns
+ * @row: which row to fill
+ * @name: what it is
+ * @value: what it comes to; one can select and copy it
+ * @style: (nullable): a style class of the value
+ *
+ * Adds a name and a value.
+ */
+void
+bootlace_label_attach_fact (GtkGrid *grid,
+                            int row,
+                            const char *name,
+                            const char *value,
+                            const char *style)
+{
+  GtkWidget *name_label = bootlace_label_new (name, "dim");
+  GtkWidget *value_label = bootlace_label_new_wrapping (value, style);
+
+  gtk_label_set_yalign (GTK_LABEL (name_label), 0.0);
+  gtk_label_set_selectable (GTK_LABEL (value_label), TRUE);
+  gtk_widget_set_hexpand (value_label, TRUE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (value_label), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  name_label, value_label, NULL, -1);
+
+  gtk_grid_attach (grid, name_label, 0, row, 1, 1);
+  gtk_grid_attach (grid, value_label, 1, row, 1, 1);
+}
+
+/**
  * bootlace_list_clear:
  * @list: a list
  *

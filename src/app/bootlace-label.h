@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 
 GtkWidget *bootlace_label_new (const char *text, const char *style);
 GtkWidget *bootlace_label_new_wrapping (const char *text, const char *style);
+void bootlace_label_attach_fact (GtkGrid *grid,
+                                 int row,
+                                 const char *name,
+                                 const char *value,
+                                 const char *style);
 void bootlace_label_keep_options (GtkLabel *label);
 
 void bootlace_list_clear (GtkListBox *list);

@@ -77,21 +77,12 @@ add_text (BootlacePartRow *self, const char *text)
 static void
 add_fact (BootlacePartRow *self, const char *name, const char *value, const char *style)
 {
-  GtkWidget *name_label = bootlace_label_new (name, "dim");
-  GtkWidget *value_label = bootlace_label_new_wrapping (value, style);
   /* Translators: a name and a value, like "Checksum: right" */
   g_autofree char *text = *name != '\0'
                             ? g_strdup_printf (C_ ("name and value", "%s: %s"), name, value)
                             : g_strdup (value);
 
-  gtk_label_set_yalign (GTK_LABEL (name_label), 0.0);
-  gtk_label_set_selectable (GTK_LABEL (value_label), TRUE);
-  gtk_widget_set_hexpand (value_label, TRUE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (value_label), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  name_label, value_label, NULL, -1);
-
-  gtk_grid_attach (self->facts, name_label, 0, self->n_facts, 1, 1);
-  gtk_grid_attach (self->facts, value_label, 1, self->n_facts, 1, 1);
+  bootlace_label_attach_fact (self->facts, self->n_facts, name, value, style);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), TRUE);
   self->n_facts++;
 

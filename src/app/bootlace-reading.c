@@ -8,6 +8,7 @@
 #include "bootlace-reading.h"
 
 #include "bootlace-fingerprint.h"
+#include "bootlace-source-name.h"
 #include "firmware-esp-build.h"
 
 typedef struct {
@@ -74,6 +75,7 @@ read_source (const BootlaceSource *source, GCancellable *cancellable, GError **e
 {
   g_autoptr (BootlaceReading) self = g_new0 (BootlaceReading, 1);
   g_autofree char *after = NULL;
+  g_autofree char *paths = NULL;
 
   self->inputs = list_inputs (source, cancellable);
   self->fingerprint = bootlace_fingerprint_new (self->inputs, &self->modified);
@@ -81,6 +83,8 @@ read_source (const BootlaceSource *source, GCancellable *cancellable, GError **e
   if (self->image == NULL)
     return NULL;
 
+  paths = bootlace_source_find_paths (source, cancellable);
+  firmware_image_set_path (self->image, paths, self->modified);
   compute_sums (self->image);
   after = bootlace_fingerprint_new (self->inputs, NULL);
   self->steady = g_str_equal (self->fingerprint, after);

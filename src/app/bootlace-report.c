@@ -13,6 +13,14 @@
 
 /* Reports are English, whatever the window speaks: they are read by those who can help. */
 
+static char *
+format_time (gint64 time)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
+
+  return moment != NULL ? g_date_time_format (moment, "%F %T %z") : g_strdup ("unknown");
+}
+
 static void
 append_system (GString *text)
 {
@@ -54,6 +62,23 @@ describe_target (FirmwareImage *image)
 }
 
 static void
+append_path (GString *text, FirmwareImage *image)
+{
+  gint64 modified = 0;
+  const char *path = firmware_image_get_path (image, &modified);
+  g_auto (GStrv) lines = path != NULL ? g_strsplit (path, "\n", -1) : NULL;
+  g_autofree char *time = NULL;
+
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    g_string_append_printf (text, "Read from: %s\n", lines[i]);
+
+  if (modified != 0) {
+    time = format_time (modified);
+    g_string_append_printf (text, "Changed: %s\n", time);
+  }
+}
+
+static void
 append_image (GString *text, FirmwareImage *image)
 {
   GListModel *segments = firmware_image_get_segments (image);
@@ -65,6 +90,7 @@ append_image (GString *text, FirmwareImage *image)
                           firmware_image_get_format (image)->name,
                           firmware_image_get_total_size (image));
 
+  append_path (text, image);
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
     g_autofree char *address = wording_format_address (firmware_segment_get_address (segment));

@@ -44,6 +44,8 @@ struct _FirmwareImage {
   char *title;
   char *idf_version;
   char *build_date;
+  char *path;      /* (nullable) */
+  gint64 modified; /* in microseconds since 1970; 0: unknown */
 };
 
 G_END_DECLS

@@ -345,6 +345,44 @@ firmware_image_get_joined (FirmwareImage *self)
   return self->joined;
 }
 
+/**
+ * firmware_image_set_path:
+ * @self: an image that nobody else knows yet
+ * @path: where it was read from, to be shown
+ * @modified: when that was last written, in microseconds since 1970; 0: unknown
+ *
+ * Lets the image remember its file, for reports about what became of it.
+ */
+void
+firmware_image_set_path (FirmwareImage *self, const char *path, gint64 modified)
+{
+  g_return_if_fail (FIRMWARE_IS_IMAGE (self));
+  g_return_if_fail (path != NULL);
+
+  g_free (self->path);
+  self->path = g_strdup (path);
+  self->modified = modified;
+}
+
+/**
+ * firmware_image_get_path:
+ * @self: an image
+ * @modified: (out) (optional): when that was last written, in microseconds since 1970; 0: unknown
+ *
+ * Returns: (transfer none) (nullable): where it was read from, one path a line, if whoever read it
+ *   has said so
+ */
+const char *
+firmware_image_get_path (FirmwareImage *self, gint64 *modified)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), NULL);
+
+  if (modified != NULL)
+    *modified = self->modified;
+
+  return self->path;
+}
+
 static void
 firmware_image_finalize (GObject *object)
 {
@@ -360,6 +398,7 @@ firmware_image_finalize (GObject *object)
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->idf_version, g_free);
   g_clear_pointer (&self->build_date, g_free);
+  g_clear_pointer (&self->path, g_free);
 
   G_OBJECT_CLASS (firmware_image_parent_class)->finalize (object);
 }

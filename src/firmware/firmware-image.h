@@ -67,4 +67,7 @@ guint firmware_image_get_n_pieces (FirmwareImage *self);
 gsize firmware_image_get_piece (FirmwareImage *self, guint number, gsize *offset, guint64 *address);
 FirmwareImage *firmware_image_get_joined (FirmwareImage *self);
 
+void firmware_image_set_path (FirmwareImage *self, const char *path, gint64 modified);
+const char *firmware_image_get_path (FirmwareImage *self, gint64 *modified);
+
 G_END_DECLS

@@ -310,6 +310,24 @@ wording_format_build_date (const char *date)
 }
 
 /**
+ * wording_format_moment:
+ * @time: in microseconds since 1970
+ *
+ * Returns: (transfer full) (nullable): day and time as they are written here, where the person is
+ */
+char *
+wording_format_moment (gint64 time)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
+
+  if (moment == NULL)
+    return NULL;
+
+  /* Translators: a moment as g_date_time_format() prints it: day, name of the month, year, time */
+  return g_date_time_format (moment, _ ("%-e %B %Y, %H:%M:%S"));
+}
+
+/**
  * wording_format_role:
  * @role: what a part of a firmware is
  *

@@ -21,6 +21,7 @@ char *wording_format_erase (int elapsed, double expected);
 char *wording_format_check (int elapsed, double expected);
 char *wording_format_ago (gint64 seconds);
 char *wording_format_build_date (const char *date);
+char *wording_format_moment (gint64 time);
 const char *wording_format_role (FirmwareRole role);
 const char *wording_format_table_md5 (FirmwareEspProof md5);
 const char *wording_format_name (const FirmwareFormat *format);

@@ -68,6 +68,47 @@ test_parts (void)
     assert_md5 (self, i);
 }
 
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_label (child, text);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+/* Which of several files of the same name it is. */
+static void
+test_file (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (16 * 1024);
+  g_autoptr (GFile) file = window_fixture_get_file ("dfu.bin");
+  GtkWidget *label;
+
+  window_fixture_open (self, "dfu.bin", contents);
+  window_fixture_wait_for_text (get_widget (self), "blink 1.0.3");
+  label = find_label (get_widget (self), "dfu.bin");
+  g_assert_nonnull (label);
+  g_assert_cmpint (gtk_label_get_ellipsize (GTK_LABEL (label)), ==, PANGO_ELLIPSIZE_MIDDLE);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (label), ==, g_file_peek_path (file));
+  gtk_test_accessible_assert_property (label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       g_file_peek_path (file));
+
+  press (window_fixture_find_button (get_widget (self), "Details"));
+  window_fixture_wait_for_text (get_widget (self), "Read from");
+  g_assert_nonnull (find_label (get_widget (self), g_file_peek_path (file)));
+  window_fixture_wait_for_text (get_widget (self), "Changed");
+}
+
 /* Of a file without a chip its format is the first thing to know, then where it goes. */
 static void
 test_addressed (void)
@@ -296,6 +337,7 @@ main (int argc, char **argv)
   window_fixture_init (&argc, &argv);
 
   g_test_add_func ("/window-details/parts", test_parts);
+  g_test_add_func ("/window-details/file", test_file);
   g_test_add_func ("/window-details/build-folder", test_build_folder);
   g_test_add_func ("/window-details/addressed", test_addressed);
   g_test_add_func ("/window-details/map", test_map);
