@@ -16,6 +16,7 @@
 #include "bootlace-flash-map.h"
 #include "bootlace-label.h"
 #include "bootlace-legend.h"
+#include "bootlace-scroll.h"
 #include "bootlace-wrap-box.h"
 #include "firmware-format.h"
 #include "wording-format.h"
@@ -31,6 +32,7 @@ struct _BootlaceFirmwarePanel {
   GtkWidget *file_label;
   BootlaceWrapBox *legend;
   GtkLabel *remedy_label;
+  GtkRevealer *details;
 };
 
 enum {
@@ -263,6 +265,13 @@ format_details_cb (BootlaceFirmwarePanel *self, WordingMessage *problem)
 }
 
 static void
+details_cb (BootlaceFirmwarePanel *self, GtkToggleButton *button)
+{
+  if (gtk_toggle_button_get_active (button))
+    bootlace_scroll_to (gtk_revealer_get_child (self->details));
+}
+
+static void
 clear_children (GtkWidget *widget)
 {
   GtkWidget *child;
@@ -364,6 +373,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, file_label);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, legend);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, remedy_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, details);
+  gtk_widget_class_bind_template_callback (widget_class, details_cb);
 
   gtk_widget_class_bind_template_callback (widget_class, choose_checks_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_checks_icon_cb);

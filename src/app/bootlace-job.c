@@ -17,6 +17,8 @@ struct _BootlaceJob {
   GCancellable *cancellable;
 
   BootlaceJobState state;
+  gint64 started; /* in microseconds since 1970; 0: not yet */
+  gint64 ended;   /* the same */
   GError *error;
   WordingMessage *message;
 
@@ -155,6 +157,7 @@ is_on_its_way (BootlaceJob *self)
 static void
 finish (BootlaceJob *self, GError *error)
 {
+  self->ended = g_get_real_time ();
   g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
   self->restarting = is_on_its_way (self) && !runs_its_program (self);
   if (error != NULL)
@@ -247,6 +250,22 @@ bootlace_job_get_state (BootlaceJob *self)
   g_return_val_if_fail (BOOTLACE_IS_JOB (self), BOOTLACE_JOB_WAITING);
 
   return self->state;
+}
+
+/**
+ * bootlace_job_get_times:
+ * @self: a job
+ * @started: (out): when it was started, in microseconds since 1970; 0: not yet
+ * @ended: (out): when it was over, in microseconds since 1970; 0: not yet
+ */
+void
+bootlace_job_get_times (BootlaceJob *self, gint64 *started, gint64 *ended)
+{
+  g_return_if_fail (BOOTLACE_IS_JOB (self));
+  g_return_if_fail (started != NULL && ended != NULL);
+
+  *started = self->started;
+  *ended = self->ended;
 }
 
 /**
@@ -348,6 +367,7 @@ bootlace_job_start (BootlaceJob *self)
   g_return_if_fail (BOOTLACE_IS_JOB (self));
   g_return_if_fail (self->state == BOOTLACE_JOB_WAITING);
 
+  self->started = g_get_real_time ();
   hold_device (self);
   set_state (self, BOOTLACE_JOB_RUNNING);
 

@@ -58,6 +58,7 @@ FirmwareImage *bootlace_job_get_image (BootlaceJob *self);
 DfuUpgrade *bootlace_job_get_upgrade (BootlaceJob *self);
 DfuProgress bootlace_job_get_progress (BootlaceJob *self);
 BootlaceJobState bootlace_job_get_state (BootlaceJob *self);
+void bootlace_job_get_times (BootlaceJob *self, gint64 *started, gint64 *ended);
 const GError *bootlace_job_get_error (BootlaceJob *self);
 const WordingMessage *bootlace_job_get_message (BootlaceJob *self);
 gboolean bootlace_job_is_active (BootlaceJob *self);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bootlace-drop-down.h"
+#include "bootlace-folder.h"
 #include "bootlace-settings.h"
 #include "bootlace-wishes.h"
 
@@ -23,6 +24,7 @@ struct _BootlacePreferences {
   GtkSwitch *restart_switch;
   GtkSwitch *backup_switch;
   GtkLabel *backup_label;
+  GtkWidget *backup_button;
 };
 
 G_DEFINE_FINAL_TYPE (BootlacePreferences, bootlace_preferences, GTK_TYPE_WINDOW)
@@ -105,6 +107,15 @@ show_folder (BootlacePreferences *self)
 }
 
 static void
+show_backups_cb (BootlacePreferences *self)
+{
+  g_autofree char *path = bootlace_wishes_dup_backup_folder ();
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  bootlace_folder_show (folder, self->backup_button);
+}
+
+static void
 bootlace_preferences_dispose (GObject *object)
 {
   g_clear_object (&BOOTLACE_PREFERENCES (object)->settings);
@@ -126,6 +137,8 @@ bootlace_preferences_class_init (BootlacePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, restart_switch);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_switch);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_button);
+  gtk_widget_class_bind_template_callback (widget_class, show_backups_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -13,6 +13,8 @@
 
 #include "bootlace-announce.h"
 #include "bootlace-file-picker.h"
+#include "bootlace-folder.h"
+#include "bootlace-scroll.h"
 #include "bootlace-report.h"
 #include "bootlace-wrap-box.h"
 #include "dfu-error.h"
@@ -28,6 +30,10 @@ struct _BootlaceReportView {
   GCancellable *picking; /* of the dialog that is open */
 
   GtkTextView *text_view;
+  GtkLabel *message_label;
+  GtkWidget *backup_box;
+  GtkLabel *backup_label;
+  GtkWidget *backup_button;
 };
 
 enum {
@@ -40,6 +46,43 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BootlaceReportView, bootlace_report_view, GTK_TYPE_WIDGET)
 
+static void
+tell (BootlaceReportView *self, const char *text)
+{
+  gtk_label_set_label (self->message_label, text);
+  bootlace_announce (GTK_WIDGET (self), text);
+}
+
+static GFile *
+get_backup (BootlaceReportView *self)
+{
+  return self->job != NULL ? dfu_upgrade_get_backup (bootlace_job_get_upgrade (self->job)) : NULL;
+}
+
+static void
+show_backup (BootlaceReportView *self)
+{
+  GFile *backup = get_backup (self);
+  g_autofree char *name = NULL;
+  g_autofree char *display = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->backup_box, backup != NULL);
+  if (backup == NULL)
+    return;
+
+  name = g_file_get_basename (backup);
+  display = g_filename_display_name (name);
+  path = g_file_get_parse_name (backup);
+  /* Translators: the name of the file with what was on a board before */
+  text = g_strdup_printf (_ ("Backup: %s"), display);
+  gtk_label_set_label (self->backup_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->backup_label), path);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->backup_label),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, path, -1);
+}
+
 /* Only what is seen is worth being kept true. */
 static void
 refresh (BootlaceReportView *self)
@@ -51,6 +94,8 @@ refresh (BootlaceReportView *self)
 
   report = bootlace_report_new (self->job);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), report, -1);
+  gtk_label_set_label (self->message_label, "");
+  show_backup (self);
 }
 
 /* The setup assistant looks into what keeps a board from being reached; what the board itself said
@@ -88,7 +133,7 @@ copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   report = bootlace_report_new (self->job);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), report);
-  bootlace_announce (widget, _ ("Report copied"));
+  tell (self, _ ("Report copied"));
 }
 
 static void
@@ -102,6 +147,17 @@ setup_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_backups_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceReportView *self = BOOTLACE_REPORT_VIEW (widget);
+  GFile *backup = get_backup (self);
+  g_autoptr (GFile) folder = backup != NULL ? g_file_get_parent (backup) : NULL;
+
+  if (folder != NULL)
+    bootlace_folder_show (folder, self->backup_button);
+}
+
+static void
 replace_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceReportView) self = user_data;
@@ -110,7 +166,7 @@ replace_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error)) {
-    bootlace_announce (GTK_WIDGET (self), _ ("Report saved"));
+    tell (self, _ ("Report saved"));
     return;
   }
 
@@ -163,6 +219,7 @@ bootlace_report_view_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (bootlace_report_view_parent_class)->map (widget);
 
   refresh (BOOTLACE_REPORT_VIEW (widget));
+  bootlace_scroll_to (widget);
 }
 
 /* The dialog must not outlive the window. */
@@ -240,11 +297,16 @@ bootlace_report_view_class_init (BootlaceReportViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-report-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, text_view);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, message_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, backup_box);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, backup_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, backup_button);
   gtk_widget_class_bind_template_callback (widget_class, can_assist_cb);
   gtk_widget_class_set_css_name (widget_class, "reportview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
   gtk_widget_class_install_action (widget_class, "report.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "report.show-backups", NULL, show_backups_cb);
   gtk_widget_class_install_action (widget_class, "report.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "report.setup", NULL, setup_cb);
 }

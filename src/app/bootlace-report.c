@@ -7,6 +7,8 @@
 
 #include "bootlace-report.h"
 
+#include <string.h>
+
 #include "firmware-format.h"
 #include "setup-symptom.h"
 #include "wording-format.h"
@@ -24,13 +26,25 @@ format_time (gint64 time)
 static void
 append_system (GString *text)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%F %T %z");
   g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
 
   g_string_append_printf (text, "Bootlace %s\n", VERSION);
-  g_string_append_printf (text, "Time: %s\n", time);
   g_string_append_printf (text, "System: %s\n", system != NULL ? system : "unknown");
+}
+
+/* When it happened, whenever the report is made. */
+static void
+append_times (GString *text, BootlaceJob *job)
+{
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+  gint64 started;
+  gint64 ended;
+
+  bootlace_job_get_times (job, &started, &ended);
+  start = started != 0 ? format_time (started) : g_strdup ("not yet");
+  end = ended != 0 ? format_time (ended) : g_strdup ("not yet");
+  g_string_append_printf (text, "Started: %s\nEnded: %s\n", start, end);
 }
 
 static void
@@ -61,6 +75,48 @@ describe_target (FirmwareImage *image)
   return g_strdup_printf ("[%04x:%04x]", suffix->vendor, suffix->product);
 }
 
+static char *
+name_image (FirmwareImage *image)
+{
+  const char *title = firmware_image_get_title (image);
+  const char *path = firmware_image_get_path (image, NULL);
+
+  if (title != NULL)
+    return g_strdup (title);
+  if (path != NULL && strchr (path, '\n') == NULL)
+    return g_path_get_basename (path);
+
+  return g_strdup ("without a name");
+}
+
+static gboolean
+is_raw (FirmwareImage *image)
+{
+  return firmware_image_get_origin (image) == &firmware_format_raw;
+}
+
+/* What a person took for raw bytes has become another format only to be sent. */
+static char *
+describe_kind (FirmwareImage *image)
+{
+  g_autoptr (FirmwareSegment) segment =
+    g_list_model_get_item (firmware_image_get_segments (image), 0);
+  g_autofree char *target = NULL;
+  g_autofree char *address = NULL;
+
+  if (!is_raw (image)) {
+    target = describe_target (image);
+    return g_strdup_printf (" for %s, %s", target, firmware_image_get_format (image)->name);
+  }
+
+  if (segment == NULL)
+    return g_strdup (", raw bytes from the beginning");
+
+  address = wording_format_address (firmware_segment_get_address (segment));
+
+  return g_strdup_printf (", raw bytes for %s", address);
+}
+
 static void
 append_path (GString *text, FirmwareImage *image)
 {
@@ -82,15 +138,17 @@ static void
 append_image (GString *text, FirmwareImage *image)
 {
   GListModel *segments = firmware_image_get_segments (image);
-  const char *title = firmware_image_get_title (image);
-  g_autofree char *target = describe_target (image);
+  g_autofree char *name = name_image (image);
+  g_autofree char *kind = describe_kind (image);
 
-  g_string_append_printf (text, "Firmware: %s for %s, %s, %" G_GUINT64_FORMAT " bytes\n",
-                          title != NULL ? title : "without a name", target,
-                          firmware_image_get_format (image)->name,
+  g_string_append_printf (text, "Firmware: %s%s, %" G_GUINT64_FORMAT " bytes\n", name, kind,
                           firmware_image_get_total_size (image));
-
   append_path (text, image);
+
+  /* What has one piece and no names was told already. */
+  if (is_raw (image))
+    return;
+
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
     g_autofree char *address = wording_format_address (firmware_segment_get_address (segment));
@@ -112,6 +170,16 @@ append_error (GString *text, BootlaceJob *job, const GError *error)
                           g_quark_to_string (error->domain), error->code);
   g_string_append_printf (text, "Meaning: %s\nLikely cause: %s\nRemedy: %s\n", symptom->summary,
                           symptom->cause, symptom->advice);
+}
+
+static void
+append_backup (GString *text, BootlaceJob *job)
+{
+  GFile *backup = dfu_upgrade_get_backup (bootlace_job_get_upgrade (job));
+  g_autofree char *path = backup != NULL ? g_file_get_parse_name (backup) : NULL;
+
+  if (path != NULL)
+    g_string_append_printf (text, "Backup: %s\n", path);
 }
 
 static void
@@ -139,9 +207,11 @@ bootlace_report_new (BootlaceJob *job)
   g_autofree char *lines = dfu_log_dup_text (log);
 
   append_system (text);
+  append_times (text, job);
   append_device (text, bootlace_job_get_device (job));
   append_image (text, bootlace_job_get_image (job));
   append_outcome (text, job);
+  append_backup (text, job);
   g_string_append_printf (text, "\n%s", lines);
 
   return g_string_free (text, FALSE);

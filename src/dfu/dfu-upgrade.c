@@ -23,7 +23,8 @@ struct _DfuUpgrade {
   gboolean status_every_block;
   DfuDfuseOptions dfuse;
   DfuUpgradeFlags flags;
-  GFile *backup; /* (nullable) */
+  GFile *backup;         /* (nullable) */
+  int backup_is_written; /* atomic */
 };
 
 #define READ_BACK_FLAGS (DFU_UPGRADE_READ_BACK | DFU_UPGRADE_READ_BACK_ALWAYS)
@@ -87,6 +88,8 @@ back_up (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **
     g_prefix_error (error, "Saving what the device holds: ");
     return FALSE;
   }
+
+  g_atomic_int_set (&self->backup_is_written, TRUE);
 
   return TRUE;
 }
@@ -278,6 +281,22 @@ dfu_upgrade_set_backup (DfuUpgrade *self, GFile *backup)
   g_return_if_fail (backup == NULL || G_IS_FILE (backup));
 
   g_set_object (&self->backup, backup);
+}
+
+/**
+ * dfu_upgrade_get_backup:
+ * @self: an upgrade
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the file with what the device held, once it is written
+ */
+GFile *
+dfu_upgrade_get_backup (DfuUpgrade *self)
+{
+  g_return_val_if_fail (DFU_IS_UPGRADE (self), NULL);
+
+  return g_atomic_int_get (&self->backup_is_written) ? self->backup : NULL;
 }
 
 /**

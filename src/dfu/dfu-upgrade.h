@@ -48,6 +48,7 @@ DfuUpgrade *dfu_upgrade_new (UsbBus *bus, UsbDevice *device, FirmwareImage *imag
 void dfu_upgrade_set_program (DfuUpgrade *self, UsbDevice *program);
 void dfu_upgrade_set_flags (DfuUpgrade *self, DfuUpgradeFlags flags);
 void dfu_upgrade_set_backup (DfuUpgrade *self, GFile *backup);
+GFile *dfu_upgrade_get_backup (DfuUpgrade *self);
 void dfu_upgrade_set_status_every_block (DfuUpgrade *self, gboolean status_every_block);
 void dfu_upgrade_set_dfuse_options (DfuUpgrade *self, const DfuDfuseOptions *options);
 

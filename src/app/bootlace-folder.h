@@ -1,0 +1,14 @@
+/* bootlace-folder.h: shows a folder in the program that the computer has for it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void bootlace_folder_show (GFile *folder, GtkWidget *button);
+
+G_END_DECLS
