@@ -41,6 +41,7 @@ struct _BootlaceWindow {
   gboolean asks_to_close; /* and not only to stop */
   BootlaceFocusKeeper *focus_keeper;
 
+  GtkWidget *bottom_bar;
   GtkWidget *firmware_panel;
 };
 
@@ -525,6 +526,7 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   g_type_ensure (BOOTLACE_TYPE_TITLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, bottom_bar);
   gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, firmware_panel);
   gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
   bootlace_window_files_install_actions (widget_class);
