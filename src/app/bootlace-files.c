@@ -208,6 +208,37 @@ bootlace_files_open_uris (BootlaceFiles *self, const char *const *uris)
     bootlace_firmware_load (self->firmware, source);
 }
 
+/* In a sandbox a file may seem to lie in a folder where nothing else is. */
+static gboolean
+is_from_portal (GFile *folder)
+{
+  g_autoptr (GFile) documents = g_file_new_build_filename (g_get_user_runtime_dir (), "doc", NULL);
+
+  return g_file_has_prefix (folder, documents);
+}
+
+/**
+ * bootlace_files_find_folder:
+ * @self: the files of a window
+ *
+ * Finds where a question for a file begins: where the last one was, wherever it came from.
+ *
+ * Returns: (transfer full) (nullable): a folder
+ */
+GFile *
+bootlace_files_find_folder (BootlaceFiles *self)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  g_return_val_if_fail (BOOTLACE_IS_FILES (self), NULL);
+
+  folder = bootlace_firmware_dup_folder (self->firmware);
+  if (folder != NULL && !is_from_portal (folder))
+    return g_steal_pointer (&folder);
+
+  return bootlace_settings_recall_folder (self->settings);
+}
+
 /**
  * bootlace_files_choose:
  * @self: the files of a window
@@ -217,7 +248,7 @@ bootlace_files_open_uris (BootlaceFiles *self, const char *const *uris)
 void
 bootlace_files_choose (BootlaceFiles *self)
 {
-  g_autoptr (GFile) folder = bootlace_settings_recall_folder (self->settings);
+  g_autoptr (GFile) folder = bootlace_files_find_folder (self);
 
   if (is_asking (self))
     return;
@@ -236,7 +267,7 @@ bootlace_files_choose (BootlaceFiles *self)
 void
 bootlace_files_choose_folder (BootlaceFiles *self)
 {
-  g_autoptr (GFile) folder = bootlace_settings_recall_folder (self->settings);
+  g_autoptr (GFile) folder = bootlace_files_find_folder (self);
 
   if (is_asking (self))
     return;

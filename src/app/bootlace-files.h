@@ -32,6 +32,7 @@ BootlaceRecent *bootlace_files_get_recent (BootlaceFiles *self);
 BootlaceReload *bootlace_files_get_reload (BootlaceFiles *self);
 BootlaceSaving *bootlace_files_get_saving (BootlaceFiles *self);
 
+GFile *bootlace_files_find_folder (BootlaceFiles *self);
 void bootlace_files_choose (BootlaceFiles *self);
 void bootlace_files_choose_folder (BootlaceFiles *self);
 void bootlace_files_open (BootlaceFiles *self, GPtrArray *files);

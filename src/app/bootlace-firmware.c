@@ -359,11 +359,62 @@ bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading)
 
   set_reading (self, self->source, reading);
 
-  /* It was bad when somebody tried, and is good now. */
-  if (self->refused != NULL && bootlace_source_equal (self->refused, self->source))
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT]);
+  bootlace_firmware_forgive (self);
+}
+
+/**
+ * bootlace_firmware_refuse:
+ * @self: a firmware that is loaded
+ * @error: what is wrong with its files now
+ * @raw_offer: whether they may be taken for raw bytes
+ *
+ * Tells of a problem with the files of what is loaded, which stays.
+ */
+void
+bootlace_firmware_refuse (BootlaceFirmware *self,
+                          const GError *error,
+                          const BootlaceRawOffer *raw_offer)
+{
+  g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
+  g_return_if_fail (self->source != NULL);
+  g_return_if_fail (error != NULL && raw_offer != NULL);
+
+  set_problem (self, self->source, error, raw_offer);
+}
+
+/**
+ * bootlace_firmware_forgive:
+ * @self: a firmware
+ *
+ * Forgets a problem with the files of what is loaded: they are good again.
+ */
+void
+bootlace_firmware_forgive (BootlaceFirmware *self)
+{
+  g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
+
+  if (self->refused != NULL && self->source != NULL &&
+      bootlace_source_equal (self->refused, self->source))
     bootlace_firmware_dismiss_problem (self);
-  else
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT]);
+}
+
+/**
+ * bootlace_firmware_dup_folder:
+ * @self: a firmware
+ *
+ * Returns: (transfer full) (nullable): the folder of what was opened last, good or bad
+ */
+GFile *
+bootlace_firmware_dup_folder (BootlaceFirmware *self)
+{
+  const BootlaceSource *last;
+
+  g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
+
+  last = self->refused != NULL ? self->refused : self->source;
+
+  return last != NULL ? g_file_get_parent (last->files->pdata[0]) : NULL;
 }
 
 static void

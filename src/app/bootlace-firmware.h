@@ -44,5 +44,11 @@ GFile *bootlace_firmware_get_raw_file (BootlaceFirmware *self, BootlaceRawOffer 
 
 void bootlace_firmware_load (BootlaceFirmware *self, BootlaceSource *source);
 void bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading);
+void bootlace_firmware_refuse (BootlaceFirmware *self,
+                               const GError *error,
+                               const BootlaceRawOffer *raw_offer);
+void bootlace_firmware_forgive (BootlaceFirmware *self);
+
+GFile *bootlace_firmware_dup_folder (BootlaceFirmware *self);
 
 G_END_DECLS

@@ -59,12 +59,22 @@ create_row (gpointer item, gpointer user_data)
   gtk_widget_set_tooltip_text (row, description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
                                   -1);
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (row),
-                                          g_variant_new_strv (bootlace_recent_file_get_uris (file),
-                                                              -1));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-recent");
 
   return row;
+}
+
+/* A row with an action of its own would do that and nothing else, and leave the list in the way. */
+static void
+row_activated_cb (BootlaceRecentButton *self, GtkListBoxRow *row)
+{
+  g_autoptr (BootlaceRecentFile) file =
+    g_list_model_get_item (bootlace_recent_get_list (self->recent),
+                           (guint) gtk_list_box_row_get_index (row));
+
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.open-recent",
+                                      g_variant_new_strv (bootlace_recent_file_get_uris (file),
+                                                          -1));
 }
 
 static void
@@ -162,6 +172,7 @@ bootlace_recent_button_class_init (BootlaceRecentButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlaceRecentButton, popover);
   gtk_widget_class_bind_template_child (widget_class, BootlaceRecentButton, list);
   gtk_widget_class_bind_template_callback (widget_class, map_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_set_css_name (widget_class, "recentbutton");
 }
 

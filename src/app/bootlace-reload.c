@@ -9,8 +9,10 @@
 
 #include "bootlace-file-watch.h"
 #include "bootlace-reading.h"
+#include "firmware-error.h"
 
 #define PATIENCE 2 /* seconds until it is worth telling that files are not complete */
+#define SETTLING 3 /* seconds that bad files stay as they are until nobody will complete them */
 
 struct _BootlaceReload {
   GObject parent_instance;
@@ -26,6 +28,9 @@ struct _BootlaceReload {
 
   BootlaceNewsKind failure; /* what to tell when the files are still not good after a while */
   guint late_id;
+  GError *fault;              /* nullable: of files that no longer change */
+  BootlaceRawOffer raw_offer; /* the same */
+  guint fault_id;
   gboolean adopting;
 };
 
@@ -65,11 +70,19 @@ tell (BootlaceReload *self, BootlaceNewsKind kind)
 }
 
 static void
+forget_fault (BootlaceReload *self)
+{
+  g_clear_handle_id (&self->fault_id, g_source_remove);
+  g_clear_error (&self->fault);
+}
+
+static void
 stop_waiting (BootlaceReload *self)
 {
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_handle_id (&self->late_id, g_source_remove);
+  forget_fault (self);
   g_clear_pointer (&self->candidate, bootlace_reading_free);
 }
 
@@ -88,6 +101,7 @@ static void
 rest (BootlaceReload *self)
 {
   stop_waiting (self);
+  bootlace_firmware_forgive (self->firmware);
   if (!tells (self, BOOTLACE_NEWS_LOADED) && !tells (self, BOOTLACE_NEWS_LOADED_LATE))
     tell (self, BOOTLACE_NEWS_NONE);
 }
@@ -135,6 +149,31 @@ tell_later (BootlaceReload *self, BootlaceNewsKind failure)
     self->late_id = g_timeout_add_seconds (PATIENCE, late_cb, self);
 }
 
+static gboolean
+fault_cb (gpointer user_data)
+{
+  BootlaceReload *self = user_data;
+  g_autoptr (GError) fault = g_steal_pointer (&self->fault);
+
+  self->fault_id = 0;
+  tell (self, BOOTLACE_NEWS_NONE);
+  bootlace_firmware_refuse (self->firmware, fault, &self->raw_offer);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever copies a file may be slow; but what stays as it is for a while is what it is, and then it
+ * is refused as if somebody had opened it. */
+static void
+refuse_later (BootlaceReload *self, const GError *fault, const BootlaceRawOffer *raw_offer)
+{
+  forget_fault (self);
+  g_clear_handle_id (&self->late_id, g_source_remove);
+  self->fault = g_error_copy (fault);
+  self->raw_offer = *raw_offer;
+  self->fault_id = g_timeout_add_seconds (SETTLING, fault_cb, self);
+}
+
 /* The same bytes once more. */
 static void
 ignore_candidate (BootlaceReload *self)
@@ -163,15 +202,12 @@ consider (BootlaceReload *self)
     adopt (self, waited ? BOOTLACE_NEWS_LOADED_LATE : BOOTLACE_NEWS_LOADED);
 }
 
-static BootlaceNewsKind
-explain_failure (const GError *error)
+static gboolean
+is_gone (const GError *error)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
-    return BOOTLACE_NEWS_GONE;
-
-  return BOOTLACE_NEWS_CHANGING;
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
 }
 
 /* What is loaded may look cut, too: then it is just as its maker wants it. */
@@ -187,18 +223,27 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceReload) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BootlaceReading) reading = bootlace_reading_new_finish (result, NULL, &error);
+  BootlaceRawOffer raw_offer = { 0 };
+  g_autoptr (BootlaceReading) reading = bootlace_reading_new_finish (result, &raw_offer, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_clear_object (&self->reading);
-  if (reading == NULL) {
-    tell_later (self, explain_failure (error));
+  if (reading == NULL && is_gone (error)) {
+    tell_later (self, BOOTLACE_NEWS_GONE);
     return;
   }
 
-  if (!reading->steady || is_cut (self, reading)) {
+  if (reading == NULL || is_cut (self, reading)) {
+    if (error == NULL)
+      g_set_error_literal (&error, FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED,
+                           "A part of the firmware is cut, or its checksum is wrong");
+    refuse_later (self, error, &raw_offer);
+    return;
+  }
+
+  if (!reading->steady) {
     tell_later (self, BOOTLACE_NEWS_CHANGING);
     bootlace_file_watch_look (self->watch);
     return;
@@ -213,6 +258,7 @@ stirred_cb (BootlaceReload *self)
 {
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
+  forget_fault (self);
   tell_later (self, BOOTLACE_NEWS_CHANGING);
 }
 

@@ -62,7 +62,8 @@ test_rebuilt (void)
   window_fixture_wait_for_no_text (get_widget (self), "was rebuilt");
 }
 
-/* What is not complete is waited for, and told when it takes long. */
+/* What is not complete is waited for, and when nobody completes it, it is refused like any other
+ * file. What was loaded stays. */
 static void
 test_half_written (void)
 {
@@ -74,12 +75,14 @@ test_half_written (void)
   window_fixture_open (self, "dfu.bin", contents);
   image = window_fixture_get_image (self);
   rewrite_half (other);
-  window_fixture_wait_for_text (get_widget (self), "The files of blink 1.0.3 are changing.");
+  window_fixture_wait_for_text (get_widget (self), "dfu.bin: This file is");
+  window_fixture_wait_for_text (get_widget (self), "blink 1.0.3 from dfu.bin stays loaded.");
+  window_fixture_wait_for_no_text (get_widget (self), "are changing");
   g_assert_true (window_fixture_get_image (self) == image);
-  g_assert_null (bootlace_firmware_get_problem (bootlace_window_get_firmware (self->window)));
 
   rewrite (other);
   window_fixture_wait_for_text (get_widget (self), "and is loaded now");
+  window_fixture_wait_for_no_text (get_widget (self), "stays loaded");
   g_assert_true (window_fixture_get_image (self) != image);
 }
 
@@ -94,9 +97,9 @@ test_put_back (void)
   window_fixture_open (self, "dfu.bin", contents);
   image = window_fixture_get_image (self);
   rewrite_half (contents);
-  window_fixture_wait_for_text (get_widget (self), "are changing");
+  window_fixture_wait_for_text (get_widget (self), "stays loaded");
   rewrite (contents);
-  window_fixture_wait_for_no_text (get_widget (self), "are changing");
+  window_fixture_wait_for_no_text (get_widget (self), "stays loaded");
   window_fixture_wait_for_no_text (get_widget (self), "was rebuilt");
   g_assert_true (window_fixture_get_image (self) == image);
 }
@@ -383,6 +386,40 @@ test_recent (void)
   g_assert_false (gtk_widget_is_sensitive (button));
 }
 
+static gboolean
+is_hidden (gpointer data)
+{
+  return !gtk_widget_get_visible (data);
+}
+
+/* The list goes when something was chosen: what it covers is what somebody wants to see. */
+static void
+test_recent_chosen (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) other = test_image_new (OTHER_APP_SIZE);
+  GtkWidget *button;
+  GtkWidget *popover;
+  GtkListBox *list;
+
+  window_fixture_activate (self, "win.clear-recent");
+  window_fixture_open (self, "dfu.bin", contents);
+  window_fixture_open (self, "other.bin", other);
+  window_fixture_wait (has_two, get_recent (self), "two entries");
+  window_fixture_wait_for_text (get_widget (self), OTHER_SIZE_TEXT);
+
+  button = window_fixture_find (get_widget (self), GTK_TYPE_MENU_BUTTON);
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+  list = GTK_LIST_BOX (window_fixture_find (popover, GTK_TYPE_LIST_BOX));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  g_assert_true (gtk_widget_get_visible (popover));
+  g_signal_emit_by_name (gtk_list_box_get_row_at_index (list, 1), "activate");
+  window_fixture_wait_for_no_text (get_widget (self), OTHER_SIZE_TEXT);
+  window_fixture_wait (is_hidden, popover, "the list to go");
+  window_fixture_activate (self, "win.clear-recent");
+}
+
 /* Another window, as after another start of the program. */
 static void
 test_recent_remembered (void)
@@ -447,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-files/while-flashing", test_while_flashing);
   g_test_add_func ("/window-files/save", test_save);
   g_test_add_func ("/window-files/recent", test_recent);
+  g_test_add_func ("/window-files/recent-chosen", test_recent_chosen);
   g_test_add_func ("/window-files/recent-remembered", test_recent_remembered);
   g_test_add_func ("/window-files/several", test_several);
 

@@ -145,6 +145,21 @@ test_gone_with_new_build (void)
   window_fixture_wait_for_no_text (get_widget (self), REFUSED);
 }
 
+/* A question for a file begins where the last one was, whoever brought it. */
+static void
+test_folder (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GFile) file = window_fixture_get_file ("dfu.bin");
+  g_autoptr (GFile) expected = g_file_get_parent (file);
+  g_autoptr (GFile) folder = NULL;
+
+  open_good (self, "dfu.bin");
+  folder = bootlace_files_find_folder (bootlace_window_get_files (self->window));
+  g_assert_nonnull (folder);
+  g_assert_true (g_file_equal (folder, expected));
+}
+
 static void
 test_names (void)
 {
@@ -181,6 +196,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-refused/closed-by-button", test_closed_by_button);
   g_test_add_func ("/window-refused/gone-with-flashing", test_gone_with_flashing);
   g_test_add_func ("/window-refused/gone-with-new-build", test_gone_with_new_build);
+  g_test_add_func ("/window-refused/folder", test_folder);
   g_test_add_func ("/window-refused/names", test_names);
 
   return g_test_run ();

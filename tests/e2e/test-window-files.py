@@ -113,7 +113,7 @@ def test_half_a_file_is_waited_for():
     with started(path) as (board, window):
         window.wait_for_text('blink 1.0.3')
         path.write_bytes(OTHER.read_bytes()[:9000])
-        window.wait_for_text('The files of blink 1.0.3 are changing')
+        window.wait_for_text('blink 1.0.3 from changing.bin stays loaded.')
         window.press('Flash')
         window.wait_for_row(PORT, 'Written and verified')
         check_flash(board, IMAGE)
