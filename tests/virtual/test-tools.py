@@ -128,14 +128,16 @@ def test_dfu_util_flashes_a_device_that_takes_its_time():
         image = pathlib.Path(directory, 'raw.bin')
         contents = pathlib.Path(directory, 'flash.bin')
         image.write_bytes(data)
-        result = bus.run(
-            [f'generic-dfu@1-4,mode=dfu,busy-ms=3,manifest-ms=50,flash={contents}'],
-            ['dfu-util', '-d', '1209:1,1209:2', '-a', 'Settings', '-D', str(image)],
-        )
-        check('state(7) = dfuMANIFEST' in lines(result), result.stdout)
-        check('Done!' in result.stdout, result.stdout)
-        written = contents.read_bytes()[512 * 1024 :][: len(data)]
-        check(written == data, 'flash differs')
+        board = f'generic-dfu@1-4,mode=dfu,busy-ms=3,manifest-ms=50,flash={contents}'
+        # The same memory as an alternate setting, and as an interface of its own.
+        for options, *choice in (('', '-a', 'Settings'), (',interfaces=2', '-i', '1')):
+            contents.unlink(missing_ok=True)
+            command = ['dfu-util', '-d', '1209:1,1209:2', *choice, '-D', str(image)]
+            result = bus.run([board + options], command)
+            check('state(7) = dfuMANIFEST' in lines(result), result.stdout)
+            check('Done!' in result.stdout, result.stdout)
+            written = contents.read_bytes()[512 * 1024 :][: len(data)]
+            check(written == data, 'flash differs')
 
 
 def flash_dfuse(kind, data, *options, address=0x08000000, before=b''):
