@@ -276,6 +276,14 @@ bootlace_setup_work_init (BootlaceSetupWork *self)
 {
 }
 
+/* What was to be done is done, one way or another. */
+static void
+ready_cb (BootlaceSetupWork *self)
+{
+  if (self->message != NULL && setup_assistant_is_ready (self->assistant))
+    set_message (self, NULL);
+}
+
 /**
  * bootlace_setup_work_new:
  * @assistant: who repairs things
@@ -294,6 +302,8 @@ bootlace_setup_work_new (SetupAssistant *assistant, GtkWindow *window)
   self = g_object_new (BOOTLACE_TYPE_SETUP_WORK, NULL);
   self->assistant = g_object_ref (assistant);
   self->window = window;
+  g_signal_connect_object (assistant, "notify::ready", G_CALLBACK (ready_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -19,7 +19,7 @@ static const char devboards[] =
   "github.com/espressif/usb-pids, allocated-pids-espressif-devboards.txt";
 static const char circuitpython[] = "github.com/adafruit/circuitpython, ports/espressif/boards";
 static const char uf2_boards[] = "github.com/adafruit/tinyuf2, ports/espressif/boards";
-static const char eric[] = "eric-ide.python-projects.org, eric7/MicroPython/UF2FlashDialog.py";
+static const char eric[] = "eric-ide.python-projects.org, its list of UF2 boards";
 static const char linux_drivers[] = "Linux, drivers/usb/serial";
 static const char openmoko[] = "github.com/openmoko/openmoko-usb-oui";
 static const char usb_ids[] = "www.linux-usb.org/usb.ids";

@@ -127,7 +127,7 @@ test_no_board (void)
   window_fixture_wait_for_text (setup, "It is your turn");
   window_fixture_wait_for_text (setup, "No board is connected.");
   g_assert_true (is_open (find_row (setup, "board")));
-  g_assert_null (window_fixture_find_button (setup, "Go Back and Flash"));
+  g_assert_null (window_fixture_find_button (setup, "Back to Flashing"));
 
   /* One window is enough. */
   g_assert_true (open_setup (self) == setup);
@@ -172,14 +172,18 @@ test_no_access (void)
                                      window_fixture_find (access, BOOTLACE_TYPE_FOLD)),
                                    GTK_ACCESSIBLE_ROLE_BUTTON);
 
+  g_assert_true (gtk_widget_activate_action (setup, "setup.copy-command", "s", "lsusb"));
+  window_fixture_wait_for_text (setup, "Copied. Paste it into a terminal");
+
   virtual_bus_tell ("allow-access 1-10");
   window_fixture_wait_for_text (setup, "Ready");
   window_fixture_wait_for_text (access, "Good");
+  window_fixture_wait_for_no_text (setup, "Copied.");
   g_assert_false (is_open (access));
   g_assert_null (window_fixture_find_button (row, "Fix…"));
   window_fixture_wait (is_told_ready, setup, "somebody to be told");
 
-  click (setup, "Go Back and Flash");
+  click (setup, "Back to Flashing");
   window_fixture_wait (has_no_setup, NULL, "the assistant to go");
 
   virtual_bus_tell ("unplug 1-10");

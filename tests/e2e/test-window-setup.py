@@ -109,7 +109,7 @@ def test_no_access_to_ready():
         window.press('Install Rule…')
         window.wait_for_text('Ready')
         check(RULE.read_text().startswith('# Bootlace rule '), 'there is no rule')
-        window.press('Go Back and Flash')
+        window.press('Back to Flashing')
         window.wait(lambda: has_gone(window), 'the assistant to go')
         window.wait_for_row(PORT, 'Ready')
 
