@@ -215,6 +215,7 @@ def wait_for_colour(window, colour, what, many=MANY):
 
 def leave_picture(window, name):
     if PICTURES:
+        pathlib.Path(PICTURES).mkdir(parents=True, exist_ok=True)
         subprocess.run(['import', '-window', window, pathlib.Path(PICTURES, f'{name}.png')], check=True)
 
 
