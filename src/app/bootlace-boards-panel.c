@@ -39,19 +39,37 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BootlaceBoardsPanel, bootlace_boards_panel, GTK_TYPE_WIDGET)
 
-static char *
-choose_page_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_boards)
+static gboolean
+has_problem_cb (BootlaceBoardsPanel *self, WordingMessage *problem)
 {
-  if (problem != NULL)
-    return g_strdup ("problem");
+  return problem != NULL;
+}
 
-  return g_strdup (n_boards > 0 ? "list" : "empty");
+static gboolean
+has_boards_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_boards)
+{
+  return problem == NULL && n_boards > 0;
+}
+
+static gboolean
+has_no_boards_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_boards)
+{
+  return problem == NULL && n_boards == 0;
 }
 
 static gboolean
 has_bystanders_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_bystanders)
 {
   return problem == NULL && n_bystanders > 0;
+}
+
+/* What there is comes first; how to get more follows. */
+static char *
+format_bystanders_cb (BootlaceBoardsPanel *self, guint n_boards)
+{
+  /* Translators: headings of a list of boards that cannot be flashed as they are: below those that
+   * can, and where there are no others */
+  return g_strdup (n_boards > 0 ? _ ("Also connected") : _ ("Connected, but not ready"));
 }
 
 static char *
@@ -216,12 +234,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardsPanel, list);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardsPanel, bystander_list);
 
-  gtk_widget_class_bind_template_callback (widget_class, choose_page_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_bystanders_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_count_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_details_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_remedy_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_summary_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_boards_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_bystanders_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_no_boards_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_problem_cb);
 }
 
 static void

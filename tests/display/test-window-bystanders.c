@@ -7,6 +7,7 @@
 
 #include "bootlace-board-row.h"
 #include "bootlace-bystander-row.h"
+#include "bootlace-step.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -38,13 +39,33 @@ wait_for_bystander (WindowFixture *self)
   return window_fixture_find (get_widget (self), BOOTLACE_TYPE_BYSTANDER_ROW);
 }
 
+static float
+get_top (GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (
+    gtk_widget_compute_bounds (widget, GTK_WIDGET (gtk_widget_get_root (widget)), &bounds));
+  return graphene_rect_get_y (&bounds);
+}
+
+/* Of two widgets, once they have their places. */
+static gboolean
+is_above (gpointer data)
+{
+  GtkWidget *const *widgets = data;
+
+  return get_top (widgets[0]) < get_top (widgets[1]);
+}
+
 static void
 test_wrong_socket (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
   GtkWidget *row = NULL;
+  GtkWidget *widgets[2];
 
-  window_fixture_wait_for_no_text (get_widget (self), "Also connected");
+  window_fixture_wait_for_no_text (get_widget (self), "Connected, but not ready");
   virtual_bus_tell ("plug cp2102@1-3");
 
   row = wait_for_bystander (self);
@@ -52,7 +73,7 @@ test_wrong_socket (void)
   window_fixture_wait_for_text (row, "USB port 1-3");
   window_fixture_wait_for_text (row, "Wrong socket");
   window_fixture_wait_for_text (row, "This is the serial socket.");
-  window_fixture_wait_for_text (get_widget (self), "Also connected");
+  window_fixture_wait_for_text (get_widget (self), "Connected, but not ready");
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "CP210x, USB port 1-3, Wrong socket");
   g_assert_true (
@@ -61,10 +82,22 @@ test_wrong_socket (void)
   /* It is none of the boards, and how to get one there is still told. */
   window_fixture_wait_for_text (get_widget (self), "none found");
   window_fixture_wait_for_text (get_widget (self), "1. Hold BOOT");
+  widgets[0] = row;
+  widgets[1] = window_fixture_find (get_widget (self), BOOTLACE_TYPE_STEP);
+  window_fixture_wait (is_above, widgets, "the hint above the steps");
+
+  /* Where there are boards, they come first. */
+  virtual_bus_tell ("plug esp32s2@1-10");
+  window_fixture_wait_for_text (get_widget (self), "Also connected");
+  window_fixture_wait_for_no_text (get_widget (self), "1. Hold BOOT");
+  widgets[0] = window_fixture_wait_for_row (self, "1-10");
+  widgets[1] = row;
+  window_fixture_wait (is_above, widgets, "the board above the hint");
+  virtual_bus_tell ("unplug 1-10");
 
   virtual_bus_tell ("unplug 1-3");
   window_fixture_wait (has_none, self->window, "no bystander");
-  window_fixture_wait_for_no_text (get_widget (self), "Also connected");
+  window_fixture_wait_for_no_text (get_widget (self), "Connected, but not ready");
 }
 
 static void
