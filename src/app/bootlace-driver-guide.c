@@ -142,8 +142,11 @@ set_message (BootlaceDriverGuide *self, const char *message)
 static void
 state_cb (BootlaceDriverGuide *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      setup_check_get_verdict (self->check)->state == SETUP_STATE_GOOD)
+  if (setup_check_get_verdict (self->check)->state != SETUP_STATE_GOOD)
+    return;
+
+  set_message (self, NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     bootlace_scroll_to (self->notice);
 }
 
