@@ -138,7 +138,8 @@ static void
 read_kernel_strings (UsbIdentity *identity)
 {
   identity->manufacturer = usb_sysfs_dup_text (identity->port_path, "manufacturer");
-  identity->product = usb_sysfs_dup_text (identity->port_path, "product");
+  identity->product =
+    usb_string_collapse_blanks (usb_sysfs_dup_text (identity->port_path, "product"));
   identity->serial = usb_sysfs_dup_text (identity->port_path, "serial");
 
   if (!usb_sysfs_is_at (identity->port_path, identity->address))
@@ -156,7 +157,7 @@ read_device_strings (UsbIdentity *identity,
     return;
 
   identity->manufacturer = ask_for_string (handle, descriptor->iManufacturer);
-  identity->product = ask_for_string (handle, descriptor->iProduct);
+  identity->product = usb_string_collapse_blanks (ask_for_string (handle, descriptor->iProduct));
   identity->serial = ask_for_string (handle, descriptor->iSerialNumber);
   libusb_close (handle);
 }

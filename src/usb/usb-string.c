@@ -56,6 +56,30 @@ usb_string_make_printable (const char *text)
 }
 
 /**
+ * usb_string_collapse_blanks:
+ * @text: (transfer full) (nullable): a name
+ *
+ * Some devices line up the words of their names, as in “STM32  BOOTLOADER”. Pure; any thread.
+ *
+ * Returns: (transfer full) (nullable): @text without blanks at its ends and with one between words
+ */
+char *
+usb_string_collapse_blanks (char *text)
+{
+  char *end = text;
+
+  if (text == NULL)
+    return NULL;
+
+  for (const char *at = g_strstrip (text); *at != '\0'; at++)
+    if (*at != ' ' || at[1] != ' ')
+      *end++ = *at;
+  *end = '\0';
+
+  return text;
+}
+
+/**
  * usb_string_parse:
  * @data: a string descriptor
  * @length: how many bytes there are

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define USB_LANGUAGE_EN_US 0x0409
 
 char *usb_string_make_printable (const char *text);
+char *usb_string_collapse_blanks (char *text);
 char *usb_string_parse (const guint8 *data, gsize length);
 char *usb_string_read (UsbPipe *pipe, guint8 index, GError **error);
 

@@ -61,12 +61,34 @@ test_make_printable (void)
   g_assert_cmpstr (nasty, ==, "A" REPLACEMENT "[2J" REPLACEMENT "B" REPLACEMENT "C");
 }
 
+static void
+test_collapse (void)
+{
+  static const char *const names[][2] = {
+    { "STM32  BOOTLOADER", "STM32 BOOTLOADER" },
+    { "  ESP32-S2 ", "ESP32-S2" },
+    { "a   b  c", "a b c" },
+    { "plain name", "plain name" },
+    { "   ", "" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *text = usb_string_collapse_blanks (g_strdup (names[i][0]));
+
+    g_assert_cmpstr (text, ==, names[i][1]);
+  }
+
+  g_assert_null (usb_string_collapse_blanks (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/usb/string/make-printable", test_make_printable);
+  g_test_add_func ("/usb/string/collapse-blanks", test_collapse);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *path = g_strconcat ("/usb/string/", rows[i].name, NULL);
 
