@@ -33,6 +33,7 @@ struct _BootlaceFirmwarePanel {
   BootlaceWrapBox *legend;
   GtkLabel *remedy_label;
   GtkRevealer *details;
+  GtkLabel *hint_label;
 };
 
 enum {
@@ -71,7 +72,7 @@ is_other_cb (BootlaceFirmwarePanel *self, const char *name, const char *title)
 static gboolean
 has_text_cb (BootlaceFirmwarePanel *self, const char *text)
 {
-  return text != NULL;
+  return text != NULL && *text != '\0';
 }
 
 static gboolean
@@ -156,6 +157,22 @@ describe_plain_checks (const FirmwareFormat *format)
   return _ ("The file is complete");
 }
 
+/* Without it nobody knows whether the firmware fits. */
+static gboolean
+says_flash_size (FirmwareImage *image)
+{
+  GListModel *findings = firmware_image_get_findings (image);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
+    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
+
+    if (firmware_finding_get_kind (finding) == FIRMWARE_FINDING_NO_PARAMETERS)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 static char *
 describe_checks (FirmwareImage *image)
 {
@@ -174,6 +191,11 @@ describe_checks (FirmwareImage *image)
     return g_strdup (describe_plain_checks (format));
 
   n_parts = g_list_model_get_n_items (firmware_image_get_segments (image));
+  if (!says_flash_size (image))
+    return g_strdup_printf (ngettext ("All checks passed: the file’s checksum, the MD5 of %u part",
+                                      "All checks passed: the file’s checksum, the MD5 of %u parts",
+                                      n_parts),
+                            n_parts);
 
   return g_strdup_printf (ngettext ("All checks passed: the file’s checksum, the MD5 of %u part, "
                                     "the size of the flash",
@@ -251,6 +273,21 @@ format_problem_cb (BootlaceFirmwarePanel *self, WordingMessage *problem, const c
   return g_strdup_printf (_ ("%s: %s"), name, problem->summary);
 }
 
+static char **
+choose_problem_classes_cb (BootlaceFirmwarePanel *self, gboolean is_question)
+{
+  const char *classes[] = { "problem", is_question ? "question" : NULL, NULL };
+
+  return g_strdupv ((char **) classes);
+}
+
+static char *
+choose_problem_icon_cb (BootlaceFirmwarePanel *self, gboolean is_question)
+{
+  return g_strdup (
+    bootlace_finding_get_icon (is_question ? FIRMWARE_SEVERITY_NOTE : FIRMWARE_SEVERITY_ERROR));
+}
+
 static char *
 format_remedy_cb (BootlaceFirmwarePanel *self, WordingMessage *problem)
 {
@@ -262,6 +299,25 @@ static char *
 format_details_cb (BootlaceFirmwarePanel *self, WordingMessage *problem)
 {
   return problem != NULL ? g_strdup (problem->details) : NULL;
+}
+
+/* The line below says it already, unless it has no room. */
+static gboolean
+query_map_tooltip_cb (BootlaceFlashMap *map,
+                      int x,
+                      int y,
+                      gboolean by_keyboard,
+                      GtkTooltip *tooltip,
+                      BootlaceFirmwarePanel *self)
+{
+  const char *hint = bootlace_flash_map_get_hint (map);
+
+  if (hint == NULL || !pango_layout_is_ellipsized (gtk_label_get_layout (self->hint_label)))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, hint);
+
+  return TRUE;
 }
 
 static void
@@ -374,6 +430,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, legend);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, remedy_label);
   gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, details);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceFirmwarePanel, hint_label);
+  gtk_widget_class_bind_template_callback (widget_class, query_map_tooltip_cb);
   gtk_widget_class_bind_template_callback (widget_class, details_cb);
 
   gtk_widget_class_bind_template_callback (widget_class, choose_checks_classes_cb);
@@ -389,6 +447,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, has_map_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_problem_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_problem_classes_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_problem_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_other_cb);
 }
 

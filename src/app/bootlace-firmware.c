@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bootlace-firmware-text.h"
+#include "bootlace-refusal.h"
 #include "bootlace-source-name.h"
 
 struct _BootlaceFirmware {
@@ -23,6 +24,7 @@ struct _BootlaceFirmware {
   char *subtitle;
 
   WordingMessage *problem;
+  gboolean is_question; /* rather than an error */
   char *problem_name;
   BootlaceSource *refused;    /* nullable: what the problem is about */
   BootlaceRawOffer raw_offer; /* of what was refused */
@@ -40,6 +42,7 @@ enum {
   PROP_LOADING,
   PROP_PROBLEM,
   PROP_PROBLEM_NAME,
+  PROP_QUESTION,
   PROP_KEPT,
   PROP_MAY_BE_RAW,
   N_PROPS
@@ -87,14 +90,17 @@ set_problem (BootlaceFirmware *self,
   g_clear_pointer (&self->problem_name, g_free);
   g_clear_pointer (&self->refused, bootlace_source_unref);
   self->raw_offer = *raw_offer;
+  self->is_question = FALSE;
 
   if (error != NULL) {
-    self->problem = wording_message_new (error);
+    self->problem = bootlace_refusal_new (error, raw_offer);
+    self->is_question = bootlace_refusal_is_question (error, raw_offer);
     self->problem_name = bootlace_source_dup_name (source);
     self->refused = bootlace_source_ref (source);
   }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_BE_RAW]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUESTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM_NAME]);
@@ -447,6 +453,9 @@ bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_PROBLEM_NAME:
     g_value_set_string (value, self->problem_name);
     break;
+  case PROP_QUESTION:
+    g_value_set_boolean (value, self->is_question);
+    break;
   case PROP_KEPT:
     g_value_take_string (value, describe_kept (self));
     break;
@@ -499,6 +508,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_PROBLEM] =
     g_param_spec_boxed ("problem", NULL, NULL, WORDING_TYPE_MESSAGE, flags);
   properties[PROP_PROBLEM_NAME] = g_param_spec_string ("problem-name", NULL, NULL, NULL, flags);
+  properties[PROP_QUESTION] = g_param_spec_boolean ("question", NULL, NULL, FALSE, flags);
   properties[PROP_KEPT] = g_param_spec_string ("kept", NULL, NULL, NULL, flags);
   properties[PROP_MAY_BE_RAW] = g_param_spec_boolean ("may-be-raw", NULL, NULL, FALSE, flags);
 

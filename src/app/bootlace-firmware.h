@@ -21,9 +21,10 @@ G_BEGIN_DECLS
  *
  * Properties: "image" (#FirmwareImage or %NULL), "lineage" (another number for what is no new
  * build of the same), "title", "name" (of the file or folder), "subtitle", "loading", "problem"
- * (#WordingMessage or %NULL), "problem-name" (the file that it is about), "kept" (a sentence about
- * what is loaded in spite of it, or %NULL), "may-be-raw" (whether a person may take that file for
- * raw bytes).
+ * (#WordingMessage or %NULL), "problem-name" (the file that it is about), "question" (whether the
+ * problem is only that somebody has to say what the file is), "kept" (a sentence about what is
+ * loaded in spite of it, or %NULL), "may-be-raw" (whether a person may take that file for raw
+ * bytes).
  */
 #define BOOTLACE_TYPE_FIRMWARE (bootlace_firmware_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, BOOTLACE, FIRMWARE, GObject)

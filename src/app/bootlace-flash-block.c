@@ -68,6 +68,20 @@ bootlace_flash_block_is_part (BootlaceFlashBlock *self)
 }
 
 /**
+ * bootlace_flash_block_is_beyond:
+ * @self: a block
+ *
+ * Returns: whether it is what lies beyond the end of the flash
+ */
+gboolean
+bootlace_flash_block_is_beyond (BootlaceFlashBlock *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FLASH_BLOCK (self), FALSE);
+
+  return g_str_equal (gtk_widget_get_css_name (GTK_WIDGET (self)), "beyond");
+}
+
+/**
  * bootlace_flash_block_get_description:
  * @self: a block
  *
@@ -197,7 +211,6 @@ create_block (const char *node, guint64 address, guint64 size, const char *label
   self->size = size;
   self->description = description;
   gtk_label_set_label (GTK_LABEL (self->label), label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
                                   -1);
 

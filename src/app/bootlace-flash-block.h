@@ -29,6 +29,7 @@ GtkWidget *bootlace_flash_block_new_beyond (guint64 address, guint64 size);
 
 guint64 bootlace_flash_block_get_address (BootlaceFlashBlock *self);
 guint64 bootlace_flash_block_get_size (BootlaceFlashBlock *self);
+gboolean bootlace_flash_block_is_beyond (BootlaceFlashBlock *self);
 gboolean bootlace_flash_block_is_part (BootlaceFlashBlock *self);
 const char *bootlace_flash_block_get_description (BootlaceFlashBlock *self);
 void bootlace_flash_block_set_crowded (BootlaceFlashBlock *self, gboolean crowded);

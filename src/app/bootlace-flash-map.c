@@ -271,21 +271,39 @@ bootlace_flash_map_set_focus_child (GtkWidget *widget, GtkWidget *child)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HINT]);
 }
 
+/* From the bottom to the top. */
+typedef enum {
+  LAYER_FLASH,
+  LAYER_BEYOND,
+  LAYER_PARTS,
+} Layer;
+
+static Layer
+find_layer (GtkWidget *block)
+{
+  if (is_part (block))
+    return LAYER_PARTS;
+
+  return bootlace_flash_block_is_beyond (BOOTLACE_FLASH_BLOCK (block)) ? LAYER_BEYOND : LAYER_FLASH;
+}
+
 static void
-snapshot_blocks (GtkWidget *widget, GtkSnapshot *snapshot, gboolean parts)
+snapshot_blocks (GtkWidget *widget, GtkSnapshot *snapshot, Layer layer)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (is_part (child) == parts)
+    if (find_layer (child) == layer)
       gtk_widget_snapshot_child (widget, child, snapshot);
 }
 
-/* The children are in reading order; parts lie upon all else. */
+/* The children are in reading order; parts lie upon all else, and no partition hides where the
+ * flash ends. */
 static void
 bootlace_flash_map_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  snapshot_blocks (widget, snapshot, FALSE);
-  snapshot_blocks (widget, snapshot, TRUE);
+  snapshot_blocks (widget, snapshot, LAYER_FLASH);
+  snapshot_blocks (widget, snapshot, LAYER_BEYOND);
+  snapshot_blocks (widget, snapshot, LAYER_PARTS);
 }
 
 static void

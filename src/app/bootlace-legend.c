@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-flash-contents.h"
 #include "bootlace-part-text.h"
 #include "wording-format.h"
 
@@ -82,6 +83,11 @@ bootlace_legend_fill (BootlaceWrapBox *legend, FirmwareImage *image)
 
   if (g_list_model_get_n_items (firmware_image_get_partitions (image)) > 0)
     bootlace_wrap_box_append (legend, create_entry ("partition", _ ("partition")));
+
+  if (firmware_image_get_flash_size (image) > 0 &&
+      firmware_image_get_flash_size (image) < bootlace_flash_contents_get_extent (image))
+    /* Translators: in a drawing of the flash: where there is none */
+    bootlace_wrap_box_append (legend, create_entry ("beyond", _ ("beyond the end of the flash")));
 
   /* Translators: the rest of the flash, which flashing does not change */
   bootlace_wrap_box_append (legend, create_entry ("rest", _ ("left as it is")));

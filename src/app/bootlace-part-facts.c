@@ -53,11 +53,11 @@ add_hash (BootlacePartRow *row, const FirmwareEspFacts *facts, GBytes *data)
     return;
   }
 
-  bootlace_part_row_add_fact (row, "SHA-256",
+  digits = dup_hash (facts, data);
+  bootlace_part_row_add_code (row, "SHA-256", digits);
+  bootlace_part_row_add_fact (row, digits != NULL ? "" : "SHA-256",
                               facts->extent.hash == FIRMWARE_ESP_PROOF_GOOD ? _ ("verified")
                                                                             : _ ("wrong"));
-  digits = dup_hash (facts, data);
-  bootlace_part_row_add_code (row, "", digits);
 }
 
 /**

@@ -231,7 +231,9 @@ test_descriptions (void)
     gtk_test_accessible_assert_property (block, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                          bootlace_flash_block_get_description (
                                            BOOTLACE_FLASH_BLOCK (block)));
-    g_assert_nonnull (gtk_widget_get_tooltip_text (block));
+
+    /* It would cover the line that says the same. */
+    g_assert_null (gtk_widget_get_tooltip_text (block));
   }
 
   find_block (&fixture, "app: 917 kB at 0x00010000, in partition “factory”");

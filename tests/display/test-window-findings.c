@@ -395,6 +395,30 @@ test_many_are_folded (void)
   window_fixture_wait_for_no_text (get_findings (self), "app-5.bin");
 }
 
+/* What was not checked is no check that has passed, and what lies behind the end of the flash is
+ * explained. */
+static void
+test_no_flash_size (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (TestArchive) archive = test_archive_new ();
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (TEST_IMAGE_PRODUCT, 0x2000);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) app = test_image_new_app (TEST_IMAGE_PRODUCT, 20000, "blink", "1.0", "v5.2.1");
+  g_autoptr (GBytes) contents = NULL;
+
+  test_archive_add (archive, "bootloader.bin", 0x1000, bootloader);
+  test_archive_add (archive, "partition-table.bin", 0x8000, table);
+  test_archive_add (archive, "blink.bin", 0x10000, app);
+  contents = test_archive_finish (archive, TEST_IMAGE_PRODUCT);
+
+  window_fixture_open (self, "dfu.bin", contents);
+  window_fixture_wait_for_text (GTK_WIDGET (self->window),
+                                "the file’s checksum, the MD5 of 3 parts · 1 note");
+  window_fixture_wait_for_text (GTK_WIDGET (self->window), "beyond the end of the flash");
+  window_fixture_wait_for_no_text (GTK_WIDGET (self->window), "the size of the flash");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -418,6 +442,7 @@ main (int argc, char **argv)
                    test_rebuilt_with_the_same_bytes);
   g_test_add_func ("/window-findings/note", test_note);
   g_test_add_func ("/window-findings/many-are-folded", test_many_are_folded);
+  g_test_add_func ("/window-findings/no-flash-size", test_no_flash_size);
 
   return g_test_run ();
 }

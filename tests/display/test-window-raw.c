@@ -14,7 +14,9 @@
 #include "virtual-bus-client.h"
 
 #define BUTTON "Use as Raw Bytes…"
-#define UNKNOWN "firmware.bin: This is not firmware that Bootlace knows."
+#define UNKNOWN                                                                                    \
+  "firmware.bin: This file does not say what it is: if it was made for your board, use it as raw " \
+  "bytes."
 #define SIZE 20480
 #define OTHER_SIZE 30000
 
@@ -151,6 +153,46 @@ check_flash (const char *port, GBytes *contents)
   g_assert_no_error (error);
   written = g_bytes_new_from_bytes (flash, 0, g_bytes_get_size (contents));
   g_assert_true (g_bytes_equal (written, contents));
+}
+
+static GtkWidget *
+find_styled (GtkWidget *widget, const char *style)
+{
+  if (gtk_widget_get_mapped (widget) && gtk_widget_has_css_class (widget, style))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_styled (child, style);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+/* What tells nothing of itself is no mistake of anybody, and no terminal is needed for it. */
+static void
+test_question (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new_pattern (SIZE, 3);
+  g_autoptr (GBytes) packed = g_bytes_new_static ("PK\003\004 and so on", 14);
+  GtkWidget *box;
+  g_autofree char *text = NULL;
+
+  window_fixture_open (self, "firmware.bin", contents);
+  window_fixture_wait_for_text (get_widget (self), UNKNOWN);
+  box = find_styled (get_widget (self), "problem");
+  g_assert_nonnull (box);
+  g_assert_true (gtk_widget_has_css_class (box, "question"));
+  text = window_fixture_dup_text (box);
+  g_assert_cmpstr (text, ==, UNKNOWN "\n" BUTTON "\n");
+
+  window_fixture_open (self, "firmware.bin", packed);
+  window_fixture_wait_for_text (get_widget (self), "This is an archive");
+  g_assert_false (gtk_widget_has_css_class (box, "question"));
 }
 
 static void
@@ -407,7 +449,8 @@ test_look (void)
     { g_bytes_new_static ("PK\003\004 and so on", 14),
       "firmware.bin: This is an archive, which must be unpacked first.",
       "This looks like an archive, with which no board can start" },
-    { g_bytes_new_static ("\351 and so on", 11), UNKNOWN,
+    { g_bytes_new_static ("\351 and so on", 11),
+      "It looks like a piece of firmware for an ESP chip: choose the project’s build folder",
       "This looks like a piece of firmware for an ESP chip" },
   };
 
@@ -564,6 +607,7 @@ main (int argc, char **argv)
   window_fixture_init (&argc, &argv);
 
   g_test_add_func ("/window-raw/addresses", test_addresses);
+  g_test_add_func ("/window-raw/question", test_question);
   g_test_add_func ("/window-raw/at-address", test_at_address);
   g_test_add_func ("/window-raw/from-the-beginning", test_from_the_beginning);
   g_test_add_func ("/window-raw/other-boards", test_other_boards);

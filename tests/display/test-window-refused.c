@@ -145,6 +145,23 @@ test_gone_with_new_build (void)
   window_fixture_wait_for_no_text (get_widget (self), REFUSED);
 }
 
+/* Nothing is told twice, and nothing that nobody knows. */
+static void
+test_words (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr (GFile) missing = window_fixture_get_file ("missing.bin");
+
+  window_fixture_open (self, "empty.bin", empty);
+  window_fixture_wait_for_text (get_widget (self), "empty.bin: This file is empty.");
+  window_fixture_wait_for_no_text (get_widget (self), "The file is empty");
+
+  bootlace_window_open (self->window, &missing, 1);
+  window_fixture_wait_for_text (get_widget (self), "missing.bin: There is no such file.");
+  window_fixture_wait_for_no_text (get_widget (self), "any more");
+}
+
 /* A question for a file begins where the last one was, whoever brought it. */
 static void
 test_folder (void)
@@ -196,6 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-refused/closed-by-button", test_closed_by_button);
   g_test_add_func ("/window-refused/gone-with-flashing", test_gone_with_flashing);
   g_test_add_func ("/window-refused/gone-with-new-build", test_gone_with_new_build);
+  g_test_add_func ("/window-refused/words", test_words);
   g_test_add_func ("/window-refused/folder", test_folder);
   g_test_add_func ("/window-refused/names", test_names);
 
