@@ -15,6 +15,15 @@
 #include "firmware-format.h"
 #include "firmware-image.h"
 
+static void
+set_place (GError **error, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *display = g_filename_display_name (name != NULL ? name : "");
+
+  firmware_error_set_file (error, display);
+}
+
 /* A folder may hold a build, but nothing beside it can be part of that. */
 static void
 set_read_error (GError **error, GFile *file, GError *reason)
@@ -24,6 +33,7 @@ set_read_error (GError **error, GFile *file, GError *reason)
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY)) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_WHOLE,
                  "%s is a folder, which cannot be put together with files", name);
+    set_place (error, file);
     g_error_free (reason);
   } else {
     g_propagate_prefixed_error (error, reason, "%s: ", name);
@@ -103,6 +113,7 @@ check_loose (GFile *file, const FirmwareFormat *format, GError **error)
   g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_WHOLE,
                "%s is a firmware of its own (%s), so it cannot be put together with others", name,
                format->name);
+  set_place (error, file);
   return FALSE;
 }
 

@@ -141,6 +141,7 @@ set_missing_error (GError **error, GArray *parts, guint first)
     g_string_append_printf (text, "; and %u more", n_missing - MISSING_MAX);
 
   g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MISSING_PART, text->str);
+  firmware_error_set_file (error, g_array_index (parts, Part, first).display);
 }
 
 static gboolean

@@ -131,6 +131,7 @@ take_role (const Loose **place, const Loose *loose, GError **error)
   g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_SAME_ROLE,
                "%s and %s are both of the kind \"%s\", so nothing tells which goes where",
                (*place)->display, loose->display, name_role (loose->role));
+  firmware_error_set_file (error, loose->display);
   return FALSE;
 }
 

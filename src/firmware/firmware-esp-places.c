@@ -151,6 +151,7 @@ place_data (const FirmwareEspStray *file, GPtrArray *partitions, guint32 *addres
                  file->name,
                  partitions != NULL ? "no partition has its name"
                                     : "there is no partition table with a place for it");
+    firmware_error_set_file (error, file->name);
     return FALSE;
   }
 

@@ -71,6 +71,17 @@ has_place (const GError *error)
          (place->file != NULL && is_one_of (error, everywhere, G_N_ELEMENTS (everywhere)));
 }
 
+/* Nothing is wrong in the file, but with its being there or not. */
+static gboolean
+names_file (const GError *error)
+{
+  static const FirmwareError codes[] = { FIRMWARE_ERROR_MISSING_PART, FIRMWARE_ERROR_SAME_ROLE,
+                                         FIRMWARE_ERROR_NO_PLACE, FIRMWARE_ERROR_WHOLE };
+  const FirmwarePlace *place = firmware_error_get_place (error);
+
+  return place != NULL && place->file != NULL && is_one_of (error, codes, G_N_ELEMENTS (codes));
+}
+
 /* Translators, for all of these phrases: a place in a file, within a sentence */
 static char *
 describe_position (const FirmwarePlace *place)
@@ -89,6 +100,10 @@ describe_place (const GError *error)
 {
   const FirmwarePlace *place = firmware_error_get_place (error);
   g_autofree char *position = NULL;
+
+  if (names_file (error))
+    /* Translators: %s is the name of the file that is missing, or belongs to something else */
+    return g_strdup_printf (_ ("It is about “%s”."), place->file);
 
   if (!has_place (error))
     return NULL;

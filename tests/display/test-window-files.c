@@ -467,6 +467,7 @@ test_several (void)
   bootlace_window_open (self->window, twice, G_N_ELEMENTS (twice));
   window_fixture_wait_for_text (get_widget (self),
                                 "blink.bin, blink.bin: Two of these files are the same part");
+  window_fixture_wait_for_text (get_widget (self), "It is about “blink.bin”.");
   g_assert_cmpstr (firmware_image_get_title (window_fixture_get_image (self)), ==, "blink 1.0.4");
 }
 

@@ -233,6 +233,24 @@ test_file_of_several (void)
   }
 }
 
+/* Which file is missing, or does not belong to the others, is told in the reader's language, too.
+ */
+static void
+test_named_file (void)
+{
+  static const FirmwareError codes[] = { FIRMWARE_ERROR_MISSING_PART, FIRMWARE_ERROR_SAME_ROLE,
+                                         FIRMWARE_ERROR_NO_PLACE, FIRMWARE_ERROR_WHOLE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autoptr (GError) error = g_error_new_literal (FIRMWARE_ERROR, (int) codes[i], "Failed");
+    g_autoptr (WordingMessage) message = NULL;
+
+    firmware_error_set_file (&error, "blink.bin");
+    message = wording_message_new (error);
+    g_assert_cmpstr (message->place, ==, "It is about “blink.bin”.");
+  }
+}
+
 /* Who has the board is known, and so is what helps against it. */
 static void
 test_holder (void)
@@ -406,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/message/moved-place", test_moved_place);
   g_test_add_func ("/wording/message/no-place", test_no_place);
   g_test_add_func ("/wording/message/file-of-several", test_file_of_several);
+  g_test_add_func ("/wording/message/named-file", test_named_file);
   g_test_add_func ("/wording/message/holder", test_holder);
   g_test_add_func ("/wording/message/consequence", test_consequence);
   g_test_add_func ("/wording/message/cancelled", test_cancelled);
