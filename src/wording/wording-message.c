@@ -238,7 +238,7 @@ describe_consequence (const GError *error, const DfuProgress *progress)
 {
   /* A protected board refuses the very first command. */
   if (!progress->flash_touched || g_error_matches (error, DFU_ERROR, DFU_ERROR_PROTECTED))
-    return _ ("Nothing on the board was changed.");
+    return _ ("This attempt changed nothing on the board.");
 
   if (progress->program_kept)
     return _ ("The program that ran on the board is still there.");

@@ -312,7 +312,7 @@ test_consequence (void)
   g_autoptr (WordingMessage) kept = wording_message_new_for_job (error, &beside);
   g_autofree char *text = wording_message_dup_text (touched);
 
-  g_assert_cmpstr (untouched->consequence, ==, "Nothing on the board was changed.");
+  g_assert_cmpstr (untouched->consequence, ==, "This attempt changed nothing on the board.");
   g_assert_cmpstr (touched->consequence, !=, untouched->consequence);
   g_assert_cmpstr (taken->consequence, ==,
                    "The board took all of the firmware, but not all of it was compared.");
@@ -338,7 +338,7 @@ test_cancelled (void)
     { { .flash_touched = TRUE, .restart = DFU_RESTART_STAYED },
       "The board may hold only a part of a program now; flash it again." },
     { { .is_silent = TRUE },
-      "Nothing on the board was changed. It did not answer any more: press RESET on it, or plug it "
+      "This attempt changed nothing on the board. It did not answer any more: press RESET on it, or plug it "
       "in again, before the next try." },
     { { .flash_touched = TRUE, .is_written = TRUE },
       "The board took all of the firmware, but not all of it was compared." },

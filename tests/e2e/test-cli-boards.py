@@ -138,7 +138,7 @@ def test_backup():
             cli(board, 'flash', '--backup', nowhere, PLAIN),
             FAILURE,
             'The folder for this file does not exist',
-            'Nothing on the board was changed',
+            'This attempt changed nothing on the board',
         )
 
 
