@@ -146,25 +146,29 @@ format_phase_cb (BootlaceBoardRow *self,
   return wording_format_join ((const char *[]){ text, part }, 2);
 }
 
-/* While a board erases or checks nothing comes from it, and the rate says nothing. */
+/* While a board erases or checks nothing comes from it, and the rate says nothing. Without an
+ * answer there is no rate and no time left. */
 static char *
 format_speed_cb (BootlaceBoardRow *self,
                  BootlaceBoardState state,
                  double rate,
                  double time_left,
                  int work_elapsed,
-                 double work_expected)
+                 double work_expected,
+                 int silence)
 {
   g_autofree char *erase_text = wording_format_erase (work_elapsed, work_expected);
   g_autofree char *rate_text = erase_text == NULL ? wording_format_rate (rate) : NULL;
   g_autofree char *time_text = wording_format_time_left (time_left);
+  g_autofree char *silence_text = wording_format_silence (silence);
 
   if (state == BOOTLACE_BOARD_CHECKING)
     return wording_format_check (work_elapsed, work_expected);
   if (!has_numbers (state))
     return NULL;
 
-  return wording_format_join ((const char *[]){ erase_text, rate_text, time_text }, 3);
+  return wording_format_join ((const char *[]){ erase_text, rate_text, time_text, silence_text },
+                              4);
 }
 
 static void

@@ -91,8 +91,9 @@ format_numbers (const DfuProgress *progress)
                             : wording_format_size (progress->bytes_done);
   g_autofree char *rate = wording_format_rate (progress->rate);
   g_autofree char *time_left = wording_format_time_left (progress->time_left);
+  g_autofree char *silence = wording_format_silence (progress->silence);
   g_autofree char *work = format_work (progress);
-  const char *const moving[] = { done, rate, time_left };
+  const char *const moving[] = { done, rate, time_left, silence };
   const char *const erasing[] = { done, work };
 
   if (!dfu_progress_counts_bytes (progress->phase))
@@ -250,6 +251,8 @@ cli_progress_new (DfuOperation *operation)
   g_signal_connect_object (operation, "notify::bytes-done", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (operation, "notify::work-elapsed", G_CALLBACK (show), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (operation, "notify::silence", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
 
   return self;

@@ -30,6 +30,7 @@ enum {
   PROP_TIME_LEFT,
   PROP_WORK_ELAPSED,
   PROP_WORK_EXPECTED,
+  PROP_SILENCE,
   PROP_SEGMENT,
   N_PROPS,
 };
@@ -92,13 +93,14 @@ notify_changes (DfuOperation *self)
   notify_if (self, new.time_left != old.time_left, PROP_TIME_LEFT);
   notify_if (self, new.work_expected != old.work_expected, PROP_WORK_EXPECTED);
   notify_if (self, new.work_elapsed != old.work_elapsed, PROP_WORK_ELAPSED);
+  notify_if (self, new.silence != old.silence, PROP_SILENCE);
   notify_if (self, new.segment != old.segment, PROP_SEGMENT);
   notify_if (self, new.phase != old.phase, PROP_PHASE);
   notify_if (self, new.outcome != old.outcome, PROP_OUTCOME);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* While the device erases or checks, nothing else says that time goes by. */
+/* While the device erases or checks, or does not answer, nothing else says that time goes by. */
 static gboolean
 notify_cb (gpointer user_data)
 {
@@ -107,7 +109,7 @@ notify_cb (gpointer user_data)
   gboolean goes_on;
 
   g_mutex_lock (&priv->lock);
-  goes_on = priv->notify_pending = dfu_progress_is_at_work (&priv->progress);
+  goes_on = priv->notify_pending = dfu_progress_runs_on (&priv->progress);
   g_mutex_unlock (&priv->lock);
 
   notify_changes (self);
@@ -317,6 +319,9 @@ dfu_operation_get_property (GObject *object, guint property_id, GValue *value, G
   case PROP_WORK_EXPECTED:
     g_value_set_double (value, progress.work_expected);
     break;
+  case PROP_SILENCE:
+    g_value_set_int (value, progress.silence);
+    break;
   case PROP_SEGMENT:
     g_value_set_object (value, progress.segment);
     break;
@@ -359,6 +364,7 @@ install_properties (GObjectClass *object_class)
     g_param_spec_int ("work-elapsed", NULL, NULL, -1, G_MAXINT, -1, flags);
   properties[PROP_WORK_EXPECTED] =
     g_param_spec_double ("work-expected", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, flags);
+  properties[PROP_SILENCE] = g_param_spec_int ("silence", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_SEGMENT] =
     g_param_spec_object ("segment", NULL, NULL, FIRMWARE_TYPE_SEGMENT, flags);
 

@@ -19,6 +19,11 @@
 
 #define NO_WORK -1
 
+#define NOT_YET -1
+
+/* After so many seconds without a byte what was measured before says nothing any more. */
+#define SILENCE 2
+
 /* Flash chips are slower or faster than typical ones, and one erase tells about the next when it
  * was foretold to take so many seconds at least. */
 #define TELLING_ERASE 0.2
@@ -40,7 +45,8 @@ dfu_progress_init (DfuProgress *self, guint64 bytes_total)
                          .bytes_total = bytes_total,
                          .time_left = TIME_LEFT_UNKNOWN,
                          .work_elapsed = NO_WORK,
-                         .work_since = NO_WORK };
+                         .work_since = NO_WORK,
+                         .advanced_at = NOT_YET };
 }
 
 static void
@@ -168,6 +174,7 @@ dfu_progress_enter (DfuProgress *self, DfuPhase phase)
     self->bytes_done = 0;
     forget_speed (self);
   }
+  self->advanced_at = NOT_YET;
 
   self->phase = phase;
   if (phase != DFU_PHASE_DONE)
@@ -221,6 +228,30 @@ dfu_progress_is_at_work (const DfuProgress *self)
 }
 
 /**
+ * dfu_progress_runs_on:
+ * @self: the progress
+ *
+ * Returns: whether dfu_progress_look() finds something new from time to time
+ */
+gboolean
+dfu_progress_runs_on (const DfuProgress *self)
+{
+  return dfu_progress_is_at_work (self) || self->advanced_at != NOT_YET;
+}
+
+/* A device that erases is at work, and was foretold to be silent. */
+static int
+measure_silence (const DfuProgress *self, gint64 now)
+{
+  const gint64 seconds = (now - self->advanced_at) / G_USEC_PER_SEC;
+
+  if (self->work_since != NO_WORK || self->advanced_at == NOT_YET || seconds < SILENCE)
+    return 0;
+
+  return (int) MIN (seconds, G_MAXINT);
+}
+
+/**
  * dfu_progress_look:
  * @self: the progress
  * @now: monotonic time, in microseconds
@@ -236,6 +267,12 @@ dfu_progress_look (DfuProgress *self, gint64 now)
   if (self->bytes_total >= self->bytes_done && self->bytes_total > 0 && self->recent_rate > 0.0)
     self->time_left =
       (self->bytes_total - self->bytes_done) / self->recent_rate + get_work_left (self, now);
+
+  self->silence = measure_silence (self, now);
+  if (self->silence > 0) {
+    self->rate = 0.0;
+    self->time_left = TIME_LEFT_UNKNOWN;
+  }
 }
 
 /**
@@ -254,6 +291,8 @@ dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now)
   self->flash_touched |= self->phase == DFU_PHASE_ERASING || self->phase == DFU_PHASE_WRITING;
   end_work (self, now);
   self->bytes_done = bytes_done;
+  self->advanced_at = now;
+  self->silence = 0;
   keep_fraction (self);
 
   if (bytes_done == 0)

@@ -38,6 +38,8 @@ G_BEGIN_DECLS
  *   it was given; -1 when it does neither, as far as anybody knows
  * @work_expected: how many seconds that was foretold to take, or
  *   %DFU_PROGRESS_UNFORETOLD
+ * @silence: whole seconds since bytes were counted last where they are counted now, once that is
+ *   long enough for @rate and @time_left to be unknown; else 0
  * @segment: (nullable): the part being written, borrowed from the image
  * @writing_since: monotonic time of the first block of the phase, in microseconds
  * @sampled_at: monotonic time of the last look at the speed, in microseconds
@@ -45,6 +47,8 @@ G_BEGIN_DECLS
  * @recent_rate: bytes a second of the last seconds, what is longer ago counting less, and erases
  *   that were foretold not at all
  * @work_since: monotonic time when that began, in microseconds; -1 without one
+ * @advanced_at: monotonic time when bytes were counted last in this phase, in microseconds; -1
+ *   before
  * @erase_due: seconds foretold for the erases that have not begun
  * @erases_foretold: seconds foretold for the erases that are over
  * @erases_taken: seconds that they took
@@ -71,12 +75,14 @@ typedef struct {
   double time_left;
   int work_elapsed;
   double work_expected;
+  int silence;
   FirmwareSegment *segment;
   gint64 writing_since;
   gint64 sampled_at;
   guint64 sampled_bytes;
   double recent_rate;
   gint64 work_since;
+  gint64 advanced_at;
   double erase_due;
   double erases_foretold;
   double erases_taken;
@@ -89,6 +95,7 @@ void dfu_progress_advance (DfuProgress *self, guint64 bytes_done, gint64 now);
 void dfu_progress_foretell_erases (DfuProgress *self, double seconds);
 void dfu_progress_start_work (DfuProgress *self, double expected, gint64 now);
 gboolean dfu_progress_is_at_work (const DfuProgress *self);
+gboolean dfu_progress_runs_on (const DfuProgress *self);
 void dfu_progress_look (DfuProgress *self, gint64 now);
 double dfu_progress_get_fraction (const DfuProgress *self);
 double dfu_progress_get_fraction_of_all (const DfuProgress *self);

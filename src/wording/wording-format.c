@@ -240,6 +240,24 @@ wording_format_check (int elapsed, double expected)
 }
 
 /**
+ * wording_format_silence:
+ * @seconds: for how long nothing has gone on; 0 while something does
+ *
+ * Stands where a rate and a time left would say that all is well.
+ *
+ * Returns: (transfer full) (nullable): the time, `no progress for 5 s`
+ */
+char *
+wording_format_silence (int seconds)
+{
+  if (seconds <= 0)
+    return NULL;
+
+  /* Translators: for how many seconds a board has not taken or given anything */
+  return g_strdup_printf (_ ("no progress for %d s"), seconds);
+}
+
+/**
  * wording_format_ago:
  * @seconds: how long something is past
  *

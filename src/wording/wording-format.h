@@ -19,6 +19,7 @@ char *wording_format_rate (double rate);
 char *wording_format_time_left (double seconds);
 char *wording_format_erase (int elapsed, double expected);
 char *wording_format_check (int elapsed, double expected);
+char *wording_format_silence (int seconds);
 char *wording_format_ago (gint64 seconds);
 char *wording_format_build_date (const char *date);
 char *wording_format_moment (gint64 time);

@@ -53,6 +53,44 @@ test_rate (void)
   g_assert_cmpfloat_with_epsilon (dfu_progress_get_fraction (&progress), 1.0, 1e-9);
 }
 
+/* What was measured while the device answered says nothing of one that does not. */
+static void
+test_silence (void)
+{
+  DfuProgress progress;
+
+  start_writing (&progress, 1000);
+  g_assert_false (dfu_progress_runs_on (&progress));
+  dfu_progress_advance (&progress, 0, 100 * SECOND);
+  dfu_progress_advance (&progress, 250, 101 * SECOND);
+  g_assert_true (dfu_progress_runs_on (&progress));
+
+  dfu_progress_look (&progress, 103 * SECOND - 1);
+  g_assert_cmpint (progress.silence, ==, 0);
+  g_assert_cmpfloat (progress.rate, >, 0.0);
+  g_assert_cmpfloat (progress.time_left, >, 0.0);
+
+  dfu_progress_look (&progress, 106 * SECOND);
+  g_assert_cmpint (progress.silence, ==, 5);
+  g_assert_cmpfloat (progress.rate, ==, 0.0);
+  g_assert_cmpfloat (progress.time_left, ==, -1.0);
+
+  dfu_progress_advance (&progress, 500, 107 * SECOND);
+  g_assert_cmpint (progress.silence, ==, 0);
+  g_assert_cmpfloat (progress.rate, >, 0.0);
+  g_assert_cmpfloat (progress.time_left, >, 0.0);
+
+  /* One that erases is silent for a reason. */
+  dfu_progress_start_work (&progress, 3.0, 107 * SECOND);
+  dfu_progress_look (&progress, 112 * SECOND);
+  g_assert_cmpint (progress.silence, ==, 0);
+
+  dfu_progress_enter (&progress, DFU_PHASE_DONE);
+  g_assert_false (dfu_progress_runs_on (&progress));
+  dfu_progress_look (&progress, 120 * SECOND);
+  g_assert_cmpint (progress.silence, ==, 0);
+}
+
 /* An ESP ROM may erase for seconds before the first byte counts. */
 static void
 test_nothing_done_for_long (void)
@@ -346,6 +384,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/dfu/progress/silence", test_silence);
   g_test_add_func ("/dfu/progress/start", test_start);
   g_test_add_func ("/dfu/progress/rate", test_rate);
   g_test_add_func ("/dfu/progress/nothing-done-for-long", test_nothing_done_for_long);

@@ -338,7 +338,8 @@ test_cancelled (void)
     { { .flash_touched = TRUE, .restart = DFU_RESTART_STAYED },
       "The board may hold only a part of a program now; flash it again." },
     { { .is_silent = TRUE },
-      "This attempt changed nothing on the board. It did not answer any more: press RESET on it, or plug it "
+      "This attempt changed nothing on the board. It did not answer any more: press RESET on it, "
+      "or plug it "
       "in again, before the next try." },
     { { .flash_touched = TRUE, .is_written = TRUE },
       "The board took all of the firmware, but not all of it was compared." },
