@@ -7,16 +7,6 @@
 
 #include "bootlace-board-counts.h"
 
-/* One that is ready after a job has answered what that asked. */
-static gboolean
-shows_outcome (BootlaceBoard *board)
-{
-  BootlaceJob *job = bootlace_board_get_job (board);
-
-  return job != NULL && !bootlace_job_is_past (job) &&
-         bootlace_board_get_state (board) != BOOTLACE_BOARD_READY;
-}
-
 /**
  * bootlace_board_counts_add:
  * @self: the numbers so far
@@ -45,7 +35,7 @@ bootlace_board_counts_add (BootlaceBoardCounts *self, BootlaceBoard *board)
   self->n_selected += is_suitable && is_meant;
   self->n_meant += is_meant;
   self->n_meant_beside += is_meant && is_beside;
-  if (shows_outcome (board))
+  if (bootlace_board_shows_outcome (board))
     bootlace_outcomes_add (&self->outcomes, bootlace_board_get_job (board));
 }
 

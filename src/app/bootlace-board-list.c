@@ -97,7 +97,7 @@ create_board (BootlaceBoardList *self, guint position)
   g_autoptr (DfuDevice) device = g_list_model_get_item (self->devices, position);
   BootlaceBoard *board = bootlace_board_new (device);
 
-  bootlace_board_set_image (board, self->image);
+  bootlace_board_set_image (board, self->image, FALSE);
   bootlace_board_set_job (board, bootlace_job_list_find (self->jobs, device));
 
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
@@ -128,20 +128,6 @@ jobs_cb (BootlaceBoardList *self)
 
     bootlace_board_set_job (board, bootlace_job_list_find (self->jobs, device));
   }
-}
-
-static void
-set_image (BootlaceBoardList *self, FirmwareImage *image)
-{
-  if (!g_set_object (&self->image, image))
-    return;
-
-  bootlace_clearance_set_image (self->clearance, image);
-  for (guint i = 0; i < self->boards->len; i++)
-    bootlace_board_set_image (self->boards->pdata[i], image);
-
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
-  emit_changed (self);
 }
 
 /* The memory of the old firmware need not be that of the new. A new build is for the same. */
@@ -209,6 +195,31 @@ bootlace_board_list_get_jobs (BootlaceBoardList *self)
   g_return_val_if_fail (BOOTLACE_IS_BOARD_LIST (self), NULL);
 
   return self->jobs;
+}
+
+/**
+ * bootlace_board_list_set_image:
+ * @self: a list of boards
+ * @image: (nullable): the firmware that is chosen
+ * @keeps_outcomes: as for bootlace_board_set_image()
+ */
+void
+bootlace_board_list_set_image (BootlaceBoardList *self,
+                               FirmwareImage *image,
+                               gboolean keeps_outcomes)
+{
+  g_return_if_fail (BOOTLACE_IS_BOARD_LIST (self));
+  g_return_if_fail (image == NULL || FIRMWARE_IS_IMAGE (image));
+
+  if (!g_set_object (&self->image, image))
+    return;
+
+  bootlace_clearance_set_image (self->clearance, image);
+  for (guint i = 0; i < self->boards->len; i++)
+    bootlace_board_set_image (self->boards->pdata[i], image, keeps_outcomes);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
+  emit_changed (self);
 }
 
 /**
@@ -336,9 +347,6 @@ bootlace_board_list_set_property (GObject *object, guint id, const GValue *value
   case PROP_JOBS:
     self->jobs = g_value_dup_object (value);
     break;
-  case PROP_IMAGE:
-    set_image (self, g_value_get_object (value));
-    break;
   case PROP_LINEAGE:
     set_lineage (self, g_value_get_uint (value));
     break;
@@ -401,8 +409,7 @@ bootlace_board_list_class_init (BootlaceBoardListClass *klass)
 
   properties[PROP_DEVICES] = g_param_spec_object ("devices", NULL, NULL, G_TYPE_LIST_MODEL, given);
   properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, BOOTLACE_TYPE_JOB_LIST, given);
-  properties[PROP_IMAGE] =
-    g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, G_PARAM_WRITABLE | shown);
+  properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, shown);
   properties[PROP_LINEAGE] =
     g_param_spec_uint ("lineage", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_WRITABLE | shown);
   properties[PROP_CLEARANCE] =

@@ -29,6 +29,9 @@ G_DECLARE_FINAL_TYPE (BootlaceBoardList, bootlace_board_list, BOOTLACE, BOARD_LI
 BootlaceBoardList *bootlace_board_list_new (GListModel *devices, BootlaceJobList *jobs);
 
 BootlaceJobList *bootlace_board_list_get_jobs (BootlaceBoardList *self);
+void bootlace_board_list_set_image (BootlaceBoardList *self,
+                                    FirmwareImage *image,
+                                    gboolean keeps_outcomes);
 void bootlace_board_list_count (BootlaceBoardList *self, BootlaceBoardCounts *counts);
 BootlaceBoard *bootlace_board_list_find_selected (BootlaceBoardList *self);
 BootlaceClearance *bootlace_board_list_get_clearance (BootlaceBoardList *self);

@@ -105,6 +105,48 @@ describe_success (DfuDevice *device, BootlaceJob *job, BootlaceBoardState state)
                       "it does not start by itself, press RESET on it."));
 }
 
+/* Other firmware was chosen meanwhile, and nobody must take the one for the other. */
+static char *
+describe_other_firmware (BootlaceJob *job, FirmwareImage *image, const GError *refusal)
+{
+  const char *title = firmware_image_get_title (bootlace_job_get_image (job));
+  g_autofree char *refused = NULL;
+  g_autofree char *text = NULL;
+
+  if (image == NULL || image == bootlace_job_get_image (job))
+    return NULL;
+
+  if (title != NULL)
+    /* Translators: %s is the name of a firmware */
+    text = g_strdup_printf (_ ("The board got %s as it was when flashing began, not what is loaded "
+                               "now."),
+                            title);
+  else
+    text = g_strdup (_ ("The board got what was loaded when flashing began, not what is loaded "
+                        "now."));
+  if (refusal == NULL)
+    return g_steal_pointer (&text);
+
+  refused = describe_refusal (image, refusal);
+  return g_strconcat (text, " ", refused, NULL);
+}
+
+static char *
+describe_written (DfuDevice *device,
+                  BootlaceJob *job,
+                  FirmwareImage *image,
+                  BootlaceBoardState state,
+                  const GError *refusal)
+{
+  g_autofree char *success = describe_success (device, job, state);
+  g_autofree char *other = describe_other_firmware (job, image, refusal);
+
+  if (other == NULL)
+    return g_steal_pointer (&success);
+
+  return g_strconcat (success, " ", other, NULL);
+}
+
 /**
  * bootlace_board_rules_names_device:
  * @image: the chosen firmware
@@ -190,7 +232,7 @@ bootlace_board_rules_describe (DfuDevice *device,
                         "missing."));
   case BOOTLACE_BOARD_VERIFIED:
   case BOOTLACE_BOARD_WRITTEN:
-    return describe_success (device, job, state);
+    return describe_written (device, job, image, state, refusal);
   case BOOTLACE_BOARD_FAILED:
     return wording_message_dup_text (bootlace_job_get_message (job));
   case BOOTLACE_BOARD_CANCELLED:

@@ -23,6 +23,7 @@ struct _BootlaceBoard {
   DfuDevice *device;
   FirmwareImage *image; /* nullable */
   BootlaceJob *job;     /* nullable */
+  gboolean outdated;    /* what the job came to, since other firmware is chosen */
   BootlaceMemoryChoice *memory;
   GSignalGroup *job_signals;
   GSignalGroup *upgrade_signals;
@@ -126,6 +127,13 @@ set_flag (BootlaceBoard *self, gboolean *flag, gboolean value, guint property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+/* Whose outcome is still to be shown. */
+static BootlaceJob *
+get_shown_job (BootlaceBoard *self)
+{
+  return self->outdated ? NULL : self->job;
+}
+
 /* Derives what is shown from the device, the job and the image. */
 static void
 derive (BootlaceBoard *self)
@@ -141,13 +149,13 @@ derive (BootlaceBoard *self)
   usable = is_usable (self, refusal);
   bootlace_memory_choice_set_asking (self->memory, usable);
 
-  state = bootlace_board_rules_find_state (self->device, self->job, refusal,
+  state = bootlace_board_rules_find_state (self->device, get_shown_job (self), refusal,
                                            undecided && self->image != NULL);
   set_flag (self, &self->absent, !dfu_device_is_present (self->device), PROP_ABSENT);
   set_flag (self, &self->can_flash, usable && !undecided, PROP_CAN_FLASH);
   set_flag (self, &self->selected, find_selected (self), PROP_SELECTED);
-  take_hint (self,
-             bootlace_board_rules_describe (self->device, self->job, self->image, state, refusal));
+  take_hint (self, bootlace_board_rules_describe (self->device, get_shown_job (self), self->image,
+                                                  state, refusal));
   set_state (self, state);
 }
 
@@ -247,6 +255,8 @@ bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job)
   if (!g_set_object (&self->job, job))
     return;
 
+  self->outdated = FALSE;
+
   g_signal_group_set_target (self->job_signals, job);
   g_signal_group_set_target (self->upgrade_signals, get_upgrade (self));
 
@@ -274,9 +284,11 @@ bootlace_board_get_memory (BootlaceBoard *self)
  * bootlace_board_set_image:
  * @self: a board
  * @image: (nullable): the firmware that is chosen
+ * @keeps_outcome: whether what was written last is still to be told, because nobody had the time to
+ *   see it
  */
 void
-bootlace_board_set_image (BootlaceBoard *self, FirmwareImage *image)
+bootlace_board_set_image (BootlaceBoard *self, FirmwareImage *image, gboolean keeps_outcome)
 {
   g_return_if_fail (BOOTLACE_IS_BOARD (self));
   g_return_if_fail (image == NULL || FIRMWARE_IS_IMAGE (image));
@@ -286,6 +298,7 @@ bootlace_board_set_image (BootlaceBoard *self, FirmwareImage *image)
 
   /* What was done with the old firmware says nothing about the new one. */
   self->wish = WISH_NONE;
+  self->outdated |= !keeps_outcome && self->job != NULL && !is_active (self);
   derive (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
 }
@@ -376,6 +389,22 @@ bootlace_board_is_stopping (BootlaceBoard *self)
   g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
 
   return is_stopping (self);
+}
+
+/**
+ * bootlace_board_shows_outcome:
+ * @self: a board
+ *
+ * Returns: whether its state tells how its last job ended
+ */
+gboolean
+bootlace_board_shows_outcome (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
+
+  /* One that is ready after a job has answered what that asked. */
+  return self->job != NULL && !self->outdated && !bootlace_job_is_past (self->job) &&
+         self->state != BOOTLACE_BOARD_READY;
 }
 
 /**

@@ -76,7 +76,7 @@ DfuDevice *bootlace_board_get_device (BootlaceBoard *self);
 BootlaceJob *bootlace_board_get_job (BootlaceBoard *self);
 void bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job);
 BootlaceMemoryChoice *bootlace_board_get_memory (BootlaceBoard *self);
-void bootlace_board_set_image (BootlaceBoard *self, FirmwareImage *image);
+void bootlace_board_set_image (BootlaceBoard *self, FirmwareImage *image, gboolean keeps_outcome);
 
 BootlaceBoardState bootlace_board_get_state (BootlaceBoard *self);
 const char *bootlace_board_get_name (BootlaceBoard *self);
@@ -84,6 +84,7 @@ const char *bootlace_board_get_port (BootlaceBoard *self);
 const char *bootlace_board_get_hint (BootlaceBoard *self);
 gboolean bootlace_board_is_absent (BootlaceBoard *self);
 gboolean bootlace_board_is_stopping (BootlaceBoard *self);
+gboolean bootlace_board_shows_outcome (BootlaceBoard *self);
 gboolean bootlace_board_can_flash (BootlaceBoard *self);
 gboolean bootlace_board_is_selected (BootlaceBoard *self);
 void bootlace_board_set_selected (BootlaceBoard *self, gboolean selected);

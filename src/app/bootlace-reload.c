@@ -31,6 +31,7 @@ struct _BootlaceReload {
   GError *fault;              /* nullable: of files that no longer change */
   BootlaceRawOffer raw_offer; /* the same */
   guint fault_id;
+  gboolean late; /* what is adopted was held back */
   gboolean adopting;
 };
 
@@ -121,7 +122,9 @@ adopt (BootlaceReload *self, BootlaceNewsKind kind)
 
   stop_waiting (self);
   self->adopting = TRUE;
+  self->late = kind == BOOTLACE_NEWS_LOADED_LATE;
   bootlace_firmware_adopt (self->firmware, reading);
+  self->late = FALSE;
   self->adopting = FALSE;
   watch_inputs (self);
   tell (self, kind);
@@ -299,6 +302,20 @@ set_busy (BootlaceReload *self, gboolean busy)
   if (!busy && self->candidate != NULL && tells (self, BOOTLACE_NEWS_WAITING))
     adopt (self, BOOTLACE_NEWS_LOADED_LATE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+/**
+ * bootlace_reload_is_late:
+ * @self: a reload
+ *
+ * Returns: whether it loads, at this moment, what it held back until the boards were done
+ */
+gboolean
+bootlace_reload_is_late (BootlaceReload *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_RELOAD (self), FALSE);
+
+  return self->late;
 }
 
 /**

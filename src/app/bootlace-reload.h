@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (BootlaceReload, bootlace_reload, BOOTLACE, RELOAD, GObject
 
 BootlaceReload *bootlace_reload_new (BootlaceFirmware *firmware);
 
+gboolean bootlace_reload_is_late (BootlaceReload *self);
 BootlaceNews *bootlace_reload_get_news (BootlaceReload *self);
 gboolean bootlace_reload_is_offering (BootlaceReload *self);
 

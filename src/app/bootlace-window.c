@@ -95,6 +95,16 @@ status_cb (BootlaceWindow *self)
     gtk_window_destroy (GTK_WINDOW (self->question));
 }
 
+/* No outcome goes before it was seen: what was held back comes just when the boards are done. */
+static void
+image_cb (BootlaceWindow *self)
+{
+  FirmwareImage *image = bootlace_firmware_get_image (bootlace_files_get_firmware (self->files));
+  BootlaceReload *reload = bootlace_files_get_reload (self->files);
+
+  bootlace_board_list_set_image (self->boards, image, bootlace_reload_is_late (reload));
+}
+
 static gboolean
 focus_lost_cb (BootlaceWindow *self, GtkWidget *widget)
 {
@@ -414,7 +424,9 @@ bootlace_window_constructed (GObject *object)
 
   self->boards = bootlace_board_list_new (self->devices, self->jobs);
   self->status = bootlace_status_new (self->boards);
-  g_object_bind_property (firmware, "image", self->boards, "image", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (firmware, "notify::image", G_CALLBACK (image_cb), self,
+                           G_CONNECT_SWAPPED);
+  image_cb (self);
   g_object_bind_property (firmware, "lineage", self->boards, "lineage", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->status, "busy", bootlace_files_get_reload (self->files), "busy",
                           G_BINDING_SYNC_CREATE);

@@ -264,6 +264,8 @@ test_while_flashing (void)
   check_flash (contents);
   window_fixture_wait_for_text (get_widget (self), "The boards that are done got what was there");
   window_fixture_wait_for_text (get_widget (self), OTHER_SIZE_TEXT);
+  window_fixture_wait_for_text (row, "Written and verified");
+  window_fixture_wait_for_text (row, "The board got blink 1.0.3 as it was when flashing began");
 
   virtual_bus_tell ("unplug 1-10");
 }

@@ -142,6 +142,70 @@ test_restarted (void)
 }
 
 static void
+open_other_firmware (WindowFixture *self, guint16 product)
+{
+  g_autoptr (GBytes) contents = test_image_new_for_product (product, APP_SIZE + 4096);
+
+  window_fixture_open (self, "other.bin", contents);
+}
+
+/* What became of the last firmware says nothing of the next one. */
+static void
+test_other_firmware (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written and verified");
+
+  open_other_firmware (self, 0x0009);
+  window_fixture_wait_for_text (row, "Wrong firmware");
+  window_fixture_wait_for_text (get_widget (self), "No connected board can take this firmware");
+  window_fixture_wait_for_no_text (get_widget (self), "Written and verified");
+  g_assert_nonnull (window_fixture_find_button (row, "Details"));
+
+  open_other_firmware (self, 0x0002);
+  window_fixture_wait_for_text (row, "Ready");
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+  g_assert_true (gtk_widget_is_sensitive (window_fixture_find_button (get_widget (self), "Flash")));
+  g_assert_nonnull (window_fixture_find_button (row, "Details"));
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Written and verified");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* What is still being written when other firmware is chosen is told apart from that. */
+static void
+test_other_firmware_meanwhile (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("slow-transfers 1-10 20000");
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Erasing and writing");
+
+  open_other_firmware (self, 0x0009);
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  window_fixture_wait_for_text (row, "Written and verified");
+  window_fixture_wait_for_text (row, "The board got blink 1.0.3 as it was when flashing began");
+  window_fixture_wait_for_text (row, "This firmware is made for ESP32-S3.");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
 test_two_boards (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
@@ -325,6 +389,29 @@ test_long_check (void)
   window_fixture_wait_for_text (row, "The board was unplugged");
 }
 
+/* A board that has stopped to answer does not look as if it were busy. */
+static void
+test_no_answer (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("hang-at-block 1-10 100");
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "no progress for 2 s");
+  window_fixture_wait_for_text (row, "no progress for 3 s");
+  window_fixture_wait_for_no_text (get_widget (self), "kB/s");
+  window_fixture_wait_for_no_text (get_widget (self), "s left");
+
+  virtual_bus_tell ("unplug 1-10");
+  window_fixture_wait_for_no_text (row, "no progress for");
+}
+
 /* A ROM that is given up may hang for good, so people are told what is waited for. */
 static void
 test_stopping (void)
@@ -503,12 +590,15 @@ main (int argc, char **argv)
   g_test_add_func ("/window/board-comes-and-goes", test_board_comes_and_goes);
   g_test_add_func ("/window/written-and-verified", test_written_and_verified);
   g_test_add_func ("/window/restarted", test_restarted);
+  g_test_add_func ("/window/other-firmware", test_other_firmware);
+  g_test_add_func ("/window/other-firmware-meanwhile", test_other_firmware_meanwhile);
   g_test_add_func ("/window/two-boards", test_two_boards);
   g_test_add_func ("/window/second-while-first", test_second_while_first);
   g_test_add_func ("/window/one-of-two-fails", test_one_of_two_fails);
   g_test_add_func ("/window/unplugged", test_unplugged);
   g_test_add_func ("/window/long-erase", test_long_erase);
   g_test_add_func ("/window/long-check", test_long_check);
+  g_test_add_func ("/window/no-answer", test_no_answer);
   g_test_add_func ("/window/stopping", test_stopping);
   g_test_add_func ("/window/cancelled", test_cancelled);
   g_test_add_func ("/window/no-access", test_no_access);
