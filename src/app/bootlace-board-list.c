@@ -17,6 +17,8 @@ struct _BootlaceBoardList {
   BootlaceClearance *clearance;
   GPtrArray *boards; /* element-type BootlaceBoard */
   guint n_present;
+  guint n_suitable;
+  gboolean wants_board;
 };
 
 enum {
@@ -28,6 +30,8 @@ enum {
   PROP_CLEARANCE,
   PROP_N_BOARDS,
   PROP_N_PRESENT,
+  PROP_N_SUITABLE,
+  PROP_WANTS_BOARD,
   N_PROPS
 };
 
@@ -74,6 +78,36 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BootlaceBoardList,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, implement_list_model))
 
 static void
+set_count (BootlaceBoardList *self, guint *count, guint value, guint property)
+{
+  if (*count == value)
+    return;
+
+  *count = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static gboolean
+is_any_active (BootlaceBoardList *self)
+{
+  for (guint i = 0; i < self->boards->len; i++)
+    if (bootlace_board_is_active (self->boards->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+set_wants_board (BootlaceBoardList *self, gboolean wants_board)
+{
+  if (self->wants_board == wants_board)
+    return;
+
+  self->wants_board = wants_board;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WANTS_BOARD]);
+}
+
+static void
 emit_changed (BootlaceBoardList *self)
 {
   BootlaceBoardCounts counts;
@@ -81,10 +115,9 @@ emit_changed (BootlaceBoardList *self)
   bootlace_board_list_count (self, &counts);
   bootlace_clearance_set_written_beside (self->clearance,
                                          bootlace_board_counts_are_written_beside (&counts));
-  if (self->n_present != counts.n_present) {
-    self->n_present = counts.n_present;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PRESENT]);
-  }
+  set_count (self, &self->n_present, counts.n_present, PROP_N_PRESENT);
+  set_count (self, &self->n_suitable, counts.n_suitable, PROP_N_SUITABLE);
+  set_wants_board (self, counts.n_present == 0 && !is_any_active (self));
 
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -92,8 +125,8 @@ emit_changed (BootlaceBoardList *self)
 static BootlaceBoard *
 create_board (BootlaceBoardList *self, guint position)
 {
-  static const char *const watched[] = { "notify::state", "notify::absent", "notify::can-flash",
-                                         "notify::selected" };
+  static const char *const watched[] = { "notify::state", "notify::active", "notify::absent",
+                                         "notify::can-flash", "notify::selected" };
   g_autoptr (DfuDevice) device = g_list_model_get_item (self->devices, position);
   BootlaceBoard *board = bootlace_board_new (device);
 
@@ -171,6 +204,16 @@ start_job (BootlaceBoardList *self, BootlaceBoard *board)
   bootlace_job_list_start (self->jobs, bootlace_board_get_device (board), self->image, &choice);
 }
 
+/* With such a board somebody is done. What became of others has perhaps not been read yet. */
+static gboolean
+is_done_with (BootlaceJob *job)
+{
+  const BootlaceJobState state = bootlace_job_get_state (job);
+
+  return (state == BOOTLACE_JOB_VERIFIED || state == BOOTLACE_JOB_WRITTEN) &&
+         !dfu_device_is_present (bootlace_job_get_device (job));
+}
+
 /* Rows of boards that left make room for the next ones. */
 static void
 dismiss_absent (BootlaceBoardList *self)
@@ -178,7 +221,7 @@ dismiss_absent (BootlaceBoardList *self)
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i > 0; i--) {
     g_autoptr (BootlaceJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), i - 1);
 
-    if (!bootlace_job_is_active (job) && !dfu_device_is_present (bootlace_job_get_device (job)))
+    if (is_done_with (job))
       bootlace_job_list_dismiss (self->jobs, job);
   }
 }
@@ -257,6 +300,22 @@ bootlace_board_list_find_selected (BootlaceBoardList *self)
 }
 
 /**
+ * bootlace_board_list_select_all:
+ * @self: a list of boards
+ * @selected: whether to flash them
+ *
+ * Selects every board that the firmware may be written to now, or none of them.
+ */
+void
+bootlace_board_list_select_all (BootlaceBoardList *self, gboolean selected)
+{
+  g_return_if_fail (BOOTLACE_IS_BOARD_LIST (self));
+
+  for (guint i = 0; i < self->boards->len; i++)
+    bootlace_board_set_selected (self->boards->pdata[i], selected);
+}
+
+/**
  * bootlace_board_list_get_clearance:
  * @self: a list of boards
  *
@@ -329,6 +388,12 @@ bootlace_board_list_get_property (GObject *object, guint id, GValue *value, GPar
     break;
   case PROP_N_PRESENT:
     g_value_set_uint (value, self->n_present);
+    break;
+  case PROP_N_SUITABLE:
+    g_value_set_uint (value, self->n_suitable);
+    break;
+  case PROP_WANTS_BOARD:
+    g_value_set_boolean (value, self->wants_board);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -416,6 +481,10 @@ bootlace_board_list_class_init (BootlaceBoardListClass *klass)
     g_param_spec_object ("clearance", NULL, NULL, BOOTLACE_TYPE_CLEARANCE, shown);
   properties[PROP_N_BOARDS] = g_param_spec_uint ("n-boards", NULL, NULL, 0, G_MAXUINT, 0, shown);
   properties[PROP_N_PRESENT] = g_param_spec_uint ("n-present", NULL, NULL, 0, G_MAXUINT, 0, shown);
+  properties[PROP_N_SUITABLE] =
+    g_param_spec_uint ("n-suitable", NULL, NULL, 0, G_MAXUINT, 0, shown);
+  /* Whether none is connected, and none is away only because it is being flashed. */
+  properties[PROP_WANTS_BOARD] = g_param_spec_boolean ("wants-board", NULL, NULL, FALSE, shown);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

@@ -90,6 +90,15 @@ is_dismissible_cb (BootlaceBoardRow *self, gboolean absent, gboolean active, Boo
   return absent && !active && job != NULL;
 }
 
+/* What is told of a board that left stays, and it need not have been unplugged. */
+static char *
+format_port_cb (BootlaceBoardRow *self, const char *port, gboolean absent, gboolean active)
+{
+  const char *left = absent && !active ? _ ("no longer there") : NULL;
+
+  return wording_format_join ((const char *[]){ port, left }, 2);
+}
+
 static char *
 format_state_cb (BootlaceBoardRow *self, BootlaceBoardState state)
 {
@@ -196,7 +205,10 @@ describe_cb (BootlaceBoardRow *self)
   const char *state = bootlace_board_state_get_label (bootlace_board_get_state (self->board));
   const char *hint = bootlace_board_get_hint (self->board);
   g_autofree char *about = wording_format_join ((const char *[]){ state, hint }, 2);
-  g_autofree char *row = g_strdup_printf ("%s, %s, %s", name, port, state);
+  const gboolean left =
+    bootlace_board_is_absent (self->board) && !bootlace_board_is_active (self->board);
+  g_autofree char *row = g_strdup_printf ("%s, %s, %s%s%s", name, port, state, left ? ", " : "",
+                                          left ? _ ("no longer there") : "");
   /* Translators: what a check box does, like "Flash ESP32-S2 on USB port 1-10" */
   g_autofree char *check = g_strdup_printf (_ ("Flash %s on %s"), name, port);
   /* Translators: what a progress bar shows, like "Progress of ESP32-S2 on USB port 1-10" */
@@ -249,6 +261,8 @@ set_board (BootlaceBoardRow *self, BootlaceBoard *board)
   g_signal_connect_object (board, "notify::state", G_CALLBACK (describe_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::stopping", G_CALLBACK (stopping_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::absent", G_CALLBACK (describe_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::hint", G_CALLBACK (describe_cb), self,
                            G_CONNECT_SWAPPED);
@@ -355,6 +369,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_phase_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_port_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_speed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_state_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_job_cb);

@@ -378,6 +378,20 @@ bootlace_board_is_absent (BootlaceBoard *self)
 }
 
 /**
+ * bootlace_board_is_active:
+ * @self: a board
+ *
+ * Returns: whether it is being flashed
+ */
+gboolean
+bootlace_board_is_active (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
+
+  return is_active (self);
+}
+
+/**
  * bootlace_board_is_stopping:
  * @self: a board
  *

@@ -83,6 +83,7 @@ const char *bootlace_board_get_name (BootlaceBoard *self);
 const char *bootlace_board_get_port (BootlaceBoard *self);
 const char *bootlace_board_get_hint (BootlaceBoard *self);
 gboolean bootlace_board_is_absent (BootlaceBoard *self);
+gboolean bootlace_board_is_active (BootlaceBoard *self);
 gboolean bootlace_board_is_stopping (BootlaceBoard *self);
 gboolean bootlace_board_shows_outcome (BootlaceBoard *self);
 gboolean bootlace_board_can_flash (BootlaceBoard *self);

@@ -51,10 +51,18 @@ has_boards_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_board
   return problem == NULL && n_boards > 0;
 }
 
+/* Also below the rows of boards that left. */
 static gboolean
-has_no_boards_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_boards)
+wants_board_cb (BootlaceBoardsPanel *self, WordingMessage *problem, gboolean wants_board)
 {
-  return problem == NULL && n_boards == 0;
+  return problem == NULL && wants_board;
+}
+
+/* What is there to be chosen from takes two. */
+static gboolean
+offers_selection_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_suitable)
+{
+  return problem == NULL && n_suitable > 1;
 }
 
 static gboolean
@@ -73,12 +81,20 @@ format_bystanders_cb (BootlaceBoardsPanel *self, guint n_boards)
 }
 
 static char *
-format_count_cb (BootlaceBoardsPanel *self, WordingMessage *problem, guint n_present)
+format_count_cb (BootlaceBoardsPanel *self,
+                 WordingMessage *problem,
+                 guint n_present,
+                 guint n_boards,
+                 gboolean wants_board)
 {
-  if (problem != NULL)
+  /* One that is being flashed may be away for a moment. */
+  if (problem != NULL || (n_present == 0 && !wants_board))
     return NULL;
-  if (n_present == 0)
+  if (n_boards == 0)
     return g_strdup (_ ("none found"));
+  if (n_present == 0)
+    /* Translators: of boards, of which the rows are still there */
+    return g_strdup (_ ("none connected"));
 
   return g_strdup_printf (ngettext ("%u connected", "%u connected", n_present), n_present);
 }
@@ -241,8 +257,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, format_summary_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_boards_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_bystanders_cb);
-  gtk_widget_class_bind_template_callback (widget_class, has_no_boards_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_problem_cb);
+  gtk_widget_class_bind_template_callback (widget_class, offers_selection_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wants_board_cb);
 }
 
 static void

@@ -144,6 +144,21 @@ describe_verdict (BootlaceStatus *self, const BootlaceBoardCounts *counts)
   return NULL;
 }
 
+/* A board that is done is not selected any more, so that nobody flashes it twice by accident. */
+static char *
+describe_once_more (const BootlaceBoardCounts *counts)
+{
+  const guint n_waiting = counts->outcomes.n_waiting;
+
+  if (n_waiting > 0)
+    return g_strdup (
+      ngettext ("Press RESET on the board to start it, or tick it to flash it again",
+                "Press RESET on each board to start it, or tick it to flash it again", n_waiting));
+
+  return g_strdup (ngettext ("To flash the board again, tick it", "To flash a board again, tick it",
+                             counts->n_suitable));
+}
+
 static char *
 describe_next_step (BootlaceStatus *self, const BootlaceBoardCounts *counts)
 {
@@ -153,6 +168,8 @@ describe_next_step (BootlaceStatus *self, const BootlaceBoardCounts *counts)
     return g_steal_pointer (&verdict);
   if (counts->n_selected > 0 && counts->outcomes.n_failed == 0)
     return describe_next_boards (self, counts->n_selected);
+  if (counts->n_suitable > 0 && counts->outcomes.n_failed == 0)
+    return describe_once_more (counts);
 
   return bootlace_outcomes_describe_next_step (&counts->outcomes);
 }

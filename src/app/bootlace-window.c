@@ -105,6 +105,29 @@ image_cb (BootlaceWindow *self)
   bootlace_board_list_set_image (self->boards, image, bootlace_reload_is_late (reload));
 }
 
+static void
+boards_cb (BootlaceWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  BootlaceBoardCounts counts;
+
+  bootlace_board_list_count (self->boards, &counts);
+  gtk_widget_action_set_enabled (widget, "win.select-all", counts.n_selected < counts.n_suitable);
+  gtk_widget_action_set_enabled (widget, "win.select-none", counts.n_selected > 0);
+}
+
+static void
+select_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_board_list_select_all (BOOTLACE_WINDOW (widget)->boards, TRUE);
+}
+
+static void
+select_none_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_board_list_select_all (BOOTLACE_WINDOW (widget)->boards, FALSE);
+}
+
 static gboolean
 focus_lost_cb (BootlaceWindow *self, GtkWidget *widget)
 {
@@ -439,7 +462,10 @@ bootlace_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->jobs, "job-over", G_CALLBACK (job_over_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->boards, "changed", G_CALLBACK (boards_cb), self,
+                           G_CONNECT_SWAPPED);
   status_cb (self);
+  boards_cb (self);
 
   g_object_notify_by_pspec (object, properties[PROP_BOARDS]);
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
@@ -508,8 +534,15 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.flash", NULL, flash_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_cb);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_cb);
+  gtk_widget_class_install_action (widget_class, "win.select-all", NULL, select_all_cb);
+  gtk_widget_class_install_action (widget_class, "win.select-none", NULL, select_none_cb);
 
-  /* Not an accelerator of the application: those come before the menu that Escape closes. */
+  /* Not accelerators of the application: those come before the menu that Escape closes, and before
+   * the text that has the focus. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "win.select-all",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.select-none", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }
 

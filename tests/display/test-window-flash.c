@@ -315,6 +315,80 @@ test_unplugged (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* A board that left is not counted as connected, stands in nobody's way to the next one, and what
+ * is told of its failure stays until somebody has read it. */
+static void
+test_left (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row, *next;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("drop-at-block 1-10 100");
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (row, "Failed");
+  window_fixture_wait_for_text (row, "USB port 1-10 · no longer there");
+  window_fixture_wait_for_text (get_widget (self), "none connected");
+  window_fixture_wait_for_text (get_widget (self), "1. Hold BOOT");
+
+  virtual_bus_tell ("plug esp32s2@1-2");
+  next = window_fixture_wait_for_row (self, "1-2");
+  window_fixture_wait_for_no_text (get_widget (self), "1. Hold BOOT");
+  window_fixture_wait_for_text (next, "Ready");
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (next, "Written and verified");
+  window_fixture_wait_for_text (row, "The board was unplugged while it was being written.");
+  g_assert_nonnull (window_fixture_find_button (row, "Details"));
+
+  g_assert_true (gtk_widget_activate_action (row, "board.dismiss", NULL));
+  window_fixture_wait_for_no_text (get_widget (self), "USB port 1-10");
+
+  virtual_bus_tell ("unplug 1-2");
+}
+
+static GtkWidget *
+find_button (WindowFixture *self, const char *label)
+{
+  return window_fixture_find_button (get_widget (self), label);
+}
+
+/* Once more, and not eight clicks for eight boards. */
+static void
+test_once_more (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+
+  virtual_bus_tell ("plug esp32s2@1-2");
+  window_fixture_wait_for_row (self, "1-2");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-2");
+  g_assert_null (find_button (self, "Select All"));
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  window_fixture_wait_for_text (get_widget (self), "2 boards selected");
+  g_assert_false (gtk_widget_is_sensitive (find_button (self, "Select All")));
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (get_widget (self), "2 boards written and verified");
+  window_fixture_wait_for_text (get_widget (self), "or tick it to flash it again");
+  g_assert_false (gtk_widget_is_sensitive (find_button (self, "Select None")));
+
+  window_fixture_activate (self, "win.select-all");
+  window_fixture_wait_for_text (get_widget (self), "Flash 2 boards");
+  window_fixture_wait_for_text (get_widget (self), "Next: 2 boards");
+  g_assert_true (gtk_widget_is_sensitive (find_button (self, "Flash 2 boards")));
+  g_assert_false (gtk_widget_is_sensitive (find_button (self, "Select All")));
+
+  window_fixture_activate (self, "win.select-none");
+  g_assert_false (gtk_widget_is_sensitive (find_button (self, "Flash")));
+  g_assert_true (gtk_widget_is_sensitive (find_button (self, "Select All")));
+
+  virtual_bus_tell ("unplug 1-2");
+  virtual_bus_tell ("unplug 1-10");
+}
+
 /* The block of 64 bytes inside which the ROM erases for longest. */
 static guint
 find_longest_erase (GBytes *contents)
@@ -596,6 +670,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/second-while-first", test_second_while_first);
   g_test_add_func ("/window/one-of-two-fails", test_one_of_two_fails);
   g_test_add_func ("/window/unplugged", test_unplugged);
+  g_test_add_func ("/window/left", test_left);
+  g_test_add_func ("/window/once-more", test_once_more);
   g_test_add_func ("/window/long-erase", test_long_erase);
   g_test_add_func ("/window/long-check", test_long_check);
   g_test_add_func ("/window/no-answer", test_no_answer);
