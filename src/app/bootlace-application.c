@@ -184,14 +184,15 @@ notify_person (BootlaceApplication *self)
 {
   BootlaceOutcomes outcomes = bootlace_job_list_get_outcomes (self->jobs);
   g_autofree char *title = bootlace_outcomes_describe (&outcomes);
-  g_autofree char *body = bootlace_outcomes_describe_next_step (&outcomes);
+  g_autofree char *boards = bootlace_job_list_describe_batch (self->jobs);
+  g_autofree char *step = bootlace_outcomes_describe_next_step (&outcomes);
+  g_autofree char *body = g_strjoin ("\n", boards, step, NULL);
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   if (!is_news (&outcomes))
     return;
 
-  if (body != NULL)
-    g_notification_set_body (notification, body);
+  g_notification_set_body (notification, body);
   if (outcomes.n_failed > 0)
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
 

@@ -7,6 +7,10 @@
 
 #include "bootlace-batch.h"
 
+#include <glib/gi18n.h>
+
+#include "wording-format.h"
+
 static double
 get_job_fraction (BootlaceJob *job)
 {
@@ -87,4 +91,62 @@ bootlace_batch_get_outcomes (GPtrArray *jobs)
     bootlace_outcomes_add (&outcomes, jobs->pdata[i]);
 
   return outcomes;
+}
+
+static char *
+describe_board (BootlaceJob *job)
+{
+  DfuDevice *device = bootlace_job_get_device (job);
+  const char *name = dfu_device_get_name (device);
+  g_autofree char *port = NULL;
+
+  /* Translators: %s is the path of a USB port, like "1-10" */
+  port = g_strdup_printf (_ ("USB port %s"), dfu_device_get_port_path (device));
+
+  /* Translators: a board and where it is, like "ESP32-S2 on USB port 1-10" */
+  return g_strdup_printf (_ ("%s on %s"), name != NULL ? name : _ ("Unknown board"), port);
+}
+
+/* Of several boards, what needs somebody is what counts. */
+static char *
+describe_boards (GPtrArray *jobs, gboolean only_failed)
+{
+  g_autoptr (GPtrArray) boards = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; i < jobs->len; i++)
+    if (!only_failed || bootlace_job_get_state (jobs->pdata[i]) == BOOTLACE_JOB_FAILED)
+      g_ptr_array_add (boards, describe_board (jobs->pdata[i]));
+  g_ptr_array_add (boards, NULL);
+
+  joined = g_strjoinv (", ", (char **) boards->pdata);
+  if (!only_failed)
+    return g_steal_pointer (&joined);
+
+  /* Translators: the boards of several that could not be flashed */
+  return g_strdup_printf (_ ("failed: %s"), joined);
+}
+
+/**
+ * bootlace_batch_describe:
+ * @jobs: (element-type BootlaceJob): jobs that are over, at least one
+ *
+ * Returns: (transfer full): which firmware they are about, as far as it has a name, and which
+ *   boards: of several, those that failed if any did
+ */
+char *
+bootlace_batch_describe (GPtrArray *jobs)
+{
+  const char *title;
+  g_autofree char *boards = NULL;
+
+  g_return_val_if_fail (jobs != NULL && jobs->len > 0, NULL);
+
+  title = firmware_image_get_title (bootlace_job_get_image (jobs->pdata[0]));
+  for (guint i = 1; i < jobs->len; i++)
+    if (g_strcmp0 (title, firmware_image_get_title (bootlace_job_get_image (jobs->pdata[i]))) != 0)
+      title = NULL;
+  boards = describe_boards (jobs, jobs->len > 1 && bootlace_batch_get_outcomes (jobs).n_failed > 0);
+
+  return wording_format_join ((const char *[]){ title, boards }, 2);
 }

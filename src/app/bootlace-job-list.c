@@ -333,6 +333,20 @@ bootlace_job_list_get_outcomes (BootlaceJobList *self)
 }
 
 /**
+ * bootlace_job_list_describe_batch:
+ * @self: a job list whose batch is over
+ *
+ * Returns: (transfer full): which firmware and which boards it was about
+ */
+char *
+bootlace_job_list_describe_batch (BootlaceJobList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), NULL);
+
+  return bootlace_batch_describe (self->batch);
+}
+
+/**
  * bootlace_job_list_get_fraction:
  * @self: a job list
  *

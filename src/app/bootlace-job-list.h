@@ -39,6 +39,7 @@ guint bootlace_job_list_get_n_total (BootlaceJobList *self);
 guint bootlace_job_list_get_n_over (BootlaceJobList *self);
 gboolean bootlace_job_list_is_stopping (BootlaceJobList *self);
 BootlaceOutcomes bootlace_job_list_get_outcomes (BootlaceJobList *self);
+char *bootlace_job_list_describe_batch (BootlaceJobList *self);
 double bootlace_job_list_get_fraction (BootlaceJobList *self);
 double bootlace_job_list_get_time_left (BootlaceJobList *self);
 
