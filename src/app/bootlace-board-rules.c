@@ -147,6 +147,16 @@ describe_written (DfuDevice *device,
   return g_strconcat (success, " ", other, NULL);
 }
 
+/* Takes the text. What failed has more to say, and tells of the backup in its details. */
+static char *
+add_backup (char *text, BootlaceJob *job)
+{
+  g_autofree char *success = text;
+  g_autofree char *backup = bootlace_job_describe_backup (job);
+
+  return backup != NULL ? g_strdup_printf ("%s %s", success, backup) : g_steal_pointer (&success);
+}
+
 /**
  * bootlace_board_rules_names_device:
  * @image: the chosen firmware
@@ -232,7 +242,7 @@ bootlace_board_rules_describe (DfuDevice *device,
                         "missing."));
   case BOOTLACE_BOARD_VERIFIED:
   case BOOTLACE_BOARD_WRITTEN:
-    return describe_written (device, job, image, state, refusal);
+    return add_backup (describe_written (device, job, image, state, refusal), job);
   case BOOTLACE_BOARD_FAILED:
     return wording_message_dup_text (bootlace_job_get_message (job));
   case BOOTLACE_BOARD_CANCELLED:

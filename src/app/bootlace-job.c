@@ -7,6 +7,8 @@
 
 #include "bootlace-job.h"
 
+#include <glib/gi18n.h>
+
 struct _BootlaceJob {
   GObject parent_instance;
 
@@ -266,6 +268,40 @@ bootlace_job_get_times (BootlaceJob *self, gint64 *started, gint64 *ended)
 
   *started = self->started;
   *ended = self->ended;
+}
+
+/**
+ * bootlace_job_get_backup:
+ * @self: a job
+ *
+ * Returns: (nullable): the file with what was on the board before, once it is written
+ */
+GFile *
+bootlace_job_get_backup (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
+
+  return dfu_upgrade_get_backup (self->upgrade);
+}
+
+/**
+ * bootlace_job_describe_backup:
+ * @self: a job
+ *
+ * Returns: (transfer full) (nullable): the name of that file, for people
+ */
+char *
+bootlace_job_describe_backup (BootlaceJob *self)
+{
+  GFile *backup = bootlace_job_get_backup (self);
+  g_autofree char *name = backup != NULL ? g_file_get_basename (backup) : NULL;
+  g_autofree char *display = name != NULL ? g_filename_display_name (name) : NULL;
+
+  if (display == NULL)
+    return NULL;
+
+  /* Translators: the name of the file with what was on a board before */
+  return g_strdup_printf (_ ("Backup: %s"), display);
 }
 
 /**

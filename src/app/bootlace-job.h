@@ -59,6 +59,8 @@ DfuUpgrade *bootlace_job_get_upgrade (BootlaceJob *self);
 DfuProgress bootlace_job_get_progress (BootlaceJob *self);
 BootlaceJobState bootlace_job_get_state (BootlaceJob *self);
 void bootlace_job_get_times (BootlaceJob *self, gint64 *started, gint64 *ended);
+GFile *bootlace_job_get_backup (BootlaceJob *self);
+char *bootlace_job_describe_backup (BootlaceJob *self);
 const GError *bootlace_job_get_error (BootlaceJob *self);
 const WordingMessage *bootlace_job_get_message (BootlaceJob *self);
 gboolean bootlace_job_is_active (BootlaceJob *self);

@@ -56,15 +56,13 @@ tell (BootlaceReportView *self, const char *text)
 static GFile *
 get_backup (BootlaceReportView *self)
 {
-  return self->job != NULL ? dfu_upgrade_get_backup (bootlace_job_get_upgrade (self->job)) : NULL;
+  return self->job != NULL ? bootlace_job_get_backup (self->job) : NULL;
 }
 
 static void
 show_backup (BootlaceReportView *self)
 {
   GFile *backup = get_backup (self);
-  g_autofree char *name = NULL;
-  g_autofree char *display = NULL;
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
 
@@ -72,11 +70,8 @@ show_backup (BootlaceReportView *self)
   if (backup == NULL)
     return;
 
-  name = g_file_get_basename (backup);
-  display = g_filename_display_name (name);
   path = g_file_get_parse_name (backup);
-  /* Translators: the name of the file with what was on a board before */
-  text = g_strdup_printf (_ ("Backup: %s"), display);
+  text = bootlace_job_describe_backup (self->job);
   gtk_label_set_label (self->backup_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->backup_label), path);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->backup_label),

@@ -175,7 +175,7 @@ append_error (GString *text, BootlaceJob *job, const GError *error)
 static void
 append_backup (GString *text, BootlaceJob *job)
 {
-  GFile *backup = dfu_upgrade_get_backup (bootlace_job_get_upgrade (job));
+  GFile *backup = bootlace_job_get_backup (job);
   g_autofree char *path = backup != NULL ? g_file_get_parse_name (backup) : NULL;
 
   if (path != NULL)

@@ -180,6 +180,12 @@ install_folder_program (void)
   return g_strdup (g_file_peek_path (mark));
 }
 
+static gboolean
+shows_backups (gpointer data)
+{
+  return window_fixture_find_button (data, "Show Backups") != NULL;
+}
+
 /* Who needs the backup finds it. */
 static void
 test_backup (void)
@@ -203,9 +209,10 @@ test_backup (void)
   assert_tells (report, "Backup: %s/", folder);
   assert_tells (report, "raw bytes from the beginning, %d bytes\n", SIZE);
 
-  press (row, "Details");
   window_fixture_wait_for_text (row, "Backup: ");
+  press (row, "Details");
   window_fixture_wait_for_text (row, " port 1-5.bin");
+  window_fixture_wait (shows_backups, row, "the button");
   press (row, "Show Backups");
   window_fixture_wait (was_shown, mark, "the folder");
 
