@@ -31,8 +31,8 @@ G_DEFINE_FINAL_TYPE (BootlaceWrapBox, bootlace_wrap_box, GTK_TYPE_WIDGET)
 typedef struct {
   GtkWidget *first;
   GtkWidget *end;
-  int n_expanding;
-  int natural; /* width */
+  GtkWidget *expanding; /* nullable: the first that expands */
+  int natural;          /* width */
 } Line;
 
 static GtkWidget *
@@ -79,7 +79,7 @@ is_alone (const Line *line)
 static Line
 take_line (BootlaceWrapBox *self, GtkWidget *first, int width)
 {
-  Line line = { first, first, 0, 0 };
+  Line line = { first, first, NULL, 0 };
 
   while (line.end != NULL) {
     int spacing = line.end == first ? 0 : self->child_spacing;
@@ -89,7 +89,8 @@ take_line (BootlaceWrapBox *self, GtkWidget *first, int width)
       break;
 
     line.natural += spacing + natural;
-    line.n_expanding += gtk_widget_compute_expand (line.end, GTK_ORIENTATION_HORIZONTAL);
+    if (line.expanding == NULL && gtk_widget_compute_expand (line.end, GTK_ORIENTATION_HORIZONTAL))
+      line.expanding = line.end;
     line.end = get_next (line.end);
   }
 
@@ -99,14 +100,10 @@ take_line (BootlaceWrapBox *self, GtkWidget *first, int width)
 static int
 get_child_width (const Line *line, GtkWidget *child, int width)
 {
-  int natural = measure_width (child);
-
   if (is_alone (line))
     return width;
-  if (!gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
-    return natural;
 
-  return natural + (width - line->natural) / line->n_expanding;
+  return measure_width (child) + (child == line->expanding ? width - line->natural : 0);
 }
 
 static int

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * BootlaceWrapBox:
  *
- * Fills lines with its children as a text does with words. What is left of a line goes to the
- * children that expand; a child that is alone in its line gets all of it.
+ * Fills lines with its children as a text does with words. What is left of a line goes to its
+ * first child that expands; a child that is alone in its line gets all of it.
  *
  * Properties: "child-spacing", "line-spacing", "line-indent" (of the lines after the first).
  */
