@@ -112,10 +112,12 @@ may_name_program (DfuDevice *device, const FirmwareDfuSuffix *suffix, const GErr
          dfu_device_get_mode (device) == DFU_MODE_DFU && dfu_device_get_program (device) == NULL;
 }
 
-/* Whoever did not name the board sees which it is before anything is done to it. */
+/* Whoever did not name the board sees which it is before anything is done to it; or does not look,
+ * which is no reason not to do it. */
 static DfuDevice *
 tell_chosen (DfuDevice *device)
 {
+  cli_interrupt_outlive_reader ();
   cli_print_board (dfu_device_get_name (device), dfu_device_get_port_path (device));
   return g_object_ref (device);
 }

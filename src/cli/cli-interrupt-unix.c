@@ -24,13 +24,24 @@ is_ignored (int signal_number)
 }
 
 /**
+ * cli_interrupt_outlive_reader:
+ *
+ * From now on whoever reads the output may leave before the end: "bootlace-cli flash dfu.bin |
+ * head".
+ */
+void
+cli_interrupt_outlive_reader (void)
+{
+  signal (SIGPIPE, SIG_IGN);
+}
+
+/**
  * cli_interrupt_new:
  * @func: called on the main context each time that the program is asked to stop; should return
  *   %G_SOURCE_CONTINUE
  * @user_data: data for @func
  *
- * Begins to listen. From now on whoever reads the output may leave before the end, too:
- * "bootlace-cli flash dfu.bin | head".
+ * Begins to listen. Does what cli_interrupt_outlive_reader() does, too.
  *
  * Returns: (transfer full): what listens
  */
@@ -39,7 +50,7 @@ cli_interrupt_new (GSourceFunc func, gpointer user_data)
 {
   CliInterrupt *self = g_new0 (CliInterrupt, 1);
 
-  signal (SIGPIPE, SIG_IGN);
+  cli_interrupt_outlive_reader ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (stop_signals); i++) {
     if (stop_signals[i] != SIGHUP || !is_ignored (SIGHUP))

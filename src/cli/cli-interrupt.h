@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct _CliInterrupt CliInterrupt;
 
+void cli_interrupt_outlive_reader (void);
+
 CliInterrupt *cli_interrupt_new (GSourceFunc func, gpointer user_data);
 void cli_interrupt_free (CliInterrupt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliInterrupt, cli_interrupt_free)
