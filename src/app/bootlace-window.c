@@ -15,6 +15,7 @@
 #include "bootlace-boards-panel.h"
 #include "bootlace-bottom-bar.h"
 #include "bootlace-column.h"
+#include "bootlace-early-keys.h"
 #include "bootlace-firmware-panel.h"
 #include "bootlace-focus-keeper.h"
 #include "bootlace-question.h"
@@ -537,12 +538,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.select-all", NULL, select_all_cb);
   gtk_widget_class_install_action (widget_class, "win.select-none", NULL, select_none_cb);
 
-  /* Not accelerators of the application: those come before the menu that Escape closes, and before
-   * the text that has the focus. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "win.select-all",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "win.select-none", NULL);
+  /* Not an accelerator of the application: that comes before the menu that Escape closes. */
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }
 
@@ -586,6 +582,10 @@ bootlace_window_init (BootlaceWindow *self)
   self->files = bootlace_files_new (GTK_WINDOW (self), self->settings);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  bootlace_early_keys_add (GTK_WINDOW (self), GDK_KEY_a, GDK_CONTROL_MASK, "win.select-all");
+  bootlace_early_keys_add (GTK_WINDOW (self), GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                           "win.select-none");
 
   self->focus_keeper = bootlace_focus_keeper_new (GTK_WINDOW (self));
   g_signal_connect_object (self->focus_keeper, "lost", G_CALLBACK (focus_lost_cb), self,

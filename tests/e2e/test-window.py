@@ -199,9 +199,13 @@ def click(window, node, times):
     xdotool('click', '--repeat', times, '--delay', 80, 1)
 
 
-def press_escape(window):
+def press_key(window, key):
     there = wait_until(window.find_x_window, 'the X window')
-    xdotool('windowactivate', '--sync', there, 'key', 'Escape')
+    xdotool('windowactivate', '--sync', there, 'key', key)
+
+
+def press_escape(window):
+    press_key(window, 'Escape')
 
 
 def test_double_click():
@@ -243,6 +247,20 @@ def test_escape_asks():
         window.press('Stop Flashing')
         window.wait_for_row(PORT, 'Cancelled')
         check_next_try(board, window)
+
+
+def test_keys_select_boards():
+    """Also while the focus is in a list, which has other plans with these keys."""
+    with started('esp32s2@1-2', f'esp32s2@{PORT}', file=IMAGE) as (_, window):
+        window.wait_for_button('Flash 2 boards')
+        tick = window.wait(lambda: window.node('check box', None, window.row(PORT)), 'the tick')
+        click(window, tick, 1)
+        window.wait_for_text('ESP32-S2 on USB port 1-2')
+        window.wait(lambda: window.node('check box', None, window.row(PORT)).is_focused(), 'the focus')
+        press_key(window, 'ctrl+a')
+        window.wait_for_button('Flash 2 boards')
+        press_key(window, 'ctrl+shift+a')
+        window.wait_for_text('Select a board to flash')
 
 
 def test_board_reports_an_error():
