@@ -70,10 +70,14 @@ label_offer_cb (BootlaceWindow *self, gboolean offering)
   return offering ? g_strdup (_ ("Load It")) : NULL;
 }
 
+/* Whoever flashes what is loaded has seen that another file was refused. */
 static void
 flash_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  bootlace_board_list_flash_selected (BOOTLACE_WINDOW (widget)->boards);
+  BootlaceWindow *self = BOOTLACE_WINDOW (widget);
+
+  bootlace_firmware_dismiss_problem (bootlace_window_get_firmware (self));
+  bootlace_board_list_flash_selected (self->boards);
 }
 
 static void
@@ -86,10 +90,6 @@ status_cb (BootlaceWindow *self)
   gtk_widget_action_set_enabled (widget, "win.flash", bootlace_status_can_flash (self->status));
   gtk_widget_action_set_enabled (widget, "win.cancel", is_stoppable);
   gtk_widget_action_set_enabled (widget, "win.stop", is_stoppable);
-
-  /* Whoever flashes what is loaded has seen that another file was refused. */
-  if (is_busy)
-    bootlace_firmware_dismiss_problem (bootlace_window_get_firmware (self));
 
   /* There is nothing left to stop. */
   if (self->question != NULL && !(self->asks_to_close ? is_busy : is_stoppable))
@@ -229,18 +229,18 @@ stop_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   ask_to_stop (BOOTLACE_WINDOW (widget), FALSE);
 }
 
-/* What is not needed for anything else hides a refusal. */
+/* What does no harm comes first. */
 static gboolean
 escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   BootlaceWindow *self = BOOTLACE_WINDOW (widget);
 
+  if (bootlace_firmware_get_problem (bootlace_window_get_firmware (self)) != NULL)
+    return gtk_widget_activate_action (widget, "win.hide-problem", NULL);
   if (bootlace_status_is_busy (self->status))
     return gtk_widget_activate_action (widget, "win.stop", NULL);
-  if (bootlace_firmware_get_problem (bootlace_window_get_firmware (self)) == NULL)
-    return FALSE;
 
-  return gtk_widget_activate_action (widget, "win.hide-problem", NULL);
+  return FALSE;
 }
 
 /**

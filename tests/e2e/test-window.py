@@ -263,6 +263,27 @@ def test_keys_select_boards():
         window.wait_for_text('Select a board to flash')
 
 
+def test_refusal_stays_while_flashing():
+    """Nobody has read it yet. Escape means it before it means the boards."""
+    damaged = firmware.make(FOLDER / 'refused.bin', '--broken', 'md5')
+    damaged.write_bytes(damaged.read_bytes()[:9000])
+    with started(file=IMAGE) as (board, window):
+        board.tell(f'slow-transfers {PORT} {SLOW}')
+        window.press('Flash')
+        window.wait_for_row(PORT, 'Erasing and writing')
+        check(drop(window, [damaged], DRAG_SOURCE) == 'taken', 'the drop was refused')
+        window.wait_for_text('stays loaded')
+        board.tell('plug esp32s2@1-2')
+        window.wait_for_button('Flash')
+        check('stays loaded' in window.texts(), 'the refusal went unread')
+        press_escape(window)
+        window.wait(lambda: 'stays loaded' not in window.texts(), 'the end of the refusal')
+        check(window.node('push button', 'Keep Flashing') is None, 'the first Escape asked')
+        press_escape(window)
+        window.press('Stop Flashing')
+        window.wait_for_row(PORT, 'Cancelled')
+
+
 def test_board_reports_an_error():
     with started(file=IMAGE) as (board, window):
         board.tell(f'error-at-block {PORT} {N_BLOCKS // 2} 0x0e')
