@@ -177,15 +177,30 @@ count_steps (DfuUpgrade *self, const DfuVisit *visit)
   return n_steps;
 }
 
-/* A program that keeps what was broken off would put the next download behind it. */
-static void
+/* A program that keeps what was broken off would put the next download behind it. Returns whether
+ * it was restarted. */
+static gboolean
 clean_up (DfuUpgrade *self, DfuVisit *visit, GError *error)
 {
   const gboolean was_touched = dfu_operation_get_progress (DFU_OPERATION (self)).flash_touched;
 
   dfu_visit_fail (visit, error);
-  if ((visit->quirks & DFU_QUIRK_PROGRAM) != 0 && was_touched && !usb_error_is_gone (error))
-    dfu_restart_program (visit);
+
+  return (visit->quirks & DFU_QUIRK_PROGRAM) != 0 && was_touched && !usb_error_is_gone (error) &&
+         dfu_restart_program (visit);
+}
+
+/* Whoever cancels when all is written, and only the comparison is missing, has a board that waits
+ * in its bootloader. Of one that was given up, or has gone, nobody knows. */
+static gboolean
+is_left_waiting (DfuUpgrade *self, DfuVisit *visit, const GError *error)
+{
+  const DfuProgress progress = dfu_operation_get_progress (DFU_OPERATION (self));
+
+  return progress.is_written && progress.restart == DFU_RESTART_NONE &&
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+         !dfu_session_was_given_up (visit->session) &&
+         !usb_bus_wait_for_departure (visit->bus, visit->device, 0);
 }
 
 static gboolean
@@ -199,8 +214,9 @@ write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
       read_back (self, visit, cancellable, &local_error))
     return TRUE;
 
-  if (visit->session != NULL)
-    clean_up (self, visit, local_error);
+  if (visit->session != NULL && !clean_up (self, visit, local_error) &&
+      is_left_waiting (self, visit, local_error))
+    dfu_operation_set_restart (DFU_OPERATION (self), DFU_RESTART_STAYED);
   g_propagate_error (error, local_error);
   return FALSE;
 }

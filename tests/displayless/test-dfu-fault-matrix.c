@@ -464,19 +464,23 @@ assert_stay (const Work *work, DfuOperation *operation, gboolean is_good)
 }
 
 /* Whoever cancels when all is written leaves the board at its work, also when it was called back
- * from there to be compared. */
+ * from there to be compared; or is told that it waits in its bootloader. */
 static void
 assert_cancelled (Run *run, DfuOperation *operation, gboolean is_good)
 {
   const DfuProgress progress = dfu_operation_get_progress (operation);
 
-  if (!run->kind->leaves || !DFU_IS_UPGRADE (operation) ||
-      !g_cancellable_is_cancelled (board_world_get_cancellable ()) ||
+  if (!DFU_IS_UPGRADE (operation) || !g_cancellable_is_cancelled (board_world_get_cancellable ()) ||
       (!is_good && progress.reached < DFU_PHASE_VERIFYING))
     return;
 
-  g_assert_cmpstr (board_get_mode (board_world_get_board ()), ==, "runtime");
-  g_assert_cmpint (progress.restart, ==, DFU_RESTART_DONE);
+  if (run->kind->leaves) {
+    g_assert_cmpstr (board_get_mode (board_world_get_board ()), ==, "runtime");
+    g_assert_cmpint (progress.restart, ==, DFU_RESTART_DONE);
+  } else if (!is_good && !progress.is_silent) {
+    g_assert_cmpstr (board_get_mode (board_world_get_board ()), ==, "dfu");
+    g_assert_cmpint (progress.restart, ==, DFU_RESTART_STAYED);
+  }
 }
 
 /* Whoever cancels is soon done, and is told when the board did not answer. */
