@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * FirmwareError:
  * @FIRMWARE_ERROR_EMPTY: the file has no bytes
+ * @FIRMWARE_ERROR_NOTHING_TO_WRITE: it has no parts, or no bytes but those of an erased flash
  * @FIRMWARE_ERROR_TOO_LARGE: the file is larger than %FIRMWARE_IMAGE_MAX_SIZE; it was not read
  * @FIRMWARE_ERROR_UNKNOWN_FORMAT: no format that we know begins like this
  * @FIRMWARE_ERROR_PACKED: it looks like an archive, in which there may be firmware
@@ -54,6 +55,7 @@ G_BEGIN_DECLS
  */
 typedef enum {
   FIRMWARE_ERROR_EMPTY,
+  FIRMWARE_ERROR_NOTHING_TO_WRITE,
   FIRMWARE_ERROR_TOO_LARGE,
   FIRMWARE_ERROR_UNKNOWN_FORMAT,
   FIRMWARE_ERROR_PACKED,

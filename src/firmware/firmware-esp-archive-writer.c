@@ -133,7 +133,7 @@ static gboolean
 check_pieces (GArray *pieces, GError **error)
 {
   if (pieces->len == 0) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY,
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NOTHING_TO_WRITE,
                          "There is nothing to put into an archive");
     return FALSE;
   }

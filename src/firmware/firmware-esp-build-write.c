@@ -65,7 +65,8 @@ static gboolean
 check_parts (GArray *parts, GError **error)
 {
   if (parts->len == 0) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY, "The build has no files");
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NOTHING_TO_WRITE,
+                         "The build has no files");
     return FALSE;
   }
 

@@ -335,7 +335,7 @@ firmware_esp_split (const FirmwareRun *runs,
     add_region (&self, &g_array_index (regions, FirmwareEspRegion, i));
 
   if (self.sizes->len == 0) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY,
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NOTHING_TO_WRITE,
                          "All bytes are those of an erased flash, so there is nothing to write");
     return NULL;
   }

@@ -214,6 +214,9 @@ static const SetupSymptom symptoms[] = {
 
   { FIRMWARE (EMPTY), ANY, N_ ("This file is empty."), N_ ("A build or a download was broken off."),
     BUILD_AGAIN, NULL },
+  { FIRMWARE (NOTHING_TO_WRITE), ANY,
+    N_ ("There is nothing in this firmware that could be written."),
+    N_ ("It has no parts, or only what an erased flash holds anyway."), BUILD_OR_FILE, NULL },
   { FIRMWARE (TOO_LARGE), ANY, N_ ("This file is too large to be firmware for a board."),
     N_ ("It is something else, such as an archive or a disk image."), BUILD_OR_FILE, NULL },
   { FIRMWARE (UNKNOWN_FORMAT), ANY, N_ ("This is not firmware that Bootlace knows."),

@@ -59,7 +59,8 @@ has_place (const GError *error)
     FIRMWARE_ERROR_MALFORMED,    FIRMWARE_ERROR_CHECKSUM,    FIRMWARE_ERROR_DIGEST,
     FIRMWARE_ERROR_BEYOND_FLASH, FIRMWARE_ERROR_BAD_ADDRESS, FIRMWARE_ERROR_OVERLAP
   };
-  static const FirmwareError everywhere[] = { FIRMWARE_ERROR_EMPTY, FIRMWARE_ERROR_TOO_LARGE,
+  static const FirmwareError everywhere[] = { FIRMWARE_ERROR_EMPTY, FIRMWARE_ERROR_NOTHING_TO_WRITE,
+                                              FIRMWARE_ERROR_TOO_LARGE,
                                               FIRMWARE_ERROR_UNKNOWN_FORMAT,
                                               FIRMWARE_ERROR_TRUNCATED };
   const FirmwarePlace *place = firmware_error_get_place (error);

@@ -268,7 +268,7 @@ test_blank (Fixture *self, gconstpointer user_data)
   g_autoptr (GBytes) data = test_image_new_erased (8192);
   g_autoptr (GBytes) file = test_uf2_new (TEST_UF2_ESP32S2, 0x110000, data, 256);
 
-  test_assert_refused (file, FIRMWARE_ERROR_EMPTY, "erased flash");
+  test_assert_refused (file, FIRMWARE_ERROR_NOTHING_TO_WRITE, "erased flash");
 }
 
 static const struct {

@@ -188,7 +188,7 @@ static const Limit limits[] = {
   { "behind-the-end", "a.bin", MIB, 1, 0x0002, MIB, 524288, FIRMWARE_ERROR_BEYOND_FLASH },
   { "address-wraps", "a.bin", 0xfffffffc, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_BEYOND_FLASH },
   { "unaligned-address", "a.bin", 2, 8, 0x0002, MIB, 524288, FIRMWARE_ERROR_BAD_ADDRESS },
-  { "nothing-to-write", "a.bin", 0, 0, 0x0002, MIB, 524288, FIRMWARE_ERROR_EMPTY },
+  { "nothing-to-write", "a.bin", 0, 0, 0x0002, MIB, 524288, FIRMWARE_ERROR_NOTHING_TO_WRITE },
   { "63-records", "a.bin", 0, 63 * 4096, 0x0002, MIB, 4096, -1 },
   { "64-records", "a.bin", 0, 63 * 4096 + 1, 0x0002, MIB, 4096, FIRMWARE_ERROR_TOO_MANY_PARTS },
   { "name-of-63", "123456789-123456789-123456789-123456789-123456789-123456789-123", 0, 8, 0x0002,

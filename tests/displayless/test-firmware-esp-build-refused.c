@@ -133,7 +133,7 @@ test_no_files (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (firmware_esp_build_write (build, NULL, &error));
-  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY);
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NOTHING_TO_WRITE);
 }
 
 /* What is named by a file needs that file's place, so bytes alone are not enough. */
