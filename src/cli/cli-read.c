@@ -65,13 +65,13 @@ pass_on (GBytes *contents)
 static void
 tell_shortness (GBytes *contents, gsize wanted)
 {
-  g_autofree char *size = wording_format_size (g_bytes_get_size (contents));
-  g_autofree char *wanted_size = wording_format_size (wanted);
+  g_autofree char *size = wording_format_exact_size (g_bytes_get_size (contents));
+  g_autofree char *wanted_size = wording_format_exact_size (wanted);
 
   if (g_bytes_get_size (contents) >= wanted)
     return;
 
-  /* Translators: both are sizes, such as "4.2 MB" */
+  /* Translators: both are sizes, such as "4.2 MB (4194304 bytes)" */
   g_printerr (_ ("The board had only %s there of the %s that were asked for."), size, wanted_size);
   g_printerr ("\n");
 }

@@ -150,17 +150,31 @@ is_meant (const DfuChoice *self, const DfuAlternate *alternate)
   return is_name (self->alternate_name, alternate->name);
 }
 
+/* Whether they are of several interfaces, each of which begins to count anew. */
+static gboolean
+are_spread (GPtrArray *alternates)
+{
+  const DfuAlternate *first = g_ptr_array_index (alternates, 0);
+  const DfuAlternate *last = g_ptr_array_index (alternates, alternates->len - 1);
+
+  return first->interface != last->interface;
+}
+
 /* Memories, or interfaces by the names of their first memories. */
 static char *
 describe (GPtrArray *alternates, UsbPipe *pipe, gboolean of_interfaces)
 {
+  const gboolean names_interface = !of_interfaces && are_spread (alternates);
   GString *text = g_string_new (NULL);
 
   dfu_alternates_read_names (alternates, pipe, NULL);
   for (guint i = 0; i < alternates->len; i++) {
     const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
-    g_string_append_printf (text, "%s%u \"%s\"", i > 0 ? ", " : "",
+    g_string_append (text, i > 0 ? ", " : "");
+    if (names_interface)
+      g_string_append_printf (text, "interface %u: ", alternate->interface);
+    g_string_append_printf (text, "%u \"%s\"",
                             of_interfaces ? alternate->interface : alternate->number,
                             alternate->name != NULL ? alternate->name : "");
   }
@@ -276,8 +290,7 @@ choose_alternate (const DfuChoice *self,
   guint n_found;
   const DfuAlternate *found = find_alternate (self, alternates, pipe, &n_found);
 
-  /* Every interface begins to count anew. */
-  if (n_found > 1 && self->alternate_name == NULL)
+  if (n_found > 1 && are_spread (alternates))
     return check_only_interface (device, pipe, interface, error);
 
   if (n_found == 1 && (found->interface == interface->number ||

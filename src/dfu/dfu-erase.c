@@ -26,6 +26,7 @@ open_first (DfuVisit *visit, GCancellable *cancellable, GError **error)
 
   choice.alternate = DFU_CHOICE_ANY;
   choice.alternate_name = NULL;
+  choice.takes_any = TRUE;
   visit->choice = &choice;
   is_open = dfu_visit_open (visit, cancellable, error);
   visit->choice = meant;

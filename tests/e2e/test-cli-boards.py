@@ -345,7 +345,8 @@ def test_a_memory_may_say_which_interface():
         texts = 'several DFU interfaces', '0 "Firmware", 1 "Settings"', '--interface'
         expect(cli(board, 'read', '-o', fresh(), '--alt', '0'), USAGE, *texts)
         texts = 'does not have the interface or memory that was named', 'bootlace-cli list'
-        expect(cli(board, 'read', '-o', fresh(), '--alt', 'Elsewhere'), NO_DEVICE, *texts)
+        there = 'interface 0: 0 "Firmware", interface 1: 0 "Settings"'
+        expect(cli(board, 'read', '-o', fresh(), '--alt', 'Elsewhere'), NO_DEVICE, *texts, there)
         expect(cli(board, 'read', '-o', fresh(), '--alt', '7'), NO_DEVICE, *texts)
 
 

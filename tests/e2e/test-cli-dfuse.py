@@ -410,7 +410,10 @@ def test_read_a_range():
         check(read(SUCCESS, '5.0 kB', FLASH + 0xFFF3, '-l', 5001) == flash[0xFFF3:][:5001], 'range')
         check(read(SUCCESS, '5.0 kB', FLASH + ending) == flash[ending:], 'the end')
         check(
-            read(SUCCESS, 'only 5.0 kB there of the 1.0 MB', FLASH + ending, '-l', 0x100000)
+            read(
+                SUCCESS, 'only 5.0 kB (5000 bytes) there of the 1.0 MB (1048576 bytes)',
+                FLASH + ending, '-l', 0x100000,
+            )
             == flash[ending:],
             'too long',
         )
@@ -418,6 +421,15 @@ def test_read_a_range():
             read(NO_DEVICE, 'nothing to read at the address', address)
         read(USAGE, 'no number for “--address”', 'x')
         read(NO_DEVICE, 'no addresses', 0, '--alt', 0, port='1-2')
+
+
+def test_a_memory_may_say_where_the_protection_is_taken():
+    """It is looked for once more after the board has come back, when all is erased."""
+    with bus.Bus(f'stm32f4@{PORT},interfaces=each,protected') as board:
+        words = 'erase', '--read-unprotect', '--accept-warnings', '--alt', 'Option Bytes'
+        result = board.run([CLI, *words])
+        check(result.returncode == SUCCESS, result.stdout)
+        check('Erased' in result.stdout, result.stdout)
 
 
 bus.tap([value for name, value in list(globals().items()) if name.startswith('test_')])
