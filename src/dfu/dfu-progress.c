@@ -268,6 +268,10 @@ dfu_progress_look (DfuProgress *self, gint64 now)
     self->time_left =
       (self->bytes_total - self->bytes_done) / self->recent_rate + get_work_left (self, now);
 
+  /* What is overdue, or was not foretold, ends when it ends. */
+  if (!dfu_progress_counts_bytes (self->phase) && self->time_left <= 0.0)
+    self->time_left = TIME_LEFT_UNKNOWN;
+
   self->silence = measure_silence (self, now);
   if (self->silence > 0) {
     self->rate = 0.0;
