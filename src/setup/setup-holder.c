@@ -103,12 +103,11 @@ setup_holder_dup_summary (const UsbHolder *holder)
                                 NULL);
 }
 
-/* @other is for where no command is known that stops the program. */
 static SetupVerdict *
-blame (SetupSign sign, SetupState state, const char *name, guint number, const char *other)
+blame (SetupSign sign, SetupState state, const char *name, guint number)
 {
   const SetupProgram *program = setup_program_find (name);
-  const char *command = program != NULL && program->command != NULL ? program->command : other;
+  const char *command = program != NULL ? program->command : NULL;
   g_autofree char *process = g_strdup_printf ("%u", number);
 
   return setup_sign_answer (sign, state,
@@ -122,12 +121,13 @@ blame (SetupSign sign, SetupState state, const char *name, guint number, const c
 static SetupVerdict *
 blame_hidden (const SetupHolderFacts *facts)
 {
-  g_autofree char *command = g_strdup_printf ("sudo fuser -v %s", facts->node);
+  g_autofree char *command = NULL;
 
   if (facts->n_suspects == 1)
     return blame (SETUP_SIGN_HELD_BY_SUSPECT, SETUP_STATE_BAD, facts->suspect,
-                  facts->suspect_process, command);
+                  facts->suspect_process);
 
+  command = g_strdup_printf ("sudo fuser -v %s", facts->node);
   return setup_sign_answer (SETUP_SIGN_HELD_BY_HIDDEN, SETUP_STATE_BAD, SETUP_ACTION_COPY_COMMAND,
                             command, NULL);
 }
@@ -141,7 +141,7 @@ blame_program (const SetupHolderFacts *facts)
   g_autofree char *hint = NULL;
 
   if (holder->program != NULL)
-    return blame (SETUP_SIGN_HELD, SETUP_STATE_BAD, holder->program, holder->process, NULL);
+    return blame (SETUP_SIGN_HELD, SETUP_STATE_BAD, holder->program, holder->process);
 
   if (facts->node != NULL)
     return blame_hidden (facts);
@@ -198,7 +198,7 @@ setup_holder_decide (const SetupHolderFacts *facts)
     return blame_driver (facts);
 
   if (holder->program != NULL)
-    return blame (SETUP_SIGN_OPENED, SETUP_STATE_DOUBTFUL, holder->program, holder->process, NULL);
+    return blame (SETUP_SIGN_OPENED, SETUP_STATE_DOUBTFUL, holder->program, holder->process);
 
   if (facts->busy)
     return setup_verdict_new_plain (SETUP_STATE_GOOD,
