@@ -92,10 +92,12 @@ describe_success (DfuDevice *device, BootlaceJob *job, BootlaceBoardState state)
   if (restart == DFU_RESTART_DONE)
     return g_strdup (_ ("The board was restarted and has left its bootloader."));
   if (restart == DFU_RESTART_ASKED)
-    return g_strdup (dfu_device_is_present (device)
-                       ? _ ("The board was told to start its program. If it does not, press RESET "
-                            "on it.")
-                       : _ ("The board has left its bootloader, as it was told."));
+    return g_strdup (
+      dfu_device_is_present (device)
+        ? _ ("The board was told to start its program. If it does not, press RESET "
+             "on it.")
+        : _ ("The board has left: to start its program, as it was told, or because it "
+             "was unplugged."));
   if (!dfu_device_is_present (device))
     return g_strdup (_ ("The board has left; it was restarted or unplugged."));
   if (state == BOOTLACE_BOARD_VERIFIED)

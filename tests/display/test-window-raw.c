@@ -213,7 +213,7 @@ test_at_address (void)
 
   flash (self, row);
   check_flash ("1-3", contents);
-  window_fixture_wait_for_text (row, "The board has left its bootloader, as it was told");
+  window_fixture_wait_for_text (row, "to start its program, as it was told");
   virtual_bus_tell ("unplug 1-3");
 }
 
