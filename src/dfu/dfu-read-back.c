@@ -104,17 +104,18 @@ was_called (DfuVisit *visit)
   return dfu_operation_get_progress (visit->operation).phase == DFU_PHASE_RETURNING;
 }
 
-/* One that has not come to DFU mode may run on, unless it is on its way there. Of one that has
- * gone, nobody knows. */
+/* One that has not left runs on: it may refuse to come to DFU mode. One that has left is on its way
+ * there if nobody has waited; else nobody knows. */
 static DfuRestart
 judge_return (DfuVisit *visit, UsbDevice *found, gboolean is_reconfigured, gboolean is_open)
 {
   if (is_reconfigured)
     return is_open ? DFU_RESTART_NONE : DFU_RESTART_STAYED;
-  if (was_called (visit) && g_cancellable_is_cancelled (visit->cancellable))
-    return DFU_RESTART_CALLED;
+  if (!usb_bus_wait_for_departure (visit->bus, found, 0))
+    return DFU_RESTART_DONE;
 
-  return usb_bus_wait_for_departure (visit->bus, found, 0) ? DFU_RESTART_NONE : DFU_RESTART_DONE;
+  return was_called (visit) && g_cancellable_is_cancelled (visit->cancellable) ? DFU_RESTART_CALLED
+                                                                               : DFU_RESTART_NONE;
 }
 
 /* Whoever cancels goes to meet it. */

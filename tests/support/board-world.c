@@ -296,6 +296,10 @@ carry_out_fault (UsbTransfer *transfer, gint64 deadline)
     cancel ();
     ask_board (transfer, deadline);
     break;
+  case BOARD_WORLD_CANCEL_STALL:
+    cancel ();
+    fail (transfer, USB_ERROR_STALL);
+    break;
   case BOARD_WORLD_CANCEL_SILENT:
     cancel ();
     world.is_silent = TRUE;

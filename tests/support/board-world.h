@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @BOARD_WORLD_BUSY: from now on the board says that it is busy
  * @BOARD_WORLD_LEAVE: the board leaves, and comes back as it was before DETACH
  * @BOARD_WORLD_CANCEL: nothing, but the person cancels meanwhile
+ * @BOARD_WORLD_CANCEL_STALL: the board refuses the request, and the person cancels meanwhile
  * @BOARD_WORLD_CANCEL_SILENT: from now on the board answers nothing, and the person cancels
  *
  * What can go wrong with a transfer.
@@ -37,6 +38,7 @@ typedef enum {
   BOARD_WORLD_BUSY,
   BOARD_WORLD_LEAVE,
   BOARD_WORLD_CANCEL,
+  BOARD_WORLD_CANCEL_STALL,
   BOARD_WORLD_CANCEL_SILENT,
 } BoardWorldFault;
 
