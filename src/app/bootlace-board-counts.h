@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @n_present: boards that are connected
  * @n_accessible: boards that are connected and may be opened
  * @n_suitable: boards that the chosen firmware may be written to now
- * @n_suitable_beside: those of them that write an application beside the one that runs
+ * @n_fresh: those of them that show no outcome
+ * @n_suitable_beside: those of the suitable that write an application beside the one that runs
  * @n_undecided: boards of which the person must say which memory is meant
  * @n_selected: those that are suitable and selected
  * @n_meant: boards that are selected or being flashed
@@ -28,6 +29,7 @@ typedef struct {
   guint n_present;
   guint n_accessible;
   guint n_suitable;
+  guint n_fresh;
   guint n_suitable_beside;
   guint n_undecided;
   guint n_selected;

@@ -144,7 +144,8 @@ describe_verdict (BootlaceStatus *self, const BootlaceBoardCounts *counts)
   return NULL;
 }
 
-/* A board that is done is not selected any more, so that nobody flashes it twice by accident. */
+/* A board that is done is not selected any more, so that nobody flashes it twice by accident; nor
+ * is one that the firmware may not be for. */
 static char *
 describe_once_more (const BootlaceBoardCounts *counts)
 {
@@ -154,6 +155,8 @@ describe_once_more (const BootlaceBoardCounts *counts)
     return g_strdup (
       ngettext ("Press RESET on the board to start it, or tick it to flash it again",
                 "Press RESET on each board to start it, or tick it to flash it again", n_waiting));
+  if (counts->n_fresh > 0)
+    return g_strdup (_ ("Tick a board to flash it"));
 
   return g_strdup (ngettext ("To flash the board again, tick it", "To flash a board again, tick it",
                              counts->n_suitable));

@@ -389,6 +389,33 @@ test_once_more (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* What was never flashed is not flashed again. */
+static void
+test_next_board (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  BootlaceBoardList *boards = bootlace_window_get_boards (self->window);
+  g_autoptr (BootlaceBoard) board = NULL;
+
+  virtual_bus_tell ("plug esp32s2@1-2");
+  window_fixture_wait_for_row (self, "1-2");
+  virtual_bus_tell ("plug esp32s2@1-10");
+  window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "2 boards selected");
+
+  board = g_list_model_get_item (G_LIST_MODEL (boards), 1);
+  bootlace_board_set_selected (board, FALSE);
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait_for_text (get_widget (self), "Press RESET on the board to start it, or");
+  virtual_bus_tell ("unplug 1-2");
+  window_fixture_wait_for_text (get_widget (self),
+                                "Written and verified\nTick a board to flash it");
+  window_fixture_wait_for_no_text (get_widget (self), "again, tick it");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
 /* The block of 64 bytes inside which the ROM erases for longest. */
 static guint
 find_longest_erase (GBytes *contents)
@@ -672,6 +699,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/unplugged", test_unplugged);
   g_test_add_func ("/window/left", test_left);
   g_test_add_func ("/window/once-more", test_once_more);
+  g_test_add_func ("/window/next-board", test_next_board);
   g_test_add_func ("/window/long-erase", test_long_erase);
   g_test_add_func ("/window/long-check", test_long_check);
   g_test_add_func ("/window/no-answer", test_no_answer);
