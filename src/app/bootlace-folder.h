@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
-void bootlace_folder_show (GFile *folder, GtkWidget *button);
+void bootlace_folder_show_async (GFile *folder,
+                                 GtkWidget *widget,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+const char *bootlace_folder_show_finish (GAsyncResult *result);
 
 G_END_DECLS

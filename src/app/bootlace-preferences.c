@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-announce.h"
 #include "bootlace-drop-down.h"
 #include "bootlace-folder.h"
 #include "bootlace-settings.h"
@@ -24,7 +25,7 @@ struct _BootlacePreferences {
   GtkSwitch *restart_switch;
   GtkSwitch *backup_switch;
   GtkLabel *backup_label;
-  GtkWidget *backup_button;
+  GtkLabel *backup_message;
 };
 
 G_DEFINE_FINAL_TYPE (BootlacePreferences, bootlace_preferences, GTK_TYPE_WINDOW)
@@ -107,12 +108,26 @@ show_folder (BootlacePreferences *self)
 }
 
 static void
+folder_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BootlacePreferences) self = user_data;
+  const char *text = bootlace_folder_show_finish (result);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->backup_message), text != NULL);
+  if (text == NULL)
+    return;
+
+  gtk_label_set_label (self->backup_message, text);
+  bootlace_announce (GTK_WIDGET (self), text);
+}
+
+static void
 show_backups_cb (BootlacePreferences *self)
 {
   g_autofree char *path = bootlace_wishes_dup_backup_folder ();
   g_autoptr (GFile) folder = g_file_new_for_path (path);
 
-  bootlace_folder_show (folder, self->backup_button);
+  bootlace_folder_show_async (folder, GTK_WIDGET (self), folder_cb, g_object_ref (self));
 }
 
 static void
@@ -137,7 +152,7 @@ bootlace_preferences_class_init (BootlacePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, restart_switch);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_switch);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_label);
-  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_button);
+  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_message);
   gtk_widget_class_bind_template_callback (widget_class, show_backups_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

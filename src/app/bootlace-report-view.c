@@ -33,7 +33,6 @@ struct _BootlaceReportView {
   GtkLabel *message_label;
   GtkWidget *backup_box;
   GtkLabel *backup_label;
-  GtkWidget *backup_button;
 };
 
 enum {
@@ -142,6 +141,18 @@ setup_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+folder_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BootlaceReportView) self = user_data;
+  const char *text = bootlace_folder_show_finish (result);
+
+  if (text != NULL)
+    tell (self, text);
+  else
+    gtk_label_set_label (self->message_label, "");
+}
+
+static void
 show_backups_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BootlaceReportView *self = BOOTLACE_REPORT_VIEW (widget);
@@ -149,7 +160,7 @@ show_backups_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GFile) folder = backup != NULL ? g_file_get_parent (backup) : NULL;
 
   if (folder != NULL)
-    bootlace_folder_show (folder, self->backup_button);
+    bootlace_folder_show_async (folder, widget, folder_cb, g_object_ref (self));
 }
 
 static void
@@ -295,7 +306,6 @@ bootlace_report_view_class_init (BootlaceReportViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, message_label);
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, backup_box);
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, backup_label);
-  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, backup_button);
   gtk_widget_class_bind_template_callback (widget_class, can_assist_cb);
   gtk_widget_class_set_css_name (widget_class, "reportview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

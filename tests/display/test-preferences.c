@@ -10,6 +10,7 @@
 #include "bootlace-settings.h"
 #include "bootlace-wishes.h"
 #include "dfu-device-list.h"
+#include "folder-program.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -107,6 +108,46 @@ test_read_back (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+press_show_backups (GtkWidget *window)
+{
+  GtkWidget *button = window_fixture_find_button (window, "Show Backups");
+
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* What has failed is said, and can be tried again. */
+static void
+test_folder (void)
+{
+  GtkWidget *window = bootlace_preferences_new (NULL);
+  g_autofree char *folder = bootlace_wishes_dup_backup_folder ();
+  g_autofree char *mark = NULL;
+  g_autoptr (GError) error = NULL;
+
+  folder_program_break ();
+  gtk_window_present (GTK_WINDOW (window));
+  press_show_backups (window);
+  window_fixture_wait_for_text (window, "Nothing on this computer could show the folder.");
+
+  mark = folder_program_install ();
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_file_set_contents (folder, "in the way", -1, &error);
+  g_assert_no_error (error);
+  press_show_backups (window);
+  window_fixture_wait_for_text (window, "The folder is not there and could not be made.");
+  g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+
+  g_assert_cmpint (g_remove (folder), ==, 0);
+  press_show_backups (window);
+  window_fixture_wait_for_no_text (window, "The folder is not there");
+  window_fixture_wait_for_no_text (window, "Nothing on this computer");
+  g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static guint
 count_files (const char *folder)
 {
@@ -193,6 +234,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/preferences/switches", test_switches);
   g_test_add_func ("/preferences/read-back", test_read_back);
+  g_test_add_func ("/preferences/folder", test_folder);
   g_test_add_func ("/preferences/default-job", test_default_job);
   g_test_add_func ("/preferences/job", test_job);
 

@@ -9,6 +9,7 @@
 #include "bootlace-report.h"
 #include "bootlace-settings.h"
 #include "bootlace-wishes.h"
+#include "folder-program.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -162,24 +163,6 @@ was_shown (gpointer data)
   return g_file_test (data, G_FILE_TEST_EXISTS);
 }
 
-/* The program that shows folders here only leaves a mark. */
-static char *
-install_folder_program (void)
-{
-  g_autoptr (GFile) mark = window_fixture_get_file ("shown");
-  g_autofree char *command = g_strdup_printf ("touch %s", g_file_peek_path (mark));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAppInfo) program =
-    g_app_info_create_from_commandline (command, "Folders", G_APP_INFO_CREATE_SUPPORTS_URIS,
-                                        &error);
-
-  g_assert_no_error (error);
-  g_app_info_set_as_default_for_type (program, "inode/directory", &error);
-  g_assert_no_error (error);
-
-  return g_strdup (g_file_peek_path (mark));
-}
-
 static gboolean
 shows_backups (gpointer data)
 {
@@ -196,10 +179,11 @@ test_backup (void)
   g_autoptr (GFile) file = window_fixture_write_file ("firmware.bin", contents);
   g_autoptr (BootlaceSource) source = bootlace_source_new_raw (file, FIRMWARE_CONVERSION_UNSET);
   g_autofree char *folder = bootlace_wishes_dup_backup_folder ();
-  g_autofree char *mark = install_folder_program ();
+  g_autofree char *mark = NULL;
   g_autofree char *report = NULL;
   GtkWidget *row;
 
+  folder_program_break ();
   g_settings_set_boolean (settings, BOOTLACE_WISH_BACKUP, TRUE);
   virtual_bus_tell ("plug generic-dfu@1-5,mode=dfu,memories=1");
   row = window_fixture_wait_for_row (self, "1-5");
@@ -214,7 +198,11 @@ test_backup (void)
   window_fixture_wait_for_text (row, " port 1-5.bin");
   window_fixture_wait (shows_backups, row, "the button");
   press (row, "Show Backups");
+  window_fixture_wait_for_text (row, "Nothing on this computer could show the folder.");
+  mark = folder_program_install ();
+  press (row, "Show Backups");
   window_fixture_wait (was_shown, mark, "the folder");
+  window_fixture_wait_for_no_text (row, "Nothing on this computer");
 
   g_settings_reset (settings, BOOTLACE_WISH_BACKUP);
   virtual_bus_tell ("unplug 1-5");
