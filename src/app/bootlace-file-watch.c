@@ -30,6 +30,7 @@ enum {
   SIGNAL_STIRRED,
   SIGNAL_SETTLED,
   SIGNAL_CALMED,
+  SIGNAL_UNMOVED,
   N_SIGNALS
 };
 
@@ -83,6 +84,8 @@ look_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_clear_handle_id (&self->tick_id, g_source_remove);
   if (self->stirring)
     settle (self);
+  else if (g_str_equal (self->seen, self->known))
+    g_signal_emit (self, signals[SIGNAL_UNMOVED], 0);
 }
 
 static gboolean
@@ -241,6 +244,7 @@ bootlace_file_watch_class_init (BootlaceFileWatchClass *klass)
   signals[SIGNAL_STIRRED] = create_signal ("stirred");
   signals[SIGNAL_SETTLED] = create_signal ("settled");
   signals[SIGNAL_CALMED] = create_signal ("calmed");
+  signals[SIGNAL_UNMOVED] = create_signal ("unmoved");
 }
 
 static void

@@ -16,9 +16,10 @@ G_BEGIN_DECLS
  * row find the same, it goes on. Costs nothing while nothing changes.
  *
  * Signals:
- * "stirred": something changes; emitted once until the next of the other two
+ * "stirred": something changes; emitted once until the next of the two below
  * "settled": the files are quiet, and other than what the watch was told to know
  * "calmed": the files are quiet, and as they were
+ * "unmoved": a look found them as they were, without anything that stirred
  */
 #define BOOTLACE_TYPE_FILE_WATCH (bootlace_file_watch_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceFileWatch, bootlace_file_watch, BOOTLACE, FILE_WATCH, GObject)

@@ -20,6 +20,7 @@ struct _BootlaceReload {
   BootlaceFirmware *firmware;
   BootlaceFileWatch *watch;
   gboolean busy;
+  gboolean overtaken; /* boards are done, and the files may have changed before that */
 
   BootlaceNews *news;
   gint64 built;               /* what the news are about, in microseconds since 1970 */
@@ -190,7 +191,6 @@ static void
 consider (BootlaceReload *self)
 {
   const BootlaceReading *before = bootlace_firmware_get_reading (self->firmware);
-  gboolean waited = tells (self, BOOTLACE_NEWS_WAITING);
 
   g_clear_handle_id (&self->late_id, g_source_remove);
   self->built = find_build_time (self, self->candidate);
@@ -202,7 +202,7 @@ consider (BootlaceReload *self)
   else if (self->busy)
     tell (self, BOOTLACE_NEWS_WAITING);
   else
-    adopt (self, waited ? BOOTLACE_NEWS_LOADED_LATE : BOOTLACE_NEWS_LOADED);
+    adopt (self, self->overtaken ? BOOTLACE_NEWS_LOADED_LATE : BOOTLACE_NEWS_LOADED);
 }
 
 static gboolean
@@ -278,7 +278,14 @@ settled_cb (BootlaceReload *self)
 static void
 calmed_cb (BootlaceReload *self)
 {
+  self->overtaken = FALSE;
   rest (self);
+}
+
+static void
+unmoved_cb (BootlaceReload *self)
+{
+  self->overtaken = FALSE;
 }
 
 static void
@@ -287,9 +294,22 @@ image_cb (BootlaceReload *self)
   if (self->adopting)
     return;
 
+  self->overtaken = FALSE;
   stop_waiting (self);
   watch_inputs (self);
   tell (self, BOOTLACE_NEWS_NONE);
+}
+
+/* The boards are done. A build that is still being written has no candidate yet, and of one that
+ * came just now nothing may have told: a look does. */
+static void
+catch_up (BootlaceReload *self)
+{
+  if (self->candidate != NULL && tells (self, BOOTLACE_NEWS_WAITING))
+    adopt (self, BOOTLACE_NEWS_LOADED_LATE);
+
+  self->overtaken = TRUE;
+  bootlace_file_watch_look (self->watch);
 }
 
 static void
@@ -299,8 +319,9 @@ set_busy (BootlaceReload *self, gboolean busy)
     return;
 
   self->busy = busy;
-  if (!busy && self->candidate != NULL && tells (self, BOOTLACE_NEWS_WAITING))
-    adopt (self, BOOTLACE_NEWS_LOADED_LATE);
+  self->overtaken = FALSE;
+  if (!busy)
+    catch_up (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
@@ -491,6 +512,8 @@ bootlace_reload_init (BootlaceReload *self)
   g_signal_connect_object (self->watch, "settled", G_CALLBACK (settled_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "calmed", G_CALLBACK (calmed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "unmoved", G_CALLBACK (unmoved_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

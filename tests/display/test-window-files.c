@@ -270,6 +270,82 @@ test_while_flashing (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+/* Writes another part of a file again and again, as who is not done with it. */
+static gboolean
+scribble_cb (gpointer user_data)
+{
+  gsize *size = user_data;
+  g_autoptr (GBytes) contents = test_image_new (OTHER_APP_SIZE);
+  g_autoptr (GBytes) part = g_bytes_new_from_bytes (contents, 0, *size);
+
+  *size += 16;
+  rewrite (part);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* The boards are done while a build is still being written: their outcome is there to be seen. */
+static void
+test_written_past_the_end (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) other = test_image_new (OTHER_APP_SIZE);
+  gsize size = 9000;
+  GtkWidget *row;
+  guint id;
+
+  window_fixture_open (self, "dfu.bin", contents);
+  row = start_slowly (self);
+  id = g_timeout_add (100, scribble_cb, &size);
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  window_fixture_wait_for_text (row, "Written and verified");
+  g_source_remove (id);
+  rewrite (other);
+  window_fixture_wait_for_text (get_widget (self), "The boards that are done got what was there");
+  window_fixture_wait_for_text (row, "Written and verified");
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static gboolean
+rebuild_cb (gpointer user_data)
+{
+  gsize *size = user_data;
+  g_autoptr (GBytes) contents = test_image_new (*size);
+
+  *size += 4096;
+  rewrite (contents);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* The boards are done before anybody has noticed the build; what is built later is no such case. */
+static void
+test_written_just_before_the_end (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) other = test_image_new (OTHER_APP_SIZE);
+  gsize size = OTHER_APP_SIZE + 4096;
+  GtkWidget *row;
+  guint id;
+
+  window_fixture_open (self, "dfu.bin", contents);
+  row = start_slowly (self);
+  rewrite (other);
+  virtual_bus_tell ("slow-transfers 1-10 0");
+  window_fixture_wait_for_text (get_widget (self), "The boards that are done got what was there");
+  window_fixture_wait_for_text (row, "Written and verified");
+
+  id = g_timeout_add_seconds (3, rebuild_cb, &size);
+  window_fixture_wait_for_no_text (row, "Written and verified");
+  window_fixture_wait_for_no_text (get_widget (self), "The boards that are done");
+  g_source_remove (id);
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
 static gboolean
 has_message (gpointer data)
 {
@@ -485,6 +561,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window-files/other-board", test_other_board);
   g_test_add_func ("/window-files/build", test_build);
   g_test_add_func ("/window-files/while-flashing", test_while_flashing);
+  g_test_add_func ("/window-files/written-past-the-end", test_written_past_the_end);
+  g_test_add_func ("/window-files/written-just-before-the-end", test_written_just_before_the_end);
   g_test_add_func ("/window-files/save", test_save);
   g_test_add_func ("/window-files/recent", test_recent);
   g_test_add_func ("/window-files/recent-chosen", test_recent_chosen);
