@@ -131,13 +131,22 @@ adopt (BootlaceReload *self, BootlaceNewsKind kind)
   tell (self, kind);
 }
 
+/* What was wrong with files says nothing any more when they are gone. */
+static void
+tell_failure (BootlaceReload *self)
+{
+  if (self->failure == BOOTLACE_NEWS_GONE)
+    bootlace_firmware_forgive (self->firmware);
+  tell (self, self->failure);
+}
+
 static gboolean
 late_cb (gpointer user_data)
 {
   BootlaceReload *self = user_data;
 
   self->late_id = 0;
-  tell (self, self->failure);
+  tell_failure (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -148,7 +157,7 @@ tell_later (BootlaceReload *self, BootlaceNewsKind failure)
 {
   self->failure = failure;
   if (tells (self, BOOTLACE_NEWS_CHANGING) || tells (self, BOOTLACE_NEWS_GONE))
-    tell (self, failure);
+    tell_failure (self);
   else if (self->late_id == 0)
     self->late_id = g_timeout_add_seconds (PATIENCE, late_cb, self);
 }
@@ -194,6 +203,7 @@ consider (BootlaceReload *self)
 
   g_clear_handle_id (&self->late_id, g_source_remove);
   self->built = find_build_time (self, self->candidate);
+  bootlace_firmware_forgive (self->firmware);
 
   if (bootlace_reading_is_same (before, self->candidate))
     ignore_candidate (self);

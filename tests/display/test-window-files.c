@@ -156,6 +156,37 @@ test_other_board (void)
   g_assert_cmpstr (firmware_image_get_chip (window_fixture_get_image (self)), ==, "ESP32-S3");
 }
 
+/* What was refused is forgotten as soon as the file is whole, whatever board it is for. */
+static void
+test_half_written_for_other_board (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) other = test_image_new_for_product (0x0009, APP_SIZE);
+
+  window_fixture_open (self, "dfu.bin", contents);
+  rewrite_half (other);
+  window_fixture_wait_for_text (get_widget (self), "stays loaded");
+  rewrite (other);
+  window_fixture_wait_for_text (get_widget (self), "for another board now");
+  window_fixture_wait_for_no_text (get_widget (self), "stays loaded");
+}
+
+static void
+test_half_written_and_deleted (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GFile) file = window_fixture_get_file ("dfu.bin");
+
+  window_fixture_open (self, "dfu.bin", contents);
+  rewrite_half (contents);
+  window_fixture_wait_for_text (get_widget (self), "stays loaded");
+  g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
+  window_fixture_wait_for_text (get_widget (self), "is not there any more");
+  window_fixture_wait_for_no_text (get_widget (self), "stays loaded");
+}
+
 static void
 assert_title_in_build (WindowFixture *self, guint64 size)
 {
@@ -559,6 +590,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window-files/put-back", test_put_back);
   g_test_add_func ("/window-files/deleted", test_deleted);
   g_test_add_func ("/window-files/other-board", test_other_board);
+  g_test_add_func ("/window-files/half-written-for-other-board", test_half_written_for_other_board);
+  g_test_add_func ("/window-files/half-written-and-deleted", test_half_written_and_deleted);
   g_test_add_func ("/window-files/build", test_build);
   g_test_add_func ("/window-files/while-flashing", test_while_flashing);
   g_test_add_func ("/window-files/written-past-the-end", test_written_past_the_end);
