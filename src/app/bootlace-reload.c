@@ -29,10 +29,9 @@ struct _BootlaceReload {
 
   BootlaceNewsKind failure; /* what to tell when the files are still not good after a while */
   guint late_id;
-  GError *fault;              /* nullable: of files that no longer change */
-  BootlaceRawOffer raw_offer; /* the same */
   guint fault_id;
-  gboolean late; /* what is adopted was held back */
+  gboolean doubted; /* what is read was bad a while ago */
+  gboolean late;    /* what is adopted was held back */
   gboolean adopting;
 };
 
@@ -75,7 +74,7 @@ static void
 forget_fault (BootlaceReload *self)
 {
   g_clear_handle_id (&self->fault_id, g_source_remove);
-  g_clear_error (&self->fault);
+  self->doubted = FALSE;
 }
 
 static void
@@ -162,31 +161,6 @@ tell_later (BootlaceReload *self, BootlaceNewsKind failure)
     self->late_id = g_timeout_add_seconds (PATIENCE, late_cb, self);
 }
 
-static gboolean
-fault_cb (gpointer user_data)
-{
-  BootlaceReload *self = user_data;
-  g_autoptr (GError) fault = g_steal_pointer (&self->fault);
-
-  self->fault_id = 0;
-  tell (self, BOOTLACE_NEWS_NONE);
-  bootlace_firmware_refuse (self->firmware, fault, &self->raw_offer);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Whoever copies a file may be slow; but what stays as it is for a while is what it is, and then it
- * is refused as if somebody had opened it. */
-static void
-refuse_later (BootlaceReload *self, const GError *fault, const BootlaceRawOffer *raw_offer)
-{
-  forget_fault (self);
-  g_clear_handle_id (&self->late_id, g_source_remove);
-  self->fault = g_error_copy (fault);
-  self->raw_offer = *raw_offer;
-  self->fault_id = g_timeout_add_seconds (SETTLING, fault_cb, self);
-}
-
 /* The same bytes once more. */
 static void
 ignore_candidate (BootlaceReload *self)
@@ -231,6 +205,40 @@ is_cut (BootlaceReload *self, const BootlaceReading *reading)
          !bootlace_reading_is_damaged (bootlace_firmware_get_reading (self->firmware));
 }
 
+static void start_reading (BootlaceReload *self);
+
+static gboolean
+doubt_cb (gpointer user_data)
+{
+  BootlaceReload *self = user_data;
+
+  self->fault_id = 0;
+  self->doubted = TRUE;
+  start_reading (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever copies a file may be slow; but what is as bad after a while is what it is, and then it is
+ * refused as if somebody had opened it. Where nothing tells of changes, looking and reading once
+ * more do. */
+static void
+doubt (BootlaceReload *self, const GError *fault, const BootlaceRawOffer *raw_offer)
+{
+  const gboolean is_sure = self->doubted;
+
+  forget_fault (self);
+  g_clear_handle_id (&self->late_id, g_source_remove);
+  bootlace_file_watch_look (self->watch);
+
+  if (is_sure) {
+    tell (self, BOOTLACE_NEWS_NONE);
+    bootlace_firmware_refuse (self->firmware, fault, raw_offer);
+  } else {
+    self->fault_id = g_timeout_add_seconds (SETTLING, doubt_cb, self);
+  }
+}
+
 static void
 read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -244,6 +252,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->reading);
   if (reading == NULL && is_gone (error)) {
+    forget_fault (self);
     tell_later (self, BOOTLACE_NEWS_GONE);
     return;
   }
@@ -252,10 +261,11 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     if (error == NULL)
       g_set_error_literal (&error, FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED,
                            "A part of the firmware is cut, or its checksum is wrong");
-    refuse_later (self, error, &raw_offer);
+    doubt (self, error, &raw_offer);
     return;
   }
 
+  forget_fault (self);
   if (!reading->steady) {
     tell_later (self, BOOTLACE_NEWS_CHANGING);
     bootlace_file_watch_look (self->watch);
@@ -264,6 +274,14 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   self->candidate = g_steal_pointer (&reading);
   consider (self);
+}
+
+static void
+start_reading (BootlaceReload *self)
+{
+  self->reading = g_cancellable_new ();
+  bootlace_reading_new_async (bootlace_firmware_get_source (self->firmware), self->reading, read_cb,
+                              g_object_ref (self));
 }
 
 static void
@@ -280,9 +298,7 @@ settled_cb (BootlaceReload *self)
 {
   g_clear_pointer (&self->candidate, bootlace_reading_free);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFERING]);
-  self->reading = g_cancellable_new ();
-  bootlace_reading_new_async (bootlace_firmware_get_source (self->firmware), self->reading, read_cb,
-                              g_object_ref (self));
+  start_reading (self);
 }
 
 static void

@@ -15,6 +15,7 @@
 #define APP_SIZE (32 * 1024)
 #define OTHER_APP_SIZE (40 * 1024)
 #define OTHER_SIZE_TEXT "app 40 kB"
+#define COPYING 2000 /* milliseconds; less than it takes until a file is refused */
 
 #define JSON                                                                                       \
   "{" TEST_BUILD_THREE_FILES ", " TEST_BUILD_CHIP ("esp32s2") ", " TEST_BUILD_SIZE ("4MB") "}"
@@ -185,6 +186,53 @@ test_half_written_and_deleted (void)
   g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
   window_fixture_wait_for_text (get_widget (self), "is not there any more");
   window_fixture_wait_for_no_text (get_widget (self), "stays loaded");
+}
+
+static gboolean
+complete_cb (gpointer user_data)
+{
+  g_autoptr (GBytes) contents = test_image_new (OTHER_APP_SIZE);
+
+  test_build_write (user_data, "target.bin", contents);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+count_cb (guint *n_problems)
+{
+  ++*n_problems;
+}
+
+/* Behind a link, nothing tells of changes, as in another computer's folder. Who copies a file there
+ * slowly is done before it is refused. */
+static void
+test_half_written_unwatched (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) contents = test_image_new (APP_SIZE);
+  g_autoptr (GBytes) part = g_bytes_new_from_bytes (contents, 0, 9000);
+  g_autoptr (GFile) link = window_fixture_get_file ("link.bin");
+  g_autofree char *target = NULL;
+  guint n_problems = 0;
+  TestBuild elsewhere;
+
+  test_build_set_up (&elsewhere, NULL);
+  test_build_write (&elsewhere, "target.bin", contents);
+  target = test_build_dup_path (&elsewhere, "target.bin");
+  g_assert_true (g_file_make_symbolic_link (link, target, NULL, NULL));
+  bootlace_window_open (self->window, &link, 1);
+  window_fixture_wait_for_text (get_widget (self), "blink 1.0.3");
+
+  g_signal_connect_swapped (bootlace_window_get_firmware (self->window), "notify::problem",
+                            G_CALLBACK (count_cb), &n_problems);
+  test_build_write (&elsewhere, "target.bin", part);
+  bootlace_reload_look (bootlace_files_get_reload (bootlace_window_get_files (self->window)));
+  g_timeout_add (COPYING, complete_cb, &elsewhere);
+  window_fixture_wait_for_text (get_widget (self), "and is loaded now");
+  g_assert_cmpuint (n_problems, ==, 0);
+
+  test_build_tear_down (&elsewhere, NULL);
 }
 
 static void
@@ -592,6 +640,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-files/other-board", test_other_board);
   g_test_add_func ("/window-files/half-written-for-other-board", test_half_written_for_other_board);
   g_test_add_func ("/window-files/half-written-and-deleted", test_half_written_and_deleted);
+  g_test_add_func ("/window-files/half-written-unwatched", test_half_written_unwatched);
   g_test_add_func ("/window-files/build", test_build);
   g_test_add_func ("/window-files/while-flashing", test_while_flashing);
   g_test_add_func ("/window-files/written-past-the-end", test_written_past_the_end);
