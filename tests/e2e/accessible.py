@@ -146,6 +146,10 @@ class Node:
         count = self._get(TEXT, 'CharacterCount')
         return self._call(TEXT, 'GetText', GLib.Variant('(ii)', (0, count)))
 
+    def count_selections(self):
+        """The pieces of its text that are selected."""
+        return self._call(TEXT, 'GetNSelections')
+
     def look_at_child(self, index):
         """Asks for one child by its place, as screen readers do."""
         return self._call(ACCESSIBLE, 'GetChildAtIndex', GLib.Variant('(i)', (index,)))

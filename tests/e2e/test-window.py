@@ -263,6 +263,20 @@ def test_keys_select_boards():
         window.wait_for_text('Select a board to flash')
 
 
+def test_keys_select_text():
+    """Where a text has the focus, they are for it."""
+    with started(file=IMAGE) as (_, window):
+        flash(window)
+        window.report(PORT)
+        text = next(window.nodes('text', below=window.row(PORT)))
+        click(window, text, 1)
+        press_key(window, 'ctrl+a')
+        window.wait(lambda: text.count_selections() == 1, 'the selection')
+        check(not window.node('push button', 'Flash').is_sensitive(), 'the board is selected')
+        press_key(window, 'ctrl+shift+a')
+        window.wait(lambda: text.count_selections() == 0, 'the end of the selection')
+
+
 def test_refusal_stays_while_flashing():
     """Nobody has read it yet. Escape means it before it means the boards."""
     damaged = firmware.make(FOLDER / 'refused.bin', '--broken', 'md5')
