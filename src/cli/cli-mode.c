@@ -34,12 +34,15 @@ tell_restarted (DfuRestart restart)
   case DFU_RESTART_DONE:
     g_print ("%s\n", _ ("The board was restarted and has left its bootloader."));
     return CLI_EXIT_SUCCESS;
+  case DFU_RESTART_ASKED: /* and was left to itself by who cancels */
+    g_print ("%s\n", _ ("The board was told to start its program. If it does not, press RESET on "
+                        "it."));
+    return CLI_EXIT_SUCCESS;
   case DFU_RESTART_BOOTLOADER:
     g_printerr ("%s\n", _ ("The board restarted and came back in its bootloader: let go of BOOT "
                            "and press RESET on it."));
     break;
-  case DFU_RESTART_ASKED: /* neither is told by this */
-  case DFU_RESTART_CALLED:
+  case DFU_RESTART_CALLED: /* only by an upgrade */
   case DFU_RESTART_STAYED:
     g_printerr ("%s\n", _ ("The board stays in its bootloader: press RESET on it."));
     break;

@@ -99,8 +99,8 @@ typedef enum {
 /**
  * DfuRestart:
  * @DFU_RESTART_NONE: nobody asked it to, and it did not do so by itself
- * @DFU_RESTART_ASKED: it took the request to start what was written, and nobody looked whether it
- * did
+ * @DFU_RESTART_ASKED: it took the request to start what was written, or left for that, and nobody
+ *   looked whether it did
  * @DFU_RESTART_DONE: it left the bootloader, to run what was written
  * @DFU_RESTART_BOOTLOADER: it left, and came back in its bootloader
  * @DFU_RESTART_STAYED: it stays in its bootloader, although it was asked to, or as it was asked to

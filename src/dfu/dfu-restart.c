@@ -66,13 +66,23 @@ dfu_restart_is_back (DfuVisit *visit, GCancellable *cancellable)
   return found != NULL && !is_bootloader (found);
 }
 
+/* Nobody has looked for one that was not waited for. */
+static DfuRestart
+judge (UsbDevice *found, GCancellable *cancellable)
+{
+  if (found == NULL)
+    return g_cancellable_is_cancelled (cancellable) ? DFU_RESTART_ASKED : DFU_RESTART_DONE;
+
+  return is_bootloader (found) ? DFU_RESTART_BOOTLOADER : DFU_RESTART_DONE;
+}
+
 /**
  * dfu_restart_watch:
  * @visit: a visit of a device that was asked to leave
  * @cancellable: (nullable): ends waiting
  *
  * Sees what becomes of the device. A program need not show on the bus, so a device that stays away
- * is taken to run it. Worker thread.
+ * is taken to run it, unless nobody waited for it. Worker thread.
  *
  * Returns: what became of it
  */
@@ -85,7 +95,7 @@ dfu_restart_watch (DfuVisit *visit, GCancellable *cancellable)
 
   if (usb_bus_wait_for_departure (visit->bus, visit->device, DEPARTURE_PATIENCE)) {
     found = dfu_restart_find_back (visit, cancellable);
-    restart = found != NULL && is_bootloader (found) ? DFU_RESTART_BOOTLOADER : DFU_RESTART_DONE;
+    restart = judge (found, cancellable);
   }
 
   dfu_log_append (log, "Restart: %s%s", dfu_enum_nick (DFU_TYPE_RESTART, restart),

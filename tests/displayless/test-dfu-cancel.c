@@ -6,6 +6,7 @@
 #include "board-dfuse.h"
 #include "board-generic-dfu.h"
 #include "board-world.h"
+#include "dfu-mode-change.h"
 #include "dfu-upgrade.h"
 #include "engine-seam.h"
 #include "test-image.h"
@@ -251,6 +252,59 @@ test_comparing (gconstpointer user_data)
   g_assert_finalize_object (bus);
 }
 
+/* Its firmware does not start. */
+static Board *
+create_loader (void)
+{
+  const BoardGenericDfuOptions options = { .starts_in_dfu_mode = TRUE,
+                                           .returns = BOARD_GENERIC_DFU_RETURNS_DFU,
+                                           .get_time = get_now };
+
+  return power_on (board_generic_dfu_new (&options));
+}
+
+/* Returns whether there was a transfer @n. */
+static gboolean
+cancel_restarting (UsbBus *bus, guint n, GArray *restarts)
+{
+  g_autoptr (DfuModeChange) change = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_good, has_failed;
+
+  board_world_start (create_loader ());
+  board_world_fail (BOARD_WORLD_CANCEL, n);
+  change = dfu_mode_change_new (bus, board_world_get_device (), DFU_MODE_RUNTIME);
+  is_good = dfu_operation_run (DFU_OPERATION (change), board_world_get_cancellable (), &error);
+  engine_seam_forget_news (DFU_OPERATION (change));
+  has_failed = board_world_has_failed ();
+
+  if (is_good) {
+    const DfuRestart restart = dfu_operation_get_progress (DFU_OPERATION (change)).restart;
+
+    g_assert_cmpint (restart, ==, has_failed ? DFU_RESTART_ASKED : DFU_RESTART_BOOTLOADER);
+    g_array_append_val (restarts, restart);
+  }
+
+  board_world_stop ();
+  return has_failed;
+}
+
+/* Nobody who does not look can say that it has left its bootloader. */
+static void
+test_restarting (void)
+{
+  g_autoptr (GArray) restarts = g_array_new (FALSE, FALSE, sizeof (DfuRestart));
+  UsbBus *bus = engine_seam_new_bus ();
+
+  engine_seam.now = 1;
+  for (guint n = 0; cancel_restarting (bus, n, restarts); n++)
+    continue;
+
+  g_assert_true (has_restart (restarts, DFU_RESTART_ASKED));
+  g_assert_true (has_restart (restarts, DFU_RESTART_BOOTLOADER));
+  g_assert_finalize_object (bus);
+}
+
 static const Comparison comparisons[] = {
   { "goes", BOARD_WORLD_CANCEL, BOARD_WORLD_RETURNS },
   { "never-back", BOARD_WORLD_CANCEL, BOARD_WORLD_RETURNS_NEVER },
@@ -273,6 +327,8 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &comparisons[i], test_comparing);
   }
+
+  g_test_add_func ("/dfu/cancel/restarting", test_restarting);
 
   return g_test_run ();
 }
