@@ -262,13 +262,14 @@ describe_consequence (const GError *error, const DfuProgress *progress)
   return _ ("The board may hold only a part of a program now; flash it again.");
 }
 
-/* Where somebody must help who has cancelled. */
+/* Where somebody must help who has cancelled. A board that did not answer may have been restarted
+ * since. */
 static const char *
 describe_whereabouts (const GError *error, const DfuProgress *progress)
 {
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return NULL;
-  if (progress->is_silent)
+  if (progress->is_silent && progress->restart != DFU_RESTART_DONE)
     return _ ("It did not answer any more: press RESET on it, or plug it in again, before the next "
               "try.");
   if (!progress->is_written)

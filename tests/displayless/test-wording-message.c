@@ -348,6 +348,15 @@ test_cancelled (void)
       "end." },
     { { .flash_touched = TRUE, .is_written = TRUE, .restart = DFU_RESTART_DONE },
       "The board took all of the firmware, but not all of it was compared." },
+    { { .flash_touched = TRUE,
+        .is_written = TRUE,
+        .is_silent = TRUE,
+        .restart = DFU_RESTART_STAYED },
+      "The board took all of the firmware, but not all of it was compared. It did not answer any "
+      "more: press RESET on it, or plug it in again, before the next try." },
+    /* It hung while it was compared, and a bus reset has helped. */
+    { { .flash_touched = TRUE, .is_written = TRUE, .is_silent = TRUE, .restart = DFU_RESTART_DONE },
+      "The board took all of the firmware, but not all of it was compared." },
     { { .flash_touched = TRUE, .is_written = TRUE, .restart = DFU_RESTART_CALLED },
       "The board took all of the firmware, but not all of it was compared. It is on its way to its "
       "bootloader, or there already: press RESET on it." },
