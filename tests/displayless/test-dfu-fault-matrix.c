@@ -397,12 +397,14 @@ must_be_waited_for (Run *run, const DfuProgress *progress)
   return run->kind->wedges || progress->reached == DFU_PHASE_MANIFESTING;
 }
 
-/* A board that does not answer while it manifests, or leaves then, has failed whoever cancels. */
+/* A board that does not answer in time has failed whoever cancels, as has one that leaves while it
+ * manifests and never comes back: it is waited for. */
 static gboolean
 may_have_failed (const DfuProgress *progress, const GError *error)
 {
   return usb_error_is_timed_out (error) ||
-         (progress->reached == DFU_PHASE_MANIFESTING && usb_error_is_gone (error));
+         (usb_error_is_gone (error) && progress->reached == DFU_PHASE_MANIFESTING &&
+          board_world_get_return () == BOARD_WORLD_RETURNS_NEVER);
 }
 
 static void
@@ -498,6 +500,22 @@ assert_soon (Run *run, DfuOperation *operation)
     g_assert_cmpint (progress.is_silent, ==, board_world_was_abandoned ());
 }
 
+/* It may still answer, so whoever cancels waits as long as anybody. */
+static void
+assert_patience (Run *run, DfuOperation *operation, const GError *error)
+{
+  const DfuProgress progress = dfu_operation_get_progress (operation);
+  const gint64 cancelled_at = board_world_get_cancelled_at ();
+
+  if (!board_world_is_silent () || cancelled_at == 0 || !must_be_waited_for (run, &progress) ||
+      progress.reached <= DFU_PHASE_RETURNING)
+    return;
+
+  g_assert_error (error, USB_ERROR, USB_ERROR_TIMED_OUT);
+  g_assert_false (progress.is_silent);
+  g_assert_cmpint (engine_seam.now - cancelled_at, >, SOON * G_USEC_PER_SEC);
+}
+
 static gboolean
 try (Run *run, const Work *work, GError **error)
 {
@@ -511,6 +529,7 @@ try (Run *run, const Work *work, GError **error)
   assert_stay (work, operation, is_good);
   assert_cancelled (run, operation, is_good);
   assert_soon (run, operation);
+  assert_patience (run, operation, error != NULL ? *error : NULL);
   return is_good;
 }
 

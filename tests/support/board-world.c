@@ -496,6 +496,12 @@ board_world_set_return (BoardWorldReturn comes_back)
   world.planned_return = comes_back;
 }
 
+BoardWorldReturn
+board_world_get_return (void)
+{
+  return world.comes_back;
+}
+
 GCancellable *
 board_world_get_cancellable (void)
 {
@@ -540,6 +546,12 @@ board_world_is_present (void)
 {
   return world.device != NULL && g_str_equal (usb_device_get_port_path (world.device), PORT) &&
          usb_device_get_vendor_id (world.device) != 0xcafe;
+}
+
+gboolean
+board_world_is_silent (void)
+{
+  return world.is_silent;
 }
 
 gboolean

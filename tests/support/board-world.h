@@ -78,6 +78,9 @@ Board *board_world_get_board (void);
 void board_world_fail (BoardWorldFault fault, guint n);
 void board_world_set_return (BoardWorldReturn comes_back);
 
+/* What comes back now. */
+BoardWorldReturn board_world_get_return (void);
+
 /* What the person cancels with. */
 GCancellable *board_world_get_cancellable (void);
 
@@ -92,6 +95,7 @@ void board_world_replug (void);
 
 guint board_world_get_n_transfers (void);
 gboolean board_world_is_present (void);
+gboolean board_world_is_silent (void);
 gboolean board_world_was_abandoned (void);
 gboolean board_world_has_failed (void);
 
