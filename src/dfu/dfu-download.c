@@ -211,8 +211,8 @@ send_in_a_stream (const DfuDownload *self,
  * @cancellable: (nullable): honoured between blocks, and while the device is busy with one
  * @error: return location for an error
  *
- * Sends the payload block by block (DFU 1.1 section 6.1). When this is cancelled or fails, what is
- * in flight is waited for. Worker thread.
+ * Sends the payload block by block (DFU 1.1 section 6.1). When this fails, what is in flight is
+ * waited for; when it is cancelled, for no longer than the grace of the session. Worker thread.
  *
  * Returns: whether the device took every block, and has no error to report
  */

@@ -81,10 +81,11 @@ dfu_operation_set_silent (DfuOperation *self)
 
 /**
  * dfu_operation_set_restart:
- * @self: an operation that is about to end well
+ * @self: an operation that runs
  * @restart: what became of the device
  *
- * Takes note whether the device runs what was written. The thread that runs.
+ * Takes note whether the device runs what was written, as far as is known now; also where the work
+ * is about to be cancelled. The thread that runs.
  */
 void
 dfu_operation_set_restart (DfuOperation *self, DfuRestart restart)

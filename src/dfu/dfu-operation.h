@@ -19,10 +19,10 @@ G_BEGIN_DECLS
  * main context that was the thread default when the operation was made: "phase" (#DfuPhase),
  * "outcome" (#DfuOutcome), "fraction" (0 to 1), "bytes-done", "bytes-total" (0 while unknown),
  * "rate" (bytes a second, 0 while unknown), "time-left" (seconds, -1 while unknown),
- * "work-elapsed" and "work-expected" (see #DfuProgress; they go on while nothing is heard of the
- * device), "segment" (the #FirmwareSegment being written, or %NULL), "flash-touched" (whether a
- * byte was sent that may have changed the device's memory). Bytes, rate and time left are those of
- * the phase.
+ * "work-elapsed", "work-expected" and "silence" (see #DfuProgress; they go on while nothing is
+ * heard of the device), "segment" (the #FirmwareSegment being written, or %NULL), "flash-touched"
+ * (whether a byte was sent that may have changed the device's memory). Bytes, rate and time left
+ * are those of the phase.
  *
  * An operation runs once.
  */

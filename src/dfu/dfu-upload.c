@@ -150,9 +150,9 @@ explain_refusal (Reading *self)
  * @cancellable: (nullable): honoured between blocks
  * @error: return location for an error
  *
- * Reads the device block by block. When this is cancelled or fails, what is in flight is waited
- * for; the device is then in whatever state it came to, and in dfuUPLOAD-IDLE after a success that
- * the device did not end. Worker thread.
+ * Reads the device block by block. When this fails, what is in flight is waited for; when it is
+ * cancelled, for no longer than the grace of the session. The device is then in whatever state it
+ * came to, and in dfuUPLOAD-IDLE after a success that the device did not end. Worker thread.
  *
  * Returns: whether @self->size bytes were read, or all that the device has
  */

@@ -39,8 +39,9 @@ extern const DfuTimeouts dfu_timeouts_default;
  * @operation: whose phases and log are kept; borrowed
  * @bus: the bus; borrowed
  * @timeouts: upper bounds of waiting
- * @cancellable: (nullable): what the work is cancelled with, which no answer of the device is
- *   waited for long after; borrowed
+ * @cancellable: (nullable): what the work is cancelled with; afterwards an answer of the device is
+ *   waited for only a moment longer, unless it may hang from that (%DFU_QUIRK_WEDGES) or manifests;
+ *   borrowed
  * @choice: (nullable): which interface and which memory are meant; borrowed
  * @device: the device as it is now
  * @interface: its DFU interface

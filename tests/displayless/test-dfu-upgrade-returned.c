@@ -10,9 +10,10 @@
 #include "test-image.h"
 #include "upgrade-fixture.h"
 
+#define FOLDER "/dfu/upgrade/returned/"
+
 /* How long the board stays away that was asked to leave, in milliseconds: longer than anybody
  * waits for it. */
-#define FOLDER "/dfu/upgrade/returned/"
 #define NEVER 60000
 
 #define CHIP_ID_S3 9
