@@ -18,9 +18,9 @@
 #include "bootlace-early-keys.h"
 #include "bootlace-firmware-panel.h"
 #include "bootlace-focus-keeper.h"
-#include "bootlace-question.h"
 #include "bootlace-recent-button.h"
 #include "bootlace-settings.h"
+#include "bootlace-stopping.h"
 #include "bootlace-title.h"
 #include "bootlace-window-files.h"
 #include "bootlace-window-setup.h"
@@ -38,8 +38,7 @@ struct _BootlaceWindow {
   BootlaceStatus *status;
   GSettings *settings; /* nullable */
 
-  GtkWidget *question;    /* weak: the one that is open */
-  gboolean asks_to_close; /* and not only to stop */
+  BootlaceStopping *stopping;
   BootlaceFocusKeeper *focus_keeper;
 
   GtkWidget *bottom_bar;
@@ -83,17 +82,8 @@ flash_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 status_cb (BootlaceWindow *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  const gboolean is_busy = bootlace_status_is_busy (self->status);
-  const gboolean is_stoppable = is_busy && !bootlace_status_is_stopping (self->status);
-
-  gtk_widget_action_set_enabled (widget, "win.flash", bootlace_status_can_flash (self->status));
-  gtk_widget_action_set_enabled (widget, "win.cancel", is_stoppable);
-  gtk_widget_action_set_enabled (widget, "win.stop", is_stoppable);
-
-  /* There is nothing left to stop. */
-  if (self->question != NULL && !(self->asks_to_close ? is_busy : is_stoppable))
-    gtk_window_destroy (GTK_WINDOW (self->question));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.flash",
+                                 bootlace_status_can_flash (self->status));
 }
 
 /* No outcome goes before it was seen: what was held back comes just when the boards are done. */
@@ -175,58 +165,16 @@ is_last_window (BootlaceWindow *self)
 }
 
 static void
-stopped_cb (BootlaceWindow *self)
-{
-  /* It goes by itself, and not while it is being answered. */
-  g_clear_weak_pointer (&self->question);
-
-  bootlace_job_list_cancel_all (self->jobs);
-  if (self->asks_to_close)
-    gtk_window_destroy (GTK_WINDOW (self));
-}
-
-/* One question at a time: whoever wants to close now wants more than to stop. */
-static void
-ask_to_stop (BootlaceWindow *self, gboolean and_close)
-{
-  if (self->question != NULL && self->asks_to_close == and_close) {
-    gtk_window_present (GTK_WINDOW (self->question));
-    return;
-  }
-
-  if (self->question != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->question));
-
-  self->asks_to_close = and_close;
-  self->question =
-    bootlace_question_new (GTK_WINDOW (self), _ ("Stop flashing?"),
-                           _ ("A board that is stopped in the middle has no complete program and "
-                              "must be flashed again."),
-                           and_close ? _ ("Stop and Close") : _ ("Stop Flashing"),
-                           _ ("Keep Flashing"));
-  g_object_add_weak_pointer (G_OBJECT (self->question), (gpointer *) &self->question);
-  g_signal_connect_object (self->question, "accepted", G_CALLBACK (stopped_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (self->question));
-}
-
-/* Whoever presses the button means it; with several boards it may be meant for one of them. */
-static void
 cancel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  BootlaceWindow *self = BOOTLACE_WINDOW (widget);
-
-  if (bootlace_job_list_get_n_running (self->jobs) > 1)
-    ask_to_stop (self, FALSE);
-  else
-    bootlace_job_list_cancel_all (self->jobs);
+  bootlace_stopping_cancel (BOOTLACE_WINDOW (widget)->stopping);
 }
 
 /* Escape is pressed for many reasons. */
 static void
 stop_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ask_to_stop (BOOTLACE_WINDOW (widget), FALSE);
+  bootlace_stopping_ask (BOOTLACE_WINDOW (widget)->stopping, FALSE);
 }
 
 /* What does no harm comes first. */
@@ -356,7 +304,7 @@ bootlace_window_close_request (GtkWindow *window)
   BootlaceWindow *self = BOOTLACE_WINDOW (window);
 
   if (bootlace_job_list_get_n_running (self->jobs) > 0 && is_last_window (self)) {
-    ask_to_stop (self, TRUE);
+    bootlace_stopping_ask (self->stopping, TRUE);
     return TRUE;
   }
 
@@ -457,16 +405,13 @@ bootlace_window_constructed (GObject *object)
 
   g_signal_connect_object (self->status, "notify::can-flash", G_CALLBACK (status_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->status, "notify::busy", G_CALLBACK (status_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->status, "notify::stopping", G_CALLBACK (status_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->jobs, "job-over", G_CALLBACK (job_over_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->boards, "changed", G_CALLBACK (boards_cb), self,
                            G_CONNECT_SWAPPED);
   status_cb (self);
   boards_cb (self);
+  self->stopping = bootlace_stopping_new (GTK_WINDOW (self), self->jobs, self->status);
 
   g_object_notify_by_pspec (object, properties[PROP_BOARDS]);
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
@@ -481,7 +426,7 @@ bootlace_window_dispose (GObject *object)
 {
   BootlaceWindow *self = BOOTLACE_WINDOW (object);
 
-  g_clear_weak_pointer (&self->question);
+  g_clear_object (&self->stopping);
   g_clear_object (&self->focus_keeper);
   g_clear_object (&self->settings);
   g_clear_object (&self->status);
