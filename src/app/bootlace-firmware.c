@@ -23,13 +23,8 @@ struct _BootlaceFirmware {
   char *name; /* of the source */
   char *subtitle;
 
-  WordingMessage *problem;
-  gboolean is_question; /* rather than an error */
-  char *problem_name;
-  BootlaceSource *refused;    /* nullable: what the problem is about */
-  BootlaceRawOffer raw_offer; /* of what was refused */
-
-  GCancellable *loading; /* of the load that is under way */
+  BootlaceRefusal *refusal; /* nullable: of the last file */
+  GCancellable *loading;    /* of the load that is under way */
 };
 
 enum {
@@ -49,8 +44,6 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
-
-static const BootlaceRawOffer no_raw_offer = { 0 };
 
 G_DEFINE_FINAL_TYPE (BootlaceFirmware, bootlace_firmware, G_TYPE_OBJECT)
 
@@ -80,24 +73,18 @@ load_free (Load *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Load, load_free)
 
-static void
-set_problem (BootlaceFirmware *self,
-             BootlaceSource *source,
-             const GError *error,
-             const BootlaceRawOffer *raw_offer)
+static gboolean
+may_be_raw (BootlaceFirmware *self)
 {
-  g_clear_pointer (&self->problem, wording_message_free);
-  g_clear_pointer (&self->problem_name, g_free);
-  g_clear_pointer (&self->refused, bootlace_source_unref);
-  self->raw_offer = *raw_offer;
-  self->is_question = FALSE;
+  return self->refusal != NULL && self->refusal->raw_offer.size > 0;
+}
 
-  if (error != NULL) {
-    self->problem = bootlace_refusal_new (error, raw_offer);
-    self->is_question = bootlace_refusal_is_question (error, raw_offer);
-    self->problem_name = bootlace_source_dup_name (source);
-    self->refused = bootlace_source_ref (source);
-  }
+/* Takes the refusal, if there is one. */
+static void
+set_refusal (BootlaceFirmware *self, BootlaceRefusal *refusal)
+{
+  g_clear_pointer (&self->refusal, bootlace_refusal_free);
+  self->refusal = refusal;
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAY_BE_RAW]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUESTION]);
@@ -116,7 +103,7 @@ is_new_build (BootlaceFirmware *self, BootlaceSource *source, const BootlaceRead
 static char *
 describe_kept (BootlaceFirmware *self)
 {
-  if (self->problem == NULL || self->reading == NULL)
+  if (self->refusal == NULL || self->reading == NULL)
     return NULL;
 
   if (g_str_equal (self->name, self->title))
@@ -177,7 +164,7 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (reading != NULL)
     set_reading (self, load->source, reading);
-  set_problem (self, load->source, error, &raw_offer);
+  set_refusal (self, error != NULL ? bootlace_refusal_new (load->source, error, &raw_offer) : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
@@ -262,7 +249,7 @@ bootlace_firmware_get_problem (BootlaceFirmware *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  return self->problem;
+  return self->refusal != NULL ? self->refusal->message : NULL;
 }
 
 /**
@@ -276,7 +263,7 @@ bootlace_firmware_get_problem_name (BootlaceFirmware *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  return self->problem_name;
+  return self->refusal != NULL ? self->refusal->name : NULL;
 }
 
 /**
@@ -305,8 +292,8 @@ bootlace_firmware_dismiss_problem (BootlaceFirmware *self)
 {
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
 
-  if (self->problem != NULL)
-    set_problem (self, NULL, NULL, &no_raw_offer);
+  if (self->refusal != NULL)
+    set_refusal (self, NULL);
 }
 
 /**
@@ -322,9 +309,9 @@ bootlace_firmware_get_raw_file (BootlaceFirmware *self, BootlaceRawOffer *offer)
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
   g_return_val_if_fail (offer != NULL, NULL);
 
-  *offer = self->raw_offer;
+  *offer = self->refusal != NULL ? self->refusal->raw_offer : (BootlaceRawOffer){ 0 };
 
-  return self->raw_offer.size > 0 ? self->refused->files->pdata[0] : NULL;
+  return may_be_raw (self) ? self->refusal->source->files->pdata[0] : NULL;
 }
 
 /**
@@ -341,7 +328,7 @@ bootlace_firmware_load (BootlaceFirmware *self, BootlaceSource *source)
   g_return_if_fail (source != NULL);
 
   stop_loading (self);
-  set_problem (self, NULL, NULL, &no_raw_offer);
+  set_refusal (self, NULL);
 
   self->loading = g_cancellable_new ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -386,7 +373,7 @@ bootlace_firmware_refuse (BootlaceFirmware *self,
   g_return_if_fail (self->source != NULL);
   g_return_if_fail (error != NULL && raw_offer != NULL);
 
-  set_problem (self, self->source, error, raw_offer);
+  set_refusal (self, bootlace_refusal_new (self->source, error, raw_offer));
 }
 
 /**
@@ -400,8 +387,8 @@ bootlace_firmware_forgive (BootlaceFirmware *self)
 {
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
 
-  if (self->refused != NULL && self->source != NULL &&
-      bootlace_source_equal (self->refused, self->source))
+  if (self->refusal != NULL && self->source != NULL &&
+      bootlace_source_equal (self->refusal->source, self->source))
     bootlace_firmware_dismiss_problem (self);
 }
 
@@ -418,7 +405,7 @@ bootlace_firmware_dup_folder (BootlaceFirmware *self)
 
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  last = self->refused != NULL ? self->refused : self->source;
+  last = self->refusal != NULL ? self->refusal->source : self->source;
 
   return last != NULL ? g_file_get_parent (last->files->pdata[0]) : NULL;
 }
@@ -448,19 +435,19 @@ bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParam
     g_value_set_boolean (value, self->loading != NULL);
     break;
   case PROP_PROBLEM:
-    g_value_set_boxed (value, self->problem);
+    g_value_set_boxed (value, bootlace_firmware_get_problem (self));
     break;
   case PROP_PROBLEM_NAME:
-    g_value_set_string (value, self->problem_name);
+    g_value_set_string (value, bootlace_firmware_get_problem_name (self));
     break;
   case PROP_QUESTION:
-    g_value_set_boolean (value, self->is_question);
+    g_value_set_boolean (value, self->refusal != NULL && self->refusal->is_question);
     break;
   case PROP_KEPT:
     g_value_take_string (value, describe_kept (self));
     break;
   case PROP_MAY_BE_RAW:
-    g_value_set_boolean (value, self->raw_offer.size > 0);
+    g_value_set_boolean (value, may_be_raw (self));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -484,12 +471,10 @@ bootlace_firmware_finalize (GObject *object)
 
   g_clear_pointer (&self->reading, bootlace_reading_free);
   g_clear_pointer (&self->source, bootlace_source_unref);
-  g_clear_pointer (&self->refused, bootlace_source_unref);
+  g_clear_pointer (&self->refusal, bootlace_refusal_free);
   g_free (self->title);
   g_free (self->name);
   g_free (self->subtitle);
-  g_clear_pointer (&self->problem, wording_message_free);
-  g_free (self->problem_name);
 
   G_OBJECT_CLASS (bootlace_firmware_parent_class)->finalize (object);
 }

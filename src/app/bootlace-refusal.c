@@ -1,4 +1,4 @@
-/* bootlace-refusal.c: what is told of a file that was refused
+/* bootlace-refusal.c: a file that was refused, and what is told of it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-source-name.h"
 #include "firmware-error.h"
 
 static void
@@ -35,54 +36,76 @@ describe_choice (const BootlaceRawOffer *offer)
   return _ ("Choose the project’s build folder, or a DFU, UF2, Intel HEX or ELF file.");
 }
 
-/**
- * bootlace_refusal_is_question:
- * @error: why a file was refused
- * @offer: whether a person may take it for raw bytes
- *
- * Most programs for microcontrollers are such files, and nothing is wrong with them.
- *
- * Returns: whether the file only does not say what it is, so that somebody else has to
- */
-gboolean
-bootlace_refusal_is_question (const GError *error, const BootlaceRawOffer *offer)
+/* Most programs for microcontrollers are such files, and nothing is wrong with them. */
+static gboolean
+is_question (const GError *error, const BootlaceRawOffer *offer)
 {
-  g_return_val_if_fail (offer != NULL, FALSE);
-
   return is_unknown (error) && offer->size > 0 && offer->stranger == FIRMWARE_STRANGER_NOTHING;
+}
+
+static WordingMessage *
+make_message (const GError *error, const BootlaceRawOffer *offer)
+{
+  WordingMessage *message = wording_message_new (error);
+
+  if (is_question (error, offer)) {
+    replace (&message->summary,
+             _ ("This file does not say what it is: if it was made for your board, "
+                "use it as raw bytes."));
+    replace (&message->advice, "");
+    replace (&message->details, "");
+  } else if (is_unknown (error)) {
+    replace (&message->advice, describe_choice (offer));
+  } else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
+    /* Nobody has seen that it was ever there. */
+    replace (&message->summary, _ ("There is no such file."));
+    replace (&message->advice, _ ("Correct its name, or choose another file."));
+  } else if (g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY)) {
+    /* There is no more to say. */
+    replace (&message->details, "");
+  }
+
+  return message;
 }
 
 /**
  * bootlace_refusal_new:
- * @error: why a file was refused
+ * @source: what was refused
+ * @error: why
  * @offer: whether a person may take it for raw bytes
  *
- * Returns: (transfer full): what to tell in a window
+ * Returns: (transfer full): the refusal
  */
-WordingMessage *
-bootlace_refusal_new (const GError *error, const BootlaceRawOffer *offer)
+BootlaceRefusal *
+bootlace_refusal_new (BootlaceSource *source, const GError *error, const BootlaceRawOffer *offer)
 {
-  WordingMessage *self;
+  BootlaceRefusal *self;
 
+  g_return_val_if_fail (source != NULL, NULL);
   g_return_val_if_fail (error != NULL, NULL);
   g_return_val_if_fail (offer != NULL, NULL);
 
-  self = wording_message_new (error);
-  if (bootlace_refusal_is_question (error, offer)) {
-    replace (&self->summary, _ ("This file does not say what it is: if it was made for your board, "
-                                "use it as raw bytes."));
-    replace (&self->advice, "");
-    replace (&self->details, "");
-  } else if (is_unknown (error)) {
-    replace (&self->advice, describe_choice (offer));
-  } else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
-    /* Nobody has seen that it was ever there. */
-    replace (&self->summary, _ ("There is no such file."));
-    replace (&self->advice, _ ("Correct its name, or choose another file."));
-  } else if (g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY)) {
-    /* There is no more to say. */
-    replace (&self->details, "");
-  }
+  self = g_new0 (BootlaceRefusal, 1);
+  self->message = make_message (error, offer);
+  self->is_question = is_question (error, offer);
+  self->source = bootlace_source_ref (source);
+  self->name = bootlace_source_dup_name (source);
+  self->raw_offer = *offer;
 
   return self;
+}
+
+/**
+ * bootlace_refusal_free:
+ * @self: a refusal
+ */
+void
+bootlace_refusal_free (BootlaceRefusal *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->message, wording_message_free);
+  g_clear_pointer (&self->source, bootlace_source_unref);
+  g_free (self->name);
+  g_free (self);
 }
