@@ -29,6 +29,7 @@ bootlace_board_counts_add (BootlaceBoardCounts *self, BootlaceBoard *board)
 
   self->n_present += is_present;
   self->n_accessible += is_present && dfu_device_is_accessible (device);
+  self->n_active += bootlace_board_is_active (board);
   self->n_suitable += is_suitable;
   self->n_fresh += is_suitable && !bootlace_board_shows_outcome (board);
   self->n_suitable_beside += is_suitable && is_beside;

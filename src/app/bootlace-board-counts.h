@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * BootlaceBoardCounts:
  * @n_present: boards that are connected
  * @n_accessible: boards that are connected and may be opened
+ * @n_active: boards that are being flashed
  * @n_suitable: boards that the chosen firmware may be written to now
  * @n_fresh: those of them that show no outcome
  * @n_suitable_beside: those of the suitable that write an application beside the one that runs
@@ -28,6 +29,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint n_present;
   guint n_accessible;
+  guint n_active;
   guint n_suitable;
   guint n_fresh;
   guint n_suitable_beside;

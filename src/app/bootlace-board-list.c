@@ -87,16 +87,6 @@ set_count (BootlaceBoardList *self, guint *count, guint value, guint property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static gboolean
-is_any_active (BootlaceBoardList *self)
-{
-  for (guint i = 0; i < self->boards->len; i++)
-    if (bootlace_board_is_active (self->boards->pdata[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 set_wants_board (BootlaceBoardList *self, gboolean wants_board)
 {
@@ -117,7 +107,7 @@ emit_changed (BootlaceBoardList *self)
                                          bootlace_board_counts_are_written_beside (&counts));
   set_count (self, &self->n_present, counts.n_present, PROP_N_PRESENT);
   set_count (self, &self->n_suitable, counts.n_suitable, PROP_N_SUITABLE);
-  set_wants_board (self, counts.n_present == 0 && !is_any_active (self));
+  set_wants_board (self, counts.n_present == 0 && counts.n_active == 0);
 
   g_signal_emit (self, signals[CHANGED], 0);
 }
