@@ -26,24 +26,6 @@ get_widget (WindowFixture *self)
 }
 
 static void
-rewrite (GBytes *contents)
-{
-  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
-}
-
-/* As a slow writer leaves it for a while; not by a new file in the place of the old one. */
-static void
-rewrite_half (GBytes *contents)
-{
-  g_autoptr (GFile) file = window_fixture_get_file ("dfu.bin");
-  FILE *stream = fopen (g_file_peek_path (file), "wb");
-
-  g_assert_nonnull (stream);
-  g_assert_cmpuint (fwrite (g_bytes_get_data (contents, NULL), 1, 9000, stream), ==, 9000);
-  g_assert_cmpint (fclose (stream), ==, 0);
-}
-
-static void
 test_rebuilt (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
@@ -51,7 +33,7 @@ test_rebuilt (void)
   g_autoptr (GBytes) other = test_image_new (OTHER_APP_SIZE);
 
   window_fixture_open (self, "dfu.bin", contents);
-  rewrite (other);
+  window_fixture_rewrite ("dfu.bin", other);
   window_fixture_wait_for_text (get_widget (self), "blink 1.0.3 was rebuilt");
   g_assert_cmpuint (firmware_image_get_total_size (window_fixture_get_image (self)), >,
                     OTHER_APP_SIZE);
@@ -74,13 +56,13 @@ test_half_written (void)
 
   window_fixture_open (self, "dfu.bin", contents);
   image = window_fixture_get_image (self);
-  rewrite_half (other);
+  window_fixture_rewrite_half ("dfu.bin", other);
   window_fixture_wait_for_text (get_widget (self), "dfu.bin: This file is");
   window_fixture_wait_for_text (get_widget (self), "blink 1.0.3 from dfu.bin stays loaded.");
   window_fixture_wait_for_no_text (get_widget (self), "are changing");
   g_assert_true (window_fixture_get_image (self) == image);
 
-  rewrite (other);
+  window_fixture_rewrite ("dfu.bin", other);
   window_fixture_wait_for_text (get_widget (self), "and is loaded now");
   window_fixture_wait_for_no_text (get_widget (self), "stays loaded");
   g_assert_true (window_fixture_get_image (self) != image);
@@ -96,9 +78,9 @@ test_put_back (void)
 
   window_fixture_open (self, "dfu.bin", contents);
   image = window_fixture_get_image (self);
-  rewrite_half (contents);
+  window_fixture_rewrite_half ("dfu.bin", contents);
   window_fixture_wait_for_text (get_widget (self), "stays loaded");
-  rewrite (contents);
+  window_fixture_rewrite ("dfu.bin", contents);
   window_fixture_wait_for_no_text (get_widget (self), "stays loaded");
   window_fixture_wait_for_no_text (get_widget (self), "was rebuilt");
   g_assert_true (window_fixture_get_image (self) == image);
@@ -121,7 +103,7 @@ test_deleted (void)
                                 "The file of blink 1.0.3 is not there any more.");
   g_assert_true (window_fixture_get_image (self) == image);
 
-  rewrite (other);
+  window_fixture_rewrite ("dfu.bin", other);
   window_fixture_wait_for_text (get_widget (self), "and is loaded now");
 }
 
@@ -143,7 +125,7 @@ test_other_board (void)
   window_fixture_open (self, "dfu.bin", contents);
   image = window_fixture_get_image (self);
   g_assert_null (window_fixture_find_button (get_widget (self), "Load It"));
-  rewrite (other);
+  window_fixture_rewrite ("dfu.bin", other);
   window_fixture_wait (is_offering,
                        bootlace_files_get_reload (bootlace_window_get_files (self->window)),
                        "the offer");
@@ -165,9 +147,9 @@ test_half_written_for_other_board (void)
   g_autoptr (GBytes) other = test_image_new_for_product (0x0009, APP_SIZE);
 
   window_fixture_open (self, "dfu.bin", contents);
-  rewrite_half (other);
+  window_fixture_rewrite_half ("dfu.bin", other);
   window_fixture_wait_for_text (get_widget (self), "stays loaded");
-  rewrite (other);
+  window_fixture_rewrite ("dfu.bin", other);
   window_fixture_wait_for_text (get_widget (self), "for another board now");
   window_fixture_wait_for_no_text (get_widget (self), "stays loaded");
 }
@@ -180,7 +162,7 @@ test_half_written_and_deleted (void)
   g_autoptr (GFile) file = window_fixture_get_file ("dfu.bin");
 
   window_fixture_open (self, "dfu.bin", contents);
-  rewrite_half (contents);
+  window_fixture_rewrite_half ("dfu.bin", contents);
   window_fixture_wait_for_text (get_widget (self), "stays loaded");
   g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
   window_fixture_wait_for_text (get_widget (self), "is not there any more");

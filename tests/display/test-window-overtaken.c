@@ -20,24 +20,6 @@ get_widget (WindowFixture *self)
   return GTK_WIDGET (self->window);
 }
 
-static void
-rewrite (GBytes *contents)
-{
-  g_autoptr (GFile) file = window_fixture_write_file ("dfu.bin", contents);
-}
-
-/* As a slow writer leaves it for a while; not by a new file in the place of the old one. */
-static void
-rewrite_half (GBytes *contents)
-{
-  g_autoptr (GFile) file = window_fixture_get_file ("dfu.bin");
-  FILE *stream = fopen (g_file_peek_path (file), "wb");
-
-  g_assert_nonnull (stream);
-  g_assert_cmpuint (fwrite (g_bytes_get_data (contents, NULL), 1, 9000, stream), ==, 9000);
-  g_assert_cmpint (fclose (stream), ==, 0);
-}
-
 static gboolean
 can_flash (gpointer data)
 {
@@ -102,9 +84,9 @@ test_while_flashing (void)
   row = start_slowly (self);
 
   file = window_fixture_get_file ("dfu.bin");
-  rewrite_half (other);
+  window_fixture_rewrite_half ("dfu.bin", other);
   g_assert_cmpint (g_unlink (g_file_peek_path (file)), ==, 0);
-  rewrite (other);
+  window_fixture_rewrite ("dfu.bin", other);
   window_fixture_wait_for_text (get_widget (self), "It will be loaded when the boards are done.");
   g_assert_true (window_fixture_get_image (self) == image);
   g_assert_true (bootlace_status_is_busy (bootlace_window_get_status (self->window)));
@@ -129,7 +111,7 @@ scribble_cb (gpointer user_data)
   g_autoptr (GBytes) part = g_bytes_new_from_bytes (contents, 0, *size);
 
   *size += 16;
-  rewrite (part);
+  window_fixture_rewrite ("dfu.bin", part);
 
   return G_SOURCE_CONTINUE;
 }
@@ -151,7 +133,7 @@ test_written_past_the_end (void)
   virtual_bus_tell ("slow-transfers 1-10 0");
   window_fixture_wait_for_text (row, "Written and verified");
   g_source_remove (id);
-  rewrite (other);
+  window_fixture_rewrite ("dfu.bin", other);
   window_fixture_wait_for_text (get_widget (self), "The boards that are done got what was there");
   window_fixture_wait_for_text (row, "Written and verified");
 
@@ -165,7 +147,7 @@ rebuild_cb (gpointer user_data)
   g_autoptr (GBytes) contents = test_image_new (*size);
 
   *size += 4096;
-  rewrite (contents);
+  window_fixture_rewrite ("dfu.bin", contents);
 
   return G_SOURCE_CONTINUE;
 }
@@ -183,7 +165,7 @@ test_written_just_before_the_end (void)
 
   window_fixture_open (self, "dfu.bin", contents);
   row = start_slowly (self);
-  rewrite (other);
+  window_fixture_rewrite ("dfu.bin", other);
   virtual_bus_tell ("slow-transfers 1-10 0");
   window_fixture_wait_for_text (get_widget (self), "The boards that are done got what was there");
   window_fixture_wait_for_text (row, "Written and verified");

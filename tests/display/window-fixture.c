@@ -136,6 +136,23 @@ window_fixture_get_file (const char *name)
   return g_file_new_for_path (path);
 }
 
+void
+window_fixture_rewrite (const char *name, GBytes *contents)
+{
+  g_autoptr (GFile) file = window_fixture_write_file (name, contents);
+}
+
+void
+window_fixture_rewrite_half (const char *name, GBytes *contents)
+{
+  g_autoptr (GFile) file = window_fixture_get_file (name);
+  FILE *stream = fopen (g_file_peek_path (file), "wb");
+
+  g_assert_nonnull (stream);
+  g_assert_cmpuint (fwrite (g_bytes_get_data (contents, NULL), 1, 9000, stream), ==, 9000);
+  g_assert_cmpint (fclose (stream), ==, 0);
+}
+
 static gboolean
 has_loaded (gpointer data)
 {

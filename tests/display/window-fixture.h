@@ -32,6 +32,11 @@ GFile *window_fixture_write_file (const char *name, GBytes *contents);
 GFile *window_fixture_get_file (const char *name);
 void window_fixture_open (WindowFixture *self, const char *name, GBytes *contents);
 
+/* Firmware that is built anew: a new file in the place of the old one; or the old one with no more
+ * than the beginning in it, as a slow writer leaves it for a while. */
+void window_fixture_rewrite (const char *name, GBytes *contents);
+void window_fixture_rewrite_half (const char *name, GBytes *contents);
+
 /* What is loaded, or NULL. */
 FirmwareImage *window_fixture_get_image (WindowFixture *self);
 
