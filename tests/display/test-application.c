@@ -182,12 +182,6 @@ test_accelerators (void)
   run_program (check_accelerators, NULL);
 }
 
-static gboolean
-can_flash (gpointer data)
-{
-  return bootlace_status_can_flash (data);
-}
-
 /* The program with firmware chosen, and a board that takes long enough to be caught in the middle.
  */
 static void
@@ -207,7 +201,7 @@ flash_and_wait (BootlaceApplication *application)
 {
   BootlaceWindow *window = get_window (application);
 
-  window_fixture_wait (can_flash, bootlace_window_get_status (window), "the selection");
+  window_fixture_wait_for_selection (window);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.flash", NULL));
   window_fixture_wait_for_text (GTK_WIDGET (window), "Erasing and writing");
 

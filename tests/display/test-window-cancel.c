@@ -6,7 +6,6 @@
 #include "window-fixture.h"
 
 #include "bootlace-bottom-bar.h"
-#include "bootlace-question.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
@@ -63,18 +62,6 @@ unplug (guint n_boards)
 {
   for (guint i = 0; i < n_boards; i++)
     virtual_bus_tell ("unplug %s", ports[i]);
-}
-
-static GtkWidget *
-find_question (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (BOOTLACE_IS_QUESTION (l->data))
-      return l->data;
-
-  return NULL;
 }
 
 static gboolean
@@ -280,7 +267,7 @@ test_one_board (void)
 
   start_hanging (self, 1);
   window_fixture_activate (self, "win.cancel");
-  g_assert_null (find_question ());
+  g_assert_null (window_fixture_find_question ());
   check_cancelling (get_bar (self));
 
   unplug (1);
@@ -293,12 +280,12 @@ test_several_boards (void)
 
   start_hanging (self, 2);
   window_fixture_activate (self, "win.cancel");
-  g_assert_nonnull (find_question ());
-  window_fixture_wait_for_text (find_question (), "Stop flashing?");
+  g_assert_nonnull (window_fixture_find_question ());
+  window_fixture_wait_for_text (window_fixture_find_question (), "Stop flashing?");
   g_assert_false (bootlace_job_list_is_stopping (self->jobs));
 
-  gtk_widget_activate_action (find_question (), "question.yes", NULL);
-  g_assert_null (find_question ());
+  gtk_widget_activate_action (window_fixture_find_question (), "question.yes", NULL);
+  g_assert_null (window_fixture_find_question ());
   g_assert_nonnull (self->window);
   check_cancelling (get_bar (self));
 
@@ -313,21 +300,21 @@ test_escape (void)
 
   start_hanging (self, 1);
   window_fixture_activate (self, "win.stop");
-  g_assert_nonnull (find_question ());
+  g_assert_nonnull (window_fixture_find_question ());
   g_assert_false (bootlace_job_list_is_stopping (self->jobs));
-  gtk_widget_activate_action (find_question (), "question.no", NULL);
-  g_assert_null (find_question ());
+  gtk_widget_activate_action (window_fixture_find_question (), "question.no", NULL);
+  g_assert_null (window_fixture_find_question ());
   g_assert_false (bootlace_job_list_is_stopping (self->jobs));
 
   /* Whoever closes the window meanwhile is asked about that, and not twice. */
   window_fixture_activate (self, "win.stop");
   gtk_window_close (GTK_WINDOW (self->window));
-  window_fixture_wait_for_text (find_question (), "Stop and Close");
-  gtk_widget_activate_action (find_question (), "question.no", NULL);
-  g_assert_null (find_question ());
+  window_fixture_wait_for_text (window_fixture_find_question (), "Stop and Close");
+  gtk_widget_activate_action (window_fixture_find_question (), "question.no", NULL);
+  g_assert_null (window_fixture_find_question ());
 
   window_fixture_activate (self, "win.stop");
-  gtk_widget_activate_action (find_question (), "question.yes", NULL);
+  gtk_widget_activate_action (window_fixture_find_question (), "question.yes", NULL);
   g_assert_nonnull (self->window);
   check_cancelling (get_bar (self));
 

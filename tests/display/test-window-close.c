@@ -5,17 +5,10 @@
 
 #include "window-fixture.h"
 
-#include "bootlace-question.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
 
 #define APP_SIZE (32 * 1024)
-
-static gboolean
-can_flash (gpointer data)
-{
-  return bootlace_status_can_flash (data);
-}
 
 /* A board that takes its time, in the middle of being written. */
 static GtkWidget *
@@ -28,23 +21,11 @@ start_slowly (WindowFixture *self)
   virtual_bus_tell ("slow-transfers 1-10 30000");
   row = window_fixture_wait_for_row (self, "1-10");
   window_fixture_open (self, "dfu.bin", contents);
-  window_fixture_wait (can_flash, bootlace_window_get_status (self->window), "the selection");
+  window_fixture_wait_for_selection (self->window);
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Erasing and writing");
 
   return row;
-}
-
-static GtkWidget *
-find_question (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (BOOTLACE_IS_QUESTION (l->data))
-      return l->data;
-
-  return NULL;
 }
 
 static gboolean
@@ -74,7 +55,7 @@ test_idle (void)
 
   gtk_window_close (GTK_WINDOW (self->window));
   g_assert_null (self->window);
-  g_assert_null (find_question ());
+  g_assert_null (window_fixture_find_question ());
 }
 
 static void
@@ -86,16 +67,16 @@ test_keep_flashing (void)
 
   gtk_window_close (GTK_WINDOW (self->window));
   g_assert_nonnull (self->window);
-  question = find_question ();
+  question = window_fixture_find_question ();
   g_assert_nonnull (question);
   window_fixture_wait_for_text (question, "Stop flashing?");
 
   /* Asking twice is asking once. */
   gtk_window_close (GTK_WINDOW (self->window));
-  g_assert_true (find_question () == question);
+  g_assert_true (window_fixture_find_question () == question);
 
   gtk_widget_activate_action (question, "question.no", NULL);
-  g_assert_null (find_question ());
+  g_assert_null (window_fixture_find_question ());
   virtual_bus_tell ("slow-transfers 1-10 0");
   window_fixture_wait_for_text (row, "Written and verified");
 
@@ -110,11 +91,11 @@ test_over_while_asking (void)
   GtkWidget *row = start_slowly (self);
 
   gtk_window_close (GTK_WINDOW (self->window));
-  g_assert_nonnull (find_question ());
+  g_assert_nonnull (window_fixture_find_question ());
   virtual_bus_tell ("slow-transfers 1-10 0");
   window_fixture_wait_for_text (row, "Written and verified");
   window_fixture_wait (is_idle, self->jobs, "the job");
-  g_assert_null (find_question ());
+  g_assert_null (window_fixture_find_question ());
   g_assert_nonnull (self->window);
 
   virtual_bus_tell ("unplug 1-10");
@@ -127,9 +108,9 @@ test_stop_and_close (void)
 
   start_slowly (self);
   gtk_window_close (GTK_WINDOW (self->window));
-  gtk_widget_activate_action (find_question (), "question.yes", NULL);
+  gtk_widget_activate_action (window_fixture_find_question (), "question.yes", NULL);
   window_fixture_wait (is_null, &self->window, "the window to be gone");
-  g_assert_null (find_question ());
+  g_assert_null (window_fixture_find_question ());
 
   window_fixture_wait (is_idle, self->jobs, "the job");
   g_assert_cmpint (get_state (self), ==, BOOTLACE_JOB_CANCELLED);
@@ -183,10 +164,10 @@ test_destroyed_while_asking (void)
 
   start_slowly (self);
   gtk_window_close (GTK_WINDOW (self->window));
-  g_assert_nonnull (find_question ());
+  g_assert_nonnull (window_fixture_find_question ());
   gtk_window_destroy (GTK_WINDOW (self->window));
   window_fixture_wait (is_null, &self->window, "the window to be gone");
-  g_assert_null (find_question ());
+  g_assert_null (window_fixture_find_question ());
 
   virtual_bus_tell ("unplug 1-10");
 }

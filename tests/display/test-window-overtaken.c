@@ -20,12 +20,6 @@ get_widget (WindowFixture *self)
   return GTK_WIDGET (self->window);
 }
 
-static gboolean
-can_flash (gpointer data)
-{
-  return bootlace_status_can_flash (data);
-}
-
 static GtkWidget *
 start_slowly (WindowFixture *self)
 {
@@ -34,7 +28,7 @@ start_slowly (WindowFixture *self)
   virtual_bus_tell ("plug esp32s2@1-10");
   virtual_bus_tell ("slow-transfers 1-10 40000");
   row = window_fixture_wait_for_row (self, "1-10");
-  window_fixture_wait (can_flash, bootlace_window_get_status (self->window), "the selection");
+  window_fixture_wait_for_selection (self->window);
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Erasing and writing");
 

@@ -117,12 +117,6 @@ use_from_the_beginning (WindowFixture *self, GBytes *contents)
   window_fixture_wait_for_text (get_widget (self), "Raw bytes · from the beginning · ");
 }
 
-static gboolean
-can_flash (gpointer data)
-{
-  return bootlace_status_can_flash (data);
-}
-
 /* Nothing selects a board but the person. */
 static void
 flash (WindowFixture *self, GtkWidget *row)
@@ -131,10 +125,10 @@ flash (WindowFixture *self, GtkWidget *row)
 
   window_fixture_wait_for_text (row, "Ready");
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
-  g_assert_false (can_flash (bootlace_window_get_status (self->window)));
+  g_assert_false (bootlace_status_can_flash (bootlace_window_get_status (self->window)));
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
-  window_fixture_wait (can_flash, bootlace_window_get_status (self->window), "the selection");
+  window_fixture_wait_for_selection (self->window);
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Written");
 }

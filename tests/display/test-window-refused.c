@@ -105,12 +105,6 @@ test_closed_by_button (void)
   g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (self->window)));
 }
 
-static gboolean
-can_flash (gpointer data)
-{
-  return bootlace_status_can_flash (data);
-}
-
 /* Nobody who has begun to flash needs to be told any more. */
 static void
 test_gone_with_flashing (void)
@@ -122,7 +116,7 @@ test_gone_with_flashing (void)
   open_damaged (self);
   virtual_bus_tell ("plug esp32s2@1-10");
   row = window_fixture_wait_for_row (self, "1-10");
-  window_fixture_wait (can_flash, bootlace_window_get_status (self->window), "the selection");
+  window_fixture_wait_for_selection (self->window);
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_no_text (get_widget (self), REFUSED);
   window_fixture_wait_for_text (row, "Written and verified");

@@ -33,12 +33,6 @@ press (GtkWidget *widget, const char *label)
 }
 
 static gboolean
-can_flash (gpointer data)
-{
-  return bootlace_status_can_flash (data);
-}
-
-static gboolean
 is_over (gpointer data)
 {
   return !bootlace_job_is_active (data);
@@ -53,7 +47,7 @@ start (WindowFixture *self, GtkWidget *row)
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (window_fixture_find (row, GTK_TYPE_CHECK_BUTTON)),
                                TRUE);
-  window_fixture_wait (can_flash, bootlace_window_get_status (self->window), "the selection");
+  window_fixture_wait_for_selection (self->window);
   window_fixture_activate (self, "win.flash");
   g_object_get (row, "board", &board, NULL);
   job = bootlace_board_get_job (board);

@@ -9,6 +9,7 @@
 
 #include "bootlace-appearance.h"
 #include "bootlace-board-row.h"
+#include "bootlace-question.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
@@ -320,6 +321,18 @@ window_fixture_find (GtkWidget *widget, GType type)
   return NULL;
 }
 
+GtkWidget *
+window_fixture_find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (BOOTLACE_IS_QUESTION (l->data))
+      return l->data;
+
+  return NULL;
+}
+
 static GtkWidget *
 find_row (GtkWidget *widget, const char *port)
 {
@@ -360,6 +373,18 @@ window_fixture_wait_for_row (WindowFixture *self, const char *port)
   window_fixture_wait (has_row, &search, "a row");
 
   return find_row (search.widget, suffix);
+}
+
+static gboolean
+can_flash (gpointer data)
+{
+  return bootlace_status_can_flash (data);
+}
+
+void
+window_fixture_wait_for_selection (BootlaceWindow *window)
+{
+  window_fixture_wait (can_flash, bootlace_window_get_status (window), "the selection");
 }
 
 void

@@ -54,8 +54,14 @@ GtkWidget *window_fixture_find_button (GtkWidget *widget, const char *label);
 GtkWidget *window_fixture_find_icon_button (GtkWidget *widget, const char *icon_name);
 GtkWidget *window_fixture_find (GtkWidget *widget, GType type);
 
+/* The question that is being asked, or NULL. */
+GtkWidget *window_fixture_find_question (void);
+
 /* The row of the board at a port, once there is one. */
 GtkWidget *window_fixture_wait_for_row (WindowFixture *self, const char *port);
+
+/* Until what is selected can be flashed. */
+void window_fixture_wait_for_selection (BootlaceWindow *window);
 
 void window_fixture_activate (WindowFixture *self, const char *action);
 
