@@ -27,6 +27,22 @@ open_firmware (WindowFixture *self)
   window_fixture_open (self, "dfu.bin", contents);
 }
 
+/* Flashes a board that does what the virtual bus is told; answers its row. */
+static GtkWidget *
+begin_flashing (WindowFixture *self, const char *order)
+{
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  virtual_bus_tell ("%s", order);
+  row = window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+  window_fixture_activate (self, "win.flash");
+
+  return row;
+}
+
 static void
 test_empty (void)
 {
@@ -186,14 +202,8 @@ static void
 test_other_firmware_meanwhile (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
-  GtkWidget *row;
+  GtkWidget *row = begin_flashing (self, "slow-transfers 1-10 20000");
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("slow-transfers 1-10 20000");
-  row = window_fixture_wait_for_row (self, "1-10");
-  open_firmware (self);
-  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
-  window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Erasing and writing");
 
   open_other_firmware (self, 0x0009);
@@ -292,15 +302,8 @@ static void
 test_unplugged (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
-  GtkWidget *row;
+  GtkWidget *row = begin_flashing (self, "drop-at-block 1-10 100");
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("drop-at-block 1-10 100");
-  row = window_fixture_wait_for_row (self, "1-10");
-  open_firmware (self);
-  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
-
-  window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Failed");
   window_fixture_wait_for_text (row, "The board was unplugged while it was being written.");
   window_fixture_wait_for_text (row, "flash it again");
@@ -323,12 +326,7 @@ test_left (void)
   g_autoptr (WindowFixture) self = window_fixture_new ();
   GtkWidget *row, *next;
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("drop-at-block 1-10 100");
-  row = window_fixture_wait_for_row (self, "1-10");
-  open_firmware (self);
-  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
-  window_fixture_activate (self, "win.flash");
+  row = begin_flashing (self, "drop-at-block 1-10 100");
   window_fixture_wait_for_text (row, "Failed");
   window_fixture_wait_for_text (row, "USB port 1-10 · no longer there");
   window_fixture_wait_for_text (get_widget (self), "none connected");
@@ -472,15 +470,8 @@ static void
 test_long_check (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
-  GtkWidget *row;
+  GtkWidget *row = begin_flashing (self, "hang-at 1-10 manifest");
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("hang-at 1-10 manifest");
-  row = window_fixture_wait_for_row (self, "1-10");
-  open_firmware (self);
-  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
-
-  window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Checking");
   window_fixture_wait_for_text (row, "for 2 s");
   g_assert_cmpfloat (get_work_expected (self), >, 0.0);
@@ -495,15 +486,8 @@ static void
 test_no_answer (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
-  GtkWidget *row;
+  GtkWidget *row = begin_flashing (self, "hang-at-block 1-10 100");
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("hang-at-block 1-10 100");
-  row = window_fixture_wait_for_row (self, "1-10");
-  open_firmware (self);
-  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
-
-  window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "no progress for 2 s");
   window_fixture_wait_for_text (row, "no progress for 3 s");
   window_fixture_wait_for_no_text (get_widget (self), "kB/s");
@@ -518,15 +502,8 @@ static void
 test_stopping (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
-  GtkWidget *row;
+  GtkWidget *row = begin_flashing (self, "hang-at-block 1-10 100");
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("hang-at-block 1-10 100");
-  row = window_fixture_wait_for_row (self, "1-10");
-  open_firmware (self);
-  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
-
-  window_fixture_activate (self, "win.flash");
   virtual_bus_tell ("wait-for 1-10 faultless");
   window_fixture_activate (self, "win.cancel");
   window_fixture_wait_for_text (row, "Stopping as soon as the board answers");
@@ -540,15 +517,8 @@ static void
 test_cancelled (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
-  GtkWidget *row;
+  GtkWidget *row = begin_flashing (self, "slow-transfers 1-10 20000");
 
-  virtual_bus_tell ("plug esp32s2@1-10");
-  virtual_bus_tell ("slow-transfers 1-10 20000");
-  row = window_fixture_wait_for_row (self, "1-10");
-  open_firmware (self);
-  window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
-
-  window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Erasing and writing");
   window_fixture_activate (self, "win.cancel");
   window_fixture_wait_for_text (row, "Cancelled");
