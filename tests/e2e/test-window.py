@@ -63,6 +63,13 @@ def flash(window, port=PORT):
     window.wait_for_row(port, 'Written and verified')
 
 
+def start_slowly(board, window):
+    """A board that takes its time, in the middle of being written."""
+    board.tell(f'slow-transfers {PORT} {SLOW}')
+    window.press('Flash')
+    window.wait_for_row(PORT, 'Erasing and writing')
+
+
 def start_again(board):
     """As a person does: pull the plug, put it in again with BOOT held."""
     if f'{PORT}=unplugged' not in board.tell('list'):
@@ -101,9 +108,7 @@ def test_two_boards_at_once():
 
 def test_board_comes_while_another_is_written():
     with started(file=IMAGE) as (board, window):
-        board.tell(f'slow-transfers {PORT} {SLOW}')
-        window.press('Flash')
-        window.wait_for_row(PORT, 'Erasing and writing')
+        start_slowly(board, window)
         board.tell('plug esp32s2@1-2')
         window.wait_for_row('1-2', 'Ready')
         board.tell(f'slow-transfers {PORT} 0')
@@ -182,9 +187,7 @@ def test_another_program_lets_go():
 
 def test_cancel():
     with started(file=IMAGE) as (board, window):
-        board.tell(f'slow-transfers {PORT} {SLOW}')
-        window.press('Flash')
-        window.wait_for_row(PORT, 'Erasing and writing')
+        start_slowly(board, window)
         window.press('Cancel', below=window.row(PORT))
         window.wait_for_row(PORT, 'Cancelled')
         check_next_try(board, window)
@@ -220,9 +223,7 @@ def test_double_click():
 def test_impatient_cancel():
     """However often it is pressed, nothing starts again."""
     with started(file=IMAGE) as (board, window):
-        board.tell(f'slow-transfers {PORT} {SLOW}')
-        window.press('Flash')
-        window.wait_for_row(PORT, 'Erasing and writing')
+        start_slowly(board, window)
         click(window, window.wait_for_button('Cancel', below=window.row(PORT)), 12)
         window.wait_for_row(PORT, 'Cancelled')
         window.press('Flash')
@@ -236,9 +237,7 @@ def test_impatient_cancel():
 
 def test_escape_asks():
     with started(file=IMAGE) as (board, window):
-        board.tell(f'slow-transfers {PORT} {SLOW}')
-        window.press('Flash')
-        window.wait_for_row(PORT, 'Erasing and writing')
+        start_slowly(board, window)
         press_escape(window)
         window.press('Keep Flashing')
         window.wait_for_row(PORT, 'Erasing and writing')
@@ -282,9 +281,7 @@ def test_refusal_stays_while_flashing():
     damaged = firmware.make(FOLDER / 'refused.bin', '--broken', 'md5')
     damaged.write_bytes(damaged.read_bytes()[:9000])
     with started(file=IMAGE) as (board, window):
-        board.tell(f'slow-transfers {PORT} {SLOW}')
-        window.press('Flash')
-        window.wait_for_row(PORT, 'Erasing and writing')
+        start_slowly(board, window)
         check(drop(window, [damaged], DRAG_SOURCE) == 'taken', 'the drop was refused')
         window.wait_for_text('stays loaded')
         board.tell('plug esp32s2@1-2')
@@ -354,9 +351,7 @@ def test_asking_for_a_window_that_is_gone():
 
 def test_closing_while_flashing_asks_first():
     with started(file=IMAGE) as (board, window):
-        board.tell(f'slow-transfers {PORT} {SLOW}')
-        window.press('Flash')
-        window.wait_for_row(PORT, 'Erasing and writing')
+        start_slowly(board, window)
         window.close()
         window.press('Keep Flashing')
         board.tell(f'slow-transfers {PORT} 0')
@@ -366,9 +361,7 @@ def test_closing_while_flashing_asks_first():
 
 def test_closing_while_flashing_stops():
     with started(file=IMAGE) as (board, window):
-        board.tell(f'slow-transfers {PORT} {SLOW}')
-        window.press('Flash')
-        window.wait_for_row(PORT, 'Erasing and writing')
+        start_slowly(board, window)
         window.close()
         window.press('Stop and Close')
         check(window.process.wait(timeout=PATIENCE) == 0, 'the program did not end well')
