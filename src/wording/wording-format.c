@@ -120,7 +120,7 @@ char *
 wording_format_percent (double fraction)
 {
   /* Translators: a percentage; there is a no-break space between number and sign */
-  return g_strdup_printf (_ ("%d %%"), (int) floor (CLAMP (fraction, 0.0, 1.0) * 100.0));
+  return g_strdup_printf (_ ("%d %%"), (int) floor (CLAMP (fraction, 0.0, 1.0) * 100.0));
 }
 
 /**

@@ -55,12 +55,12 @@ test_exact_size (void)
 static void
 test_percent (void)
 {
-  take_and_assert (wording_format_percent (0.0), "0 %");
-  take_and_assert (wording_format_percent (0.439), "43 %");
-  take_and_assert (wording_format_percent (0.9999), "99 %");
-  take_and_assert (wording_format_percent (1.0), "100 %");
-  take_and_assert (wording_format_percent (-1.0), "0 %");
-  take_and_assert (wording_format_percent (2.0), "100 %");
+  take_and_assert (wording_format_percent (0.0), "0 %");
+  take_and_assert (wording_format_percent (0.439), "43 %");
+  take_and_assert (wording_format_percent (0.9999), "99 %");
+  take_and_assert (wording_format_percent (1.0), "100 %");
+  take_and_assert (wording_format_percent (-1.0), "0 %");
+  take_and_assert (wording_format_percent (2.0), "100 %");
 }
 
 static void

@@ -400,7 +400,7 @@ def test_interrupt_cancels_and_leaves_the_board_clean():
     for number in (signal.SIGINT, signal.SIGTERM):
         with one_board(transfer_us=2000) as board:
             run = board.start([CLI, 'flash', str(IMAGE)])
-            read_until(run.stdout, ' %')
+            read_until(run.stdout, '\u00a0%')
             run.send_signal(number)
             output, _ = run.communicate(timeout=60)
             check(run.returncode == CANCELLED, f'exit status {run.returncode}:\n{output}')
@@ -411,7 +411,7 @@ def test_plain_lines_when_nobody_watches():
     with one_board(transfer_us=2000) as board:
         result = board.run([CLI, 'flash', str(IMAGE)])
         expect(result, SUCCESS, 'Erasing and writing', 'Written and verified')
-        tenths = [line for line in result.stdout.splitlines() if ' %' in line]
+        tenths = [line for line in result.stdout.splitlines() if '\u00a0%' in line]
         check(len(tenths) in range(3, 11), f'{len(tenths)} lines with a percentage')
         check('\r' not in result.stdout and '\033' not in result.stdout, repr(result.stdout))
         check('█' not in result.stdout, result.stdout)
