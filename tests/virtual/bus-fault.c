@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "board-descriptors.h"
+
 static const struct {
   const char *name;
   BusMoment moment;
@@ -16,7 +18,8 @@ static const struct {
   { "block", BUS_MOMENT_BLOCK, TRUE },    { "manifest", BUS_MOMENT_MANIFEST, FALSE },
   { "status", BUS_MOMENT_STATUS, FALSE }, { "clear-status", BUS_MOMENT_CLEAR_STATUS, FALSE },
   { "state", BUS_MOMENT_STATE, FALSE },   { "abort", BUS_MOMENT_ABORT, FALSE },
-  { "upload", BUS_MOMENT_UPLOAD, TRUE },
+  { "upload", BUS_MOMENT_UPLOAD, TRUE },  { "set-interface", BUS_MOMENT_SET_INTERFACE, FALSE },
+  { "string", BUS_MOMENT_STRING, FALSE },
 };
 
 static gboolean
@@ -54,6 +57,20 @@ bus_moment_parse (const char *text, BusFault *fault)
   return FALSE;
 }
 
+/* USB 2.0 section 9.4 */
+static BusMoment
+get_standard_moment (const BoardSetup *setup)
+{
+  if (setup->request_type == 0x01 && setup->request == BOARD_REQUEST_SET_INTERFACE)
+    return BUS_MOMENT_SET_INTERFACE;
+
+  if (setup->request_type == 0x80 && setup->request == BOARD_REQUEST_GET_DESCRIPTOR &&
+      setup->value >> 8 == 3)
+    return BUS_MOMENT_STRING;
+
+  return BUS_MOMENT_OTHER;
+}
+
 BusMoment
 bus_moment_of_setup (const BoardSetup *setup, guint *block)
 {
@@ -65,7 +82,7 @@ bus_moment_of_setup (const BoardSetup *setup, guint *block)
 
   *block = 0;
   if (setup->request_type != 0x21 && setup->request_type != 0xa1)
-    return BUS_MOMENT_OTHER;
+    return get_standard_moment (setup);
   if (setup->request >= G_N_ELEMENTS (of_request))
     return BUS_MOMENT_OTHER;
   if (of_request[setup->request] == BUS_MOMENT_BLOCK && setup->length == 0)

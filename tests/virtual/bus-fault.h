@@ -32,6 +32,8 @@ typedef enum {
   BUS_MOMENT_STATE,
   BUS_MOMENT_ABORT,
   BUS_MOMENT_UPLOAD, /* by its block number */
+  BUS_MOMENT_SET_INTERFACE,
+  BUS_MOMENT_STRING, /* GET_DESCRIPTOR of one */
   BUS_MOMENT_OTHER,
 } BusMoment;
 
@@ -46,7 +48,7 @@ typedef struct {
 /**
  * bus_moment_parse:
  * @text: "detach", "return", "block:17", "manifest", "status", "clear-status", "state", "abort",
- * "upload:3"; each may have "+5" behind it, for the sixth of its kind
+ * "upload:3", "set-interface", "string"; each may have "+5" behind it, for the sixth of its kind
  * @fault: (out): gets the moment, its block number or 0, and how many pass before it
  *
  * Returns: whether it is one

@@ -62,6 +62,8 @@ count_transfer (VirtualPort *port, BusMoment moment, guint block)
   case BUS_MOMENT_CLEAR_STATUS:
   case BUS_MOMENT_STATE:
   case BUS_MOMENT_ABORT:
+  case BUS_MOMENT_SET_INTERFACE:
+  case BUS_MOMENT_STRING:
   case BUS_MOMENT_OTHER:
     break;
   }
