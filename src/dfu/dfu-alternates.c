@@ -6,7 +6,9 @@
 #include "dfu-alternates.h"
 
 #include "usb-holder.h"
-#include "usb-string.h"
+
+/* For a name that is read for nothing but to be shown, in milliseconds. */
+#define NAME_TIMEOUT 1000
 
 typedef gboolean (*IsListed) (const DfuInterface *interface, const UsbInterface *setting);
 
@@ -117,39 +119,48 @@ dfu_alternates_list_firsts (const DfuInterface *interface, UsbDevice *device)
 
 /* Unless that was done already or there is none. */
 static void
-read_name (DfuAlternate *self, UsbPipe *pipe, GError **error)
+read_name (DfuAlternate *self, DfuSession *session, GError **error)
 {
   if (self->name == NULL && self->string_index != 0)
-    self->name = usb_string_read (pipe, self->string_index, error);
+    self->name = dfu_session_read_string (session, self->string_index, error);
 }
 
 /**
  * dfu_alternates_read_names:
  * @alternates: (element-type DfuAlternate): alternate settings of one device
- * @pipe: that device, opened, without transfers in flight
+ * @session: a session with that device, with nothing in flight
  * @cancellable: (nullable): ends it after the name that is being read
+ * @error: return location for an error
  *
- * Reads the names that are not known yet; one that cannot be read is none. A device that does not
- * answer is asked no more, so this blocks for a second at most beyond what it takes; the pipe's
- * thread.
+ * Reads the names that are not known yet; one that the device refuses is none. The thread of the
+ * session.
+ *
+ * Returns: whether the device has answered to all that it was asked
  */
-void
-dfu_alternates_read_names (GPtrArray *alternates, UsbPipe *pipe, GCancellable *cancellable)
+gboolean
+dfu_alternates_read_names (GPtrArray *alternates,
+                           DfuSession *session,
+                           GCancellable *cancellable,
+                           GError **error)
 {
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (alternates != NULL);
-  g_return_if_fail (USB_IS_PIPE (pipe));
+  g_return_val_if_fail (alternates != NULL, FALSE);
+  g_return_val_if_fail (DFU_IS_SESSION (session), FALSE);
 
   for (guint i = 0; i < alternates->len; i++) {
-    g_clear_error (&error);
-    if (g_cancellable_is_cancelled (cancellable))
-      return;
+    g_autoptr (GError) local_error = NULL;
 
-    read_name (g_ptr_array_index (alternates, i), pipe, &error);
-    if (usb_error_is_gone (error) || usb_error_is_timed_out (error))
-      return;
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return FALSE;
+
+    read_name (g_ptr_array_index (alternates, i), session, &local_error);
+    if (usb_error_is_silence (local_error)) {
+      g_propagate_prefixed_error (error, g_steal_pointer (&local_error),
+                                  "The names of alternate settings: ");
+      return FALSE;
+    }
   }
+
+  return TRUE;
 }
 
 static gboolean
@@ -169,12 +180,14 @@ has_name (GPtrArray *alternates)
  * @cancellable: (nullable): as for dfu_alternates_read_names()
  *
  * Opens @device for their names. Opening costs more than all the asking, and most have no name, so
- * that is done only where there is one; without access there is none. Blocks; any thread.
+ * that is done only where there is one; without access there is none, and of a device that does
+ * not answer there are no more. Blocks; any thread.
  */
 void
 dfu_alternates_ask (GPtrArray *alternates, UsbDevice *device, GCancellable *cancellable)
 {
   g_autoptr (UsbPipe) pipe = NULL;
+  g_autoptr (DfuSession) session = NULL;
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (alternates != NULL);
@@ -185,9 +198,9 @@ dfu_alternates_ask (GPtrArray *alternates, UsbDevice *device, GCancellable *canc
 
   pipe = usb_device_open (device, &error);
   if (pipe != NULL)
-    dfu_alternates_read_names (alternates, pipe, cancellable);
-  else
-    g_debug ("The names of alternate settings: %s", error->message);
+    session = dfu_session_new (pipe, NAME_TIMEOUT);
+  if (pipe == NULL || !dfu_alternates_read_names (alternates, session, cancellable, &error))
+    g_debug ("%s", error->message);
 }
 
 typedef struct {

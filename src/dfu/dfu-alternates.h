@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "dfu-interface.h"
+#include "dfu-session.h"
 
 G_BEGIN_DECLS
 
@@ -31,7 +31,10 @@ GPtrArray *dfu_alternates_list (const DfuInterface *interface, UsbDevice *device
 GPtrArray *dfu_alternates_list_all (const DfuInterface *interface, UsbDevice *device);
 GPtrArray *dfu_alternates_list_firsts (const DfuInterface *interface, UsbDevice *device);
 
-void dfu_alternates_read_names (GPtrArray *alternates, UsbPipe *pipe, GCancellable *cancellable);
+gboolean dfu_alternates_read_names (GPtrArray *alternates,
+                                    DfuSession *session,
+                                    GCancellable *cancellable,
+                                    GError **error);
 void dfu_alternates_ask (GPtrArray *alternates, UsbDevice *device, GCancellable *cancellable);
 
 void dfu_alternates_read_choices_async (const DfuInterface *interface,

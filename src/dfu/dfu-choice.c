@@ -10,6 +10,15 @@
 #include "dfu-memory-layout.h"
 #include "dfu-quirks.h"
 
+/* What is looked for, and where. */
+typedef struct {
+  const DfuChoice *choice;
+  UsbDevice *device;
+  DfuSession *session;
+  DfuInterface *interface;
+  GCancellable *cancellable;
+} Search;
+
 /**
  * dfu_choice_init:
  * @self: (out caller-allocates): a choice of what is the only one there
@@ -160,14 +169,15 @@ are_spread (GPtrArray *alternates)
   return first->interface != last->interface;
 }
 
-/* Memories, or interfaces by the names of their first memories. */
+/* Memories, or interfaces by the names of their first memories; without those that the device does
+ * not say. */
 static char *
-describe (GPtrArray *alternates, UsbPipe *pipe, gboolean of_interfaces)
+describe (const Search *self, GPtrArray *alternates, gboolean of_interfaces)
 {
   const gboolean names_interface = !of_interfaces && are_spread (alternates);
   GString *text = g_string_new (NULL);
 
-  dfu_alternates_read_names (alternates, pipe, NULL);
+  dfu_alternates_read_names (alternates, self->session, self->cancellable, NULL);
   for (guint i = 0; i < alternates->len; i++) {
     const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
@@ -183,28 +193,28 @@ describe (GPtrArray *alternates, UsbPipe *pipe, gboolean of_interfaces)
 }
 
 static void
-set_not_one (const DfuChoice *self, guint n_found, const char *memories, GError **error)
+set_not_one (const DfuChoice *choice, guint n_found, const char *memories, GError **error)
 {
-  if (self->alternate_name != NULL)
+  if (choice->alternate_name != NULL)
     g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
                  "The device has %u alternate settings named \"%s\"; it has %s", n_found,
-                 self->alternate_name, memories);
+                 choice->alternate_name, memories);
   else
     g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
-                 "The device has no alternate setting %d; it has %s", self->alternate, memories);
+                 "The device has no alternate setting %d; it has %s", choice->alternate, memories);
 }
 
 static gboolean
-check_only (UsbDevice *device, UsbPipe *pipe, const DfuInterface *interface, GError **error)
+check_only (const Search *self, GError **error)
 {
   g_autoptr (GPtrArray) alternates = NULL;
   g_autofree char *memories = NULL;
 
-  if (!has_several_memories (interface))
+  if (!has_several_memories (self->interface))
     return TRUE;
 
-  alternates = dfu_alternates_list (interface, device);
-  memories = describe (alternates, pipe, FALSE);
+  alternates = dfu_alternates_list (self->interface, self->device);
+  memories = describe (self, alternates, FALSE);
   g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_MEMORIES,
                "The device has several alternate settings: %s", memories);
   return FALSE;
@@ -212,64 +222,57 @@ check_only (UsbDevice *device, UsbPipe *pipe, const DfuInterface *interface, GEr
 
 /* Does not guess among several. */
 static gboolean
-check_only_interface (UsbDevice *device,
-                      UsbPipe *pipe,
-                      const DfuInterface *interface,
-                      GError **error)
+check_only_interface (const Search *self, GError **error)
 {
   g_autoptr (GPtrArray) firsts = NULL;
   g_autofree char *interfaces = NULL;
 
-  if (interface->n_interfaces <= 1)
+  if (self->interface->n_interfaces <= 1)
     return TRUE;
 
-  firsts = dfu_alternates_list_firsts (interface, device);
-  interfaces = describe (firsts, pipe, TRUE);
+  firsts = dfu_alternates_list_firsts (self->interface, self->device);
+  interfaces = describe (self, firsts, TRUE);
   g_set_error (error, DFU_ERROR, DFU_ERROR_SEVERAL_INTERFACES,
                "The device has several DFU interfaces: %s", interfaces);
   return FALSE;
 }
 
 static gboolean
-choose_interface (const DfuChoice *self,
-                  UsbDevice *device,
-                  UsbPipe *pipe,
-                  DfuInterface *interface,
-                  GError **error)
+choose_interface (const Search *self, GError **error)
 {
-  if (self->interface == DFU_CHOICE_ANY)
-    return self->takes_any || check_only_interface (device, pipe, interface, error);
+  const int interface = self->choice->interface;
 
-  if (dfu_interface_find_number (interface, device, (guint8) self->interface))
+  if (interface == DFU_CHOICE_ANY)
+    return self->choice->takes_any || check_only_interface (self, error);
+
+  if (dfu_interface_find_number (self->interface, self->device, (guint8) interface))
     return TRUE;
 
   g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_MEMORY,
-               "Interface %d of the device speaks no DFU", self->interface);
+               "Interface %d of the device speaks no DFU", interface);
   return FALSE;
 }
 
 /* Where the memory may be that is meant. */
 static GPtrArray *
-list_alternates (const DfuChoice *self, UsbDevice *device, const DfuInterface *interface)
+list_alternates (const Search *self)
 {
-  return self->interface == DFU_CHOICE_ANY ? dfu_alternates_list_all (interface, device)
-                                           : dfu_alternates_list (interface, device);
+  return self->choice->interface == DFU_CHOICE_ANY
+           ? dfu_alternates_list_all (self->interface, self->device)
+           : dfu_alternates_list (self->interface, self->device);
 }
 
 /* Returns the last that is meant. */
 static const DfuAlternate *
-find_alternate (const DfuChoice *self, GPtrArray *alternates, UsbPipe *pipe, guint *n_found)
+find_alternate (const Search *self, GPtrArray *alternates, guint *n_found)
 {
   const DfuAlternate *found = NULL;
-
-  if (self->alternate_name != NULL)
-    dfu_alternates_read_names (alternates, pipe, NULL);
 
   *n_found = 0;
   for (guint i = 0; i < alternates->len; i++) {
     const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
 
-    if (is_meant (self, alternate)) {
+    if (is_meant (self->choice, alternate)) {
       found = alternate;
       ++*n_found;
     }
@@ -279,40 +282,60 @@ find_alternate (const DfuChoice *self, GPtrArray *alternates, UsbPipe *pipe, gui
 }
 
 static gboolean
-choose_alternate (const DfuChoice *self,
-                  UsbDevice *device,
-                  UsbPipe *pipe,
-                  DfuInterface *interface,
-                  GError **error)
+choose_alternate (const Search *self, GError **error)
 {
-  g_autoptr (GPtrArray) alternates = list_alternates (self, device, interface);
+  DfuInterface *interface = self->interface;
+  g_autoptr (GPtrArray) alternates = list_alternates (self);
   g_autofree char *memories = NULL;
+  const DfuAlternate *found;
   guint n_found;
-  const DfuAlternate *found = find_alternate (self, alternates, pipe, &n_found);
 
+  if (self->choice->alternate_name != NULL &&
+      !dfu_alternates_read_names (alternates, self->session, self->cancellable, error))
+    return FALSE;
+
+  found = find_alternate (self, alternates, &n_found);
   if (n_found > 1 && are_spread (alternates))
-    return check_only_interface (device, pipe, interface, error);
+    return check_only_interface (self, error);
 
   if (n_found == 1 && (found->interface == interface->number ||
-                       dfu_interface_find_number (interface, device, found->interface))) {
+                       dfu_interface_find_number (interface, self->device, found->interface))) {
     interface->alternate = found->number;
     interface->string_index = found->string_index;
     return TRUE;
   }
 
-  memories = describe (alternates, pipe, FALSE);
-  set_not_one (self, n_found, memories, error);
+  memories = describe (self, alternates, FALSE);
+  set_not_one (self->choice, n_found, memories, error);
   return FALSE;
+}
+
+static gboolean
+choose (const Search *self, GError **error)
+{
+  const gboolean names_memory = dfu_choice_names_memory (self->choice);
+
+  if (names_memory && self->choice->interface == DFU_CHOICE_ANY)
+    return choose_alternate (self, error);
+
+  if (!choose_interface (self, error))
+    return FALSE;
+
+  if (!names_memory)
+    return self->choice->takes_any || check_only (self, error);
+
+  return choose_alternate (self, error);
 }
 
 /**
  * dfu_choice_apply:
  * @self: (nullable): what is meant
  * @device: a device
- * @pipe: it, opened; names are read through this
+ * @session: a session with it, without an interface; names are read through this
  * @interface: (inout): its first DFU interface, which becomes the one that is meant
- * @error: return location for a %DFU_ERROR_NO_SUCH_MEMORY, a %DFU_ERROR_SEVERAL_INTERFACES or a
- *   %DFU_ERROR_SEVERAL_MEMORIES
+ * @cancellable: (nullable): ends it after the name that is being read
+ * @error: return location for a %DFU_ERROR_NO_SUCH_MEMORY, a %DFU_ERROR_SEVERAL_INTERFACES, a
+ *   %DFU_ERROR_SEVERAL_MEMORIES, or for why the device was not asked for all of its names
  *
  * Run-time mode knows neither the interface nor the memories of DFU mode, so nothing is chosen
  * there. A memory that only one of several interfaces has says which of them is meant. Never
@@ -323,21 +346,19 @@ choose_alternate (const DfuChoice *self,
 gboolean
 dfu_choice_apply (const DfuChoice *self,
                   UsbDevice *device,
-                  UsbPipe *pipe,
+                  DfuSession *session,
                   DfuInterface *interface,
+                  GCancellable *cancellable,
                   GError **error)
 {
-  if (self == NULL || interface->mode == DFU_MODE_RUNTIME)
+  const Search search = { self, device, session, interface, cancellable };
+  g_autoptr (GError) local_error = NULL;
+
+  if (self == NULL || interface->mode == DFU_MODE_RUNTIME || choose (&search, &local_error))
     return TRUE;
 
-  if (dfu_choice_names_memory (self) && self->interface == DFU_CHOICE_ANY)
-    return choose_alternate (self, device, pipe, interface, error);
-
-  if (!choose_interface (self, device, pipe, interface, error))
-    return FALSE;
-
-  if (!dfu_choice_names_memory (self))
-    return self->takes_any || check_only (device, pipe, interface, error);
-
-  return choose_alternate (self, device, pipe, interface, error);
+  /* Who has cancelled does not want to know what there is to choose among. */
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }

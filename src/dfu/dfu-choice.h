@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "dfu-interface.h"
+#include "dfu-session.h"
 
 G_BEGIN_DECLS
 
@@ -44,8 +44,9 @@ gboolean dfu_choice_names_memory (const DfuChoice *self);
 gboolean dfu_choice_check_returned (const DfuChoice *self, UsbDevice *device, GError **error);
 gboolean dfu_choice_apply (const DfuChoice *self,
                            UsbDevice *device,
-                           UsbPipe *pipe,
+                           DfuSession *session,
                            DfuInterface *interface,
+                           GCancellable *cancellable,
                            GError **error);
 
 G_END_DECLS

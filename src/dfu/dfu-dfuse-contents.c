@@ -160,9 +160,7 @@ dfu_dfuse_contents_feed (DfuVisit *visit,
 {
   const DfuDfuse dfuse = dfu_dfuse_new_from_visit (visit);
   Watched watched = { visit->operation, sink, user_data, end };
-  g_autoptr (DfuMemories) memories =
-    dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks, dfuse.log,
-                       error);
+  g_autoptr (DfuMemories) memories = dfu_memories_read (visit, cancellable, error);
   guint64 size = 0;
   guint32 address = 0;
 

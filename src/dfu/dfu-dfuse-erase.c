@@ -46,9 +46,7 @@ dfu_dfuse_erase_memory (DfuVisit *visit, GCancellable *cancellable, GError **err
 {
   const DfuDfuse dfuse = dfu_dfuse_new_from_visit (visit);
   const guint8 alternate = visit->interface.alternate;
-  g_autoptr (DfuMemories) memories =
-    dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks, dfuse.log,
-                       error);
+  g_autoptr (DfuMemories) memories = dfu_memories_read (visit, cancellable, error);
 
   if (memories == NULL ||
       !check_erasable (dfu_memories_find (memories, alternate), alternate, error))
@@ -144,9 +142,7 @@ dfu_dfuse_erase_check (DfuVisit *visit, GCancellable *cancellable, GError **erro
 {
   const guint8 alternate = visit->interface.alternate;
   DfuContentsRange block = { 0 };
-  g_autoptr (DfuMemories) memories =
-    dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks,
-                       dfu_operation_get_log (visit->operation), error);
+  g_autoptr (DfuMemories) memories = dfu_memories_read (visit, cancellable, error);
   g_autoptr (GBytes) contents = NULL;
 
   if (memories == NULL)

@@ -92,13 +92,9 @@ find_alternate (const Work *self)
 
 /* All that can be wrong with the image is found here, before anything is erased. */
 static gboolean
-make_plan (Work *self, GError **error)
+make_plan (Work *self, GCancellable *cancellable, GError **error)
 {
-  DfuVisit *visit = self->visit;
-
-  self->memories =
-    dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks,
-                       dfu_operation_get_log (visit->operation), error);
+  self->memories = dfu_memories_read (self->visit, cancellable, error);
   if (self->memories == NULL)
     return FALSE;
 
@@ -292,7 +288,7 @@ run (Work *self, GCancellable *cancellable, GError **error)
 {
   DfuDfuseDownload download = { 0 };
 
-  if (!make_plan (self, error) ||
+  if (!make_plan (self, cancellable, error) ||
       (self->options->read_unprotect && !read_unprotect (self, cancellable, error)))
     return FALSE;
 

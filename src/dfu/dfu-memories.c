@@ -86,21 +86,17 @@ dfu_memories_find (const DfuMemories *self, guint8 alternate)
 }
 
 static char *
-read_description (DfuSession *session,
-                  UsbDevice *device,
-                  const UsbInterface *interface,
-                  DfuQuirkFlags quirks,
-                  GError **error)
+read_description (const DfuVisit *visit, const UsbInterface *interface, GError **error)
 {
   char *known = NULL;
 
-  if ((quirks & DFU_QUIRK_GD32_LAYOUT) != 0 && interface->alternate == 0)
-    known = dfu_gd32_describe_flash (usb_device_get_serial (device));
+  if ((visit->quirks & DFU_QUIRK_GD32_LAYOUT) != 0 && interface->alternate == 0)
+    known = dfu_gd32_describe_flash (usb_device_get_serial (visit->device));
   if (known != NULL)
     return known;
 
   if (interface->string_index != 0)
-    return dfu_session_read_string (session, interface->string_index, error);
+    return dfu_session_read_string (visit->session, interface->string_index, error);
 
   g_set_error_literal (error, DFU_ERROR, DFU_ERROR_PROTOCOL, "The memory has no description");
   return NULL;
@@ -110,17 +106,15 @@ read_description (DfuSession *session,
  */
 static gboolean
 read_memory (DfuMemories *self,
-             DfuSession *session,
-             UsbDevice *device,
+             const DfuVisit *visit,
              const UsbInterface *interface,
-             DfuQuirkFlags quirks,
-             DfuLog *log,
              GError **error)
 {
+  DfuLog *log = dfu_operation_get_log (visit->operation);
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = read_description (session, device, interface, quirks, &local_error);
+  g_autofree char *text = read_description (visit, interface, &local_error);
 
-  if (usb_error_is_gone (local_error) || usb_error_is_timed_out (local_error)) {
+  if (usb_error_is_silence (local_error)) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
@@ -135,11 +129,8 @@ read_memory (DfuMemories *self,
 
 /**
  * dfu_memories_read:
- * @session: a session
- * @device: its device
- * @interface: its DFU interface
- * @quirks: what is special about it
- * @log: where the descriptions are written
+ * @visit: a visit with a session
+ * @cancellable: (nullable): ends it after the description that is being read
  * @error: return location for an error
  *
  * Asks the device for the descriptions of its alternate settings. Worker thread.
@@ -147,21 +138,19 @@ read_memory (DfuMemories *self,
  * Returns: (transfer full) (nullable): what it has, at least one memory
  */
 DfuMemories *
-dfu_memories_read (DfuSession *session,
-                   UsbDevice *device,
-                   const DfuInterface *interface,
-                   DfuQuirkFlags quirks,
-                   DfuLog *log,
-                   GError **error)
+dfu_memories_read (const DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
   g_autoptr (DfuMemories) self = dfu_memories_new ();
-  const UsbConfiguration *configuration = usb_device_get_configuration (device);
+  const UsbConfiguration *configuration = usb_device_get_configuration (visit->device);
 
   for (guint i = 0; i < configuration->interfaces->len; i++) {
     const UsbInterface *candidate = g_ptr_array_index (configuration->interfaces, i);
 
-    if (dfu_interface_has_alternate (interface, candidate) &&
-        !read_memory (self, session, device, candidate, quirks, log, error))
+    if (!dfu_interface_has_alternate (&visit->interface, candidate))
+      continue;
+
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !read_memory (self, visit, candidate, error))
       return NULL;
   }
 

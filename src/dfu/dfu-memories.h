@@ -5,10 +5,8 @@
 
 #pragma once
 
-#include "dfu-log.h"
 #include "dfu-memory-layout.h"
-#include "dfu-quirks.h"
-#include "dfu-session.h"
+#include "dfu-visit.h"
 
 G_BEGIN_DECLS
 
@@ -26,11 +24,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DfuMemories, dfu_memories_free)
 gboolean dfu_memories_add (DfuMemories *self, guint8 alternate, const char *text, GError **error);
 const DfuMemoryLayout *dfu_memories_find (const DfuMemories *self, guint8 alternate);
 
-DfuMemories *dfu_memories_read (DfuSession *session,
-                                UsbDevice *device,
-                                const DfuInterface *interface,
-                                DfuQuirkFlags quirks,
-                                DfuLog *log,
-                                GError **error);
+DfuMemories *dfu_memories_read (const DfuVisit *visit, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -35,11 +35,9 @@ detach (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, GError 
 
 /* Programs begin where the memory does. */
 static gboolean
-request_leave (DfuVisit *visit, const DfuDfuse *dfuse, GError **error)
+request_leave (DfuVisit *visit, const DfuDfuse *dfuse, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DfuMemories) memories =
-    dfu_memories_read (visit->session, visit->device, &visit->interface, visit->quirks, dfuse->log,
-                       error);
+  g_autoptr (DfuMemories) memories = dfu_memories_read (visit, cancellable, error);
   const DfuMemoryLayout *layout = NULL;
   guint32 address = 0;
 
@@ -62,7 +60,7 @@ leave (DfuVisit *visit, DfuRestart *restart, GCancellable *cancellable, GError *
   g_autoptr (GError) local_error = NULL;
 
   dfu_operation_enter_phase (visit->operation, DFU_PHASE_RESTARTING);
-  if (request_leave (visit, &dfuse, &local_error)) {
+  if (request_leave (visit, &dfuse, cancellable, &local_error)) {
     *restart = dfu_restart_watch (visit, cancellable);
     return TRUE;
   }

@@ -25,26 +25,39 @@
  * longer than a sector takes, which is erased inside a request by some. */
 #define CANCEL_GRACE 2000
 
+/* Lets nobody who cancels wait for long for an answer, unless the device may hang from that. */
+static void
+set_grace (DfuSession *session, const DfuOpening *opening)
+{
+  if ((dfu_quirks_find_device (opening->device) & DFU_QUIRK_WEDGES) == 0)
+    dfu_session_set_grace (session, opening->work, CANCEL_GRACE);
+}
+
 static DfuSession *
-open_session (UsbDevice *device,
-              const DfuChoice *choice,
-              DfuInterface *interface,
-              guint timeout,
-              GError **error)
+open_session (DfuOpening *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (UsbPipe) pipe = NULL;
+  g_autoptr (DfuSession) session = NULL;
 
-  if (!dfu_interface_find (interface, device)) {
+  if (!dfu_interface_find (&self->interface, self->device)) {
     g_set_error_literal (error, DFU_ERROR, DFU_ERROR_NOT_SUPPORTED,
                          "The device has no DFU interface");
     return NULL;
   }
 
-  pipe = usb_device_open (device, error);
-  if (pipe == NULL || !dfu_choice_apply (choice, device, pipe, interface, error))
+  pipe = usb_device_open (self->device, error);
+  if (pipe == NULL)
     return NULL;
 
-  return dfu_session_open (pipe, interface, timeout, error);
+  session = dfu_session_new (pipe, self->timeout);
+  set_grace (session, self);
+  if (dfu_choice_apply (self->choice, self->device, session, &self->interface, cancellable,
+                        error) &&
+      dfu_session_claim (session, &self->interface, error))
+    return g_steal_pointer (&session);
+
+  self->was_given_up = dfu_session_was_given_up (session);
+  return NULL;
 }
 
 /* Says who has the device, where that can be found. */
@@ -59,26 +72,19 @@ name_holder (GError **error, UsbDevice *device, guint8 interface)
 
 /**
  * dfu_reconfigure_open:
- * @device: a device
- * @choice: (nullable): which interface and which memory of it
- * @interface: (out caller-allocates): its DFU interface
- * @timeout: for requests that a device answers at once, in milliseconds
- * @cancellable: (nullable): ends the wait for a device that is held by somebody
+ * @opening: (inout): what to open, and how
+ * @cancellable: (nullable): ends the wait for a device that is held by somebody, and stops asking
+ *   for names
  * @error: return location for an error
  *
- * Opens and claims the DFU interface. While somebody else holds the device this tries again for
- * a moment before it gives up, with an error that names the holder where it can be found. Worker
- * thread.
+ * Opens the device, finds what is meant of it, and claims the DFU interface. While somebody else
+ * holds the device this tries again for a moment before it gives up, with an error that names the
+ * holder where it can be found. Worker thread.
  *
  * Returns: (transfer full) (nullable): a session
  */
 DfuSession *
-dfu_reconfigure_open (UsbDevice *device,
-                      const DfuChoice *choice,
-                      DfuInterface *interface,
-                      guint timeout,
-                      GCancellable *cancellable,
-                      GError **error)
+dfu_reconfigure_open (DfuOpening *opening, GCancellable *cancellable, GError **error)
 {
   gint64 deadline = g_get_monotonic_time () + OPEN_PATIENCE * G_GINT64_CONSTANT (1000);
   g_autoptr (GError) busy = NULL; /* that somebody had it, and who */
@@ -86,7 +92,7 @@ dfu_reconfigure_open (UsbDevice *device,
   for (;;) {
     const gboolean is_last = g_get_monotonic_time () >= deadline;
     g_autoptr (GError) local_error = NULL;
-    DfuSession *session = open_session (device, choice, interface, timeout, &local_error);
+    DfuSession *session = open_session (opening, cancellable, &local_error);
 
     if (session != NULL)
       return session;
@@ -104,7 +110,7 @@ dfu_reconfigure_open (UsbDevice *device,
     if (busy == NULL || is_last) {
       g_clear_error (&busy);
       busy = g_steal_pointer (&local_error);
-      name_holder (&busy, device, interface->number);
+      name_holder (&busy, opening->device, opening->interface.number);
     }
 
     if (is_last) {
@@ -116,21 +122,6 @@ dfu_reconfigure_open (UsbDevice *device,
     if (g_cancellable_set_error_if_cancelled (cancellable, error))
       return NULL;
   }
-}
-
-/**
- * dfu_reconfigure_set_grace:
- * @session: a session
- * @device: its device
- * @cancellable: (nullable): what who cancels does that with
- *
- * Lets nobody who cancels wait for long for an answer, unless the device may hang from that.
- */
-void
-dfu_reconfigure_set_grace (DfuSession *session, UsbDevice *device, GCancellable *cancellable)
-{
-  if ((dfu_quirks_find_device (device) & DFU_QUIRK_WEDGES) == 0)
-    dfu_session_set_grace (session, cancellable, CANCEL_GRACE);
 }
 
 /**
@@ -157,19 +148,18 @@ dfu_reconfigure_detach (UsbDevice *device,
   g_autoptr (DfuSession) session = NULL;
   g_autoptr (GError) detach_error = NULL;
   g_autoptr (GError) reset_error = NULL;
-  DfuInterface interface;
+  DfuOpening opening = { .device = device, .timeout = timeout, .work = cancellable };
 
-  session = dfu_reconfigure_open (device, NULL, &interface, timeout, cancellable, error);
+  session = dfu_reconfigure_open (&opening, cancellable, error);
   if (session == NULL)
     return FALSE;
 
-  dfu_reconfigure_set_grace (session, device, cancellable);
   if (dfu_session_detach (session, &detach_error))
     dfu_log_append (log, "DETACH acknowledged");
   else
     dfu_log_append (log, "DETACH not acknowledged (%s)", detach_error->message);
 
-  if (!interface.descriptor.will_detach && !dfu_session_reset (session, &reset_error))
+  if (!opening.interface.descriptor.will_detach && !dfu_session_reset (session, &reset_error))
     dfu_log_append (log, "Bus reset: %s", reset_error->message);
 
   return TRUE;

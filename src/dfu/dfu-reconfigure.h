@@ -12,12 +12,32 @@
 
 G_BEGIN_DECLS
 
+/**
+ * DfuOpening:
+ * @device: what to open; borrowed
+ * @choice: (nullable): which interface and which memory of it; borrowed
+ * @timeout: for requests that a device answers at once, in milliseconds
+ * @work: (nullable): what the work is cancelled with: from then on the device has only a moment
+ *   left for each answer, unless it may hang from that (%DFU_QUIRK_WEDGES); borrowed
+ * @interface: gets its DFU interface
+ * @was_given_up: gets whether it failed because the device did not answer in that moment
+ *
+ * How a device is opened, and what came of it.
+ */
+typedef struct {
+  UsbDevice *device;
+  const DfuChoice *choice;
+  guint timeout;
+  GCancellable *work;
+  DfuInterface interface;
+  gboolean was_given_up;
+} DfuOpening;
+
 gboolean dfu_reconfigure_detach (UsbDevice *device,
                                  guint timeout,
                                  DfuLog *log,
                                  GCancellable *cancellable,
                                  GError **error);
-void dfu_reconfigure_set_grace (DfuSession *session, UsbDevice *device, GCancellable *cancellable);
 UsbDevice *dfu_reconfigure_find (UsbBus *bus,
                                  UsbDevice *device,
                                  guint timeout,
@@ -30,11 +50,6 @@ UsbDevice *dfu_reconfigure_wait (UsbBus *bus,
                                  GCancellable *cancellable,
                                  GError **error);
 guint dfu_reconfigure_get_patience (const GError *refusal);
-DfuSession *dfu_reconfigure_open (UsbDevice *device,
-                                  const DfuChoice *choice,
-                                  DfuInterface *interface,
-                                  guint timeout,
-                                  GCancellable *cancellable,
-                                  GError **error);
+DfuSession *dfu_reconfigure_open (DfuOpening *opening, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

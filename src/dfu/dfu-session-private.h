@@ -17,6 +17,7 @@ struct _DfuSession {
   GObject parent_instance;
 
   UsbPipe *pipe;
+  gboolean is_claimed;
   guint8 interface;
   guint timeout; /* of a request that is answered at once, in milliseconds */
   guint16 detach_timeout;

@@ -1,4 +1,4 @@
-/* dfu-session.c: requests to a claimed DFU interface, DFU 1.1 table 3.2
+/* dfu-session.c: requests to a device and its DFU interface, DFU 1.1 table 3.2
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,6 +31,20 @@ dfu_session_make_setup (DfuSession *self,
 }
 
 static gssize
+send_setup (DfuSession *self, const UsbSetup *setup, guint8 *data, GError **error)
+{
+  g_auto (UsbTransfer) transfer = { .setup = *setup, .data = data };
+
+  if (dfu_session_submit (self, &transfer, self->timeout, &transfer.error))
+    dfu_session_reap (self);
+  if (transfer.error == NULL)
+    return transfer.actual;
+
+  g_propagate_error (error, g_steal_pointer (&transfer.error));
+  return -1;
+}
+
+static gssize
 send_request (DfuSession *self,
               guint8 request_type,
               DfuRequest request,
@@ -39,18 +53,13 @@ send_request (DfuSession *self,
               guint16 length,
               GError **error)
 {
-  g_auto (UsbTransfer)
-    transfer = { .setup = dfu_session_make_setup (self, request_type, request, value, length),
-                 .data = data };
+  const UsbSetup setup = dfu_session_make_setup (self, request_type, request, value, length);
+  const gssize actual = send_setup (self, &setup, data, error);
 
-  if (dfu_session_submit (self, &transfer, self->timeout, &transfer.error))
-    dfu_session_reap (self);
-  if (transfer.error == NULL)
-    return transfer.actual;
+  if (actual < 0)
+    g_prefix_error (error, "%s: ", dfu_enum_nick (DFU_TYPE_REQUEST, request));
 
-  g_propagate_prefixed_error (error, g_steal_pointer (&transfer.error),
-                              "%s: ", dfu_enum_nick (DFU_TYPE_REQUEST, request));
-  return -1;
+  return actual;
 }
 
 /**
@@ -236,23 +245,34 @@ dfu_session_upload (DfuSession *self,
  * @alternate: bAlternateSetting
  * @error: return location for an error
  *
- * Turns to another memory of the device.
+ * Turns to another memory of the device (SET_INTERFACE, USB 2.0 section 9.4.10).
  *
  * Returns: whether the device has turned to it
  */
 gboolean
 dfu_session_set_alternate (DfuSession *self, guint8 alternate, GError **error)
 {
-  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+  const UsbSetup setup = { .request_type = USB_REQUEST_TYPE_INTERFACE,
+                           .request = USB_REQUEST_SET_INTERFACE,
+                           .value = alternate,
+                           .index = self->interface };
 
-  return usb_pipe_set_alternate (self->pipe, self->interface, alternate, error);
+  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (self->is_claimed, FALSE);
+
+  if (send_setup (self, &setup, NULL, error) >= 0)
+    return TRUE;
+
+  g_prefix_error (error, "Selecting alternate setting %u of interface %u: ", alternate,
+                  self->interface);
+  return FALSE;
 }
 
 /**
  * dfu_session_read_string:
- * @self: a session
+ * @self: a session; its interface need not be claimed
  * @index: the number of the string, such as iInterface; not 0
- * @error: return location for an error
+ * @error: return location for an error, %USB_ERROR_STALL when the device has no such string
  *
  * Asks the device for one of its strings.
  *
@@ -261,9 +281,24 @@ dfu_session_set_alternate (DfuSession *self, guint8 alternate, GError **error)
 char *
 dfu_session_read_string (DfuSession *self, guint8 index, GError **error)
 {
-  g_return_val_if_fail (DFU_IS_SESSION (self), NULL);
+  guint8 data[USB_STRING_MAX_LENGTH] = { 0 };
+  const UsbSetup setup = usb_string_make_setup (index);
+  gssize length;
+  char *text;
 
-  return usb_string_read (self->pipe, index, error);
+  g_return_val_if_fail (DFU_IS_SESSION (self), NULL);
+  g_return_val_if_fail (index != 0, NULL);
+
+  length = send_setup (self, &setup, data, error);
+  if (length < 0)
+    return NULL;
+
+  text = usb_string_parse (data, length);
+  if (text == NULL)
+    g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL, "String %u is not a string descriptor",
+                 index);
+
+  return text;
 }
 
 /**
@@ -290,8 +325,9 @@ dfu_session_dispose (GObject *object)
 {
   DfuSession *self = DFU_SESSION (object);
 
-  if (self->pipe != NULL)
+  if (self->is_claimed)
     usb_pipe_release (self->pipe, self->interface, NULL);
+  self->is_claimed = FALSE;
   g_clear_object (&self->pipe);
   g_clear_object (&self->cancellable);
 
@@ -310,38 +346,52 @@ dfu_session_init (DfuSession *self)
 }
 
 /**
- * dfu_session_open:
+ * dfu_session_new:
  * @pipe: an open device
- * @interface: its DFU interface
  * @timeout: for requests that a device answers at once, in milliseconds
+ *
+ * Returns: (transfer full): a session without an interface
+ */
+DfuSession *
+dfu_session_new (UsbPipe *pipe, guint timeout)
+{
+  DfuSession *self;
+
+  g_return_val_if_fail (USB_IS_PIPE (pipe), NULL);
+  g_return_val_if_fail (timeout > 0, NULL);
+
+  self = g_object_new (DFU_TYPE_SESSION, NULL);
+  self->pipe = g_object_ref (pipe);
+  self->timeout = timeout;
+
+  return self;
+}
+
+/**
+ * dfu_session_claim:
+ * @self: a session without an interface
+ * @interface: its device's DFU interface
  * @error: return location for an error
  *
  * Claims the interface and, where there is a choice in DFU mode, selects its alternate setting.
  * The interface is released with the last reference.
  *
- * Returns: (transfer full) (nullable): a session
+ * Returns: whether the requests of DFU can be sent
  */
-DfuSession *
-dfu_session_open (UsbPipe *pipe, const DfuInterface *interface, guint timeout, GError **error)
+gboolean
+dfu_session_claim (DfuSession *self, const DfuInterface *interface, GError **error)
 {
-  g_autoptr (DfuSession) self = NULL;
+  g_return_val_if_fail (DFU_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (!self->is_claimed, FALSE);
+  g_return_val_if_fail (interface != NULL, FALSE);
 
-  g_return_val_if_fail (USB_IS_PIPE (pipe), NULL);
-  g_return_val_if_fail (interface != NULL, NULL);
-  g_return_val_if_fail (timeout > 0, NULL);
+  if (!usb_pipe_claim (self->pipe, interface->number, error))
+    return FALSE;
 
-  if (!usb_pipe_claim (pipe, interface->number, error))
-    return NULL;
-
-  self = g_object_new (DFU_TYPE_SESSION, NULL);
-  self->pipe = g_object_ref (pipe);
+  self->is_claimed = TRUE;
   self->interface = interface->number;
-  self->timeout = timeout;
   self->detach_timeout = interface->descriptor.detach_timeout;
 
-  if (interface->mode == DFU_MODE_DFU && interface->n_alternates > 1 &&
-      !usb_pipe_set_alternate (pipe, interface->number, interface->alternate, error))
-    return NULL;
-
-  return g_steal_pointer (&self);
+  return interface->mode != DFU_MODE_DFU || interface->n_alternates <= 1 ||
+         dfu_session_set_alternate (self, interface->alternate, error);
 }

@@ -1,4 +1,4 @@
-/* dfu-session.h: requests to a claimed DFU interface, DFU 1.1 table 3.2
+/* dfu-session.h: requests to a device and its DFU interface, DFU 1.1 table 3.2
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,15 +16,15 @@ G_BEGIN_DECLS
 /**
  * DfuSession:
  *
- * A claimed DFU interface. Each request is one function that blocks until the device answered or
- * the time-out passed; blocks and questions can also be queued and waited for later. One thread at
- * a time.
+ * An open device, and its DFU interface once that is claimed. Each request is one function that
+ * blocks until the device answered or the time-out passed; blocks and questions can also be queued
+ * and waited for later. One thread at a time.
  */
 #define DFU_TYPE_SESSION (dfu_session_get_type ())
 G_DECLARE_FINAL_TYPE (DfuSession, dfu_session, DFU, SESSION, GObject)
 
-DfuSession *
-dfu_session_open (UsbPipe *pipe, const DfuInterface *interface, guint timeout, GError **error);
+DfuSession *dfu_session_new (UsbPipe *pipe, guint timeout);
+gboolean dfu_session_claim (DfuSession *self, const DfuInterface *interface, GError **error);
 
 void dfu_session_set_grace (DfuSession *self, GCancellable *cancellable, guint grace);
 void dfu_session_set_must_answer (DfuSession *self, gboolean must_answer);

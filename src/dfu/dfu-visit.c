@@ -223,6 +223,29 @@ is_in_the_middle (DfuVisit *self)
          status.state != DFU_STATE_DFU_IDLE;
 }
 
+static void
+set_silent (DfuVisit *self)
+{
+  dfu_log_append (get_log (self), "The device does not answer and is left to itself");
+  dfu_operation_set_silent (self->operation);
+}
+
+static gboolean
+open_session (DfuVisit *self, GCancellable *cancellable, GError **error)
+{
+  DfuOpening opening = { .device = self->device,
+                         .choice = self->choice,
+                         .timeout = self->timeouts.request,
+                         .work = self->cancellable };
+
+  self->session = dfu_reconfigure_open (&opening, cancellable, error);
+  self->interface = opening.interface;
+  if (opening.was_given_up)
+    set_silent (self);
+
+  return self->session != NULL;
+}
+
 /**
  * dfu_visit_open:
  * @self: a visit of a device in DFU mode
@@ -240,12 +263,9 @@ dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error)
   GError *local_error = NULL;
 
   dfu_operation_enter_phase (self->operation, DFU_PHASE_OPENING);
-  self->session = dfu_reconfigure_open (self->device, self->choice, &self->interface,
-                                        self->timeouts.request, cancellable, error);
-  if (self->session == NULL)
+  if (!open_session (self, cancellable, error))
     return FALSE;
 
-  dfu_reconfigure_set_grace (self->session, self->device, self->cancellable);
   self->was_left = is_in_the_middle (self);
   if (make_idle (self, cancellable, &local_error))
     return TRUE;
@@ -293,8 +313,7 @@ note_silence (DfuVisit *self)
   if (!dfu_session_was_given_up (self->session))
     return FALSE;
 
-  dfu_log_append (get_log (self), "The device does not answer and is left to itself");
-  dfu_operation_set_silent (self->operation);
+  set_silent (self);
   return TRUE;
 }
 

@@ -143,6 +143,20 @@ usb_error_is_timed_out (const GError *error)
 }
 
 /**
+ * usb_error_is_silence:
+ * @error: (nullable): an error
+ *
+ * Returns: whether the device has not answered at all, because it left, in time, or before whoever
+ *   cancelled gave it up
+ */
+gboolean
+usb_error_is_silence (const GError *error)
+{
+  return usb_error_is_gone (error) || usb_error_is_timed_out (error) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/**
  * usb_error_is_no_driver:
  * @error: (nullable): an error
  *

@@ -45,6 +45,7 @@ gboolean usb_error_is_busy (const GError *error);
 gboolean usb_error_is_gone (const GError *error);
 gboolean usb_error_is_stall (const GError *error);
 gboolean usb_error_is_timed_out (const GError *error);
+gboolean usb_error_is_silence (const GError *error);
 gboolean usb_error_is_no_driver (const GError *error);
 
 void usb_error_set_holder (GError **error, const UsbHolder *holder);

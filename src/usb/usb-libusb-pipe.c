@@ -240,20 +240,29 @@ usb_libusb_pipe_release (UsbPipe *pipe, guint8 interface, GError **error)
 }
 
 static gboolean
-usb_libusb_pipe_set_alternate (UsbPipe *pipe, guint8 interface, guint8 alternate, GError **error)
+is_set_interface (const UsbSetup *setup)
 {
-  UsbLibusbPipe *self = USB_LIBUSB_PIPE (pipe);
-  g_autofree char *context = NULL;
+  return setup->request_type == USB_REQUEST_TYPE_INTERFACE &&
+         setup->request == USB_REQUEST_SET_INTERFACE;
+}
+
+/* Linux passes on what asks for an alternate setting like any other request. Windows has to be
+ * told by a call of its own, which waits for the device and hears nobody who cancels. */
+static int
+submit_slot (UsbLibusbPipe *self, Slot *slot)
+{
+  const UsbSetup *setup = &slot->request->setup;
   int code;
 
-  if (!check_present (self, error))
-    return FALSE;
+  if (usb_sysfs_is_available () || !is_set_interface (setup))
+    return libusb_submit_transfer (slot->transfer);
 
-  context =
-    g_strdup_printf ("Selecting alternate setting %u of interface %u", alternate, interface);
-  code = libusb_set_interface_alt_setting (self->handle, interface, alternate);
+  code = libusb_set_interface_alt_setting (self->handle, setup->index, setup->value);
+  slot->transfer->status = LIBUSB_TRANSFER_COMPLETED;
+  slot->transfer->actual_length = 0;
+  slot->completed = code == LIBUSB_SUCCESS;
 
-  return check_code (self, code, context, error);
+  return code;
 }
 
 static gboolean
@@ -282,7 +291,7 @@ usb_libusb_pipe_submit (UsbPipe *pipe, UsbTransfer *request, GError **error)
   libusb_fill_control_transfer (slot->transfer, self->handle, slot->buffer, transfer_completed_cb,
                                 slot, request->timeout);
 
-  code = libusb_submit_transfer (slot->transfer);
+  code = submit_slot (self, slot);
   if (code == LIBUSB_SUCCESS) {
     g_queue_push_tail_link (&self->in_flight, &slot->link);
     return TRUE;
@@ -384,7 +393,6 @@ usb_libusb_pipe_iface_init (UsbPipeInterface *iface)
 {
   iface->claim = usb_libusb_pipe_claim;
   iface->release = usb_libusb_pipe_release;
-  iface->set_alternate = usb_libusb_pipe_set_alternate;
   iface->submit = usb_libusb_pipe_submit;
   iface->reap = usb_libusb_pipe_reap;
   iface->reset = usb_libusb_pipe_reset;

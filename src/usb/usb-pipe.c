@@ -67,26 +67,6 @@ usb_pipe_release (UsbPipe *self, guint8 interface, GError **error)
 }
 
 /**
- * usb_pipe_set_alternate:
- * @self: a pipe
- * @interface: bInterfaceNumber of a claimed interface
- * @alternate: bAlternateSetting
- * @error: return location for an error
- *
- * Selects an alternate setting (SET_INTERFACE, USB 2.0 section 9.4.10). Blocks until the device
- * answered, for at most five seconds on Linux; the pipe's thread.
- *
- * Returns: whether the device took it
- */
-gboolean
-usb_pipe_set_alternate (UsbPipe *self, guint8 interface, guint8 alternate, GError **error)
-{
-  g_return_val_if_fail (USB_IS_PIPE (self), FALSE);
-
-  return USB_PIPE_GET_IFACE (self)->set_alternate (self, interface, alternate, error);
-}
-
-/**
  * usb_pipe_submit:
  * @self: a pipe
  * @transfer: a transfer that is not in flight, cleared of an earlier outcome

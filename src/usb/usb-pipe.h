@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 #define USB_REQUEST_TYPE_CLASS 0x20
 #define USB_REQUEST_TYPE_INTERFACE 0x01
 
+/* bRequest, USB 2.0 table 9-4 */
+#define USB_REQUEST_GET_DESCRIPTOR 0x06
+#define USB_REQUEST_SET_INTERFACE 0x0b
+
 /**
  * USB_PIPE_MAX_LENGTH:
  *
@@ -86,7 +90,6 @@ G_DECLARE_INTERFACE (UsbPipe, usb_pipe, USB, PIPE, GObject)
  * UsbPipeInterface:
  * @claim: see usb_pipe_claim()
  * @release: see usb_pipe_release()
- * @set_alternate: see usb_pipe_set_alternate()
  * @submit: see usb_pipe_submit()
  * @reap: see usb_pipe_reap(); only called while a transfer is in flight
  * @reset: see usb_pipe_reset()
@@ -98,7 +101,6 @@ struct _UsbPipeInterface {
 
   gboolean (*claim) (UsbPipe *self, guint8 interface, GError **error);
   gboolean (*release) (UsbPipe *self, guint8 interface, GError **error);
-  gboolean (*set_alternate) (UsbPipe *self, guint8 interface, guint8 alternate, GError **error);
   gboolean (*submit) (UsbPipe *self, UsbTransfer *transfer, GError **error);
   UsbTransfer *(*reap) (UsbPipe *self);
   gboolean (*reset) (UsbPipe *self, GError **error);
@@ -106,7 +108,6 @@ struct _UsbPipeInterface {
 
 gboolean usb_pipe_claim (UsbPipe *self, guint8 interface, GError **error);
 gboolean usb_pipe_release (UsbPipe *self, guint8 interface, GError **error);
-gboolean usb_pipe_set_alternate (UsbPipe *self, guint8 interface, guint8 alternate, GError **error);
 gboolean usb_pipe_submit (UsbPipe *self, UsbTransfer *transfer, GError **error);
 UsbTransfer *usb_pipe_reap (UsbPipe *self);
 gssize usb_pipe_control (UsbPipe *self,

@@ -8,10 +8,6 @@
 #include "usb-descriptors.h"
 
 #define HEADER_LENGTH 2
-#define MAX_LENGTH 255
-#define REQUEST_GET_DESCRIPTOR 0x06 /* USB 2.0 table 9-4 */
-
-#define TIMEOUT 1000 /* ms */
 
 #define REPLACEMENT 0xfffd /* U+FFFD, the replacement character */
 
@@ -124,41 +120,21 @@ usb_string_parse (const guint8 *data, gsize length)
 }
 
 /**
- * usb_string_read:
- * @pipe: a pipe without transfers in flight
+ * usb_string_make_setup:
  * @index: the number of the string, such as iInterface; not 0
- * @error: return location for an error
  *
- * Asks the device for one of its strings, in American English, which every device has. Blocks for
- * at most a second; the pipe's thread.
+ * What is answered goes to usb_string_parse(); a device that has no such string stalls. Pure; any
+ * thread.
  *
- * Returns: (transfer full): the text, or %NULL with @error set; %USB_ERROR_STALL when the device
- *   has no such string
+ * Returns: what asks a device for one of its strings, in American English, which every device has,
+ *   and for %USB_STRING_MAX_LENGTH bytes of it
  */
-char *
-usb_string_read (UsbPipe *pipe, guint8 index, GError **error)
+UsbSetup
+usb_string_make_setup (guint8 index)
 {
-  guint8 data[MAX_LENGTH] = { 0 };
-  UsbSetup setup = { 0 };
-  gssize length;
-  char *text;
-
-  g_return_val_if_fail (USB_IS_PIPE (pipe), NULL);
-  g_return_val_if_fail (index != 0, NULL);
-
-  setup.request_type = USB_REQUEST_TYPE_IN;
-  setup.request = REQUEST_GET_DESCRIPTOR;
-  setup.value = USB_DESCRIPTOR_TYPE_STRING << 8 | index;
-  setup.index = USB_LANGUAGE_EN_US;
-  setup.length = sizeof data;
-
-  length = usb_pipe_control (pipe, &setup, data, TIMEOUT, error);
-  if (length < 0)
-    return NULL;
-
-  text = usb_string_parse (data, length);
-  if (text == NULL)
-    g_set_error (error, USB_ERROR, USB_ERROR_FAILED, "String %u is not a string descriptor", index);
-
-  return text;
+  return (UsbSetup){ .request_type = USB_REQUEST_TYPE_IN,
+                     .request = USB_REQUEST_GET_DESCRIPTOR,
+                     .value = USB_DESCRIPTOR_TYPE_STRING << 8 | index,
+                     .index = USB_LANGUAGE_EN_US,
+                     .length = USB_STRING_MAX_LENGTH };
 }

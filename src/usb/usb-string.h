@@ -12,9 +12,12 @@ G_BEGIN_DECLS
 /* wLANGID, the one that every device has */
 #define USB_LANGUAGE_EN_US 0x0409
 
+/* bLength is a byte */
+#define USB_STRING_MAX_LENGTH 255
+
 char *usb_string_make_printable (const char *text);
 char *usb_string_collapse_blanks (char *text);
 char *usb_string_parse (const guint8 *data, gsize length);
-char *usb_string_read (UsbPipe *pipe, guint8 index, GError **error);
+UsbSetup usb_string_make_setup (guint8 index);
 
 G_END_DECLS

@@ -16,6 +16,12 @@
 #define BUSY 20000
 #define AT_ONCE 5000
 
+/* How long a device that does not answer is waited for, in milliseconds. */
+#define GRACE 2000
+
+/* How many memories the board has that has several. */
+#define N_NAMES 2
+
 #define FLASH 0x08000000u
 
 /* So many waits are tried, one after the other: so often each device is busy at least. */
@@ -34,6 +40,15 @@ typedef struct {
   BoardWorldFault fault;
   BoardWorldReturn comes_back;
 } Comparison;
+
+/* How a memory is chosen by its name, and in the middle of which of the first transfers the person
+ * cancels: the names, SET_INTERFACE and the first status. */
+typedef struct {
+  const char *name;
+  const char *memory;
+  BoardWorldFault fault;
+  guint n_transfers;
+} Choosing;
 
 static struct {
   guint n_waits;
@@ -305,6 +320,76 @@ test_restarting (void)
   g_assert_finalize_object (bus);
 }
 
+/* What the person has chosen is looked for by its name, on a board that has a name for each. */
+static Board *
+create_several (void)
+{
+  const BoardGenericDfuOptions options = { .starts_in_dfu_mode = TRUE, .get_time = get_now };
+
+  return power_on (board_generic_dfu_new (&options));
+}
+
+static DfuOperation *
+new_chosen (UsbBus *bus, FirmwareImage *image, const char *memory)
+{
+  DfuUpgrade *upgrade = dfu_upgrade_new (bus, board_world_get_device (), image);
+  g_auto (DfuChoice) choice = { 0 };
+
+  dfu_choice_init (&choice);
+  choice.alternate_name = g_strdup (memory);
+  dfu_work_set_choice (DFU_WORK (upgrade), &choice);
+
+  return DFU_OPERATION (upgrade);
+}
+
+/* Returns whether that was while the device was opened. */
+static gboolean
+cancel_choosing (UsbBus *bus, FirmwareImage *image, const Choosing *choosing, guint n)
+{
+  g_autoptr (DfuOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+  DfuProgress progress;
+
+  board_world_start (create_several ());
+  board_world_fail (choosing->fault, n);
+  operation = new_chosen (bus, image, choosing->memory);
+  g_assert_false (dfu_operation_run (operation, board_world_get_cancellable (), &error));
+  engine_seam_forget_news (operation);
+  progress = dfu_operation_get_progress (operation);
+
+  g_assert_true (board_world_has_failed ());
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (engine_seam.now - board_world_get_cancelled_at (), <=, GRACE * 1000);
+  g_assert_cmpint (progress.is_silent, ==, board_world_was_abandoned ());
+  board_world_stop ();
+
+  return progress.reached == DFU_PHASE_OPENING;
+}
+
+static void
+test_choosing (gconstpointer user_data)
+{
+  const Choosing *choosing = user_data;
+  g_autoptr (GBytes) file = create_plain ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, &error);
+  UsbBus *bus = engine_seam_new_bus ();
+
+  g_assert_no_error (error);
+  engine_seam.now = 1;
+  for (guint n = 0; n < choosing->n_transfers; n++)
+    g_assert_true (cancel_choosing (bus, image, choosing, n));
+
+  g_assert_finalize_object (bus);
+}
+
+static const Choosing choosings[] = {
+  { "silent", "Settings", BOARD_WORLD_CANCEL_SILENT, N_NAMES + 2 },
+  { "answers", "Settings", BOARD_WORLD_CANCEL, N_NAMES + 1 },
+  { "no-such-memory", "Nothing", BOARD_WORLD_CANCEL, N_NAMES },
+  { "no-such-memory-silent", "Nothing", BOARD_WORLD_CANCEL_SILENT, N_NAMES },
+};
+
 static const Comparison comparisons[] = {
   { "goes", BOARD_WORLD_CANCEL, BOARD_WORLD_RETURNS },
   { "never-back", BOARD_WORLD_CANCEL, BOARD_WORLD_RETURNS_NEVER },
@@ -326,6 +411,12 @@ main (int argc, char **argv)
     g_autofree char *path = g_strconcat ("/dfu/cancel/comparing/", comparisons[i].name, NULL);
 
     g_test_add_data_func (path, &comparisons[i], test_comparing);
+  }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choosings); i++) {
+    g_autofree char *path = g_strconcat ("/dfu/cancel/choosing/", choosings[i].name, NULL);
+
+    g_test_add_data_func (path, &choosings[i], test_choosing);
   }
 
   g_test_add_func ("/dfu/cancel/restarting", test_restarting);

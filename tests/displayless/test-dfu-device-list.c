@@ -67,7 +67,8 @@ detach (DfuDevice *device)
   g_autoptr (DfuSession) session = NULL;
 
   g_assert_no_error (error);
-  session = dfu_session_open (pipe, dfu_device_get_interface (device), 1000, &error);
+  session = dfu_session_new (pipe, 1000);
+  dfu_session_claim (session, dfu_device_get_interface (device), &error);
   g_assert_no_error (error);
   dfu_session_detach (session, NULL);
 }

@@ -62,8 +62,9 @@ open_session (Fixture *self)
     .descriptor = { .can_download = TRUE, .transfer_size = 2048, .version = DFU_VERSION_DFUSE },
   };
   g_autoptr (GError) error = NULL;
-  DfuSession *session = dfu_session_open (USB_PIPE (self->pipe), &interface, TIMEOUT, &error);
+  DfuSession *session = dfu_session_new (USB_PIPE (self->pipe), TIMEOUT);
 
+  dfu_session_claim (session, &interface, &error);
   g_assert_no_error (error);
   return session;
 }

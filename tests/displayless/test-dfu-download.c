@@ -74,7 +74,7 @@ start (Fixture *self, gboolean streams, gsize app_size)
   g_assert_no_error (error);
 
   self->download = (DfuDownload){
-    .session = dfu_session_open (USB_PIPE (self->pipe), &interface, TIMEOUT, &error),
+    .session = dfu_session_new (USB_PIPE (self->pipe), TIMEOUT),
     .image = self->image,
     .payload = firmware_image_get_payload (self->image),
     .transfer_size = BLOCK,
@@ -86,6 +86,7 @@ start (Fixture *self, gboolean streams, gsize app_size)
     .progress = progress_cb,
     .user_data = self,
   };
+  dfu_session_claim (self->download.session, &interface, &error);
   g_assert_no_error (error);
 }
 

@@ -21,8 +21,9 @@ open_session (BoardPipe *pipe, DfuMode mode)
 {
   const DfuInterface interface = test_board_get_interface (mode);
   g_autoptr (GError) error = NULL;
-  DfuSession *session = dfu_session_open (USB_PIPE (pipe), &interface, TIMEOUT, &error);
+  DfuSession *session = dfu_session_new (USB_PIPE (pipe), TIMEOUT);
 
+  dfu_session_claim (session, &interface, &error);
   g_assert_no_error (error);
   return session;
 }

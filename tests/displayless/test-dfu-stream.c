@@ -43,7 +43,8 @@ set_up (Fixture *self, gconstpointer user_data)
 
   self->board = test_board_new (DFU_MODE_DFU);
   self->pipe = board_pipe_new (self->board);
-  self->session = dfu_session_open (USB_PIPE (self->pipe), &interface, TIMEOUT, &error);
+  self->session = dfu_session_new (USB_PIPE (self->pipe), TIMEOUT);
+  dfu_session_claim (self->session, &interface, &error);
   g_assert_no_error (error);
   self->stream = dfu_stream_new (self->session, 0);
   self->archive = make_archive ();

@@ -541,7 +541,8 @@ break_off (UpgradeFixture *self, const char *port_path, GBytes *app)
   g_assert_true (dfu_interface_find (&interface, device));
   pipe = usb_device_open (device, &error);
   g_assert_no_error (error);
-  session = dfu_session_open (pipe, &interface, 1000, &error);
+  session = dfu_session_new (pipe, 1000);
+  dfu_session_claim (session, &interface, &error);
   g_assert_no_error (error);
   dfu_session_download (session, 0, g_bytes_get_data (app, NULL), 256, 1000, &status, &error);
   g_assert_no_error (error);

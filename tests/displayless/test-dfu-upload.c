@@ -58,7 +58,7 @@ start (Fixture *self, Board *board, const DfuInterface *interface, guint64 size)
                      .cancellable = g_cancellable_new () };
 
   self->upload = (DfuUpload){
-    .session = dfu_session_open (USB_PIPE (self->pipe), interface, TIMEOUT, &error),
+    .session = dfu_session_new (USB_PIPE (self->pipe), TIMEOUT),
     .transfer_size = interface->descriptor.transfer_size,
     .size = size,
     .block_timeout = TIMEOUT,
@@ -66,6 +66,7 @@ start (Fixture *self, Board *board, const DfuInterface *interface, guint64 size)
     .sink = take,
     .user_data = self,
   };
+  dfu_session_claim (self->upload.session, interface, &error);
   g_assert_no_error (error);
 }
 

@@ -120,9 +120,6 @@ assert_gone (UsbPipe *pipe)
   g_assert_false (usb_pipe_claim (pipe, 0, &error));
   g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   g_clear_error (&error);
-  g_assert_false (usb_pipe_set_alternate (pipe, DFU_INTERFACE, 0, &error));
-  g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
-  g_clear_error (&error);
   g_assert_false (usb_pipe_release (pipe, DFU_INTERFACE, &error));
   g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   g_clear_error (&error);
@@ -153,13 +150,17 @@ test_control (Fixture *self, gconstpointer user_data)
 static void
 test_string (Fixture *self, gconstpointer user_data)
 {
+  UsbSetup setup = usb_string_make_setup (2);
+  guint8 data[USB_STRING_MAX_LENGTH];
   g_autoptr (GError) error = NULL;
-  g_autofree char *product = usb_string_read (self->pipe, 2, &error);
+  const gssize length = usb_pipe_control (self->pipe, &setup, data, 1000, &error);
+  g_autofree char *product = usb_string_parse (data, MAX (length, 0));
 
   g_assert_no_error (error);
   g_assert_cmpstr (product, ==, "ESP32-S2");
 
-  g_assert_null (usb_string_read (self->pipe, 4, &error));
+  setup = usb_string_make_setup (4);
+  g_assert_cmpint (usb_pipe_control (self->pipe, &setup, data, 1000, &error), ==, -1);
   g_assert_error (error, USB_ERROR, USB_ERROR_STALL);
 }
 
@@ -348,6 +349,36 @@ test_cancelled_in_flight (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (virtual_bus_get_stat ("1-1", "discarded"), ==, 2);
 }
 
+static UsbSetup
+make_set_interface (guint8 alternate)
+{
+  return (UsbSetup){ .request_type = USB_REQUEST_TYPE_INTERFACE,
+                     .request = USB_REQUEST_SET_INTERFACE,
+                     .value = alternate,
+                     .index = DFU_INTERFACE };
+}
+
+/* Neither is the choice of a memory, or the question for its name, waited for any longer. */
+static void
+test_cancelled_standard (Fixture *self, gconstpointer user_data)
+{
+  const char *moment = user_data;
+  const gboolean is_string = g_str_equal (moment, "string");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint8 data[USB_STRING_MAX_LENGTH];
+  g_auto (UsbTransfer) transfer = { .timeout = NO_END, .cancellable = cancellable, .grace = 100 };
+  GThread *thread;
+
+  transfer.setup = is_string ? usb_string_make_setup (2) : make_set_interface (0);
+  transfer.data = is_string ? data : NULL;
+  virtual_bus_tell ("hang-at 1-1 %s", moment);
+  submit (self->pipe, &transfer);
+  thread = g_thread_new ("cancel", cancel_in_thread, cancellable);
+  g_assert_true (usb_pipe_reap (self->pipe) == &transfer);
+  g_assert_error (transfer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+}
+
 /* It is cancelled that nobody waits any longer, not that nobody asks. */
 static void
 test_cancelled_before (Fixture *self, gconstpointer user_data)
@@ -493,12 +524,15 @@ test_set_alternate (Fixture *self, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  usb_pipe_set_alternate (self->pipe, DFU_INTERFACE, 0, &error);
+  const UsbSetup setup = make_set_interface (0);
+
+  g_assert_cmpint (usb_pipe_control (self->pipe, &setup, NULL, 1000, &error), ==, 0);
   g_assert_no_error (error);
   assert_state (self->pipe, DFU_IDLE);
 
-  g_assert_false (usb_pipe_set_alternate (self->pipe, 0, 0, &error));
-  g_assert_error (error, USB_ERROR, USB_ERROR_FAILED);
+  virtual_bus_tell ("stall-at 1-1 set-interface");
+  g_assert_cmpint (usb_pipe_control (self->pipe, &setup, NULL, 1000, &error), ==, -1);
+  g_assert_error (error, USB_ERROR, USB_ERROR_STALL);
 }
 
 /* The ROM restarts the chip when the bus is reset: the device goes, which is a success. */
@@ -597,8 +631,9 @@ test_many (void)
   bus_fixture_clear ();
 }
 
-#define ADD(name, function)                                                                        \
-  g_test_add ("/usb/libusb-pipe/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD_DATA(name, data, function)                                                             \
+  g_test_add ("/usb/libusb-pipe/" name, Fixture, data, set_up, function, tear_down)
+#define ADD(name, function) ADD_DATA (name, NULL, function)
 
 int
 main (int argc, char **argv)
@@ -615,6 +650,8 @@ main (int argc, char **argv)
   ADD ("timeout", test_timeout);
   ADD ("timeout-in-queue", test_timeout_in_queue);
   ADD ("cancelled-in-flight", test_cancelled_in_flight);
+  ADD_DATA ("cancelled-set-interface", "set-interface", test_cancelled_standard);
+  ADD_DATA ("cancelled-string", "string", test_cancelled_standard);
   ADD ("cancelled-before", test_cancelled_before);
   ADD ("unplugged-in-flight", test_unplugged_in_flight);
   ADD ("unplugged-idle", test_unplugged_idle);

@@ -108,12 +108,6 @@ fuzz_pipe_claim (UsbPipe *pipe, guint8 interface, GError **error)
 }
 
 static gboolean
-fuzz_pipe_set_alternate (UsbPipe *pipe, guint8 interface, guint8 alternate, GError **error)
-{
-  return check_here (pipe, error);
-}
-
-static gboolean
 fuzz_pipe_submit (UsbPipe *pipe, UsbTransfer *transfer, GError **error)
 {
   g_assert_cmpuint (transfer->setup.length, <=, USB_PIPE_MAX_LENGTH);
@@ -167,7 +161,6 @@ fuzz_pipe_iface_init (UsbPipeInterface *iface)
 {
   iface->claim = fuzz_pipe_claim;
   iface->release = fuzz_pipe_claim;
-  iface->set_alternate = fuzz_pipe_set_alternate;
   iface->submit = fuzz_pipe_submit;
   iface->reap = fuzz_pipe_reap;
   iface->reset = fuzz_pipe_reset;

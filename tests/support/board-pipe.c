@@ -68,14 +68,6 @@ board_pipe_release (UsbPipe *pipe, guint8 interface, GError **error)
   return check_here (self, error);
 }
 
-static gboolean
-board_pipe_set_alternate (UsbPipe *pipe, guint8 interface, guint8 alternate, GError **error)
-{
-  const UsbSetup setup = { USB_REQUEST_TYPE_INTERFACE, 11, alternate, interface, 0 };
-
-  return usb_pipe_control (pipe, &setup, NULL, 1000, error) >= 0;
-}
-
 static Fault *
 find_fault (BoardPipe *self, const UsbTransfer *transfer)
 {
@@ -257,7 +249,6 @@ pipe_iface_init (UsbPipeInterface *iface)
 {
   iface->claim = board_pipe_claim;
   iface->release = board_pipe_release;
-  iface->set_alternate = board_pipe_set_alternate;
   iface->submit = board_pipe_submit;
   iface->reap = board_pipe_reap;
   iface->reset = board_pipe_reset;

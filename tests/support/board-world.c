@@ -315,14 +315,6 @@ world_pipe_claim (UsbPipe *pipe, guint8 interface, GError **error)
 }
 
 static gboolean
-world_pipe_set_alternate (UsbPipe *pipe, guint8 interface, guint8 alternate, GError **error)
-{
-  const UsbSetup setup = { USB_REQUEST_TYPE_INTERFACE, 11, alternate, interface, 0 };
-
-  return usb_pipe_control (pipe, &setup, NULL, 1000, error) >= 0;
-}
-
-static gboolean
 world_pipe_submit (UsbPipe *pipe, UsbTransfer *transfer, GError **error)
 {
   WorldPipe *self = WORLD_PIPE (pipe);
@@ -382,7 +374,6 @@ world_pipe_iface_init (UsbPipeInterface *iface)
 {
   iface->claim = world_pipe_claim;
   iface->release = world_pipe_claim;
-  iface->set_alternate = world_pipe_set_alternate;
   iface->submit = world_pipe_submit;
   iface->reap = world_pipe_reap;
   iface->reset = world_pipe_reset;
