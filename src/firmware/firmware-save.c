@@ -111,23 +111,48 @@ abandon (GOutputStream *stream)
   g_output_stream_close (stream, cancelled, NULL);
 }
 
+/* A new file has its name from the beginning. A link that leads nowhere was there before. */
+static void
+remove_part (GFile *target)
+{
+  if (g_file_query_file_type (target, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL) ==
+      G_FILE_TYPE_REGULAR)
+    g_file_delete (target, NULL, NULL);
+}
+
+static gboolean
+write_and_close (GOutputStream *stream, GBytes *contents, GCancellable *cancellable, GError **error)
+{
+  gsize size = 0;
+  const void *data = g_bytes_get_data (contents, &size);
+
+  if (g_output_stream_write_all (stream, data, size, NULL, cancellable, error))
+    return g_output_stream_close (stream, cancellable, error);
+
+  abandon (stream);
+  return FALSE;
+}
+
 /* g_file_replace_contents() would write 8 KiB at a time, and put the part that was written into the
  * place of the older file when the disk is full. */
 static gboolean
-replace (GFile *target, GBytes *contents, GCancellable *cancellable, GError **error)
+replace (GFile *target,
+         gboolean is_new,
+         GBytes *contents,
+         GCancellable *cancellable,
+         GError **error)
 {
   g_autoptr (GFileOutputStream) stream =
     g_file_replace (target, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, error);
-  gsize size = 0;
-  const void *data = g_bytes_get_data (contents, &size);
 
   if (stream == NULL)
     return FALSE;
 
-  if (g_output_stream_write_all (G_OUTPUT_STREAM (stream), data, size, NULL, cancellable, error))
-    return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+  if (write_and_close (G_OUTPUT_STREAM (stream), contents, cancellable, error))
+    return TRUE;
 
-  abandon (G_OUTPUT_STREAM (stream));
+  if (is_new)
+    remove_part (target);
   return FALSE;
 }
 
@@ -139,8 +164,8 @@ replace (GFile *target, GBytes *contents, GCancellable *cancellable, GError **er
  * @cancellable: (nullable): a cancellable
  * @error: return location for a %G_IO_ERROR; %G_IO_ERROR_EXISTS when @file is one of @inputs
  *
- * Writes a file in one go: until all of it is on the disk, an older one is there as it was. Only a
- * regular file is replaced.
+ * Writes a file in one go: until all of it is on the disk, an older one is there as it was, and
+ * where there was none, none is left when writing fails. Only a regular file is replaced.
  *
  * This blocks; see firmware_save_async() for the version that does not.
  *
@@ -165,7 +190,7 @@ firmware_save (GFile *file,
   if (info != NULL && !check_replaceable (info, inputs, error))
     return FALSE;
 
-  return replace (target, contents, cancellable, error);
+  return replace (target, info == NULL, contents, cancellable, error);
 }
 
 /* Runs in a worker thread. */

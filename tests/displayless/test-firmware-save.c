@@ -117,28 +117,58 @@ test_folder (TestBuild *build, gconstpointer data)
 
 /* As on a disk that is full, but for the number of the error. */
 static void
-test_no_room (TestBuild *build, gconstpointer data)
+assert_no_room (GFile *file)
 {
-  g_autoptr (GFile) file = get_file (build, "dfu.bin");
   g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
-  g_autoptr (GBytes) first = g_bytes_new_static ("first", 5);
-  g_autoptr (GBytes) second = test_image_new_pattern (50000, 3);
+  g_autoptr (GBytes) contents = test_image_new_pattern (50000, 3);
   g_autoptr (GError) error = NULL;
   struct rlimit old;
   struct rlimit small;
-
-  g_assert_true (firmware_save (file, first, inputs, NULL, &error));
-  g_assert_no_error (error);
 
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
   small = (struct rlimit){ .rlim_cur = 20000, .rlim_max = old.rlim_max };
   signal (SIGXFSZ, SIG_IGN);
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
-  g_assert_false (firmware_save (file, second, inputs, NULL, &error));
+  g_assert_false (firmware_save (file, contents, inputs, NULL, &error));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
-
   g_assert_nonnull (error);
+}
+
+static void
+test_no_room (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GFile) file = get_file (build, "dfu.bin");
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (GBytes) first = g_bytes_new_static ("first", 5);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (firmware_save (file, first, inputs, NULL, &error));
+  g_assert_no_error (error);
+  assert_no_room (file);
   assert_contents (file, first);
+}
+
+/* Half a firmware would be taken for a whole one. */
+static void
+test_no_room_for_new (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GFile) file = get_file (build, "dfu.bin");
+
+  assert_no_room (file);
+  g_assert_false (g_file_query_exists (file, NULL));
+}
+
+/* A link was there before, wherever it leads. */
+static void
+test_no_room_for_link (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GFile) link = get_file (build, "link.bin");
+  g_autofree char *target = NULL;
+
+  g_assert_cmpint (symlink ("nowhere.bin", g_file_peek_path (link)), ==, 0);
+  assert_no_room (link);
+  target = g_file_read_link (g_file_peek_path (link), NULL);
+  g_assert_cmpstr (target, ==, "nowhere.bin");
 }
 
 static void
@@ -185,6 +215,10 @@ main (int argc, char **argv)
               test_build_tear_down);
   g_test_add ("/firmware/save/no-room", TestBuild, NULL, test_build_set_up, test_no_room,
               test_build_tear_down);
+  g_test_add ("/firmware/save/no-room-for-new", TestBuild, NULL, test_build_set_up,
+              test_no_room_for_new, test_build_tear_down);
+  g_test_add ("/firmware/save/no-room-for-link", TestBuild, NULL, test_build_set_up,
+              test_no_room_for_link, test_build_tear_down);
   g_test_add ("/firmware/save/build-async", TestBuild, NULL, test_build_set_up, test_build_async,
               test_build_tear_down);
 
