@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-stream.h"
 #include "cli-terminal.h"
 
 #define CALL_WIDTH 33
@@ -139,13 +140,28 @@ cli_takes_no_arguments (const CliCommand *command, int argc)
   return FALSE;
 }
 
+/* What is to be read and cannot be was not done. */
+static CliExit
+check_output (CliExit status)
+{
+  return status != CLI_EXIT_SUCCESS || cli_stream_check_output () ? status : CLI_EXIT_FAILURE;
+}
+
+static CliExit
+call (const CliCommand *command, int argc, char **argv)
+{
+  const CliExit status = command->run (argc, argv);
+
+  return command->prints ? check_output (status) : status;
+}
+
 static CliExit
 run (const char *name, int argc, char **argv)
 {
   const CliCommand *command = find_command (name);
 
   if (command != NULL)
-    return command->run (argc, argv);
+    return call (command, argc, argv);
 
   g_printerr (_ ("There is no command “%s”; “bootlace-cli help” lists the commands."), name);
   g_printerr ("\n");
@@ -163,7 +179,7 @@ help (int argc, char **argv)
     return run (argv[1], 2, call);
 
   print_help ();
-  return CLI_EXIT_SUCCESS;
+  return check_output (CLI_EXIT_SUCCESS);
 }
 
 /**
@@ -189,7 +205,7 @@ cli_run (int argc, char **argv)
 
   if (g_str_equal (argv[1], "--version")) {
     g_print ("bootlace-cli %s\n", VERSION);
-    return CLI_EXIT_SUCCESS;
+    return check_output (CLI_EXIT_SUCCESS);
   }
 
   return run (argv[1], argc - 1, argv + 1);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @name: the word that calls it
  * @arguments: what follows it, for the help
  * @summary: what it does, one untranslated line
+ * @prints: whether what it prints is all that it does
  * @run: does it; gets its own arguments only, the name as the first
  *
  * One command. Each is a file of its own.
@@ -22,6 +23,7 @@ typedef struct {
   const char *name;
   const char *arguments;
   const char *summary;
+  gboolean prints;
   CliExit (*run) (int argc, char **argv);
 } CliCommand;
 

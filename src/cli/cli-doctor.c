@@ -253,5 +253,6 @@ const CliCommand cli_command_doctor = {
   .name = "doctor",
   .arguments = "[--fix] [--path PATH]",
   .summary = N_ ("find out why a board cannot be flashed, and repair it"),
+  .prints = TRUE,
   .run = run,
 };

@@ -62,5 +62,6 @@ const CliCommand cli_command_inspect = {
   .name = "inspect",
   .arguments = "[--json] FILE…",
   .summary = N_ ("show and check what a firmware file contains"),
+  .prints = TRUE,
   .run = run,
 };

@@ -272,5 +272,6 @@ const CliCommand cli_command_list = {
   .name = "list",
   .arguments = "[--all] [--json]",
   .summary = N_ ("list the boards that speak DFU"),
+  .prints = TRUE,
   .run = run,
 };

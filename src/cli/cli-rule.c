@@ -40,5 +40,6 @@ const CliCommand cli_command_rule = {
   .name = "rule",
   .arguments = "[--all] [--group]",
   .summary = N_ ("print the udev rule that lets you use boards"),
+  .prints = TRUE,
   .run = run,
 };

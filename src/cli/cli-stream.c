@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cli-print.h"
 #include "cli-terminal.h"
 #include "firmware-file.h"
 
@@ -112,4 +113,26 @@ cli_stream_write (GBytes *contents, GError **error)
     return TRUE;
 
   return set_error ("Standard output", error);
+}
+
+/**
+ * cli_stream_check_output:
+ *
+ * Returns: whether standard output took all that was printed; else it was said on standard error
+ */
+gboolean
+cli_stream_check_output (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WordingMessage) message = NULL;
+
+  if (fflush (stdout) == 0 && ferror (stdout) == 0)
+    return TRUE;
+
+  /* Which error it was is forgotten by now. */
+  g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                       "Standard output did not take all that was printed");
+  message = wording_message_new_for_saving (error);
+  cli_print_failure (_ ("Failed"), message);
+  return FALSE;
 }

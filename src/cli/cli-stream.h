@@ -14,5 +14,6 @@ GBytes *cli_stream_read (gsize max_size, GError **error);
 
 gboolean cli_stream_reserve_output (void);
 gboolean cli_stream_write (GBytes *contents, GError **error);
+gboolean cli_stream_check_output (void);
 
 G_END_DECLS

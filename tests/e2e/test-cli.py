@@ -12,6 +12,7 @@ import pty
 import re
 import signal
 import struct
+import subprocess
 import tempfile
 import termios
 
@@ -20,7 +21,7 @@ import firmware
 
 CLI = os.environ['BOOTLACE_CLI']
 
-SUCCESS, USAGE, BAD_FILE, NO_DEVICE, NO_ACCESS = 0, 2, 3, 4, 5
+SUCCESS, FAILURE, USAGE, BAD_FILE, NO_DEVICE, NO_ACCESS = 0, 1, 2, 3, 4, 5
 WRONG_DEVICE, DEVICE_FAILED, DEVICE_LOST, CANCELLED, BUSY = 6, 7, 8, 9, 10
 
 PORT = '1-10'
@@ -218,6 +219,22 @@ def test_flash_uf2_and_hex():
         with one_board() as board:
             expect(board.run([CLI, 'flash', str(path)]), SUCCESS, 'Written and verified')
             check(saved_flash(board) == firmware.flash_after(IMAGE), f'{path} is written otherwise')
+
+
+def test_nobody_takes_the_output():
+    """As on a disk that is full."""
+    for arguments in (
+        ['help'],
+        ['--version'],
+        ['inspect', str(IMAGE)],
+        ['inspect', '--json', str(IMAGE)],
+        ['list', '--json'],
+        ['rule'],
+    ):
+        with bus.Bus(f'esp32s2@{PORT}') as board, open('/dev/full', 'w') as full:
+            process = board.start([CLI, *arguments], stdout=full, stderr=subprocess.PIPE)
+            _, told = process.communicate(timeout=120)
+        check(process.returncode == FAILURE and 'could not be written' in told, f'{arguments}: {told}')
 
 
 def test_bad_files():
