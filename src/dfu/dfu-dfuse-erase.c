@@ -98,7 +98,7 @@ is_blank (GBytes *contents)
 static gboolean
 find_sample (const DfuVisit *visit, const DfuMemoryLayout *layout, DfuContentsRange *range)
 {
-  const guint n_regions = layout != NULL ? dfu_memory_layout_get_n_regions (layout) : 0;
+  const guint n_regions = dfu_memory_layout_get_n_regions (layout);
 
   for (guint i = 0; i < n_regions; i++) {
     const DfuMemoryRegion *region = dfu_memory_layout_get_region (layout, i);
@@ -113,6 +113,18 @@ find_sample (const DfuVisit *visit, const DfuMemoryLayout *layout, DfuContentsRa
     return dfu_contents_check_readable (visit, NULL);
   }
 
+  return FALSE;
+}
+
+/* A device that does not answer is not one that nobody may read. */
+static gboolean
+check_described (const DfuMemoryLayout *layout, guint8 alternate, GError **error)
+{
+  if (layout != NULL)
+    return TRUE;
+
+  g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
+               "The device came back and does not describe alternate setting %u", alternate);
   return FALSE;
 }
 
@@ -145,7 +157,8 @@ dfu_dfuse_erase_check (DfuVisit *visit, GCancellable *cancellable, GError **erro
   g_autoptr (DfuMemories) memories = dfu_memories_read (visit, cancellable, error);
   g_autoptr (GBytes) contents = NULL;
 
-  if (memories == NULL)
+  if (memories == NULL ||
+      !check_described (dfu_memories_find (memories, alternate), alternate, error))
     return FALSE;
 
   if (!find_sample (visit, dfu_memories_find (memories, alternate), &block))

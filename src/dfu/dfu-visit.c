@@ -212,6 +212,22 @@ make_idle (DfuVisit *self, GCancellable *cancellable, GError **error)
   }
 }
 
+/* A device that is asked while it is busy may make an error of that (DFU 1.1 figure A.1), which can
+ * be cleared like any other. */
+static gboolean
+make_idle_anyway (DfuVisit *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  if (make_idle (self, cancellable, &refusal))
+    return TRUE;
+  if (usb_error_is_stall (refusal))
+    return make_idle (self, cancellable, error);
+
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
 /* It goes to dfuIDLE without forgetting what it has, so this must be asked before. */
 static gboolean
 is_in_the_middle (DfuVisit *self)
@@ -267,7 +283,7 @@ dfu_visit_open (DfuVisit *self, GCancellable *cancellable, GError **error)
     return FALSE;
 
   self->was_left = is_in_the_middle (self);
-  if (make_idle (self, cancellable, &local_error))
+  if (make_idle_anyway (self, cancellable, &local_error))
     return TRUE;
 
   dfu_visit_fail (self, local_error);
@@ -289,22 +305,6 @@ dfu_visit_explain (DfuVisit *self, GError *error)
   if (g_error_matches (error, USB_ERROR, USB_ERROR_IO) &&
       usb_bus_wait_for_departure (self->bus, self->device, DEPARTURE_PATIENCE))
     error->code = USB_ERROR_GONE;
-}
-
-/* A device that is asked while it is busy may make an error of that (DFU 1.1 figure A.1), which can
- * be cleared like any other. */
-static gboolean
-make_idle_anyway (DfuVisit *self, GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-
-  if (make_idle (self, NULL, &refusal))
-    return TRUE;
-  if (usb_error_is_stall (refusal))
-    return make_idle (self, NULL, error);
-
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return FALSE;
 }
 
 static gboolean
@@ -332,7 +332,7 @@ dfu_visit_leave (DfuVisit *self)
   if (note_silence (self))
     return;
 
-  if (make_idle_anyway (self, &error))
+  if (make_idle_anyway (self, NULL, &error))
     dfu_log_append (get_log (self), "The device is back in dfuIDLE");
   else
     dfu_log_append (get_log (self), "The device was not brought back to dfuIDLE: %s",

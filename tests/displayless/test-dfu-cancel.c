@@ -216,6 +216,8 @@ cancel_comparing (UsbBus *bus,
   board_world_start (create_leaver ());
   board_world_set_return (comparison->comes_back);
   board_world_fail (comparison->fault, n);
+  if (comparison->fault == BOARD_WORLD_CANCEL_STALL) /* once may be because it was busy */
+    board_world_fail_again (BOARD_WORLD_STALL, 0);
   upgrade = dfu_upgrade_new (bus, board_world_get_device (), image);
   dfu_upgrade_set_flags (upgrade, DFU_UPGRADE_READ_BACK_ALWAYS);
   dfu_operation_run (DFU_OPERATION (upgrade), board_world_get_cancellable (), &error);

@@ -49,7 +49,7 @@ static const FaultCase fault_cases[] = {
     FALSE },
   { "manifest/error", "error-at %s manifest 10", dfu_error_quark, DFU_ERROR_CORRUPT, "errFIRMWARE",
     TRUE },
-  { "status/stall", "stall-at %s status", usb_error_quark, USB_ERROR_STALL, "GETSTATUS", TRUE },
+  { "status/stall", "stall-at %s status+1", usb_error_quark, USB_ERROR_STALL, "GETSTATUS", TRUE },
   { "status/hang", "hang-at %s status", usb_error_quark, USB_ERROR_TIMED_OUT, "GETSTATUS", FALSE },
   { "status/drop", "drop-at %s status", usb_error_quark, USB_ERROR_GONE, "GETSTATUS", FALSE },
 };

@@ -41,7 +41,11 @@ static struct {
   gboolean planned;
   guint planned_at;
   BoardWorldFault fault;
+  gboolean planned_again;
+  guint again_at; /* behind the first fault */
+  BoardWorldFault fault_again;
   gboolean has_failed;
+  gboolean has_failed_again;
   gboolean abandoned;
   int lasting_state; /* what every status says, or -1 */
   gboolean is_silent;
@@ -256,14 +260,28 @@ cancel (void)
   g_cancellable_cancel (world.cancellable);
 }
 
+/* What happened gives way to what happens next. */
+static void
+plan_next (void)
+{
+  world.has_failed_again = world.has_failed;
+  world.has_failed = TRUE;
+  world.planned = world.planned_again;
+  world.planned_again = FALSE;
+  world.planned_at = world.again_at;
+  world.fault = world.fault_again;
+  world.n_transfers = 0;
+}
+
 static void
 carry_out_fault (UsbTransfer *transfer, gint64 deadline)
 {
-  world.planned = FALSE;
-  world.has_failed = TRUE;
+  const BoardWorldFault fault = world.fault;
+
+  plan_next ();
   world.comes_back = world.planned_return;
 
-  switch (world.fault) {
+  switch (fault) {
   case BOARD_WORLD_UNPLUG:
     fail (transfer, USB_ERROR_IO);
     unplug ();
@@ -482,6 +500,14 @@ board_world_fail (BoardWorldFault fault, guint n)
 }
 
 void
+board_world_fail_again (BoardWorldFault fault, guint n)
+{
+  world.planned_again = TRUE;
+  world.again_at = n;
+  world.fault_again = fault;
+}
+
+void
 board_world_set_return (BoardWorldReturn comes_back)
 {
   world.planned_return = comes_back;
@@ -510,6 +536,7 @@ board_world_heal (void)
 {
   g_cancellable_reset (world.cancellable);
   world.planned = FALSE;
+  world.planned_again = FALSE;
   world.cancelled_at = 0;
   world.lasting_state = -1;
   world.is_silent = FALSE;
@@ -555,4 +582,10 @@ gboolean
 board_world_has_failed (void)
 {
   return world.has_failed;
+}
+
+gboolean
+board_world_has_failed_again (void)
+{
+  return world.has_failed_again;
 }

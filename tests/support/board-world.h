@@ -73,9 +73,10 @@ void board_world_stop (void);
 UsbDevice *board_world_get_device (void);
 Board *board_world_get_board (void);
 
-/* Plans what happens at the @n-th transfer from now, the first being 0; and what comes back from
- * then on. */
+/* Plans what happens at the @n-th transfer from now, the first being 0; what happens at the @n-th
+ * behind that; and what comes back from then on. */
 void board_world_fail (BoardWorldFault fault, guint n);
+void board_world_fail_again (BoardWorldFault fault, guint n);
 void board_world_set_return (BoardWorldReturn comes_back);
 
 /* What comes back now. */
@@ -98,5 +99,6 @@ gboolean board_world_is_present (void);
 gboolean board_world_is_silent (void);
 gboolean board_world_was_abandoned (void);
 gboolean board_world_has_failed (void);
+gboolean board_world_has_failed_again (void);
 
 G_END_DECLS
