@@ -8,11 +8,14 @@
 #include "cli-command.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 #include "cli-stream.h"
 #include "cli-terminal.h"
+#include "cli-wrap.h"
 
-#define CALL_WIDTH 33
+#define CALL_WIDTH 34
+#define HELP_WIDTH 80
 
 static const CliCommand *const commands[] = {
   &cli_command_list,   &cli_command_inspect, &cli_command_build,  &cli_command_convert,
@@ -42,14 +45,31 @@ static const struct {
   { CLI_EXIT_NOT_READY, N_ ("something is in the way of flashing") },
 };
 
+static void
+print_wrapped (const char *text)
+{
+  g_autofree char *wrapped = cli_wrap (text, HELP_WIDTH);
+
+  g_print ("%s\n", wrapped);
+}
+
 /* In columns of characters, which are not always bytes. */
 static void
 print_summary (const CliCommand *command)
 {
   g_autofree char *call = g_strdup_printf ("%s %s", command->name, command->arguments);
-  const int gap = MAX (1, CALL_WIDTH - (int) g_utf8_strlen (call, -1));
+  const int gap = MAX (2, CALL_WIDTH - (int) g_utf8_strlen (call, -1));
+  g_autofree char *line = g_strdup_printf ("  %s%*s%s", call, gap, "", _ (command->summary));
 
-  g_print ("  %s%*s%s\n", call, gap, "", _ (command->summary));
+  print_wrapped (line);
+}
+
+static void
+print_exit (CliExit status, const char *meaning)
+{
+  g_autofree char *line = g_strdup_printf ("  %2d  %s", status, meaning);
+
+  print_wrapped (line);
 }
 
 static void
@@ -62,10 +82,11 @@ print_help (void)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     print_summary (commands[i]);
 
-  g_print ("\n%s\n", _ ("“bootlace-cli COMMAND --help” shows the options of a command."));
+  g_print ("\n");
+  print_wrapped (_ ("“bootlace-cli COMMAND --help” shows the options of a command."));
   g_print ("\n%s\n", _ ("Exit status:"));
   for (gsize i = 0; i < G_N_ELEMENTS (exits); i++)
-    g_print ("  %2d  %s\n", exits[i].status, _ (exits[i].meaning));
+    print_exit (exits[i].status, _ (exits[i].meaning));
 }
 
 static const CliCommand *
@@ -90,6 +111,44 @@ drop_separator (int *argc, char **argv)
   (*argc)--;
 }
 
+static void
+print_options (GOptionContext *context)
+{
+  g_autofree char *lines = g_option_context_get_help (context, TRUE, NULL);
+
+  print_wrapped (g_strchomp (lines));
+}
+
+/* Ends the program as GLib's own help does, whose lines are as long as they happen to be. */
+static gboolean
+help_cb (const char *option, const char *value, gpointer context, GError **error)
+{
+  print_options (context);
+  exit (CLI_EXIT_SUCCESS);
+}
+
+static GOptionContext *
+create_context (const CliCommand *command, const GOptionEntry *entries)
+{
+  const GOptionEntry help[] = {
+    { "help", 'h', G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, help_cb, N_ ("Print this help"),
+      NULL },
+    { 0 },
+  };
+  GOptionContext *context = g_option_context_new (command->arguments);
+  GOptionGroup *options = g_option_group_new (NULL, NULL, NULL, context, NULL);
+
+  g_option_group_set_translation_domain (options, GETTEXT_PACKAGE);
+  g_option_group_add_entries (options, entries);
+  g_option_group_add_entries (options, help);
+
+  g_option_context_set_summary (context, _ (command->summary));
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_main_group (context, options);
+
+  return context;
+}
+
 /**
  * cli_parse_options:
  * @command: the command that is being run
@@ -97,7 +156,8 @@ drop_separator (int *argc, char **argv)
  * @argc: (inout): how many arguments
  * @argv: (inout): the arguments; what is left are those that are no options
  *
- * Reads a command's options; says on standard error what is wrong with them.
+ * Reads a command's options; says on standard error what is wrong with them. Where it is asked for
+ * help, it prints that and ends the program.
  *
  * Returns: whether they are right
  */
@@ -105,13 +165,10 @@ gboolean
 cli_parse_options (const CliCommand *command, const GOptionEntry *entries, int *argc, char ***argv)
 {
   g_autofree char *program = g_strdup_printf ("bootlace-cli %s", command->name);
-  g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
+  g_autoptr (GOptionContext) context = create_context (command, entries);
   g_autoptr (GError) error = NULL;
 
   g_set_prgname (program);
-  g_option_context_set_summary (context, _ (command->summary));
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-
   if (cli_terminal_parse (context, argc, argv, &error)) {
     drop_separator (argc, *argv);
     return TRUE;

@@ -82,9 +82,13 @@ def test_help_names_commands_and_exit_statuses():
         check(f'{status:2}  ' in result.stdout, f'exit status {status} is not told')
     expect(bus.run([], [CLI, 'help', 'flash']), SUCCESS, 'bootlace-cli flash', '--address')
     expect(bus.run([], [CLI, 'help', 'nothing']), USAGE, 'no command')
-    for command in re.findall(r'^  ([a-z]+) ', result.stdout, re.MULTILINE):
-        about = bus.run([], [CLI, 'help', command]).stdout.partition('Help Options:')[0]
-        check(max(map(len, about.splitlines())) <= 80, about)
+
+    commands = re.findall(r'^  ([a-z]+) ', result.stdout, re.MULTILINE)
+    check(len(commands) >= 11, f'only {commands}')
+    for command in [None, *commands]:
+        about = bus.run([], [CLI, 'help', *filter(None, [command])])
+        expect(about, SUCCESS, '--help')
+        check(max(map(len, about.stdout.splitlines())) <= 80, about.stdout)
 
 
 def test_version():
