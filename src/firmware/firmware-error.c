@@ -54,24 +54,6 @@ set_place (GError **error, FirmwarePlaceKind kind, guint64 number, guint64 colum
 }
 
 /**
- * firmware_error_is_damage:
- * @error: (nullable): an error
- *
- * Tells whether a fresh copy of the same file would probably help: it was cut short or changed
- * on its way.
- *
- * Returns: whether the file is damaged, as opposed to the wrong one
- */
-gboolean
-firmware_error_is_damage (const GError *error)
-{
-  return g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_EMPTY) ||
-         g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_TRUNCATED) ||
-         g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_CHECKSUM) ||
-         g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_DIGEST);
-}
-
-/**
  * firmware_error_set_file:
  * @error: (inout) (nullable): an error
  * @name: the name of a file

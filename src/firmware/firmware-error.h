@@ -117,8 +117,6 @@ typedef struct {
   guint64 column;
 } FirmwarePlace;
 
-gboolean firmware_error_is_damage (const GError *error);
-
 void firmware_error_set_file (GError **error, const char *name);
 void firmware_error_set_line (GError **error, guint64 line, guint64 column);
 void firmware_error_set_offset (GError **error, guint64 offset);

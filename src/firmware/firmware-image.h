@@ -31,19 +31,8 @@ G_DECLARE_FINAL_TYPE (FirmwareImage, firmware_image, FIRMWARE, IMAGE, GObject)
 FirmwareImage *firmware_image_new_from_bytes (GBytes *contents, GError **error);
 
 FirmwareImage *firmware_image_load (GFile *file, GCancellable *cancellable, GError **error);
-void firmware_image_load_async (GFile *file,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
-FirmwareImage *firmware_image_load_finish (GAsyncResult *result, GError **error);
-
 FirmwareImage *
 firmware_image_load_files (GPtrArray *files, GCancellable *cancellable, GError **error);
-void firmware_image_load_files_async (GPtrArray *files,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data);
-FirmwareImage *firmware_image_load_files_finish (GAsyncResult *result, GError **error);
 
 const FirmwareFormat *firmware_image_get_format (FirmwareImage *self);
 const FirmwareFormat *firmware_image_get_origin (FirmwareImage *self);

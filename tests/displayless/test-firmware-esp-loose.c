@@ -153,42 +153,6 @@ test_bootloader (gconstpointer data)
   g_assert_true (firmware_image_has_finding (image, FIRMWARE_SEVERITY_WARNING));
 }
 
-typedef struct {
-  FirmwareImage *image;
-  GError *error;
-  gboolean done;
-} Loading;
-
-static void
-load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Loading *loading = user_data;
-
-  loading->image = firmware_image_load_files_finish (result, &loading->error);
-  loading->done = TRUE;
-}
-
-/* The list may be gone as soon as the call returns. */
-static void
-test_async (TestBuild *self, gconstpointer data)
-{
-  Loading loading = { NULL };
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  write_parts (self);
-  g_ptr_array_add (files, g_file_get_child (self->folder, "blink.bin"));
-  g_ptr_array_add (files, g_file_get_child (self->folder, "partition-table.bin"));
-  firmware_image_load_files_async (files, NULL, load_cb, &loading);
-  g_ptr_array_unref (files);
-
-  while (!loading.done)
-    g_main_context_iteration (NULL, TRUE);
-
-  g_assert_no_error (loading.error);
-  g_assert_cmpuint (g_list_model_get_n_items (firmware_image_get_segments (loading.image)), ==, 2);
-  g_object_unref (loading.image);
-}
-
 /* Without a factory application, the first for updates is the one that starts. */
 static void
 test_update_partitions (TestBuild *self, gconstpointer data)
@@ -327,8 +291,6 @@ main (int argc, char **argv)
     g_test_add (path, TestBuild, &table_places[i], test_build_set_up, test_table_place,
                 test_build_tear_down);
   }
-  g_test_add ("/firmware/esp-loose/async", TestBuild, NULL, test_build_set_up, test_async,
-              test_build_tear_down);
   g_test_add_data_func ("/firmware/esp-loose/bootloader/s2", GUINT_TO_POINTER (CHIP_S2),
                         test_bootloader);
   g_test_add_data_func ("/firmware/esp-loose/bootloader/s3", GUINT_TO_POINTER (CHIP_S3),

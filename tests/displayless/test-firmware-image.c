@@ -178,41 +178,6 @@ test_dfuse_with_suffix (void)
 }
 
 static void
-test_is_damage (void)
-{
-  const struct {
-    int code;
-    gboolean is_damage;
-  } rows[] = {
-    { FIRMWARE_ERROR_EMPTY, TRUE },
-    { FIRMWARE_ERROR_TOO_LARGE, FALSE },
-    { FIRMWARE_ERROR_UNKNOWN_FORMAT, FALSE },
-    { FIRMWARE_ERROR_TRUNCATED, TRUE },
-    { FIRMWARE_ERROR_MALFORMED, FALSE },
-    { FIRMWARE_ERROR_CHECKSUM, TRUE },
-    { FIRMWARE_ERROR_DIGEST, TRUE },
-    { FIRMWARE_ERROR_MISSING_PART, FALSE },
-    { FIRMWARE_ERROR_BEYOND_FLASH, FALSE },
-    { FIRMWARE_ERROR_OVERLAP, FALSE },
-    { FIRMWARE_ERROR_UNKNOWN_CHIP, FALSE },
-    { FIRMWARE_ERROR_NO_LOADER, FALSE },
-    { FIRMWARE_ERROR_SEVERAL_CHIPS, FALSE },
-    { FIRMWARE_ERROR_GAP, FALSE },
-    { FIRMWARE_ERROR_NO_ADDRESS, FALSE },
-    { FIRMWARE_ERROR_NO_DEVICE, FALSE },
-    { FIRMWARE_ERROR_SEVERAL_MEMORIES, FALSE },
-    { FIRMWARE_ERROR_NOT_CONVERTIBLE, FALSE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (GError) error = g_error_new_literal (FIRMWARE_ERROR, rows[i].code, "");
-
-    g_assert_cmpint (firmware_error_is_damage (error), ==, rows[i].is_damage);
-  }
-  g_assert_false (firmware_error_is_damage (NULL));
-}
-
-static void
 test_load (Fixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GBytes) contents = test_image_new (5000);
@@ -323,54 +288,6 @@ test_load_cancelled (Fixture *fixture, gconstpointer user_data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-static void
-store_result (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **stored = user_data;
-
-  g_assert_null (object);
-  *stored = g_object_ref (result);
-}
-
-static GAsyncResult *
-load_and_wait (GFile *file)
-{
-  GAsyncResult *result = NULL;
-
-  firmware_image_load_async (file, NULL, store_result, &result);
-  g_assert_null (result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return result;
-}
-
-static void
-test_load_async (Fixture *fixture, gconstpointer user_data)
-{
-  g_autoptr (GBytes) contents = test_image_new (5000);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (FirmwareImage) image = NULL;
-  g_autoptr (GError) error = NULL;
-
-  write_file (fixture, contents);
-  result = load_and_wait (fixture->file);
-  image = firmware_image_load_finish (result, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (firmware_image_get_title (image), ==, "blink 1.0.3");
-}
-
-static void
-test_load_async_missing (Fixture *fixture, gconstpointer user_data)
-{
-  g_autoptr (GAsyncResult) result = load_and_wait (fixture->file);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (firmware_image_load_finish (result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-}
-
 static const struct {
   const char *path;
   void (*run) (Fixture *fixture, gconstpointer user_data);
@@ -384,8 +301,6 @@ static const struct {
   { "/firmware/image/load/shrinking", test_load_shrinking },
   { "/firmware/image/load/large", test_load_large },
   { "/firmware/image/load/cancelled", test_load_cancelled },
-  { "/firmware/image/load/async", test_load_async },
-  { "/firmware/image/load/async-missing", test_load_async_missing },
 };
 
 int
@@ -399,7 +314,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/firmware/image/plain-corruptions", test_plain_corruptions);
   g_test_add_func ("/firmware/image/strangers", test_strangers);
   g_test_add_func ("/firmware/image/dfuse-with-suffix", test_dfuse_with_suffix);
-  g_test_add_func ("/firmware/image/is-damage", test_is_damage);
 
   for (gsize i = 0; i < G_N_ELEMENTS (load_tests); i++)
     g_test_add (load_tests[i].path, Fixture, NULL, set_up, load_tests[i].run, tear_down);
