@@ -53,15 +53,24 @@ check_kind (const FirmwareElfFile *self, GError **error)
   return TRUE;
 }
 
+/* The caller has checked that both bytes are there. */
+static guint16
+read_u16 (const FirmwareElfFile *self, gsize offset)
+{
+  guint16 value = firmware_bytes_read_u16 (self->data + offset);
+
+  return self->is_big ? GUINT16_SWAP_LE_BE (value) : value;
+}
+
 /* What is not linked to the end has no addresses. */
 static gboolean
 read_segments (FirmwareElfFile *self, GError **error)
 {
-  guint16 type = firmware_elf_file_read_u16 (self, HEADER_TYPE);
-  guint16 length = firmware_elf_file_read_u16 (self, HEADER_SEGMENT_LENGTH);
+  guint16 type = read_u16 (self, HEADER_TYPE);
+  guint16 length = read_u16 (self, HEADER_SEGMENT_LENGTH);
 
   self->segments = firmware_elf_file_read_u32 (self, HEADER_SEGMENTS);
-  self->n_segments = firmware_elf_file_read_u16 (self, HEADER_N_SEGMENTS);
+  self->n_segments = read_u16 (self, HEADER_N_SEGMENTS);
   if (type != TYPE_EXECUTABLE) {
     g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
                  "The ELF file is no complete program: its type is %u instead of %u", type,
@@ -85,29 +94,14 @@ read_segments (FirmwareElfFile *self, GError **error)
 static void
 read_sections (FirmwareElfFile *self)
 {
-  guint16 n_sections = firmware_elf_file_read_u16 (self, HEADER_N_SECTIONS);
+  guint16 n_sections = read_u16 (self, HEADER_N_SECTIONS);
 
   self->sections = firmware_elf_file_read_u32 (self, HEADER_SECTIONS);
-  self->names = firmware_elf_file_read_u16 (self, HEADER_NAMES);
-  if (firmware_elf_file_read_u16 (self, HEADER_SECTION_LENGTH) == SECTION_LENGTH &&
+  self->names = read_u16 (self, HEADER_NAMES);
+  if (read_u16 (self, HEADER_SECTION_LENGTH) == SECTION_LENGTH &&
       firmware_elf_file_check_range (self, "The section headers", self->sections,
                                      (guint64) n_sections * SECTION_LENGTH, NULL))
     self->n_sections = n_sections;
-}
-
-/**
- * firmware_elf_file_read_u16:
- * @self: a file
- * @offset: a place in it with two bytes, which the caller has checked
- *
- * Returns: the number there
- */
-guint16
-firmware_elf_file_read_u16 (const FirmwareElfFile *self, gsize offset)
-{
-  guint16 value = firmware_bytes_read_u16 (self->data + offset);
-
-  return self->is_big ? GUINT16_SWAP_LE_BE (value) : value;
 }
 
 /**
@@ -176,7 +170,7 @@ firmware_elf_file_open (FirmwareElfFile *self, GBytes *contents, GError **error)
     return FALSE;
 
   self->is_big = self->data[HEADER_ENCODING] == ENCODING_BIG;
-  self->machine = firmware_elf_file_read_u16 (self, HEADER_MACHINE);
+  self->machine = read_u16 (self, HEADER_MACHINE);
   self->entry = firmware_elf_file_read_u32 (self, HEADER_ENTRY);
   if (!read_segments (self, error))
     return FALSE;

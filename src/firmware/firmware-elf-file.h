@@ -43,7 +43,6 @@ typedef struct {
 } FirmwareElfFile;
 
 gboolean firmware_elf_file_open (FirmwareElfFile *self, GBytes *contents, GError **error);
-guint16 firmware_elf_file_read_u16 (const FirmwareElfFile *self, gsize offset);
 guint32 firmware_elf_file_read_u32 (const FirmwareElfFile *self, gsize offset);
 gboolean firmware_elf_file_check_range (const FirmwareElfFile *self,
                                         const char *what,

@@ -3,8 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "firmware-esp-merged.h"
-
 #include "firmware-bytes.h"
 #include "firmware-error.h"
 #include "firmware-esp-description.h"
@@ -88,10 +86,37 @@ find_address (GBytes *contents, guint32 *address)
   return is_whole (contents);
 }
 
+/* A bootloader and a partition table, or without a table a bootloader in its chip's place with
+ * nothing before it. A file that leaves out what is before the bootloader begins with that, and
+ * must have a table. */
+static gboolean
+is_present (GBytes *contents)
+{
+  guint32 address = 0;
+
+  return find_address (contents, &address);
+}
+
+static FirmwareEspBuild *
+split (GBytes *contents, const FirmwareEspChip *chip, GError **error)
+{
+  FirmwareRun run = { .data = contents };
+  guint32 address = 0;
+
+  if (!find_address (contents, &address)) {
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                         "The file is not the flash of an ESP chip");
+    return NULL;
+  }
+
+  run.address = address;
+  return firmware_esp_split (&run, 1, chip, error);
+}
+
 static FirmwareImage *
 read_image (GBytes *contents, GError **error)
 {
-  g_autoptr (FirmwareEspBuild) build = firmware_esp_merged_new_build (contents, NULL, error);
+  g_autoptr (FirmwareEspBuild) build = split (contents, NULL, error);
 
   if (build == NULL)
     return NULL;
@@ -106,7 +131,7 @@ open_build (GFile *file,
             GCancellable *cancellable,
             GError **error)
 {
-  FirmwareEspBuild *build = firmware_esp_merged_new_build (contents, chip, error);
+  FirmwareEspBuild *build = split (contents, chip, error);
 
   if (build != NULL)
     firmware_esp_build_add_input (build, file);
@@ -114,58 +139,10 @@ open_build (GFile *file,
   return build;
 }
 
-/**
- * firmware_esp_merged_is_present:
- * @contents: a whole file
- *
- * Tells whether a file is the flash of an ESP chip: a bootloader and a partition table, or without
- * a table a bootloader in its chip's place with nothing before it. A file that leaves out what is
- * before the bootloader begins with that, and must have a table.
- *
- * Returns: whether it is
- */
-gboolean
-firmware_esp_merged_is_present (GBytes *contents)
-{
-  guint32 address = 0;
-
-  g_return_val_if_fail (contents != NULL, FALSE);
-
-  return find_address (contents, &address);
-}
-
-/**
- * firmware_esp_merged_new_build:
- * @contents: a file that firmware_esp_merged_is_present() has recognised
- * @chip: (nullable): the chip, where it is known from elsewhere
- * @error: return location for an error
- *
- * Does firmware_esp_split() with such a file.
- *
- * Returns: (transfer full) (nullable): a build
- */
-FirmwareEspBuild *
-firmware_esp_merged_new_build (GBytes *contents, const FirmwareEspChip *chip, GError **error)
-{
-  FirmwareRun run = { .data = contents };
-  guint32 address = 0;
-
-  g_return_val_if_fail (contents != NULL, NULL);
-
-  if (!find_address (contents, &address)) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
-                         "The file is not the flash of an ESP chip");
-    return NULL;
-  }
-
-  run.address = address;
-  return firmware_esp_split (&run, 1, chip, error);
-}
-
 const FirmwareFormat firmware_format_esp_flash = {
   .nick = "esp-flash",
   .name = "ESP flash image",
-  .probe = firmware_esp_merged_is_present,
+  .probe = is_present,
   .read = read_image,
   .open_build = open_build,
 };
