@@ -11,16 +11,10 @@
 #include "firmware-esp-facts.h"
 #include "firmware-esp-flasher-args.h"
 #include "firmware-esp-loose.h"
+#include "firmware-file.h"
 #include "firmware-format.h"
 #include "firmware-image-private.h"
 #include "firmware-image-runs.h"
-
-static gboolean
-is_missing (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
-}
 
 static gboolean
 is_made_of (FirmwareImage *image, GBytes *contents)
@@ -52,7 +46,7 @@ find_build (GFile *elf, GBytes *contents, GCancellable *cancellable, GError **er
   g_autoptr (FirmwareImage) image = NULL;
 
   if (build == NULL) {
-    if (local_error != NULL && !is_missing (local_error))
+    if (local_error != NULL && !firmware_file_is_missing (local_error))
       g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
   }

@@ -19,13 +19,6 @@ static const char *const places[] = {
   "build/" FIRMWARE_ESP_FLASHER_ARGS_NAME,
 };
 
-static gboolean
-is_missing (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY);
-}
-
 /* When it is missing, neither a file nor an error comes back. */
 static GFile *
 find_in_folder (GFile *folder, const char *place, GCancellable *cancellable, GError **error)
@@ -39,7 +32,7 @@ find_in_folder (GFile *folder, const char *place, GCancellable *cancellable, GEr
   if (info != NULL)
     return g_steal_pointer (&file);
 
-  if (!is_missing (local_error))
+  if (!firmware_file_is_missing (local_error))
     g_propagate_error (error, g_steal_pointer (&local_error));
 
   return NULL;

@@ -93,14 +93,6 @@ check_parts (GArray *parts, GError **error)
 }
 
 /* That a part is missing is told of the build, not as if the build itself were missing. */
-static gboolean
-is_missing (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
-}
-
 static void
 append_missing (GString *text, const Part *part)
 {
@@ -160,7 +152,8 @@ read_parts (GArray *parts, GCancellable *cancellable, GError **error)
     }
 
     if (part->data == NULL) {
-      if (is_missing (local_error)) {
+      /* That a part is missing is told of the build, not as if the build itself were missing. */
+      if (firmware_file_is_missing (local_error)) {
         set_missing_error (error, parts, i);
         return FALSE;
       }

@@ -68,6 +68,23 @@ read_stream (GInputStream *stream, guint64 size, GCancellable *cancellable, GErr
 }
 
 /**
+ * firmware_file_is_missing:
+ * @error: (nullable): why a file was not read
+ *
+ * Tells whether there is no file at a path, as opposed to one that cannot be read. A folder in a
+ * file's place is none.
+ *
+ * Returns: whether it is missing
+ */
+gboolean
+firmware_file_is_missing (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+/**
  * firmware_file_check_size:
  * @size: how many bytes a file has
  * @max_size: how many it may have
