@@ -18,10 +18,7 @@
 static FirmwareImage *
 refuse (const char *path, const GError *error, CliExit *status)
 {
-  g_autoptr (WordingMessage) message = wording_message_new (error);
-
-  cli_print_failure (path, message);
-  *status = cli_exit_from_error (error);
+  *status = cli_print_error (path, error);
   return NULL;
 }
 
@@ -71,7 +68,7 @@ cli_address_load (int argc, char **argv, const char *address, CliExit *status)
   if (plain == NULL)
     return refuse (argv[1], error, status);
 
-  if (g_list_model_get_n_items (firmware_image_get_segments (plain)) > 0) {
+  if (firmware_image_has_addresses (plain)) {
     g_printerr ("%s\n", _ ("“--address” is for plain files; this one says itself where its bytes "
                            "go."));
     return NULL;

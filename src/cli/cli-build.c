@@ -107,15 +107,6 @@ apply_options (FirmwareEspBuild *build, const FirmwareEspChip *chip, const Optio
          apply_part_size (build, options->part_size);
 }
 
-static CliExit
-tell_failure (const char *subject, const GError *error)
-{
-  g_autoptr (WordingMessage) message = wording_message_new (error);
-
-  cli_print_failure (subject, message);
-  return cli_exit_from_error (error);
-}
-
 static FirmwareEspBuild *
 open_files (int n_paths, char **paths, const FirmwareEspChip *chip, CliExit *status)
 {
@@ -125,7 +116,7 @@ open_files (int n_paths, char **paths, const FirmwareEspChip *chip, CliExit *sta
   FirmwareEspBuild *build = firmware_esp_build_open_files (files, chip, NULL, &error);
 
   if (build == NULL)
-    *status = tell_failure (names, error);
+    *status = cli_print_error (names, error);
 
   return build;
 }
@@ -232,11 +223,11 @@ write_archive (FirmwareEspBuild *build, const char *subject, const char *output)
 
   archive = firmware_esp_build_write (build, NULL, &error);
   if (archive == NULL)
-    return tell_failure (subject, error);
+    return cli_print_error (subject, error);
 
   image = firmware_esp_build_examine (build, archive, &error);
   if (image == NULL)
-    return tell_failure (subject, error);
+    return cli_print_error (subject, error);
 
   status = cli_consent_check (subject, image);
   return status == CLI_EXIT_SUCCESS ? save (build, image, archive, output) : status;

@@ -31,12 +31,6 @@ is_for_esp (FirmwareImage *image)
 }
 
 static gboolean
-has_addresses (FirmwareImage *image)
-{
-  return g_list_model_get_n_items (firmware_image_get_segments (image)) > 0;
-}
-
-static gboolean
 parse_format (const char *text, FirmwareOutput *output)
 {
   g_autoptr (GEnumClass) outputs = g_type_class_ref (FIRMWARE_TYPE_OUTPUT);
@@ -85,7 +79,7 @@ find_output (const CliConvertOptions *self, FirmwareImage *image, FirmwareOutput
   if (is_for_esp (image) && *output == FIRMWARE_OUTPUT_BIN && self->fill == NULL)
     *output = FIRMWARE_OUTPUT_DFU;
   else if (!is_for_esp (image) && *output == FIRMWARE_OUTPUT_DFU &&
-           (has_addresses (image) || self->address != NULL))
+           (firmware_image_has_addresses (image) || self->address != NULL))
     *output = FIRMWARE_OUTPUT_DFUSE;
 
   return TRUE;
@@ -146,7 +140,7 @@ check_use (const CliConvertOptions *self, FirmwareImage *image, FirmwareOutput o
   } rows[] = {
     { "--device", self->device != NULL, is_container || output == FIRMWARE_OUTPUT_DFU },
     { "--address", self->address != NULL,
-      !has_addresses (image) && (is_container || output == FIRMWARE_OUTPUT_HEX) },
+      !firmware_image_has_addresses (image) && (is_container || output == FIRMWARE_OUTPUT_HEX) },
     { "--alternate", self->alternate != NULL, is_container || has_alternates },
     { "--name", self->name != NULL, is_container },
   };

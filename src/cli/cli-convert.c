@@ -20,15 +20,6 @@
 #include "firmware-format.h"
 #include "wording-format.h"
 
-static CliExit
-tell_failure (const char *subject, const GError *error)
-{
-  g_autoptr (WordingMessage) message = wording_message_new (error);
-
-  cli_print_failure (subject, message);
-  return cli_exit_from_error (error);
-}
-
 static FirmwareImage *
 load (const char *path, gboolean raw, CliExit *status)
 {
@@ -37,7 +28,7 @@ load (const char *path, gboolean raw, CliExit *status)
     raw ? cli_file_load_raw (path, &error) : cli_file_load_or_raw (path, &error);
 
   if (image == NULL) {
-    *status = tell_failure (path, error);
+    *status = cli_print_error (path, error);
     if (g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT) ||
         g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_PACKED))
       g_printerr ("%s\n", _ ("If it is raw bytes all the same, add “--raw”."));
@@ -132,7 +123,7 @@ check_result (const char *path, const FirmwareConversion *conversion, GBytes *re
 
   image = firmware_image_new_from_bytes (result, &error);
   if (image == NULL)
-    return tell_failure (path, error);
+    return cli_print_error (path, error);
 
   return cli_consent_check (path, image);
 }
@@ -151,7 +142,7 @@ convert (const char *path,
 
   result = firmware_convert (image, conversion, &error);
   if (result == NULL)
-    return tell_failure (path, error);
+    return cli_print_error (path, error);
 
   status = check_result (path, conversion, result);
   if (status != CLI_EXIT_SUCCESS)

@@ -25,7 +25,7 @@ cli_inspect_dup_sha256 (FirmwareImage *image)
 {
   GBytes *payload = firmware_image_get_payload (image);
 
-  if (payload == NULL || g_list_model_get_n_items (firmware_image_get_segments (image)) > 0)
+  if (payload == NULL || firmware_image_has_addresses (image))
     return NULL;
 
   return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, payload);

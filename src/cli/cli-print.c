@@ -44,6 +44,24 @@ cli_print_failure (const char *subject, const WordingMessage *message)
 }
 
 /**
+ * cli_print_error:
+ * @subject: what failed: a path
+ * @error: why
+ *
+ * Does cli_print_failure() with what can be said about an error of which no more is known.
+ *
+ * Returns: the exit status of it
+ */
+CliExit
+cli_print_error (const char *subject, const GError *error)
+{
+  g_autoptr (WordingMessage) message = wording_message_new (error);
+
+  cli_print_failure (subject, message);
+  return cli_exit_from_error (error);
+}
+
+/**
  * cli_print_board:
  * @name: (nullable): what the board is called; %NULL where nobody knows
  * @port_path: where it is plugged in

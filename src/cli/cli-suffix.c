@@ -36,15 +36,6 @@ options_clear (Options *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static CliExit
-tell_failure (const char *path, const GError *error)
-{
-  g_autoptr (WordingMessage) message = wording_message_new (error);
-
-  cli_print_failure (path, message);
-  return cli_exit_from_error (error);
-}
-
-static CliExit
 tell (const char *path, const char *sentence, CliExit status)
 {
   g_printerr ("%s: %s\n", path, sentence);
@@ -162,7 +153,7 @@ add_suffix (const char *path, GBytes *contents, const Options *options)
   result = firmware_dfu_suffix_append_ids (payload, &ids);
   image = firmware_image_new_from_bytes (result, &error);
   if (image == NULL)
-    return tell_failure (path, error);
+    return cli_print_error (path, error);
 
   status = save (path, options, result);
   if (status != CLI_EXIT_SUCCESS)
@@ -189,7 +180,7 @@ remove_suffix (const char *path, GBytes *contents, const Options *options)
 
   if (!firmware_dfu_suffix_parse (&suffix, contents, &error) &&
       !(options->force && is_plausible (&suffix, contents)))
-    return tell_failure (path, error);
+    return cli_print_error (path, error);
 
   payload = strip (contents);
   if (g_bytes_get_size (payload) == 0)
@@ -256,7 +247,7 @@ run (int argc, char **argv)
   file = g_file_new_for_commandline_arg (argv[2]);
   contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, &error);
   if (contents == NULL)
-    return tell_failure (argv[2], error);
+    return cli_print_error (argv[2], error);
 
   if (g_str_equal (argv[1], "check"))
     return check_suffix (argv[2], contents);

@@ -19,12 +19,6 @@ G_DEFINE_ENUM_TYPE (FirmwareOutput,
                     G_DEFINE_ENUM_VALUE (FIRMWARE_OUTPUT_HEX, "hex"))
 
 static gboolean
-has_addresses (FirmwareImage *image)
-{
-  return g_list_model_get_n_items (firmware_image_get_segments (image)) > 0;
-}
-
-static gboolean
 is_dfuse (FirmwareImage *image)
 {
   return firmware_image_get_format (image) == &firmware_format_dfuse;
@@ -140,13 +134,13 @@ list_parts (FirmwareImage *image, const FirmwareConversion *conversion, GError *
   GListModel *segments = firmware_image_get_segments (image);
   g_autoptr (GListStore) parts = g_list_store_new (FIRMWARE_TYPE_SEGMENT);
 
-  if (has_addresses (image) && conversion->address != FIRMWARE_CONVERSION_UNSET) {
+  if (firmware_image_has_addresses (image) && conversion->address != FIRMWARE_CONVERSION_UNSET) {
     g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_NOT_CONVERTIBLE,
                          "The image says itself where its bytes go");
     return NULL;
   }
 
-  if (!has_addresses (image) && !add_payload (parts, image, conversion, error))
+  if (!firmware_image_has_addresses (image) && !add_payload (parts, image, conversion, error))
     return NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
@@ -170,7 +164,7 @@ list_bytes (FirmwareImage *image, const FirmwareConversion *conversion, GError *
 {
   g_autoptr (GListModel) parts = NULL;
 
-  if (!has_addresses (image))
+  if (!firmware_image_has_addresses (image))
     return g_bytes_ref (firmware_image_get_payload (image));
 
   parts = list_parts (image, conversion, error);

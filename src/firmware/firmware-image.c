@@ -80,11 +80,25 @@ firmware_image_get_suffix (FirmwareImage *self)
 }
 
 /**
+ * firmware_image_has_addresses:
+ * @self: an image
+ *
+ * Returns: whether the firmware says where its bytes go, which a plain DFU file does not
+ */
+gboolean
+firmware_image_has_addresses (FirmwareImage *self)
+{
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (self), FALSE);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->segments)) > 0;
+}
+
+/**
  * firmware_image_get_segments:
  * @self: an image
  *
- * Gets the parts of the firmware in the order of their addresses. The list is empty when the
- * format does not tell addresses, as a plain DFU file does not.
+ * Gets the parts of the firmware in the order of their addresses. The list is empty when it has no
+ * addresses.
  *
  * Returns: (transfer none): a list of #FirmwareSegment that never changes
  */

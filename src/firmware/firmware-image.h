@@ -38,6 +38,7 @@ const FirmwareFormat *firmware_image_get_format (FirmwareImage *self);
 const FirmwareFormat *firmware_image_get_origin (FirmwareImage *self);
 GBytes *firmware_image_get_payload (FirmwareImage *self);
 const FirmwareDfuSuffix *firmware_image_get_suffix (FirmwareImage *self);
+gboolean firmware_image_has_addresses (FirmwareImage *self);
 GListModel *firmware_image_get_segments (FirmwareImage *self);
 GListModel *firmware_image_get_partitions (FirmwareImage *self);
 GListModel *firmware_image_get_findings (FirmwareImage *self);
