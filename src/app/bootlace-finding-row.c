@@ -7,26 +7,8 @@
 
 #include "bootlace-finding-row.h"
 
-#include <glib/gi18n.h>
-
 #include "bootlace-label.h"
 #include "wording-finding.h"
-
-static const char *
-get_word (FirmwareSeverity severity)
-{
-  switch (severity) {
-  case FIRMWARE_SEVERITY_ERROR:
-    return _ ("Error");
-  case FIRMWARE_SEVERITY_WARNING:
-    return _ ("Warning");
-  case FIRMWARE_SEVERITY_NOTE:
-    break;
-  }
-
-  /* Translators: something worth knowing, neither an error nor a warning */
-  return _ ("Note");
-}
 
 static const char *
 get_style (FirmwareSeverity severity)
@@ -47,10 +29,9 @@ static GtkWidget *
 create_sentence (FirmwareFinding *finding)
 {
   GtkWidget *label = bootlace_label_new_wrapping (NULL, NULL);
+  const char *word = wording_severity_get_word (firmware_finding_get_severity (finding));
   g_autofree char *sentence = wording_finding_dup_sentence (finding);
-  g_autofree char *markup =
-    g_markup_printf_escaped ("<b>%s:</b> %s", get_word (firmware_finding_get_severity (finding)),
-                             sentence);
+  g_autofree char *markup = g_markup_printf_escaped ("<b>%s:</b> %s", word, sentence);
 
   gtk_label_set_markup (GTK_LABEL (label), markup);
 
@@ -97,16 +78,18 @@ bootlace_finding_get_icon (FirmwareSeverity severity)
 char *
 bootlace_finding_dup_text (FirmwareFinding *finding)
 {
+  const char *word = NULL;
   g_autofree char *sentence = NULL;
   g_autofree char *advice = NULL;
 
   g_return_val_if_fail (FIRMWARE_IS_FINDING (finding), NULL);
 
+  word = wording_severity_get_word (firmware_finding_get_severity (finding));
   sentence = wording_finding_dup_sentence (finding);
   advice = wording_finding_dup_advice (finding);
 
-  return g_strdup_printf ("%s: %s%s%s", get_word (firmware_finding_get_severity (finding)),
-                          sentence, advice != NULL ? " " : "", advice != NULL ? advice : "");
+  return g_strdup_printf ("%s: %s%s%s", word, sentence, advice != NULL ? " " : "",
+                          advice != NULL ? advice : "");
 }
 
 /**

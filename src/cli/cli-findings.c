@@ -7,27 +7,7 @@
 
 #include "cli-findings.h"
 
-#include <glib/gi18n.h>
-
 #include "wording-finding.h"
-
-static const char *
-name_severity (FirmwareSeverity severity)
-{
-  switch (severity) {
-  case FIRMWARE_SEVERITY_ERROR:
-    /* Translators: stands in front of a sentence about a firmware */
-    return _ ("Error");
-  case FIRMWARE_SEVERITY_WARNING:
-    /* Translators: stands in front of a sentence about a firmware */
-    return _ ("Warning");
-  case FIRMWARE_SEVERITY_NOTE:
-    break;
-  }
-
-  /* Translators: stands in front of a sentence about a firmware */
-  return _ ("Note");
-}
 
 static void
 append_advice (GString *text, const char *advice)
@@ -41,7 +21,8 @@ append_sentence (GString *text, FirmwareFinding *finding)
 {
   g_autofree char *sentence = wording_finding_dup_sentence (finding);
 
-  g_string_append_printf (text, "%s: %s\n", name_severity (firmware_finding_get_severity (finding)),
+  g_string_append_printf (text, "%s: %s\n",
+                          wording_severity_get_word (firmware_finding_get_severity (finding)),
                           sentence);
 }
 

@@ -86,6 +86,31 @@ word (FirmwareFinding *finding, const WordingFindingWords *row, const char *text
 }
 
 /**
+ * wording_severity_get_word:
+ * @severity: how much a finding weighs
+ *
+ * Returns: the word that stands in front of its sentence
+ */
+const char *
+wording_severity_get_word (FirmwareSeverity severity)
+{
+  switch (severity) {
+  case FIRMWARE_SEVERITY_ERROR:
+    /* Translators: stands in front of a sentence about a firmware */
+    return _ ("Error");
+  case FIRMWARE_SEVERITY_WARNING:
+    /* Translators: stands in front of a sentence about a firmware */
+    return _ ("Warning");
+  case FIRMWARE_SEVERITY_NOTE:
+    break;
+  }
+
+  /* Translators: stands in front of a sentence about a firmware: something worth knowing, neither
+   * an error nor a warning */
+  return _ ("Note");
+}
+
+/**
  * wording_finding_dup_sentence:
  * @finding: what was found in a firmware
  *

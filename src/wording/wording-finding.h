@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+const char *wording_severity_get_word (FirmwareSeverity severity);
+
 char *wording_finding_dup_sentence (FirmwareFinding *finding);
 char *wording_finding_dup_advice (FirmwareFinding *finding);
 
