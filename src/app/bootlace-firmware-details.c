@@ -57,9 +57,6 @@ static void
 fill_parts (BootlaceFirmwareDetails *self)
 {
   GListModel *segments = firmware_image_get_segments (self->image);
-  g_autoptr (GtkSizeGroup) addresses = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  g_autoptr (GtkSizeGroup) sizes = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  g_autoptr (GtkSizeGroup) names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
@@ -68,26 +65,25 @@ fill_parts (BootlaceFirmwareDetails *self)
     bootlace_part_facts_add (BOOTLACE_PART_ROW (row), segment);
     if (firmware_image_get_n_pieces (self->image) > 0)
       bootlace_part_facts_add_md5 (BOOTLACE_PART_ROW (row), segment);
-    bootlace_part_row_align (BOOTLACE_PART_ROW (row), addresses, sizes, names);
     gtk_list_box_append (self->parts, row);
   }
+
+  bootlace_part_row_align (self->parts);
 }
 
 static void
 fill_partitions (BootlaceFirmwareDetails *self)
 {
   GListModel *partitions = firmware_image_get_partitions (self->image);
-  g_autoptr (GtkSizeGroup) addresses = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  g_autoptr (GtkSizeGroup) sizes = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  g_autoptr (GtkSizeGroup) names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
 
   for (guint i = 0; i < g_list_model_get_n_items (partitions); i++) {
     g_autoptr (FirmwarePartition) partition = g_list_model_get_item (partitions, i);
-    GtkWidget *row = bootlace_part_row_new_for_partition (partition, self->image);
 
-    bootlace_part_row_align (BOOTLACE_PART_ROW (row), addresses, sizes, names);
-    gtk_list_box_append (self->partitions, row);
+    gtk_list_box_append (self->partitions,
+                         bootlace_part_row_new_for_partition (partition, self->image));
   }
+
+  bootlace_part_row_align (self->partitions);
 }
 
 static void

@@ -91,25 +91,29 @@ add_fact (BootlacePartRow *self, const char *name, const char *value, const char
 
 /**
  * bootlace_part_row_align:
- * @self: a row
- * @addresses: what the addresses of all rows are in
- * @sizes: what the sizes of all rows are in
- * @names: what the names of all facts are in
+ * @rows: a list of such rows
  *
- * Makes the rows of a list a table. All facts must be there already.
+ * Makes the rows a table: addresses, sizes and the names of facts stand in columns. All facts must
+ * be there already.
  */
 void
-bootlace_part_row_align (BootlacePartRow *self,
-                         GtkSizeGroup *addresses,
-                         GtkSizeGroup *sizes,
-                         GtkSizeGroup *names)
+bootlace_part_row_align (GtkListBox *rows)
 {
-  g_return_if_fail (BOOTLACE_IS_PART_ROW (self));
+  g_autoptr (GtkSizeGroup) addresses = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GtkSizeGroup) sizes = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  g_autoptr (GtkSizeGroup) names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  GtkListBoxRow *row;
 
-  gtk_size_group_add_widget (addresses, self->address);
-  gtk_size_group_add_widget (sizes, self->size);
-  for (int i = 0; i < self->n_facts; i++)
-    gtk_size_group_add_widget (names, gtk_grid_get_child_at (self->facts, 0, i));
+  g_return_if_fail (GTK_IS_LIST_BOX (rows));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (rows, i)) != NULL; i++) {
+    BootlacePartRow *self = BOOTLACE_PART_ROW (row);
+
+    gtk_size_group_add_widget (addresses, self->address);
+    gtk_size_group_add_widget (sizes, self->size);
+    for (int fact = 0; fact < self->n_facts; fact++)
+      gtk_size_group_add_widget (names, gtk_grid_get_child_at (self->facts, 0, fact));
+  }
 }
 
 /**

@@ -23,10 +23,7 @@ G_DECLARE_FINAL_TYPE (BootlacePartRow, bootlace_part_row, BOOTLACE, PART_ROW, Gt
 GtkWidget *bootlace_part_row_new_for_part (FirmwareSegment *segment, FirmwareImage *image);
 GtkWidget *bootlace_part_row_new_for_partition (FirmwarePartition *partition, FirmwareImage *image);
 
-void bootlace_part_row_align (BootlacePartRow *self,
-                              GtkSizeGroup *addresses,
-                              GtkSizeGroup *sizes,
-                              GtkSizeGroup *names);
+void bootlace_part_row_align (GtkListBox *rows);
 void bootlace_part_row_add_fact (BootlacePartRow *self, const char *name, const char *value);
 void bootlace_part_row_add_code (BootlacePartRow *self, const char *name, const char *value);
 

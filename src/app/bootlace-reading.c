@@ -176,7 +176,26 @@ bootlace_reading_free (BootlaceReading *self)
 }
 
 static gboolean
-is_same_finding (FirmwareFinding *first, FirmwareFinding *second)
+is_same_list (GListModel *ours, GListModel *theirs, gboolean (*is_same) (gpointer, gpointer))
+{
+  const guint n_items = g_list_model_get_n_items (ours);
+
+  if (n_items != g_list_model_get_n_items (theirs))
+    return FALSE;
+
+  for (guint i = 0; i < n_items; i++) {
+    g_autoptr (GObject) our = g_list_model_get_item (ours, i);
+    g_autoptr (GObject) their = g_list_model_get_item (theirs, i);
+
+    if (!is_same (our, their))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+is_same_finding (gpointer first, gpointer second)
 {
   return firmware_finding_get_kind (first) == firmware_finding_get_kind (second) &&
          g_strcmp0 (firmware_finding_get_part (first), firmware_finding_get_part (second)) == 0 &&
@@ -188,26 +207,12 @@ is_same_finding (FirmwareFinding *first, FirmwareFinding *second)
 static gboolean
 has_same_findings (FirmwareImage *first, FirmwareImage *second)
 {
-  GListModel *ours = firmware_image_get_findings (first);
-  GListModel *theirs = firmware_image_get_findings (second);
-  guint n_findings = g_list_model_get_n_items (ours);
-
-  if (n_findings != g_list_model_get_n_items (theirs))
-    return FALSE;
-
-  for (guint i = 0; i < n_findings; i++) {
-    g_autoptr (FirmwareFinding) our = g_list_model_get_item (ours, i);
-    g_autoptr (FirmwareFinding) their = g_list_model_get_item (theirs, i);
-
-    if (!is_same_finding (our, their))
-      return FALSE;
-  }
-
-  return TRUE;
+  return is_same_list (firmware_image_get_findings (first), firmware_image_get_findings (second),
+                       is_same_finding);
 }
 
 static gboolean
-is_same_segment (FirmwareSegment *first, FirmwareSegment *second)
+is_same_segment (gpointer first, gpointer second)
 {
   return firmware_segment_get_address (first) == firmware_segment_get_address (second) &&
          firmware_segment_get_alternate (first) == firmware_segment_get_alternate (second) &&
@@ -219,22 +224,8 @@ is_same_segment (FirmwareSegment *first, FirmwareSegment *second)
 static gboolean
 has_same_segments (FirmwareImage *first, FirmwareImage *second)
 {
-  GListModel *ours = firmware_image_get_segments (first);
-  GListModel *theirs = firmware_image_get_segments (second);
-  guint n_segments = g_list_model_get_n_items (ours);
-
-  if (n_segments != g_list_model_get_n_items (theirs))
-    return FALSE;
-
-  for (guint i = 0; i < n_segments; i++) {
-    g_autoptr (FirmwareSegment) our = g_list_model_get_item (ours, i);
-    g_autoptr (FirmwareSegment) their = g_list_model_get_item (theirs, i);
-
-    if (!is_same_segment (our, their))
-      return FALSE;
-  }
-
-  return TRUE;
+  return is_same_list (firmware_image_get_segments (first), firmware_image_get_segments (second),
+                       is_same_segment);
 }
 
 static gboolean
