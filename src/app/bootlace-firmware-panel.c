@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-checks-line.h"
 #include "bootlace-finding-row.h"
 #include "bootlace-findings-view.h"
 #include "bootlace-firmware-details.h"
@@ -18,7 +19,6 @@
 #include "bootlace-legend.h"
 #include "bootlace-scroll.h"
 #include "bootlace-wrap-box.h"
-#include "firmware-format.h"
 #include "wording-format.h"
 
 struct _BootlaceFirmwarePanel {
@@ -90,152 +90,24 @@ format_map_end_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
   return wording_format_flash_size (bootlace_flash_contents_get_extent (image));
 }
 
-static char *
-describe_count (BootlaceFirmwarePanel *self, FirmwareSeverity severity)
-{
-  guint n = bootlace_clearance_count (self->clearance, severity);
-
-  if (n == 0)
-    return NULL;
-
-  switch (severity) {
-  case FIRMWARE_SEVERITY_ERROR:
-    return g_strdup_printf (ngettext ("%u error", "%u errors", n), n);
-  case FIRMWARE_SEVERITY_WARNING:
-    return g_strdup_printf (ngettext ("%u warning", "%u warnings", n), n);
-  case FIRMWARE_SEVERITY_NOTE:
-    break;
-  }
-
-  return g_strdup_printf (ngettext ("%u note", "%u notes", n), n);
-}
-
 static gboolean
 has_details_cb (BootlaceFirmwarePanel *self, FirmwareImage *image)
 {
   return image != NULL;
 }
 
-/* The clearance is there where the image is: it is the clearance's. */
-static FirmwareSeverity
-find_worst (BootlaceFirmwarePanel *self, FirmwareImage *image)
-{
-  if (image != NULL && bootlace_clearance_count (self->clearance, FIRMWARE_SEVERITY_ERROR) > 0)
-    return FIRMWARE_SEVERITY_ERROR;
-  if (image != NULL && bootlace_clearance_count (self->clearance, FIRMWARE_SEVERITY_WARNING) > 0)
-    return FIRMWARE_SEVERITY_WARNING;
-
-  return FIRMWARE_SEVERITY_NOTE;
-}
-
-static gboolean
-is_from_build (FirmwareImage *image)
-{
-  return firmware_image_get_origin (image) == &firmware_format_esp_build;
-}
-
-/* Of what cannot be checked nothing is known to be good. */
-static gboolean
-is_raw (FirmwareImage *image)
-{
-  return image != NULL && firmware_image_get_origin (image) == &firmware_format_raw;
-}
-
-/* What could be checked in a file that is no archive. */
-static const char *
-describe_plain_checks (const FirmwareFormat *format)
-{
-  if (format == &firmware_format_dfu)
-    return _ ("The file’s checksum is right; it does not tell what is inside");
-  if (format == &firmware_format_dfuse)
-    return _ ("The file’s checksum is right");
-  if (format == &firmware_format_ihex)
-    return _ ("The checksum of every line is right");
-  if (format == &firmware_format_uf2)
-    return _ ("All blocks of the file are there");
-
-  return _ ("The file is complete");
-}
-
-/* Without it nobody knows whether the firmware fits. */
-static gboolean
-says_flash_size (FirmwareImage *image)
-{
-  GListModel *findings = firmware_image_get_findings (image);
-
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
-    g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
-
-    if (firmware_finding_get_kind (finding) == FIRMWARE_FINDING_NO_PARAMETERS)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
-static char *
-describe_checks (FirmwareImage *image)
-{
-  const FirmwareFormat *format = firmware_image_get_format (image);
-  guint n_parts;
-
-  if (is_raw (image))
-    return g_strdup (_ ("Written as it is: nothing in the file can be checked"));
-
-  /* The sums of what was put together are ours: that they are right says nothing. */
-  if (is_from_build (image))
-    return g_strdup (_ ("Put together from an ESP-IDF build: all its files are there"));
-  if (firmware_image_get_origin (image) != format)
-    return g_strdup (_ ("Put together for the board: everything fits its flash"));
-  if (format != &firmware_format_esp_archive)
-    return g_strdup (describe_plain_checks (format));
-
-  n_parts = g_list_model_get_n_items (firmware_image_get_segments (image));
-  if (!says_flash_size (image))
-    return g_strdup_printf (ngettext ("All checks passed: the file’s checksum, the MD5 of %u part",
-                                      "All checks passed: the file’s checksum, the MD5 of %u parts",
-                                      n_parts),
-                            n_parts);
-
-  return g_strdup_printf (ngettext ("All checks passed: the file’s checksum, the MD5 of %u part, "
-                                    "the size of the flash",
-                                    "All checks passed: the file’s checksum, the MD5 of %u parts, "
-                                    "the size of the flash",
-                                    n_parts),
-                          n_parts);
-}
-
-/* That all sums are right must not be said beside what is wrong; where it came from may be. What is
- * wrong depends on @written_beside, which the clearance knows. */
+/* What is wrong depends on @written_beside, which the clearance knows; and that is there where the
+ * image is, for it is the clearance's. */
 static char *
 format_checks_cb (BootlaceFirmwarePanel *self, FirmwareImage *image, gboolean written_beside)
 {
-  g_autofree char *errors = NULL;
-  g_autofree char *warnings = NULL;
-  g_autofree char *notes = NULL;
-  g_autofree char *checks = NULL;
-
-  if (image == NULL)
-    return NULL;
-
-  errors = describe_count (self, FIRMWARE_SEVERITY_ERROR);
-  warnings = describe_count (self, FIRMWARE_SEVERITY_WARNING);
-  notes = describe_count (self, FIRMWARE_SEVERITY_NOTE);
-  if ((errors == NULL && warnings == NULL) || is_from_build (image))
-    checks = describe_checks (image);
-
-  return wording_format_join ((const char *[]){ checks, errors, warnings, notes }, 4);
+  return image != NULL ? bootlace_checks_line_dup_text (image, self->clearance) : NULL;
 }
 
 static char *
 choose_checks_icon_cb (BootlaceFirmwarePanel *self, FirmwareImage *image, gboolean written_beside)
 {
-  FirmwareSeverity worst = find_worst (self, image);
-
-  if (worst == FIRMWARE_SEVERITY_NOTE && !is_raw (image))
-    return g_strdup ("bootlace-done-symbolic");
-
-  return g_strdup (bootlace_finding_get_icon (worst));
+  return image != NULL ? g_strdup (bootlace_checks_line_get_icon (image, self->clearance)) : NULL;
 }
 
 static char **
@@ -243,17 +115,10 @@ choose_checks_classes_cb (BootlaceFirmwarePanel *self,
                           FirmwareImage *image,
                           gboolean written_beside)
 {
-  static const char *const classes[] = {
-    [FIRMWARE_SEVERITY_NOTE] = "good",
-    [FIRMWARE_SEVERITY_WARNING] = "warn",
-    [FIRMWARE_SEVERITY_ERROR] = "bad",
-  };
-  FirmwareSeverity worst = find_worst (self, image);
+  const char *style =
+    image != NULL ? bootlace_checks_line_get_style (image, self->clearance) : NULL;
 
-  if (worst == FIRMWARE_SEVERITY_NOTE && is_raw (image))
-    return g_new0 (char *, 1);
-
-  return g_strdupv ((char *[]){ (char *) classes[worst], NULL });
+  return g_strdupv ((char *[]){ (char *) style, NULL });
 }
 
 /* The line never collapses, so that nothing moves when a hint comes and goes. */
