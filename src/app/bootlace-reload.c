@@ -8,11 +8,10 @@
 #include "bootlace-reload.h"
 
 #include "bootlace-file-watch.h"
+#include "bootlace-patience.h"
 #include "bootlace-reading.h"
 #include "firmware-error.h"
-
-#define PATIENCE 2 /* seconds until it is worth telling that files are not complete */
-#define SETTLING 3 /* seconds that bad files stay as they are until nobody will complete them */
+#include "firmware-file.h"
 
 struct _BootlaceReload {
   GObject parent_instance;
@@ -27,11 +26,9 @@ struct _BootlaceReload {
   BootlaceReading *candidate; /* nullable: what waits or is offered */
   GCancellable *reading;      /* nullable: of the reading that is under way */
 
+  BootlacePatience *patience;
   BootlaceNewsKind failure; /* what to tell when the files are still not good after a while */
-  guint late_id;
-  guint fault_id;
-  gboolean doubted; /* what is read was bad a while ago */
-  gboolean late;    /* what is adopted was held back */
+  gboolean late;            /* what is adopted was held back */
   gboolean adopting;
 };
 
@@ -71,19 +68,12 @@ tell (BootlaceReload *self, BootlaceNewsKind kind)
 }
 
 static void
-forget_fault (BootlaceReload *self)
-{
-  g_clear_handle_id (&self->fault_id, g_source_remove);
-  self->doubted = FALSE;
-}
-
-static void
 stop_waiting (BootlaceReload *self)
 {
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  g_clear_handle_id (&self->late_id, g_source_remove);
-  forget_fault (self);
+  bootlace_patience_tell_nothing (self->patience);
+  bootlace_patience_trust (self->patience);
   g_clear_pointer (&self->candidate, bootlace_reading_free);
 }
 
@@ -139,26 +129,15 @@ tell_failure (BootlaceReload *self)
   tell (self, self->failure);
 }
 
-static gboolean
-late_cb (gpointer user_data)
-{
-  BootlaceReload *self = user_data;
-
-  self->late_id = 0;
-  tell_failure (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: most files are whole again before anybody has read a word. */
+/* Not at once, unless the like is told already. */
 static void
 tell_later (BootlaceReload *self, BootlaceNewsKind failure)
 {
   self->failure = failure;
   if (tells (self, BOOTLACE_NEWS_CHANGING) || tells (self, BOOTLACE_NEWS_GONE))
     tell_failure (self);
-  else if (self->late_id == 0)
-    self->late_id = g_timeout_add_seconds (PATIENCE, late_cb, self);
+  else
+    bootlace_patience_wait (self->patience);
 }
 
 /* The same bytes once more. */
@@ -175,7 +154,7 @@ consider (BootlaceReload *self)
 {
   const BootlaceReading *before = bootlace_firmware_get_reading (self->firmware);
 
-  g_clear_handle_id (&self->late_id, g_source_remove);
+  bootlace_patience_tell_nothing (self->patience);
   self->built = find_build_time (self, self->candidate);
   bootlace_firmware_forgive (self->firmware);
 
@@ -189,14 +168,6 @@ consider (BootlaceReload *self)
     adopt (self, self->overtaken ? BOOTLACE_NEWS_LOADED_LATE : BOOTLACE_NEWS_LOADED);
 }
 
-static gboolean
-is_gone (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
-}
-
 /* What is loaded may look cut, too: then it is just as its maker wants it. */
 static gboolean
 is_cut (BootlaceReload *self, const BootlaceReading *reading)
@@ -205,38 +176,19 @@ is_cut (BootlaceReload *self, const BootlaceReading *reading)
          !bootlace_reading_is_damaged (bootlace_firmware_get_reading (self->firmware));
 }
 
-static void start_reading (BootlaceReload *self);
-
-static gboolean
-doubt_cb (gpointer user_data)
-{
-  BootlaceReload *self = user_data;
-
-  self->fault_id = 0;
-  self->doubted = TRUE;
-  start_reading (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Whoever copies a file may be slow; but what is as bad after a while is what it is, and then it is
- * refused as if somebody had opened it. Where nothing tells of changes, looking and reading once
- * more do. */
+/* What is sure to be bad is refused as if somebody had opened it. Where nothing tells of changes,
+ * looking and reading once more do. */
 static void
 doubt (BootlaceReload *self, const GError *fault, const BootlaceRawOffer *raw_offer)
 {
-  const gboolean is_sure = self->doubted;
+  const gboolean is_sure = bootlace_patience_doubt (self->patience);
 
-  forget_fault (self);
-  g_clear_handle_id (&self->late_id, g_source_remove);
   bootlace_file_watch_look (self->watch);
+  if (!is_sure)
+    return;
 
-  if (is_sure) {
-    tell (self, BOOTLACE_NEWS_NONE);
-    bootlace_firmware_refuse (self->firmware, fault, raw_offer);
-  } else {
-    self->fault_id = g_timeout_add_seconds (SETTLING, doubt_cb, self);
-  }
+  tell (self, BOOTLACE_NEWS_NONE);
+  bootlace_firmware_refuse (self->firmware, fault, raw_offer);
 }
 
 static void
@@ -251,8 +203,8 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
 
   g_clear_object (&self->reading);
-  if (reading == NULL && is_gone (error)) {
-    forget_fault (self);
+  if (reading == NULL && firmware_file_is_missing (error)) {
+    bootlace_patience_trust (self->patience);
     tell_later (self, BOOTLACE_NEWS_GONE);
     return;
   }
@@ -265,7 +217,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
   }
 
-  forget_fault (self);
+  bootlace_patience_trust (self->patience);
   if (!reading->steady) {
     tell_later (self, BOOTLACE_NEWS_CHANGING);
     bootlace_file_watch_look (self->watch);
@@ -289,7 +241,7 @@ stirred_cb (BootlaceReload *self)
 {
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  forget_fault (self);
+  bootlace_patience_trust (self->patience);
   tell_later (self, BOOTLACE_NEWS_CHANGING);
 }
 
@@ -491,7 +443,9 @@ bootlace_reload_dispose (GObject *object)
 {
   BootlaceReload *self = BOOTLACE_RELOAD (object);
 
-  stop_waiting (self);
+  if (self->patience != NULL)
+    stop_waiting (self);
+  g_clear_object (&self->patience);
   g_clear_object (&self->watch);
   g_clear_object (&self->news);
   g_clear_object (&self->firmware);
@@ -532,7 +486,12 @@ static void
 bootlace_reload_init (BootlaceReload *self)
 {
   self->news = bootlace_news_new ();
+  self->patience = bootlace_patience_new ();
   self->watch = bootlace_file_watch_new ();
+  g_signal_connect_object (self->patience, "late", G_CALLBACK (tell_failure), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->patience, "due", G_CALLBACK (start_reading), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "stirred", G_CALLBACK (stirred_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "settled", G_CALLBACK (settled_cb), self,
