@@ -81,13 +81,6 @@ bootlace_source_read (const BootlaceSource *self, GCancellable *cancellable, GEr
   return firmware_place_raw (contents, display, self->address, error);
 }
 
-static gboolean
-is_unknown (const GError *error)
-{
-  return g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT) ||
-         g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_PACKED);
-}
-
 /**
  * bootlace_source_offer_raw:
  * @self: a source that could not be read
@@ -111,7 +104,7 @@ bootlace_source_offer_raw (const BootlaceSource *self,
 
   g_return_val_if_fail (self != NULL, none);
 
-  if (self->raw || self->files->len != 1 || !is_unknown (error))
+  if (self->raw || self->files->len != 1 || !firmware_error_is_foreign (error))
     return none;
 
   contents = read_only_file (self, cancellable, NULL);

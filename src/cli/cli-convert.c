@@ -29,8 +29,7 @@ load (const char *path, gboolean raw, CliExit *status)
 
   if (image == NULL) {
     *status = cli_print_error (path, error);
-    if (g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT) ||
-        g_error_matches (error, FIRMWARE_ERROR, FIRMWARE_ERROR_PACKED))
+    if (firmware_error_is_foreign (error))
       g_printerr ("%s\n", _ ("If it is raw bytes all the same, add “--raw”."));
   }
 

@@ -36,7 +36,7 @@ static gboolean
 check_kind (const FirmwareElfFile *self, GError **error)
 {
   if (self->data[HEADER_CLASS] == CLASS_64) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_FOR_COMPUTER,
                          "The file is a program for a 64-bit computer, not for a board");
     return FALSE;
   }

@@ -54,6 +54,30 @@ set_place (GError **error, FirmwarePlaceKind kind, guint64 number, guint64 colum
 }
 
 /**
+ * firmware_error_is_foreign:
+ * @error: (nullable): why a file was refused
+ *
+ * Tells whether a file was refused for what it is, not for what is wrong in it. Somebody may know
+ * better, and take it for raw bytes.
+ *
+ * Returns: whether it is no firmware of any known kind
+ */
+gboolean
+firmware_error_is_foreign (const GError *error)
+{
+  static const FirmwareError codes[] = {
+    FIRMWARE_ERROR_UNKNOWN_FORMAT, FIRMWARE_ERROR_PACKED,     FIRMWARE_ERROR_FOR_COMPUTER,
+    FIRMWARE_ERROR_FOR_DRIVE,      FIRMWARE_ERROR_OTHER_JSON,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, FIRMWARE_ERROR, (int) codes[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * firmware_error_set_file:
  * @error: (inout) (nullable): an error
  * @name: the name of a file

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @FIRMWARE_ERROR_TOO_LARGE: the file is larger than %FIRMWARE_IMAGE_MAX_SIZE; it was not read
  * @FIRMWARE_ERROR_UNKNOWN_FORMAT: no format that we know begins like this
  * @FIRMWARE_ERROR_PACKED: it looks like an archive, in which there may be firmware
+ * @FIRMWARE_ERROR_FOR_COMPUTER: it is a program, but one that runs on a computer
+ * @FIRMWARE_ERROR_FOR_DRIVE: it holds files for a board's file system, and nothing for its flash
+ * @FIRMWARE_ERROR_OTHER_JSON: it is JSON, but describes no build
  * @FIRMWARE_ERROR_TRUNCATED: the file ends before its own tables say so
  * @FIRMWARE_ERROR_MALFORMED: a field holds a value that the format forbids
  * @FIRMWARE_ERROR_CHECKSUM: the DFU suffix's CRC differs from the file's, or a line's checksum from
@@ -59,6 +62,9 @@ typedef enum {
   FIRMWARE_ERROR_TOO_LARGE,
   FIRMWARE_ERROR_UNKNOWN_FORMAT,
   FIRMWARE_ERROR_PACKED,
+  FIRMWARE_ERROR_FOR_COMPUTER,
+  FIRMWARE_ERROR_FOR_DRIVE,
+  FIRMWARE_ERROR_OTHER_JSON,
   FIRMWARE_ERROR_TRUNCATED,
   FIRMWARE_ERROR_MALFORMED,
   FIRMWARE_ERROR_CHECKSUM,
@@ -116,6 +122,8 @@ typedef struct {
   guint64 number;
   guint64 column;
 } FirmwarePlace;
+
+gboolean firmware_error_is_foreign (const GError *error);
 
 void firmware_error_set_file (GError **error, const char *name);
 void firmware_error_set_line (GError **error, guint64 line, guint64 column);

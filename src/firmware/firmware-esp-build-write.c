@@ -35,6 +35,7 @@ check_name (const Part *part, GError **error)
                "%s for 0x%08x cannot be part of an archive: names are printable and have at most "
                "%d bytes",
                part->display, part->address, FIRMWARE_ESP_RECORD_NAME_MAX);
+  firmware_error_set_file (error, part->display);
   return FALSE;
 }
 
@@ -55,6 +56,7 @@ check_different (const Part *first, const Part *second, GError **error)
                  "The files for 0x%08x and 0x%08x are both named %s, and the chip could not tell "
                  "them apart",
                  first->address, second->address, first->display);
+    firmware_error_set_file (error, first->display);
     return FALSE;
   }
 

@@ -95,7 +95,7 @@ read_files (FirmwareEspFlasherArgs *self, const Source *source, GError **error)
     return FALSE;
 
   if (files == NULL) {
-    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+    g_set_error_literal (error, FIRMWARE_ERROR, FIRMWARE_ERROR_OTHER_JSON,
                          "The file is JSON but has no \"flash_files\", which ESP-IDF writes into "
                          "the " FIRMWARE_ESP_FLASHER_ARGS_NAME " of a build");
     return FALSE;

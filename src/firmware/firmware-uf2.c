@@ -59,7 +59,7 @@ refuse_container (const FirmwareUf2Block *block, GError **error)
     g_strndup ((const char *) block->data + start, FIRMWARE_UF2_DATA_SIZE - start);
   g_autofree char *shown = firmware_text_dup_quoted (name);
 
-  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_UNKNOWN_FORMAT,
+  g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_FOR_DRIVE,
                "Block %u at offset 0x%" G_GSIZE_MODIFIER
                "x is part of the file %s: this UF2 file holds files for a board's file system, not "
                "firmware for its flash",

@@ -59,10 +59,11 @@ has_place (const GError *error)
     FIRMWARE_ERROR_MALFORMED,    FIRMWARE_ERROR_CHECKSUM,    FIRMWARE_ERROR_DIGEST,
     FIRMWARE_ERROR_BEYOND_FLASH, FIRMWARE_ERROR_BAD_ADDRESS, FIRMWARE_ERROR_OVERLAP
   };
-  static const FirmwareError everywhere[] = { FIRMWARE_ERROR_EMPTY, FIRMWARE_ERROR_NOTHING_TO_WRITE,
-                                              FIRMWARE_ERROR_TOO_LARGE,
-                                              FIRMWARE_ERROR_UNKNOWN_FORMAT,
-                                              FIRMWARE_ERROR_TRUNCATED };
+  static const FirmwareError everywhere[] = {
+    FIRMWARE_ERROR_EMPTY,          FIRMWARE_ERROR_NOTHING_TO_WRITE, FIRMWARE_ERROR_TOO_LARGE,
+    FIRMWARE_ERROR_UNKNOWN_FORMAT, FIRMWARE_ERROR_FOR_COMPUTER,     FIRMWARE_ERROR_FOR_DRIVE,
+    FIRMWARE_ERROR_OTHER_JSON,     FIRMWARE_ERROR_TRUNCATED
+  };
   const FirmwarePlace *place = firmware_error_get_place (error);
 
   if (place == NULL)
@@ -72,12 +73,13 @@ has_place (const GError *error)
          (place->file != NULL && is_one_of (error, everywhere, G_N_ELEMENTS (everywhere)));
 }
 
-/* Nothing is wrong in the file, but with its being there or not. */
+/* Nothing is wrong in the file, but with its being there or not, or with its name. */
 static gboolean
 names_file (const GError *error)
 {
   static const FirmwareError codes[] = { FIRMWARE_ERROR_MISSING_PART, FIRMWARE_ERROR_SAME_ROLE,
-                                         FIRMWARE_ERROR_NO_PLACE, FIRMWARE_ERROR_WHOLE };
+                                         FIRMWARE_ERROR_NO_PLACE, FIRMWARE_ERROR_WHOLE,
+                                         FIRMWARE_ERROR_BAD_NAME };
   const FirmwarePlace *place = firmware_error_get_place (error);
 
   return place != NULL && place->file != NULL && is_one_of (error, codes, G_N_ELEMENTS (codes));
@@ -103,7 +105,8 @@ describe_place (const GError *error)
   g_autofree char *position = NULL;
 
   if (names_file (error))
-    /* Translators: %s is the name of the file that is missing, or belongs to something else */
+    /* Translators: %s is the name of the file that is missing, belongs to something else, or has a
+     * name that cannot be used */
     return g_strdup_printf (_ ("It is about “%s”."), place->file);
 
   if (!has_place (error))

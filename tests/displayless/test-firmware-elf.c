@@ -179,7 +179,7 @@ test_refused (void)
     int code;
     const char *message;
   } rows[] = {
-    { TEST_ELF_CLASS, 2, 1, FIRMWARE_ERROR_UNKNOWN_FORMAT, "64-bit" },
+    { TEST_ELF_CLASS, 2, 1, FIRMWARE_ERROR_FOR_COMPUTER, "64-bit" },
     { TEST_ELF_CLASS, 3, 1, FIRMWARE_ERROR_MALFORMED, "class 3" },
     { TEST_ELF_TYPE, 1, 2, FIRMWARE_ERROR_UNKNOWN_FORMAT, "no complete program" },
     { TEST_ELF_SEGMENT_LENGTH, 31, 2, FIRMWARE_ERROR_MALFORMED, "31 bytes" },

@@ -288,6 +288,29 @@ test_load_cancelled (Fixture *fixture, gconstpointer user_data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Only of what was refused for what it is, somebody may know better. */
+static void
+test_foreign (void)
+{
+  static const struct {
+    int code;
+    gboolean is_foreign;
+  } rows[] = {
+    { FIRMWARE_ERROR_UNKNOWN_FORMAT, TRUE }, { FIRMWARE_ERROR_PACKED, TRUE },
+    { FIRMWARE_ERROR_FOR_COMPUTER, TRUE },   { FIRMWARE_ERROR_FOR_DRIVE, TRUE },
+    { FIRMWARE_ERROR_OTHER_JSON, TRUE },     { FIRMWARE_ERROR_EMPTY, FALSE },
+    { FIRMWARE_ERROR_TRUNCATED, FALSE },     { FIRMWARE_ERROR_CHECKSUM, FALSE },
+    { FIRMWARE_ERROR_NO_LOADER, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = g_error_new_literal (FIRMWARE_ERROR, rows[i].code, "");
+
+    g_assert_cmpint (firmware_error_is_foreign (error), ==, rows[i].is_foreign);
+  }
+  g_assert_false (firmware_error_is_foreign (NULL));
+}
+
 static const struct {
   const char *path;
   void (*run) (Fixture *fixture, gconstpointer user_data);
@@ -313,6 +336,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/firmware/image/suffix-only", test_suffix_only);
   g_test_add_func ("/firmware/image/plain-corruptions", test_plain_corruptions);
   g_test_add_func ("/firmware/image/strangers", test_strangers);
+  g_test_add_func ("/firmware/image/foreign", test_foreign);
   g_test_add_func ("/firmware/image/dfuse-with-suffix", test_dfuse_with_suffix);
 
   for (gsize i = 0; i < G_N_ELEMENTS (load_tests); i++)

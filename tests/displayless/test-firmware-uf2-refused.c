@@ -65,8 +65,8 @@ test_table (void)
 
     /* Flags: another family, none, a file container, a sum that is not there. */
     { 0x208, 0, FIRMWARE_ERROR_SEVERAL_CHIPS, "STM32F4; no family" },
-    { 0x208, 0x1000, FIRMWARE_ERROR_UNKNOWN_FORMAT, "Block 1 at offset 0x200 is part of the file" },
-    { 0x208, 0x1001, FIRMWARE_ERROR_UNKNOWN_FORMAT, "is part of the file" },
+    { 0x208, 0x1000, FIRMWARE_ERROR_FOR_DRIVE, "Block 1 at offset 0x200 is part of the file" },
+    { 0x208, 0x1001, FIRMWARE_ERROR_FOR_DRIVE, "is part of the file" },
     { 0x208, 0x6000, FIRMWARE_ERROR_DIGEST, "Block 1 at offset 0x200 says it has an MD5 sum" },
     { 0x21c, TEST_UF2_RP2040, FIRMWARE_ERROR_SEVERAL_CHIPS, "STM32F4; RP2040" },
     { 0x61c, 0x12345678, FIRMWARE_ERROR_SEVERAL_CHIPS, "STM32F4; UF2 family 0x12345678" },
@@ -272,7 +272,7 @@ test_container_name (void)
 
   test_uf2_append (file, &block, (const guint8 *) data, sizeof data);
   set_number (file, 0x10, 9);
-  assert_refused (file, FIRMWARE_ERROR_UNKNOWN_FORMAT, "the file \"\\033[31m.txt\"");
+  assert_refused (file, FIRMWARE_ERROR_FOR_DRIVE, "the file \"\\033[31m.txt\"");
 }
 
 /* What may change without harm in a file whose only block has a sum: flags that mean nothing and

@@ -220,8 +220,10 @@ test_no_place (void)
 static void
 test_file_of_several (void)
 {
-  static const FirmwareError codes[] = { FIRMWARE_ERROR_EMPTY, FIRMWARE_ERROR_TOO_LARGE,
-                                         FIRMWARE_ERROR_TRUNCATED, FIRMWARE_ERROR_UNKNOWN_FORMAT };
+  static const FirmwareError codes[] = { FIRMWARE_ERROR_EMPTY,        FIRMWARE_ERROR_TOO_LARGE,
+                                         FIRMWARE_ERROR_TRUNCATED,    FIRMWARE_ERROR_UNKNOWN_FORMAT,
+                                         FIRMWARE_ERROR_FOR_COMPUTER, FIRMWARE_ERROR_FOR_DRIVE,
+                                         FIRMWARE_ERROR_OTHER_JSON };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     g_autoptr (GError) error = g_error_new_literal (FIRMWARE_ERROR, (int) codes[i], "Failed");
@@ -239,7 +241,8 @@ static void
 test_named_file (void)
 {
   static const FirmwareError codes[] = { FIRMWARE_ERROR_MISSING_PART, FIRMWARE_ERROR_SAME_ROLE,
-                                         FIRMWARE_ERROR_NO_PLACE, FIRMWARE_ERROR_WHOLE };
+                                         FIRMWARE_ERROR_NO_PLACE, FIRMWARE_ERROR_WHOLE,
+                                         FIRMWARE_ERROR_BAD_NAME };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     g_autoptr (GError) error = g_error_new_literal (FIRMWARE_ERROR, (int) codes[i], "Failed");
