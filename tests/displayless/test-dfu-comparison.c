@@ -8,6 +8,7 @@
 #include "test-image.h"
 
 #define SIZE 1000
+#define MARGIN 4096
 
 static FirmwareImage *
 new_image (void)
@@ -21,11 +22,26 @@ new_image (void)
   return image;
 }
 
+/* A block lies alone: what is before and behind it is nothing that was read. */
+static gboolean
+feed_block (DfuComparison *comparison,
+            gsize offset,
+            const guint8 *data,
+            gsize length,
+            GError **error)
+{
+  g_autofree guint8 *buffer = g_malloc (length + 2 * MARGIN);
+
+  memset (buffer, 0xa5, length + 2 * MARGIN);
+  memcpy (buffer + MARGIN, data, length);
+  return dfu_comparison_take (offset, buffer + MARGIN, length, comparison, error);
+}
+
 static gboolean
 feed (DfuComparison *comparison, const guint8 *data, gsize size, gsize block, GError **error)
 {
   for (gsize offset = 0; offset < size; offset += block)
-    if (!dfu_comparison_take (offset, data + offset, MIN (block, size - offset), comparison, error))
+    if (!feed_block (comparison, offset, data + offset, MIN (block, size - offset), error))
       return FALSE;
 
   return dfu_comparison_end (comparison, dfu_comparison_get_size (comparison), size, error);
@@ -93,6 +109,7 @@ test_short (void)
 static void
 test_parts (void)
 {
+  static const gsize blocks[] = { 64, 1000, 4096 };
   g_autoptr (GBytes) file = test_image_new (20000);
   g_autoptr (GError) error = NULL;
   g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (file, &error);
@@ -111,11 +128,21 @@ test_parts (void)
   }
 
   flash[0] = 0x55;
-  g_assert_true (feed (comparison, flash, size, 64, &error));
-  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (blocks); i++) {
+    g_autoptr (GError) differs = NULL;
+    g_autofree char *words =
+      g_strdup_printf ("At address 0x%08x the device has 0x%02x instead of "
+                       "0x%02x",
+                       (guint) size - 1, flash[size - 1] ^ 1, flash[size - 1]);
 
-  flash[size - 1] ^= 1;
-  g_assert_false (feed (comparison, flash, size, 64, NULL));
+    g_assert_true (feed (comparison, flash, size, blocks[i], &error));
+    g_assert_no_error (error);
+
+    flash[size - 1] ^= 1;
+    g_assert_false (feed (comparison, flash, size, blocks[i], &differs));
+    g_assert_cmpstr (differs->message, ==, words);
+    flash[size - 1] ^= 1;
+  }
 }
 
 int
