@@ -100,6 +100,86 @@ test_row (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpuint (virtual_bus_get_stat (PORT, "transfers"), ==, row->n_transfers);
 }
 
+#define ANY DFU_CHOICE_ANY
+#define MEMORIES "generic-dfu@" PORT ",mode=dfu"
+#define INTERFACES "generic-dfu@" PORT ",mode=dfu,interfaces=2"
+
+typedef struct {
+  const char *name;
+  const char *board;
+  int interface;
+  int alternate;
+  const char *alternate_name;
+  gboolean takes_any;
+  const char *chosen; /* nullable: refused */
+  DfuError code;
+  const char *words;
+} ChoiceRow;
+
+static const ChoiceRow choices[] = {
+  { "the-only", MEMORIES ",memories=1", ANY, ANY, NULL, FALSE, "0.0" },
+  { "of-several", MEMORIES, ANY, ANY, NULL, FALSE, NULL, DFU_ERROR_SEVERAL_MEMORIES,
+    "several alternate settings: 0 \"Firmware\", 1 \"Settings\"" },
+  { "whichever", MEMORIES, ANY, ANY, NULL, TRUE, "0.0" },
+  { "number", MEMORIES, ANY, 1, NULL, FALSE, "0.1" },
+  { "no-such-number", MEMORIES, ANY, 2, NULL, TRUE, NULL, DFU_ERROR_NO_SUCH_MEMORY,
+    "no alternate setting 2; it has 0 \"Firmware\", 1 \"Settings\"" },
+  { "name", MEMORIES, ANY, ANY, "Settings", FALSE, "0.1" },
+  { "no-such-name", MEMORIES, ANY, ANY, "Setting", TRUE, NULL, DFU_ERROR_NO_SUCH_MEMORY,
+    "0 alternate settings named \"Setting\"; it has 0 \"Firmware\"" },
+  { "of-several-interfaces", INTERFACES, ANY, ANY, NULL, FALSE, NULL, DFU_ERROR_SEVERAL_INTERFACES,
+    "several DFU interfaces: 0 \"Firmware\", 1 \"Settings\"" },
+  { "whichever-interface", INTERFACES, ANY, ANY, NULL, TRUE, "0.0" },
+  { "interface", INTERFACES, 1, ANY, NULL, FALSE, "1.0" },
+  { "no-such-interface", INTERFACES, 2, ANY, NULL, TRUE, NULL, DFU_ERROR_NO_SUCH_MEMORY,
+    "Interface 2 of the device speaks no DFU" },
+  { "several-of-an-interface", MEMORIES, 0, ANY, NULL, FALSE, NULL, DFU_ERROR_SEVERAL_MEMORIES,
+    "several alternate settings" },
+  { "whichever-of-an-interface", MEMORIES, 0, ANY, NULL, TRUE, "0.0" },
+  { "name-on-some-interface", INTERFACES, ANY, ANY, "Settings", FALSE, "1.0" },
+  { "number-on-several-interfaces", INTERFACES, ANY, 0, NULL, TRUE, NULL,
+    DFU_ERROR_SEVERAL_INTERFACES, "several DFU interfaces" },
+  { "number-on-no-interface", INTERFACES, ANY, 1, NULL, FALSE, NULL, DFU_ERROR_NO_SUCH_MEMORY,
+    "it has interface 0: 0 \"Firmware\", interface 1: 0 \"Settings\"" },
+  { "number-on-interface", INTERFACES, 1, 0, NULL, FALSE, "1.0" },
+  { "name-on-interface", INTERFACES, 1, ANY, "Settings", FALSE, "1.0" },
+  { "name-on-other-interface", INTERFACES, 0, ANY, "Settings", FALSE, NULL,
+    DFU_ERROR_NO_SUCH_MEMORY, "named \"Settings\"; it has 0 \"Firmware\"" },
+  { "run-time", "generic-dfu@" PORT, 3, 5, NULL, FALSE, "0.0" },
+};
+
+static void
+test_choice (UpgradeFixture *self, gconstpointer user_data)
+{
+  const ChoiceRow *row = user_data;
+  g_autofree char *name = g_strdup (row->alternate_name);
+  const DfuChoice choice = { row->interface, row->alternate, name, row->takes_any, ANY, ANY, NULL };
+  g_autoptr (UsbDevice) device = NULL;
+  g_autoptr (UsbPipe) pipe = NULL;
+  g_autoptr (DfuSession) session = NULL;
+  g_autofree char *chosen = NULL;
+  g_autoptr (GError) error = NULL;
+  DfuInterface interface;
+
+  bus_fixture_plug (row->board);
+  device = upgrade_fixture_wait_for (self, PORT);
+  g_assert_true (dfu_interface_find (&interface, device));
+  pipe = usb_device_open (device, &error);
+  g_assert_no_error (error);
+  session = dfu_session_new (pipe, 1000);
+
+  if (!dfu_choice_apply (&choice, device, session, &interface, NULL, &error)) {
+    g_assert_null (row->chosen);
+    g_assert_error (error, DFU_ERROR, (int) row->code);
+    g_assert_nonnull (strstr (error->message, row->words));
+    return;
+  }
+
+  g_assert_no_error (error);
+  chosen = g_strdup_printf ("%u.%u", interface.number, interface.alternate);
+  g_assert_cmpstr (chosen, ==, row->chosen);
+}
+
 /* It may have the name that is looked for, so nobody says that it has not. */
 static void
 test_silent_name (UpgradeFixture *self, gconstpointer user_data)
@@ -169,6 +249,8 @@ main (int argc, char **argv)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     upgrade_fixture_add (FOLDER, rows[i].name, &rows[i], test_row);
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    upgrade_fixture_add (FOLDER "choice/", choices[i].name, &choices[i], test_choice);
   upgrade_fixture_add (FOLDER, "silent-name", NULL, test_silent_name);
   upgrade_fixture_add (FOLDER, "dfuse", NULL, test_dfuse);
   upgrade_fixture_add (FOLDER, "cancelled", NULL, test_cancelled);
