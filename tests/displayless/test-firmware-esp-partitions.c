@@ -191,6 +191,23 @@ test_order (void)
   }
 }
 
+/* A second MD5 is none, whether it is right or not. */
+static void
+test_second_md5 (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (table, NULL), g_bytes_get_size (table));
+  g_auto (FirmwareEspPartitions) partitions = { 0 };
+
+  memcpy (data + MD5_ENTRY + ENTRY_LENGTH, data + MD5_ENTRY, ENTRY_LENGTH);
+  firmware_esp_partitions_parse (&partitions, data, g_bytes_get_size (table));
+
+  g_assert_cmpuint (partitions.partitions->len, ==, 5);
+  g_assert_cmpuint (partitions.faults->len, ==, 1);
+  assert_fault (&partitions, 0, "second-md5 6");
+  g_assert_false (firmware_esp_partitions_is_good (&partitions));
+}
+
 static void
 test_truncations (void)
 {
@@ -220,6 +237,7 @@ main (int argc, char *argv[])
   }
   g_test_add_func ("/firmware/esp-partitions/full", test_full);
   g_test_add_func ("/firmware/esp-partitions/order", test_order);
+  g_test_add_func ("/firmware/esp-partitions/second-md5", test_second_md5);
   g_test_add_func ("/firmware/esp-partitions/truncations", test_truncations);
 
   return g_test_run ();
