@@ -91,11 +91,11 @@ fill (guint8 byte)
   return g_bytes_new_take (data, FLASH_SIZE);
 }
 
-/* What was never written would be blank by chance. Returns where the board keeps it. */
+/* Returns where the board keeps it. */
 static char *
-plug_full (UpgradeFixture *self, const char *board)
+plug_filled (UpgradeFixture *self, const char *board, guint8 byte)
 {
-  g_autoptr (GBytes) bytes = fill (0x5a);
+  g_autoptr (GBytes) bytes = fill (byte);
   char *path = g_build_filename (self->directory, "full.bin", NULL);
   g_autofree char *full = g_strconcat (board, ",flash=", path, NULL);
   g_autoptr (GError) error = NULL;
@@ -161,7 +161,8 @@ static void
 test_erase (UpgradeFixture *self, gconstpointer user_data)
 {
   const EraseCase *c = user_data;
-  g_autofree char *path = plug_full (self, c->board);
+  /* What was never written would be blank by chance. */
+  g_autofree char *path = plug_filled (self, c->board, 0x5a);
 
   run_case (self, c);
   bus_fixture_clear ();
@@ -221,6 +222,33 @@ test_plugged_in_again (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpint (run.outcome, ==, DFU_OUTCOME_FAILED);
 }
 
+/* The same with a board that was never protected: it is as full as it was, or blank in its way. */
+static void
+test_plugged_in_filled (UpgradeFixture *self, gconstpointer user_data)
+{
+  const guint8 byte = (guint8) GPOINTER_TO_UINT (user_data);
+  g_autofree char *path = plug_filled (self, STM32F4, byte);
+  g_autoptr (DfuErase) erase = NULL;
+  g_auto (UpgradeRun) run = { 0 };
+
+  virtual_bus_tell ("drop-at " PORT " block:0");
+  erase = begin (self, NULL, NULL, &run);
+  virtual_bus_tell ("wait-for " PORT " absent");
+  virtual_bus_tell ("plug " PORT);
+  upgrade_run_wait (&run);
+
+  if (byte == 0x00) {
+    g_assert_no_error (run.error);
+    g_assert_cmpint (run.outcome, ==, DFU_OUTCOME_ERASED);
+  } else {
+    g_assert_error (run.error, DFU_ERROR, DFU_ERROR_DEVICE);
+    g_assert_nonnull (strstr (run.error->message, "without having erased"));
+  }
+
+  bus_fixture_clear ();
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,6 +259,10 @@ main (int argc, char **argv)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     upgrade_fixture_add (FOLDER, cases[i].name, &cases[i], test_erase);
+  upgrade_fixture_add (FOLDER, "protection/plugged-in-full", GUINT_TO_POINTER (0x5a),
+                       test_plugged_in_filled);
+  upgrade_fixture_add (FOLDER, "protection/plugged-in-zeros", GUINT_TO_POINTER (0x00),
+                       test_plugged_in_filled);
   upgrade_fixture_add (FOLDER, "protection/cancelled", NULL, test_cancelled);
   upgrade_fixture_add (FOLDER, "protection/plugged-in-again", NULL, test_plugged_in_again);
   upgrade_fixture_add (FOLDER, "protection/plugged-in-again-other", "Option Bytes",
