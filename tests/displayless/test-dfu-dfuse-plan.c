@@ -16,6 +16,7 @@ static const char *const layouts[] = {
   "@Internal Flash  /0x08000000/03*016Ka,01*016Kg,01*064Kg,07*128Kg",
   "@Option Bytes  /0x1FFFC000/01*016 e",
   "@Memory in two places/0x20000000/02*001Kg/0x20001000/02*001Kg",
+  "@Other Flash/0x00000000/04*016Kg/0x08010000/01*064Kg",
 };
 
 typedef struct {
@@ -61,6 +62,14 @@ static const Row rows[] = {
     { { 0, 0x0800c000, 1 }, { 2, 0x20000000, 1 } },
     { { 0, 0x0800c000, 16 * KIB }, { 2, 0x20000000, KIB } },
     { { 0, 0x0800c000, 1 }, { 2, 0x20000000, 1 } } },
+  { "other-memory-at-lower-address",
+    { { 0, 0x0800c000, 1 }, { 3, 0x00004000, 1 } },
+    { { 0, 0x0800c000, 16 * KIB }, { 3, 0x00004000, 16 * KIB } },
+    { { 0, 0x0800c000, 1 }, { 3, 0x00004000, 1 } } },
+  { "other-memory-goes-on",
+    { { 0, 0x0800fff0, 16 }, { 3, 0x08010000, 1 } },
+    { { 0, 0x0800c000, 16 * KIB }, { 3, 0x08010000, 64 * KIB } },
+    { { 0, 0x0800fff0, 16 }, { 3, 0x08010000, 1 } } },
 
   { "before", { { 0, 0x07ffffff, 1 } } },
   { "behind", { { 0, 0x08100000, 1 } } },
