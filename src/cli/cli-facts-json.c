@@ -8,8 +8,6 @@
 #include "cli-json.h"
 #include "dfu-enums.h"
 
-#define REVISION_NO_LIMIT 0xffff
-
 static void
 add_known_int (JsonBuilder *builder, const char *key, guint64 value, gboolean is_known)
 {
@@ -28,7 +26,7 @@ add_header (JsonBuilder *builder, const FirmwareEspFacts *facts)
   cli_json_add_string (builder, "chip", facts->chip != NULL ? facts->chip->name : NULL);
   cli_json_add_int (builder, "chip_id", header->chip_id);
   cli_json_add_int (builder, "min_revision", header->min_revision);
-  add_known_int (builder, "max_revision", max, max != 0 && max != REVISION_NO_LIMIT);
+  add_known_int (builder, "max_revision", max, max != 0);
   cli_json_add_string (builder, "flash_mode", header->flash_mode);
   add_known_int (builder, "flash_frequency", header->flash_frequency, header->flash_frequency != 0);
   add_known_int (builder, "flash_size", header->flash_size, header->flash_size != 0);

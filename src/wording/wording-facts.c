@@ -11,8 +11,6 @@
 
 #include "wording-format.h"
 
-#define REVISION_NO_LIMIT 0xffff
-
 /**
  * wording_facts_dup_origin:
  * @facts: what an image tells
@@ -44,7 +42,7 @@ describe_revisions (const FirmwareEspImage *header)
   guint min = header->min_revision;
   guint max = header->max_revision;
 
-  if (max != 0 && max != REVISION_NO_LIMIT)
+  if (max != 0)
     /* Translators: which revisions of a chip a program runs on, such as 0.0 to 1.99 */
     return g_strdup_printf (_ ("chip revision %u.%u to %u.%u"), min / 100, min % 100, max / 100,
                             max % 100);

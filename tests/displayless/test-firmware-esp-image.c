@@ -180,6 +180,32 @@ test_header_fields (void)
 }
 
 static void
+test_revisions (void)
+{
+  const struct {
+    const char *bytes; /* the oldest one and the newest one */
+    guint16 min;
+    guint16 max;
+  } rows[] = {
+    { "\x00\x00\xc7\x00", 0, 199 },
+    { "\x66\x00\x2c\x01", 102, 300 },
+    { "\x00\x00\x00\x00", 0, 0 },
+    { "\x66\x00\xff\xff", 102, 0 }, /* of which there is none */
+  };
+  g_autoptr (GBytes) app = make_app ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (app, NULL), 24);
+    FirmwareEspImage header;
+
+    memcpy (data + 15, rows[i].bytes, 4);
+    g_assert_true (firmware_esp_image_parse (&header, data, 24));
+    g_assert_cmpuint (header.min_revision, ==, rows[i].min);
+    g_assert_cmpuint (header.max_revision, ==, rows[i].max);
+  }
+}
+
+static void
 test_chips (void)
 {
   const struct {
@@ -226,6 +252,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/firmware/esp-image/truncations", test_truncations);
   g_test_add_func ("/firmware/esp-image/header", test_header);
   g_test_add_func ("/firmware/esp-image/header-fields", test_header_fields);
+  g_test_add_func ("/firmware/esp-image/revisions", test_revisions);
   g_test_add_func ("/firmware/esp-image/chips", test_chips);
 
   return g_test_run ();
