@@ -200,6 +200,22 @@ test_refused (void)
   }
 }
 
+/* What a file lacks first that is cut there. */
+static const char *
+name_cut (gsize size)
+{
+  const gsize first = TEST_ELF_FIRST_SEGMENT + 4 * 32;
+
+  if (size < TEST_ELF_FIRST_SEGMENT)
+    return NULL;
+  if (size < first)
+    return "The program headers would reach";
+  if (size < first + 10)
+    return "Segment 0 would reach";
+
+  return size < first + 110 ? "Segment 1 would reach" : "Segment 2 would reach";
+}
+
 static void
 test_cut (void)
 {
@@ -208,7 +224,24 @@ test_cut (void)
   for (gsize size = 4; size < TEST_ELF_FIRST_SEGMENT + 4 * 32 + 138; size++) {
     g_autoptr (GBytes) cut = g_bytes_new (g_bytes_get_data (file, NULL), size);
 
-    test_assert_refused (cut, FIRMWARE_ERROR_TRUNCATED, NULL);
+    test_assert_refused (cut, FIRMWARE_ERROR_TRUNCATED, name_cut (size));
+  }
+}
+
+/* A program needs no sections, so wrong ones are none: their headers, or the bytes of one. */
+static void
+test_wrong_sections (void)
+{
+  const TestElf riscv = { .machine = TEST_ELF_MACHINE_RISCV };
+  g_autoptr (GBytes) file = make (&riscv);
+  const gsize places[] = { TEST_ELF_SECTIONS,
+                           test_elf_find_section_offset (file, TEST_ELF_FIRST_SECTION) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autoptr (GBytes) spoilt = spoil (file, places[i], 0xfffffff0, 4);
+    g_autoptr (FirmwareImage) image = test_read_image (spoilt);
+
+    assert_program (image);
   }
 }
 
@@ -251,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/elf/header-twice", test_header_twice);
   g_test_add_func ("/firmware/elf/refused", test_refused);
   g_test_add_func ("/firmware/elf/cut", test_cut);
+  g_test_add_func ("/firmware/elf/wrong-sections", test_wrong_sections);
   g_test_add_func ("/firmware/elf/shared-bytes", test_shared_bytes);
   g_test_add_func ("/firmware/elf/no-esp", test_no_esp);
 

@@ -126,6 +126,8 @@ static const Case cases[] = {
   { "data-misaligned", 0xc00, 2 * ENTRY_LENGTH + 4, BYTES ("\x04\xf0\x00\x00\x00\x08\x00\x00"),
     TRUE, "misaligned 2 0x0000f004" },
   { "overlap", 0xc00, 1 * ENTRY_LENGTH + 4, BYTES ("\x00\xc0"), TRUE, "overlap 0 1" },
+  { "same-address", 0xc00, 2 * ENTRY_LENGTH + 4, BYTES ("\x00\xd0\x00\x00\x00\x10\x00\x00"), TRUE,
+    "overlap 1 2" },
   { "size-0", 0xc00, 4 * ENTRY_LENGTH + 8, BYTES ("\0\0\0\0"), TRUE, "no-bytes 4" },
   { "label-control", 0xc00, 12, BYTES ("n\033s"), TRUE, "label 0" },
   { "label-empty", 0xc00, 12, BYTES ("\0\0\0"), TRUE, "no-label 0" },

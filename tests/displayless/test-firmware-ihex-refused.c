@@ -27,6 +27,7 @@ test_table (void)
     { GOOD "x0300300002337A1E\n" END, FIRMWARE_ERROR_MALFORMED,
       "Line 2, column 1: \"x\" stands where a colon belongs" },
     { GOOD " :0300300002337A1E\n" END, FIRMWARE_ERROR_MALFORMED, "Line 2, column 1: byte 0x20" },
+    { " " GOOD END, FIRMWARE_ERROR_MALFORMED, "Line 1, column 1: byte 0x20" },
     { GOOD "\n\r\n\r:03003000G2337A1E\n" END, FIRMWARE_ERROR_MALFORMED,
       "Line 5, column 10: \"G\" stands where a hexadecimal digit belongs" },
     { GOOD ":0300300002337A1E ; good\n" END, FIRMWARE_ERROR_MALFORMED, "Line 2, column 18" },

@@ -105,6 +105,21 @@ test_table (void)
   }
 }
 
+/* They are told at the end, so that no number more is. */
+static void
+assert_missing (GByteArray *file, const char *message)
+{
+  g_autoptr (GBytes) contents = g_bytes_new (file->data, file->len);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FirmwareImage) image = firmware_image_new_from_bytes (contents, &error);
+
+  g_assert_null (image);
+  g_assert_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_MISSING_PART);
+  if (!g_str_has_suffix (error->message, message))
+    g_error ("\"%s\" does not end in \"%s\"", error->message, message);
+  test_assert_place (error);
+}
+
 static void
 test_missing (void)
 {
@@ -115,7 +130,7 @@ test_missing (void)
                        i);
 
     g_byte_array_remove_range (file, i * BLOCK, BLOCK);
-    assert_refused (file, FIRMWARE_ERROR_MISSING_PART, message);
+    assert_missing (file, message);
   }
 }
 
@@ -131,13 +146,14 @@ test_many_missing (void)
   for (guint i = 0; i < 100; i += 3)
     g_byte_array_append (every_third, (const guint8 *) g_bytes_get_data (whole, NULL) + i * BLOCK,
                          BLOCK);
-  assert_refused (every_third, FIRMWARE_ERROR_MISSING_PART,
+  assert_missing (every_third,
                   "66 of the 100 blocks that begin at offset 0x0 are missing; their numbers: 1-2, "
                   "4-5, 7-8, 10-11, 13-14, 16-17, 19-20, 22-23, ...");
 
   for (guint i = 0; i < N_BLOCKS; i++)
     set_number (vast, i * BLOCK + 0x18, 0xffffffff);
-  assert_refused (vast, FIRMWARE_ERROR_MISSING_PART, "4294967291 of the 4294967295 blocks");
+  assert_missing (vast, "4294967291 of the 4294967295 blocks that begin at offset 0x0 are missing; "
+                        "their numbers: 4-7, ...");
 }
 
 /* The first of two parts that were numbered for themselves is not whole. */
@@ -154,6 +170,34 @@ test_missing_in_series (void)
   assert_refused (file, FIRMWARE_ERROR_MISSING_PART,
                   "At offset 0x400 a series of 3 blocks begins, but of the 3 blocks that begin at "
                   "offset 0x0 number 1 has not come");
+}
+
+/* The second one is not. */
+static void
+test_missing_in_last_series (void)
+{
+  g_autoptr (GBytes) part = test_image_new_pattern (1000, 1);
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+
+  test_uf2_append_esp (file, STM32F4, BASE, part);
+  test_uf2_append_esp (file, STM32F4, BASE + 0x1000, part);
+  g_byte_array_remove_range (file, 4 * BLOCK, BLOCK);
+
+  assert_missing (file,
+                  "1 of the 3 blocks that begin at offset 0x600 are missing; their numbers: 1");
+}
+
+/* A block 0 that comes later, and tells of another series. */
+static void
+test_other_series (void)
+{
+  g_autoptr (GByteArray) file = create_file ();
+
+  test_uf2_swap (file, 0, 1);
+  set_number (file, 0x218, 5);
+  assert_refused (file, FIRMWARE_ERROR_MISSING_PART,
+                  "At offset 0x200 a series of 5 blocks begins, but of the 4 blocks that begin at "
+                  "offset 0x0 number 0 has not come");
 }
 
 /* Cut anywhere, a file is never taken for whole. */
@@ -320,6 +364,8 @@ static const struct {
   { "missing", test_missing },
   { "many-missing", test_many_missing },
   { "missing-in-series", test_missing_in_series },
+  { "missing-in-last-series", test_missing_in_last_series },
+  { "other-series", test_other_series },
   { "cut", test_cut },
   { "appended", test_appended },
   { "many-families", test_many_families },

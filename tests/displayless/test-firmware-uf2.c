@@ -268,6 +268,37 @@ test_sums (void)
   }
 }
 
+/* Two regions far from each other, of which the second may even have the sum of the first. */
+static void
+test_sums_of_two_places (void)
+{
+  const guint32 far = BASE + 0x10000;
+  g_autoptr (GBytes) data = test_image_new_pattern (1024, 1);
+  g_autoptr (GBytes) first = g_bytes_new_from_bytes (data, 0, 512);
+  g_autoptr (GBytes) second = g_bytes_new_from_bytes (data, 512, 512);
+  g_autoptr (GBytes) before = test_image_new_pattern (768, 2);
+  g_autoptr (GBytes) plain = test_uf2_new (STM32F4, BASE, data, 256);
+  g_autoptr (GByteArray) file = copy_to_array (plain);
+  g_autoptr (GBytes) wrong = NULL;
+
+  for (guint32 i = 0; i < 2; i++) {
+    const guint32 address = GUINT32_TO_LE (far + i * 256);
+
+    memcpy (file->data + (2 + i) * BLOCK + 12, &address, sizeof address);
+  }
+
+  set_sum (file, 0, BASE, first);
+  set_sum (file, 2, far, second);
+  g_object_unref (read_array (file));
+
+  set_sum (file, 2, far - 256, before);
+  g_object_unref (read_array (file));
+
+  set_sum (file, 2, far, first);
+  wrong = g_bytes_new (file->data, file->len);
+  test_assert_refused (wrong, FIRMWARE_ERROR_DIGEST, "for 0x08010000 is wrong");
+}
+
 /* A sum of more than the file has is about the flash, and cannot be checked here. */
 static void
 test_sum_of_flash (void)
@@ -345,6 +376,7 @@ static const struct {
   { "/firmware/uf2/no-erratum", test_no_erratum },
   { "/firmware/uf2/tags", test_tags },
   { "/firmware/uf2/sums", test_sums },
+  { "/firmware/uf2/sums-of-two-places", test_sums_of_two_places },
   { "/firmware/uf2/sum-of-flash", test_sum_of_flash },
   { "/firmware/uf2/sums-that-overlap", test_sums_that_overlap },
   { "/firmware/uf2/layouts", test_layouts },

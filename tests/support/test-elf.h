@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 /* Where a field is that tests spoil: of the header, and of the first segment's header. */
 #define TEST_ELF_CLASS 4
 #define TEST_ELF_TYPE 16
+#define TEST_ELF_SECTIONS 32
 #define TEST_ELF_SEGMENT_LENGTH 42
 #define TEST_ELF_N_SEGMENTS 44
 #define TEST_ELF_SECTION_LENGTH 46
