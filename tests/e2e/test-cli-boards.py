@@ -87,6 +87,7 @@ def test_read_usage():
         expect(cli(board, 'read'), USAGE, '--output')
         expect(cli(board, 'read', '-o', fresh(), 'file'), USAGE, 'takes no arguments')
         expect(cli(board, 'read', '-o', fresh(), '--length', 'all'), USAGE, 'is no number')
+        expect(cli(board, 'read', '-o', fresh(), '-l', '0x4000001'), USAGE, 'up to 0x4000000,')
         expect(cli(board, 'read', '-o', fresh(), '-d', 'board'), USAGE, 'names no boards')
         expect(cli(board, 'read', '-o', fresh(), '-i', '300'), USAGE, 'is no number')
 
