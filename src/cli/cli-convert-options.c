@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-command.h"
 #include "cli-ids.h"
 #include "cli-number.h"
 #include "firmware-format.h"
@@ -182,6 +183,57 @@ cli_convert_options_clear (CliConvertOptions *self)
   g_clear_pointer (&self->alternate, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->fill, g_free);
+}
+
+/* One file, and a name for the other. */
+static gboolean
+check_files (const CliConvertOptions *self, int argc)
+{
+  if (argc != 2) {
+    g_printerr ("%s\n", argc < 2 ? _ ("Name the firmware file.") : _ ("Name one firmware file."));
+    return FALSE;
+  }
+
+  if (self->output == NULL) {
+    g_printerr ("%s\n", _ ("Say with “-o” which file to write."));
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * cli_convert_options_parse:
+ * @self: options that nothing was said of
+ * @argc: (inout): how many arguments the command has, with its own name; what is no option stays
+ * @argv: (inout): these
+ *
+ * Returns: whether the options were understood, and one file is left; else it was said on standard
+ *   error
+ */
+gboolean
+cli_convert_options_parse (CliConvertOptions *self, int *argc, char ***argv)
+{
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_ ("The file to write"),
+      "firmware.dfu" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &self->format,
+      N_ ("The format to write, if the name does not tell"), "dfu|dfuse|bin|hex" },
+    { "device", 'd', 0, G_OPTION_ARG_STRING, &self->device, N_ ("The device that it is for"),
+      "0483:df11" },
+    { "address", 'a', 0, G_OPTION_ARG_STRING, &self->address,
+      N_ ("Where the first byte goes, if the input does not tell"), "0x08000000" },
+    { "alternate", 0, 0, G_OPTION_ARG_STRING, &self->alternate,
+      N_ ("Which memory of the device it is for"), "0" },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &self->name, N_ ("What a DfuSe file calls that memory"),
+      "Internal Flash" },
+    { "fill", 0, 0, G_OPTION_ARG_STRING, &self->fill, N_ ("The byte to put into gaps"), "0xff" },
+    { "raw", 0, 0, G_OPTION_ARG_NONE, &self->raw,
+      N_ ("Take the input for raw bytes, whatever it looks like"), NULL },
+    { 0 },
+  };
+
+  return cli_parse_options (&cli_command_convert, entries, argc, argv) && check_files (self, *argc);
 }
 
 /**

@@ -35,6 +35,7 @@ typedef struct {
 
 void cli_convert_options_clear (CliConvertOptions *self);
 
+gboolean cli_convert_options_parse (CliConvertOptions *self, int *argc, char ***argv);
 gboolean cli_convert_options_read (const CliConvertOptions *self,
                                    FirmwareImage *image,
                                    FirmwareConversion *conversion,

@@ -160,42 +160,14 @@ static CliExit
 run (int argc, char **argv)
 {
   g_auto (CliConvertOptions) options = { NULL };
-  const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("The file to write"),
-      "firmware.dfu" },
-    { "to", 0, 0, G_OPTION_ARG_STRING, &options.format,
-      N_ ("The format to write, if the name does not tell"), "dfu|dfuse|bin|hex" },
-    { "device", 'd', 0, G_OPTION_ARG_STRING, &options.device, N_ ("The device that it is for"),
-      "0483:df11" },
-    { "address", 'a', 0, G_OPTION_ARG_STRING, &options.address,
-      N_ ("Where the first byte goes, if the input does not tell"), "0x08000000" },
-    { "alternate", 0, 0, G_OPTION_ARG_STRING, &options.alternate,
-      N_ ("Which memory of the device it is for"), "0" },
-    { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, N_ ("What a DfuSe file calls that memory"),
-      "Internal Flash" },
-    { "fill", 0, 0, G_OPTION_ARG_STRING, &options.fill, N_ ("The byte to put into gaps"), "0xff" },
-    { "raw", 0, 0, G_OPTION_ARG_NONE, &options.raw,
-      N_ ("Take the input for raw bytes, whatever it looks like"), NULL },
-    { 0 },
-  };
   g_autoptr (GFile) file = NULL;
   g_autoptr (FirmwareImage) image = NULL;
   FirmwareConversion conversion;
   FirmwareDfuSuffix ids;
   CliExit status = CLI_EXIT_SUCCESS;
 
-  if (!cli_parse_options (&cli_command_convert, entries, &argc, &argv))
+  if (!cli_convert_options_parse (&options, &argc, &argv))
     return CLI_EXIT_USAGE;
-
-  if (argc != 2) {
-    g_printerr ("%s\n", argc < 2 ? _ ("Name the firmware file.") : _ ("Name one firmware file."));
-    return CLI_EXIT_USAGE;
-  }
-
-  if (options.output == NULL) {
-    g_printerr ("%s\n", _ ("Say with “-o” which file to write."));
-    return CLI_EXIT_USAGE;
-  }
 
   image = load (argv[1], options.raw, &status);
   if (image == NULL)

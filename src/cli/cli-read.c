@@ -20,6 +20,28 @@
 #include "dfu-readout.h"
 #include "wording-format.h"
 
+typedef struct {
+  CliChoice choice;
+  char *path; /* where what is read goes */
+  char *address_text;
+  char *length_text;
+  gboolean replaces;
+
+  guint32 address; /* nothing unless there is a text */
+  guint32 length;  /* in bytes; 0 for all that there is */
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  cli_choice_clear (&self->choice);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->address_text, g_free);
+  g_clear_pointer (&self->length_text, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 static void
 tell_success (GBytes *contents, const char *path)
 {
@@ -76,29 +98,12 @@ tell_shortness (GBytes *contents, gsize wanted)
   g_printerr ("\n");
 }
 
-static CliExit
-read_device (DfuReadout *readout,
-             const char *path,
-             gsize wanted,
-             gboolean replace,
-             gboolean verbose)
-{
-  const CliExit status = cli_operation_run (DFU_OPERATION (readout), verbose);
-  GBytes *contents = dfu_readout_get_contents (readout);
-
-  if (status != CLI_EXIT_SUCCESS)
-    return status;
-
-  tell_shortness (contents, wanted);
-  return cli_stream_is_meant (path) ? pass_on (contents) : save (contents, path, replace);
-}
-
 /* Standard output is no file that could be there already. */
 static gboolean
-check_output (const char *path, gboolean replace)
+check_output (const Options *self)
 {
-  return cli_stream_is_meant (path) ? cli_stream_reserve_output ()
-                                    : cli_new_file_check (path, replace);
+  return cli_stream_is_meant (self->path) ? cli_stream_reserve_output ()
+                                          : cli_new_file_check (self->path, self->replaces);
 }
 
 static gboolean
@@ -117,56 +122,85 @@ check_arguments (int argc, const char *path)
   return TRUE;
 }
 
+static gboolean
+check_numbers (Options *self)
+{
+  return (self->length_text == NULL ||
+          cli_number_parse (self->length_text, "--length", DFU_CONTENTS_MAX, &self->length)) &&
+         (self->address_text == NULL ||
+          cli_number_parse (self->address_text, "--address", G_MAXUINT32, &self->address));
+}
+
+static gboolean
+parse (Options *self, int argc, char **argv)
+{
+  const GOptionEntry own[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->path,
+      N_ ("Where to write what is read; - for standard output"), N_ ("FILE") },
+    { "length", 'l', 0, G_OPTION_ARG_STRING, &self->length_text, N_ ("Read only so many bytes"),
+      "0x100000" },
+    { "address", 'a', 0, G_OPTION_ARG_STRING, &self->address_text,
+      N_ ("Begin at this address, on a board that speaks DfuSe"), "0x08000000" },
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &self->replaces, N_ ("Replace the file if it exists"),
+      NULL },
+    { 0 },
+  };
+  g_autofree GOptionEntry *entries = cli_choice_join_entries (&self->choice, own);
+
+  return cli_parse_options (&cli_command_read, entries, &argc, &argv) &&
+         check_arguments (argc, self->path) && cli_choice_check (&self->choice) &&
+         check_numbers (self) && check_output (self);
+}
+
+static DfuReadout *
+create_readout (const Options *self, DfuDeviceList *devices, DfuDevice *device)
+{
+  g_auto (DfuChoice) choice = { 0 };
+  DfuReadout *readout = dfu_readout_new (dfu_device_list_get_bus (devices),
+                                         dfu_device_get_usb_device (device), self->length);
+
+  if (self->address_text != NULL)
+    dfu_readout_set_address (readout, self->address);
+  cli_choice_get_dfu (&self->choice, device, &choice);
+  dfu_work_set_choice (DFU_WORK (readout), &choice);
+  dfu_work_set_timeouts (DFU_WORK (readout), &self->choice.timeouts);
+
+  return readout;
+}
+
+static CliExit
+read_device (const Options *self, DfuReadout *readout)
+{
+  const CliExit status = cli_operation_run (DFU_OPERATION (readout), self->choice.verbose);
+  GBytes *contents = dfu_readout_get_contents (readout);
+
+  if (status != CLI_EXIT_SUCCESS)
+    return status;
+
+  tell_shortness (contents, self->length);
+  return cli_stream_is_meant (self->path) ? pass_on (contents)
+                                          : save (contents, self->path, self->replaces);
+}
+
 static CliExit
 run (int argc, char **argv)
 {
-  g_auto (CliChoice) choice = { 0 };
-  g_auto (DfuChoice) dfu_choice = { 0 };
-  g_autofree char *path = NULL;
-  g_autofree char *address_text = NULL;
-  g_autofree char *length_text = NULL;
-  gboolean replace = FALSE;
-  const GOptionEntry own[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path,
-      N_ ("Where to write what is read; - for standard output"), N_ ("FILE") },
-    { "length", 'l', 0, G_OPTION_ARG_STRING, &length_text, N_ ("Read only so many bytes"),
-      "0x100000" },
-    { "address", 'a', 0, G_OPTION_ARG_STRING, &address_text,
-      N_ ("Begin at this address, on a board that speaks DfuSe"), "0x08000000" },
-    { "force", 'f', 0, G_OPTION_ARG_NONE, &replace, N_ ("Replace the file if it exists"), NULL },
-    { 0 },
-  };
-  g_autofree GOptionEntry *entries = cli_choice_join_entries (&choice, own);
+  g_auto (Options) options = { 0 };
   g_autoptr (DfuDeviceList) devices = NULL;
   g_autoptr (DfuDevice) device = NULL;
   g_autoptr (DfuReadout) readout = NULL;
-  guint32 address = 0;
-  guint32 length = 0;
   CliExit status = CLI_EXIT_SUCCESS;
 
-  if (!cli_parse_options (&cli_command_read, entries, &argc, &argv) ||
-      !check_arguments (argc, path) || !cli_choice_check (&choice) ||
-      (length_text != NULL &&
-       !cli_number_parse (length_text, "--length", DFU_CONTENTS_MAX, &length)) ||
-      (address_text != NULL &&
-       !cli_number_parse (address_text, "--address", G_MAXUINT32, &address)) ||
-      !check_output (path, replace))
+  if (!parse (&options, argc, argv))
     return CLI_EXIT_USAGE;
 
   devices = cli_devices_new (&status);
-  device = devices != NULL ? cli_devices_choose (devices, &choice, NULL, &status) : NULL;
+  device = devices != NULL ? cli_devices_choose (devices, &options.choice, NULL, &status) : NULL;
   if (device == NULL)
     return status;
 
-  readout =
-    dfu_readout_new (dfu_device_list_get_bus (devices), dfu_device_get_usb_device (device), length);
-  if (address_text != NULL)
-    dfu_readout_set_address (readout, address);
-  cli_choice_get_dfu (&choice, device, &dfu_choice);
-  dfu_work_set_choice (DFU_WORK (readout), &dfu_choice);
-  dfu_work_set_timeouts (DFU_WORK (readout), &choice.timeouts);
-
-  return read_device (readout, path, length, replace, choice.verbose);
+  readout = create_readout (&options, devices, device);
+  return read_device (&options, readout);
 }
 
 const CliCommand cli_command_read = {
