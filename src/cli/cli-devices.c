@@ -190,14 +190,18 @@ list_all (DfuDeviceList *devices)
 }
 
 typedef struct {
-  GPtrArray *boards;     /* of DfuDevice; all that are there */
+  DfuDeviceList *devices;
+  const CliChoice *choice;
+  FirmwareImage *image; /* (nullable): what a board must be able to take */
+
+  GPtrArray *boards;     /* of DfuDevice; all that were there at the last look */
   GPtrArray *candidates; /* of DfuDevice; borrowed from there */
   DfuDevice *refused;    /* (nullable): borrowed; the first that is meant and cannot be given it */
   GError *refusal;       /* (nullable): why */
-} Findings;
+} Search;
 
 static void
-findings_clear (Findings *self)
+search_clear (Search *self)
 {
   g_clear_pointer (&self->boards, g_ptr_array_unref);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
@@ -205,25 +209,25 @@ findings_clear (Findings *self)
   self->refused = NULL;
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 
 /* Returns whether there is anything to say about what is meant. */
 static gboolean
-look (Findings *self, DfuDeviceList *devices, const CliChoice *choice, FirmwareImage *image)
+look (Search *self)
 {
-  findings_clear (self);
-  self->boards = list_all (devices);
+  search_clear (self);
+  self->boards = list_all (self->devices);
   self->candidates = g_ptr_array_new ();
 
   for (guint i = 0; i < self->boards->len; i++) {
     DfuDevice *device = g_ptr_array_index (self->boards, i);
 
-    if (!cli_choice_fits (choice, device))
+    if (!cli_choice_fits (self->choice, device))
       continue;
 
-    cli_choice_tell_program (choice, device);
-    if (image == NULL ||
-        dfu_device_accepts (device, image, self->refusal == NULL ? &self->refusal : NULL))
+    cli_choice_tell_program (self->choice, device);
+    if (self->image == NULL ||
+        dfu_device_accepts (device, self->image, self->refusal == NULL ? &self->refusal : NULL))
       g_ptr_array_add (self->candidates, device);
     else if (self->refused == NULL)
       self->refused = device;
@@ -241,58 +245,56 @@ set_over_cb (gpointer user_data)
 
 /* A port that is named and taken by something else is not waited for. */
 static gboolean
-is_taken (const Findings *self, const char *path)
+is_taken (const Search *self)
 {
   for (guint i = 0; i < self->boards->len; i++)
-    if (g_strcmp0 (dfu_device_get_port_path (g_ptr_array_index (self->boards, i)), path) == 0)
+    if (g_strcmp0 (dfu_device_get_port_path (g_ptr_array_index (self->boards, i)),
+                   self->choice->path) == 0)
       return TRUE;
 
   return FALSE;
 }
 
+static void
+look_until (Search *self, const gboolean *is_over)
+{
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (!look (self) && !*is_over);
+}
+
 /* Whoever names a board knows that it is there; perhaps it is just changing its mode. */
 static void
-look_for_a_moment (Findings *self,
-                   DfuDeviceList *devices,
-                   const CliChoice *choice,
-                   FirmwareImage *image)
+look_for_a_moment (Search *self)
 {
   gboolean is_over = FALSE;
   const guint timer = g_timeout_add (COMEBACK_PATIENCE, set_over_cb, &is_over);
 
-  do
-    g_main_context_iteration (NULL, TRUE);
-  while (!look (self, devices, choice, image) && !is_over);
-
+  look_until (self, &is_over);
   g_source_remove (timer);
 }
 
 /* Returns FALSE when the person does not want to wait any longer. */
 static gboolean
-look_until_there (Findings *self,
-                  DfuDeviceList *devices,
-                  const CliChoice *choice,
-                  FirmwareImage *image)
+look_until_there (Search *self)
 {
   gboolean is_over = FALSE;
   g_autoptr (CliInterrupt) interrupt = cli_interrupt_new (set_over_cb, &is_over);
 
   g_printerr ("%s\n", _ ("Waiting for the board; Ctrl+C ends that."));
-  do
-    g_main_context_iteration (NULL, TRUE);
-  while (!look (self, devices, choice, image) && !is_over);
+  look_until (self, &is_over);
 
   return !is_over;
 }
 
 static gboolean
-wait (Findings *self, DfuDeviceList *devices, const CliChoice *choice, FirmwareImage *image)
+wait (Search *self)
 {
-  if (choice->waits)
-    return look_until_there (self, devices, choice, image);
+  if (self->choice->waits)
+    return look_until_there (self);
 
-  if (!cli_choice_is_any (choice) && !is_taken (self, choice->path))
-    look_for_a_moment (self, devices, choice, image);
+  if (!cli_choice_is_any (self->choice) && !is_taken (self))
+    look_for_a_moment (self);
 
   return TRUE;
 }
@@ -316,19 +318,19 @@ cli_devices_choose (DfuDeviceList *devices,
                     FirmwareImage *image,
                     CliExit *status)
 {
-  g_auto (Findings) found = { 0 };
+  g_auto (Search) search = { .devices = devices, .choice = choice, .image = image };
 
-  if (!look (&found, devices, choice, image) && !wait (&found, devices, choice, image)) {
+  if (!look (&search) && !wait (&search)) {
     *status = CLI_EXIT_CANCELLED;
     return NULL;
   }
 
-  if (found.candidates->len == 1)
-    return tell_chosen (g_ptr_array_index (found.candidates, 0));
-  if (found.candidates->len > 1)
-    return tell_several (found.candidates, status);
-  if (found.refused != NULL)
-    return refuse (found.refused, image, found.refusal, status);
+  if (search.candidates->len == 1)
+    return tell_chosen (g_ptr_array_index (search.candidates, 0));
+  if (search.candidates->len > 1)
+    return tell_several (search.candidates, status);
+  if (search.refused != NULL)
+    return refuse (search.refused, image, search.refusal, status);
 
-  return tell_none (found.boards, choice, status);
+  return tell_none (search.boards, choice, status);
 }
