@@ -1,4 +1,4 @@
-/* wording-format.h: numbers as people read them
+/* wording-format.h: numbers, times and names as people read them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
