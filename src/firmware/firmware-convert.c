@@ -37,8 +37,10 @@ place_segment (FirmwareImage *image, FirmwareSegment *segment, const FirmwareCon
 
   if (name == NULL && is_dfuse (image))
     name = firmware_segment_get_name (segment);
-  if (name == NULL)
-    name = default_name = firmware_dfuse_dup_default_name (alternate);
+  if (name == NULL) {
+    default_name = firmware_dfuse_dup_default_name (alternate);
+    name = default_name;
+  }
 
   return firmware_segment_new_for_alternate (name, alternate,
                                              firmware_segment_get_address (segment),
