@@ -313,6 +313,8 @@ bootlace_file_picker_save_async (GtkWindow *parent,
   g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (folder == NULL || G_IS_FILE (folder));
+  g_return_if_fail (name != NULL);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, bootlace_file_picker_save_async);

@@ -248,11 +248,14 @@ bootlace_files_find_folder (BootlaceFiles *self)
 void
 bootlace_files_choose (BootlaceFiles *self)
 {
-  g_autoptr (GFile) folder = bootlace_files_find_folder (self);
+  g_autoptr (GFile) folder = NULL;
+
+  g_return_if_fail (BOOTLACE_IS_FILES (self));
 
   if (is_asking (self))
     return;
 
+  folder = bootlace_files_find_folder (self);
   self->picking = g_cancellable_new ();
   bootlace_file_picker_open_async (self->window, _ ("Choose Firmware"), folder, self->picking,
                                    pick_cb, g_object_ref (self));
@@ -267,11 +270,14 @@ bootlace_files_choose (BootlaceFiles *self)
 void
 bootlace_files_choose_folder (BootlaceFiles *self)
 {
-  g_autoptr (GFile) folder = bootlace_files_find_folder (self);
+  g_autoptr (GFile) folder = NULL;
+
+  g_return_if_fail (BOOTLACE_IS_FILES (self));
 
   if (is_asking (self))
     return;
 
+  folder = bootlace_files_find_folder (self);
   self->picking = g_cancellable_new ();
   bootlace_file_picker_open_folder_async (self->window, _ ("Choose Build Folder"), folder,
                                           self->picking, pick_cb, g_object_ref (self));

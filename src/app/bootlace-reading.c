@@ -254,6 +254,9 @@ has_same_bytes (FirmwareImage *first, FirmwareImage *second)
 gboolean
 bootlace_reading_is_same (const BootlaceReading *self, const BootlaceReading *other)
 {
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (other != NULL, FALSE);
+
   return bootlace_reading_is_for_same_board (self, other) &&
          has_same_bytes (self->image, other->image) &&
          has_same_findings (self->image, other->image);
@@ -271,9 +274,14 @@ bootlace_reading_is_same (const BootlaceReading *self, const BootlaceReading *ot
 gboolean
 bootlace_reading_is_for_same_board (const BootlaceReading *self, const BootlaceReading *other)
 {
-  const FirmwareDfuSuffix *first = firmware_image_get_suffix (self->image);
-  const FirmwareDfuSuffix *second = firmware_image_get_suffix (other->image);
+  const FirmwareDfuSuffix *first = NULL;
+  const FirmwareDfuSuffix *second = NULL;
 
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (other != NULL, FALSE);
+
+  first = firmware_image_get_suffix (self->image);
+  second = firmware_image_get_suffix (other->image);
   if (firmware_image_get_format (self->image) != firmware_image_get_format (other->image) ||
       g_strcmp0 (firmware_image_get_chip (self->image), firmware_image_get_chip (other->image)) !=
         0)
@@ -304,8 +312,11 @@ is_damage (FirmwareFindingKind kind)
 gboolean
 bootlace_reading_is_damaged (const BootlaceReading *self)
 {
-  GListModel *findings = firmware_image_get_findings (self->image);
+  GListModel *findings = NULL;
 
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  findings = firmware_image_get_findings (self->image);
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++) {
     g_autoptr (FirmwareFinding) finding = g_list_model_get_item (findings, i);
 
