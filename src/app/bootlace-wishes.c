@@ -7,8 +7,6 @@
 
 #include "bootlace-wishes.h"
 
-#include "bootlace-settings.h"
-
 #define PRIVATE 0700
 
 /**

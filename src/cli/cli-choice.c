@@ -88,6 +88,22 @@ check_number (const char *text, const char *option)
 }
 
 /**
+ * cli_choice_check_path:
+ * @path: (nullable): what was typed behind --path
+ *
+ * Returns: whether it can be a port, or is missing; else it was said on standard error
+ */
+gboolean
+cli_choice_check_path (const char *path)
+{
+  if (path == NULL || *path != '\0')
+    return TRUE;
+
+  g_printerr ("%s\n", _ ("Name a USB port behind --path, such as 1-10."));
+  return FALSE;
+}
+
+/**
  * cli_choice_check:
  * @self: what was typed, which gets its time-outs
  *
@@ -96,12 +112,8 @@ check_number (const char *text, const char *option)
 gboolean
 cli_choice_check (CliChoice *self)
 {
-  if (self->path != NULL && *self->path == '\0') {
-    g_printerr ("%s\n", _ ("Name a USB port behind --path, such as 1-10."));
-    return FALSE;
-  }
-
-  return check_device (self->device) && check_number (self->interface, "--interface") &&
+  return cli_choice_check_path (self->path) && check_device (self->device) &&
+         check_number (self->interface, "--interface") &&
          check_number (self->configuration, "--configuration") &&
          cli_operation_parse_timeout (self->timeout, &self->timeouts);
 }

@@ -39,6 +39,7 @@ void cli_choice_clear (CliChoice *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliChoice, cli_choice_clear)
 
 GOptionEntry *cli_choice_join_entries (CliChoice *self, const GOptionEntry *own);
+gboolean cli_choice_check_path (const char *path);
 gboolean cli_choice_check (CliChoice *self);
 gboolean cli_choice_names_board (const CliChoice *self);
 gboolean cli_choice_fits (const CliChoice *self, DfuDevice *device);

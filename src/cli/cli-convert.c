@@ -12,7 +12,6 @@
 #include "cli-convert-options.h"
 #include "cli-file.h"
 #include "cli-findings.h"
-#include "cli-ids.h"
 #include "cli-print.h"
 #include "cli-save.h"
 #include "firmware-error.h"

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-choice.h"
 #include "cli-command.h"
 #include "cli-doctor.h"
 #include "setup-situation.h"
@@ -241,10 +242,8 @@ run (int argc, char **argv)
     return CLI_EXIT_USAGE;
   }
 
-  if (port_path != NULL && *port_path == '\0') {
-    g_printerr ("%s\n", _ ("Name a USB port behind --path, such as 1-10."));
+  if (!cli_choice_check_path (port_path))
     return CLI_EXIT_USAGE;
-  }
 
   return examine (port_path, &options);
 }

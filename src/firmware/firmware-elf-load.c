@@ -13,7 +13,6 @@
 #include "firmware-esp-loose.h"
 #include "firmware-file.h"
 #include "firmware-format.h"
-#include "firmware-image-private.h"
 #include "firmware-image-runs.h"
 
 static gboolean

@@ -5,7 +5,6 @@
 
 #include "firmware-image-struct.h"
 
-#include "firmware-error.h"
 #include "firmware-format.h"
 #include "firmware-segment-list.h"
 
