@@ -45,6 +45,28 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BootlaceReportView, bootlace_report_view, GTK_TYPE_WIDGET)
 
+/* What waits for an answer must not keep the report when its window goes: GTK cannot let go of a
+ * row whose parts live on. */
+static GWeakRef *
+hold_weakly (BootlaceReportView *self)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, self);
+  return ref;
+}
+
+/* Takes the reference. Returns: (transfer full) (nullable): what it referred to. */
+static BootlaceReportView *
+take_back (GWeakRef *ref)
+{
+  BootlaceReportView *self = g_weak_ref_get (ref);
+
+  g_weak_ref_clear (ref);
+  g_free (ref);
+  return self;
+}
+
 static void
 tell (BootlaceReportView *self, const char *text)
 {
@@ -166,12 +188,16 @@ show_backups_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 replace_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (BootlaceReportView) self = user_data;
+  g_autoptr (BootlaceReportView) self = take_back (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (WordingMessage) message = NULL;
   g_autofree char *text = NULL;
+  const gboolean is_saved = g_file_replace_contents_finish (G_FILE (object), result, NULL, &error);
 
-  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error)) {
+  if (self == NULL)
+    return;
+
+  if (is_saved) {
     tell (self, _ ("Report saved"));
     return;
   }
@@ -190,14 +216,17 @@ save_to (BootlaceReportView *self, GFile *file)
 
   report = NULL;
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       replace_cb, g_object_ref (self));
+                                       replace_cb, hold_weakly (self));
 }
 
 static void
 pick_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (BootlaceReportView) self = user_data;
+  g_autoptr (BootlaceReportView) self = take_back (user_data);
   g_autoptr (GPtrArray) files = bootlace_file_picker_finish (result, NULL);
+
+  if (self == NULL)
+    return;
 
   g_clear_object (&self->picking);
   if (files != NULL && self->job != NULL)
@@ -216,7 +245,7 @@ save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   self->picking = g_cancellable_new ();
   /* Translators: the name that is proposed for a file */
   bootlace_file_picker_save_async (window, _ ("Save Report"), NULL, _ ("bootlace-report.txt"),
-                                   self->picking, pick_cb, g_object_ref (self));
+                                   self->picking, pick_cb, hold_weakly (self));
 }
 
 static void
@@ -272,6 +301,7 @@ bootlace_report_view_dispose (GObject *object)
   BootlaceReportView *self = BOOTLACE_REPORT_VIEW (object);
   GtkWidget *child;
 
+  g_clear_object (&self->picking);
   g_clear_object (&self->job_signals);
   g_clear_object (&self->upgrade_signals);
   g_clear_object (&self->job);

@@ -16,6 +16,7 @@
 #include "bootlace-bottom-bar.h"
 #include "bootlace-column.h"
 #include "bootlace-early-keys.h"
+#include "bootlace-farewell.h"
 #include "bootlace-firmware-panel.h"
 #include "bootlace-focus-keeper.h"
 #include "bootlace-recent-button.h"
@@ -500,6 +501,7 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   object_class->finalize = bootlace_window_finalize;
   widget_class->unrealize = bootlace_window_unrealize;
   GTK_WINDOW_CLASS (klass)->close_request = bootlace_window_close_request;
+  bootlace_farewell_use ();
 
   install_properties (object_class);
 

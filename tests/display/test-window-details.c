@@ -229,12 +229,11 @@ shows_copy (gpointer data)
   return window_fixture_find_button (data, "Copy") != NULL;
 }
 
-static void
-test_report (void)
+/* Flashes a board, and answers its row. */
+static GtkWidget *
+open_report (WindowFixture *self)
 {
-  g_autoptr (WindowFixture) self = window_fixture_new ();
   g_autoptr (GBytes) contents = test_image_new (16 * 1024);
-  g_autofree char *pasted = NULL;
   GtkWidget *row;
 
   virtual_bus_tell ("plug esp32s2@1-10");
@@ -246,6 +245,16 @@ test_report (void)
 
   press (window_fixture_find_button (row, "Details"));
   window_fixture_wait (shows_copy, row, "the report");
+  return row;
+}
+
+static void
+test_report (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row = open_report (self);
+  g_autofree char *pasted = NULL;
+
   press (window_fixture_find_button (row, "Copy"));
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (row), NULL, paste_cb, &pasted);
   window_fixture_wait (is_set, &pasted, "the clipboard");
@@ -279,6 +288,12 @@ test_picker_cancelled (void)
   gtk_window_destroy (GTK_WINDOW (parent));
 }
 
+static gboolean
+is_asking (gpointer data)
+{
+  return g_list_model_get_n_items (gtk_window_get_toplevels ()) > 1;
+}
+
 /* A window that goes takes its dialog along and leaves nothing behind. */
 static void
 test_picker_goes_with_window (gconstpointer data)
@@ -286,6 +301,17 @@ test_picker_goes_with_window (gconstpointer data)
   g_autoptr (WindowFixture) self = window_fixture_new ();
 
   window_fixture_activate (self, data);
+  window_fixture_wait (is_asking, NULL, "the dialog");
+}
+
+static void
+test_picker_goes_with_report (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+
+  press (window_fixture_find_button (open_report (self), "Save…"));
+  window_fixture_wait (is_asking, NULL, "the dialog");
+  virtual_bus_tell ("unplug 1-10");
 }
 
 static void
@@ -347,6 +373,7 @@ main (int argc, char **argv)
                         test_picker_goes_with_window);
   g_test_add_data_func ("/window-details/folder-picker-goes-with-window", "win.open-folder",
                         test_picker_goes_with_window);
+  g_test_add_func ("/window-details/picker-goes-with-report", test_picker_goes_with_report);
   g_test_add_func ("/window-details/no-bus", test_no_bus);
   g_test_add_data_func ("/window-details/narrow", GINT_TO_POINTER (GTK_TEXT_DIR_LTR), test_narrow);
   g_test_add_data_func ("/window-details/narrow-rtl", GINT_TO_POINTER (GTK_TEXT_DIR_RTL),
