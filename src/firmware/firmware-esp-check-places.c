@@ -83,7 +83,7 @@ check_application (const FirmwareEspContext *context, FirmwareSegment *segment)
 {
   FirmwarePartition *home = NULL;
 
-  if (context->table_name == NULL || !context->is_table_good)
+  if (!context->is_table_good)
     return;
 
   home = find_home (context->image, firmware_segment_get_address (segment));

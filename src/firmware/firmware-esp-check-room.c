@@ -85,7 +85,7 @@ firmware_esp_check_room (const FirmwareEspContext *context, FirmwareSegment *seg
   guint64 end = start + firmware_segment_get_size (segment);
   FirmwarePartition *home = firmware_esp_find_partition (context->image, start);
 
-  if (context->table_name == NULL || !context->is_table_good || is_told_elsewhere (segment, home) ||
+  if (!context->is_table_good || is_told_elsewhere (segment, home) ||
       (home != NULL && end <= get_partition_end (home)))
     return;
 

@@ -43,8 +43,7 @@ is_bootloader (FirmwareSegment *segment)
 static gboolean
 is_homeless (const FirmwareEspContext *context, FirmwareSegment *segment)
 {
-  return firmware_segment_get_role (segment) == FIRMWARE_ROLE_APPLICATION &&
-         context->table_name != NULL && context->is_table_good;
+  return firmware_segment_get_role (segment) == FIRMWARE_ROLE_APPLICATION && context->is_table_good;
 }
 
 /* A bootloader that is long enough to reach the table's place looks for the table elsewhere. */

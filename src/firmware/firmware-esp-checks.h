@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @chip: the chip that it is for
  * @flash_size: how large the firmware says the flash is, in bytes, or 0 when it does not
  * @table_name: (nullable): the name of the part with the partition table, or %NULL without one
- * @is_table_good: whether ESP-IDF's bootloader takes that table
+ * @is_table_good: whether there is one, and ESP-IDF's bootloader takes it
  * @inputs: (nullable) (array length=n_inputs): what the archive was made of, if that was just now
  * @n_inputs: how many
  *

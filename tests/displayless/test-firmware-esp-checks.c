@@ -337,12 +337,39 @@ test_covers_own (void)
   g_autoptr (GBytes) table = test_image_new_partition_table ();
   g_autoptr (GBytes) long_bootloader = test_image_new_bootloader (0x0002, 0x9000);
   g_autoptr (GBytes) app = make_app (0x0002);
-  const FirmwareEspArchiveInput part = { "bootloader.bin", 0x1000, long_bootloader };
-  g_autoptr (FirmwareImage) bootloader = read_parts (4 * MIB, &part, 1);
+  g_autoptr (GBytes) pattern = test_image_new_pattern (5000, 9);
+  const FirmwareEspArchiveInput parts[] = {
+    { "bootloader.bin", 0x1000, long_bootloader },
+    { "blink.bin", 0x10000, app },
+  };
+  g_autoptr (FirmwareImage) bootloader = read_parts (4 * MIB, parts, 1);
+  g_autoptr (FirmwareImage) without_table = read_parts (4 * MIB, parts, 2);
   g_autoptr (FirmwareImage) homeless = read_with_table (table, "blink.bin", 0x1000, app);
+  g_autoptr (FirmwareImage) data = read_with_table (table, "part.bin", 0x1000, pattern);
 
   assert_findings (bootloader, "");
+  assert_findings (without_table, "alone");
   assert_findings (homeless, "application-homeless");
+  assert_findings (data, "unrecognised");
+}
+
+/* An application of before there were descriptions says nothing of a version. */
+static void
+test_undescribed_application (void)
+{
+  g_autoptr (GBytes) bootloader = test_image_new_bootloader (0x0002, 0x2000);
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) app = make_app (0x0002);
+  g_autoptr (GBytes) patched = test_image_patch (app, 0x20, "\0", 1);
+  g_autoptr (GBytes) old = test_image_reseal (patched);
+  const FirmwareEspArchiveInput parts[] = {
+    { "bootloader.bin", 0x1000, bootloader },
+    { "partition-table.bin", 0x8000, table },
+    { "blink.bin", 0x10000, old },
+  };
+  g_autoptr (FirmwareImage) image = read_parts (4 * MIB, parts, G_N_ELEMENTS (parts));
+
+  assert_findings (image, "");
 }
 
 /* What is wiped, and data in a data partition, is nothing to tell. */
@@ -377,6 +404,7 @@ static const Room rooms[] = {
   { 0xa000, 0x3000, "", NULL },
   { 0xa000, 0x3001, "across-partitions", "nvs, otadata" },
   { 0xa000, 0x5001, "across-partitions", "nvs, otadata, phy_init" },
+  { 0xe000, 0x1001, "across-partitions", "otadata, phy_init" },
   { 0x5000, 0x1000, "", NULL },
   { 0x3f0000, 0x10000, "", NULL },
 };
@@ -405,6 +433,19 @@ test_room_before_partitions (void)
 
   g_assert_true (
     test_has_finding (image, FIRMWARE_FINDING_ACROSS_PARTITIONS, "data.bin", "nvs", NULL));
+}
+
+/* From behind one partition into the next. */
+static void
+test_room_between_partitions (void)
+{
+  g_autoptr (GBytes) table = test_image_new_partition_table ();
+  g_autoptr (GBytes) moved = test_image_patch_entry (table, 1, 4, "\0\xe0\0\0\0\x10", 6);
+  g_autoptr (GBytes) data = test_image_new_pattern (0x1001, 9);
+  g_autoptr (FirmwareImage) image = read_with_table (moved, "data.bin", 0xd000, data);
+
+  g_assert_true (
+    test_has_finding (image, FIRMWARE_FINDING_ACROSS_PARTITIONS, "data.bin", "otadata", NULL));
 }
 
 /* What follows an application goes over the border as well as anything. */
@@ -514,8 +555,10 @@ static const struct {
   { "/firmware/esp-checks/second-bootloader", test_second_bootloader },
   { "/firmware/esp-checks/nameless-bootloader", test_nameless_bootloader },
   { "/firmware/esp-checks/covers-own", test_covers_own },
+  { "/firmware/esp-checks/undescribed-application", test_undescribed_application },
   { "/firmware/esp-checks/data", test_data },
   { "/firmware/esp-checks/room-before-partitions", test_room_before_partitions },
+  { "/firmware/esp-checks/room/between-partitions", test_room_between_partitions },
   { "/firmware/esp-checks/room-behind-application", test_room_behind_application },
   { "/firmware/esp-checks/signed-size", test_signed_size },
   { "/firmware/esp-checks/damaged-table", test_damaged_table },
