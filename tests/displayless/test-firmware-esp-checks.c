@@ -403,6 +403,7 @@ static const Room rooms[] = {
   { 0x9000, 0x7000, "part-too-large", NULL },
   { 0xa000, 0x3000, "", NULL },
   { 0xa000, 0x3001, "across-partitions", "nvs, otadata" },
+  { 0xa000, 0x5000, "across-partitions", "nvs, otadata" },
   { 0xa000, 0x5001, "across-partitions", "nvs, otadata, phy_init" },
   { 0xe000, 0x1001, "across-partitions", "otadata, phy_init" },
   { 0x5000, 0x1000, "", NULL },
