@@ -180,6 +180,44 @@ test_choice (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpstr (chosen, ==, row->chosen);
 }
 
+/* Another device in the same socket is not the one that is meant. */
+static void
+test_returned (void)
+{
+  static const struct {
+    int vendor;
+    int product;
+    const char *serial;
+    gboolean is_meant;
+  } returns[] = {
+    { ANY, ANY, NULL, TRUE },        { 0x1209, 0x0002, "A1", TRUE },
+    { 0x1209, ANY, NULL, TRUE },     { 0x120a, ANY, NULL, FALSE },
+    { ANY, 0x0002, NULL, TRUE },     { ANY, 0x0003, NULL, FALSE },
+    { ANY, ANY, "A1", TRUE },        { ANY, ANY, "A2", FALSE },
+    { 0x1209, 0x0003, "A1", FALSE }, { 0x120a, 0x0002, "A1", FALSE },
+    { 0x1209, 0x0002, "A", FALSE },
+  };
+  g_auto (UsbIdentity) identity = { .port_path = g_strdup (PORT),
+                                    .vendor_id = 0x1209,
+                                    .product_id = 0x0002,
+                                    .serial = g_strdup ("A1"),
+                                    .descriptors = g_bytes_new (NULL, 0) };
+  g_autoptr (UsbDevice) device = usb_device_new (&identity);
+
+  g_assert_true (dfu_choice_check_returned (NULL, device, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (returns); i++) {
+    g_autofree char *serial = g_strdup (returns[i].serial);
+    const DfuChoice choice = {
+      ANY, ANY, NULL, FALSE, returns[i].vendor, returns[i].product, serial
+    };
+    g_autoptr (GError) error = NULL;
+
+    g_assert_cmpint (dfu_choice_check_returned (&choice, device, &error), ==, returns[i].is_meant);
+    if (!returns[i].is_meant)
+      g_assert_error (error, DFU_ERROR, DFU_ERROR_NOT_MEANT);
+  }
+}
+
 /* It may have the name that is looked for, so nobody says that it has not. */
 static void
 test_silent_name (UpgradeFixture *self, gconstpointer user_data)
@@ -251,6 +289,7 @@ main (int argc, char **argv)
     upgrade_fixture_add (FOLDER, rows[i].name, &rows[i], test_row);
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     upgrade_fixture_add (FOLDER "choice/", choices[i].name, &choices[i], test_choice);
+  g_test_add_func (FOLDER "returned", test_returned);
   upgrade_fixture_add (FOLDER, "silent-name", NULL, test_silent_name);
   upgrade_fixture_add (FOLDER, "dfuse", NULL, test_dfuse);
   upgrade_fixture_add (FOLDER, "cancelled", NULL, test_cancelled);
