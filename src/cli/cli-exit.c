@@ -54,6 +54,7 @@ from_dfu_error (DfuError code)
   case DFU_ERROR_NOT_MEANT:
     return CLI_EXIT_NO_DEVICE;
   case DFU_ERROR_NOT_RETURNED:
+  case DFU_ERROR_LEFT:
     return CLI_EXIT_DEVICE_LOST;
   case DFU_ERROR_PROTOCOL:
   case DFU_ERROR_DEVICE:

@@ -248,13 +248,14 @@ is_manifesting (DfuState state)
   return state == DFU_STATE_MANIFEST_SYNC || state == DFU_STATE_MANIFEST;
 }
 
-/* From here on a device that is not manifestation tolerant takes no request, so what it said last
- * is all that it says. */
+/* From here on the device takes no request, so what it said last is all that it says: in
+ * dfuMANIFEST because it is not manifestation tolerant, and in dfuMANIFEST-WAIT-RESET, which says
+ * that manifestation is over, whatever else it said of itself. */
 static gboolean
 is_past_answering (const DfuDownload *self, DfuState state)
 {
-  return !self->manifestation_tolerant &&
-         (state == DFU_STATE_MANIFEST || state == DFU_STATE_MANIFEST_WAIT_RESET);
+  return state == DFU_STATE_MANIFEST_WAIT_RESET ||
+         (state == DFU_STATE_MANIFEST && !self->manifestation_tolerant);
 }
 
 /* Such a device needs its time and then a bus reset, unless it leaves by itself (DFU 1.1 section
@@ -340,7 +341,7 @@ send_empty_block (const DfuDownload *self, guint16 number, DfuStatus *status, GE
  * Worker thread.
  *
  * Returns: whether the device reports success. When it has left instead,
- * dfu_outcome_is_good_leave() knows what that means
+ * dfu_outcome_judge_leave() knows what that means
  */
 gboolean
 dfu_download_manifest (const DfuDownload *self, DfuDownloadEnd *end, GError **error)

@@ -38,6 +38,8 @@ G_BEGIN_DECLS
  * @DFU_ERROR_PROTECTED: the device lets nobody read, write or erase
  * @DFU_ERROR_NOT_MEANT: what came back in DFU mode is not the device that is meant
  * @DFU_ERROR_NOT_ALONE: the image is for the right chip, but the device takes an application alone
+ * @DFU_ERROR_LEFT: the device left after the last block instead of saying how manifestation went,
+ *   and it is not known whether it was done or was unplugged
  *
  * Errors of the protocol. A transfer's failure stays in %USB_ERROR, a cancelled operation is
  * always %G_IO_ERROR_CANCELLED.
@@ -64,6 +66,7 @@ typedef enum {
   DFU_ERROR_PROTECTED,
   DFU_ERROR_NOT_MEANT,
   DFU_ERROR_NOT_ALONE,
+  DFU_ERROR_LEFT,
 } DfuError;
 
 GQuark dfu_error_quark (void);

@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "dfu-error.h"
+
 /**
  * dfu_outcome_needs_comeback:
  * @leave: how a device left; without @is_back
@@ -24,15 +26,28 @@ dfu_outcome_needs_comeback (const DfuLeave *leave)
 }
 
 /**
- * dfu_outcome_is_good_leave:
+ * dfu_outcome_judge_leave:
  * @leave: how a device left
+ * @cause: what it was asked last, and that it was gone
+ * @error: return location for a %DFU_ERROR_LEFT
  *
- * Returns: whether it left as devices do that are done
+ * Devices that say that they will answer, and restart instead, are common; and so are plugs that
+ * come loose. What a device said before tells nothing either: dfuMANIFEST and dfuMANIFEST-SYNC may
+ * follow each other for as long as it is at work (DFU 1.1 figure A.1). Only dfuIDLE and
+ * dfuMANIFEST-WAIT-RESET say that manifestation is over, and after these nobody has to judge.
+ *
+ * Returns: whether it left as devices do that are done; else it is not known that they are, and
+ *   neither that they were unplugged
  */
 gboolean
-dfu_outcome_is_good_leave (const DfuLeave *leave)
+dfu_outcome_judge_leave (const DfuLeave *leave, const GError *cause, GError **error)
 {
-  return leave->is_back || !dfu_outcome_needs_comeback (leave);
+  if (leave->is_back || !dfu_outcome_needs_comeback (leave))
+    return TRUE;
+
+  g_set_error (error, DFU_ERROR, DFU_ERROR_LEFT, "%s, and did not say how manifestation went",
+               cause->message);
+  return FALSE;
 }
 
 /**

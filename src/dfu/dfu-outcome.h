@@ -42,7 +42,7 @@ typedef struct {
 } DfuLeave;
 
 gboolean dfu_outcome_needs_comeback (const DfuLeave *leave);
-gboolean dfu_outcome_is_good_leave (const DfuLeave *leave);
+gboolean dfu_outcome_judge_leave (const DfuLeave *leave, const GError *cause, GError **error);
 DfuOutcome dfu_outcome_of_upgrade (gboolean device_compared, DfuReadBack read_back);
 DfuOutcome dfu_outcome_of_error (const GError *error);
 

@@ -64,22 +64,24 @@ block_cb (gsize bytes_done, gpointer user_data)
 
 /* Knows better what became of a device that left instead of answering. Cannot be cancelled. */
 static gboolean
-judge_leave (DfuVisit *visit, const DfuDownloadEnd *end, const GError *error)
+judge_leave (DfuVisit *visit, const DfuDownloadEnd *end, const GError *cause, GError **error)
 {
   DfuLeave leave = { .took_end = end->was_taken,
                      .manifestation_tolerant = visit->interface.descriptor.manifestation_tolerant };
 
   /* Those that compare by themselves stay to tell, so somebody has pressed RESET; and a program
    * that takes its successor is back whichever of the two it is now. */
-  if (!usb_error_is_gone (error) ||
-      (visit->quirks & (DFU_QUIRK_VERIFIES | DFU_QUIRK_ESP_APPLICATION)) != 0)
+  if (!usb_error_is_gone (cause) ||
+      (visit->quirks & (DFU_QUIRK_VERIFIES | DFU_QUIRK_ESP_APPLICATION)) != 0) {
+    g_propagate_error (error, g_error_copy (cause));
     return FALSE;
+  }
 
   leave.is_back = dfu_outcome_needs_comeback (&leave) && dfu_restart_is_back (visit, NULL);
-  dfu_log_append (dfu_operation_get_log (visit->operation), "%s%s", error->message,
+  dfu_log_append (dfu_operation_get_log (visit->operation), "%s%s", cause->message,
                   leave.is_back ? "; it is back, with its program running" : "");
 
-  return dfu_outcome_is_good_leave (&leave);
+  return dfu_outcome_judge_leave (&leave, cause, error);
 }
 
 /* How long what was sent is compared, as far as anybody knows. */
@@ -114,6 +116,7 @@ manifest (DfuVisit *visit, const DfuDownload *download, GCancellable *cancellabl
   DfuOperation *operation = visit->operation;
   g_autoptr (GError) local_error = NULL;
   DfuDownloadEnd end;
+  gboolean is_good;
 
   dfu_operation_enter_phase (operation, DFU_PHASE_MANIFESTING);
   if (run_manifestation (visit, download, &end, &local_error)) {
@@ -126,14 +129,13 @@ manifest (DfuVisit *visit, const DfuDownload *download, GCancellable *cancellabl
   }
 
   dfu_visit_explain (visit, local_error);
-  if (judge_leave (visit, &end, local_error)) {
-    dfu_operation_set_restart (operation, DFU_RESTART_DONE);
+  is_good = judge_leave (visit, &end, local_error, error);
+  if (usb_error_is_gone (local_error))
     g_clear_object (&visit->session);
-    return TRUE;
-  }
+  if (is_good)
+    dfu_operation_set_restart (operation, DFU_RESTART_DONE);
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return is_good;
 }
 
 /**

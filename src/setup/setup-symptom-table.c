@@ -132,6 +132,11 @@ static const SetupSymptom symptoms[] = {
     N_ ("The board did not come back after it was asked to switch to its bootloader."),
     N_ ("It started its application instead, or the computer has no driver for its bootloader."),
     TO_BOOTLOADER, "bootloader" },
+  { DFU (LEFT), ANY, N_ ("The board left before it said that it was done."),
+    N_ ("It restarted by itself, perhaps to run the new firmware, or it was unplugged."),
+    N_ ("See whether it does what it should; if it does not, bring it to its bootloader and flash "
+        "it again."),
+    NULL },
   { DFU (WRONG_DEVICE), ANY, N_ ("This firmware is made for another kind of board."),
     N_ ("The file names another chip or another device than the one that is connected."),
     N_ ("Choose firmware that was built for this board."), NULL },

@@ -234,7 +234,8 @@ static gboolean
 is_lost (const GError *error)
 {
   return usb_error_is_gone (error) || usb_error_is_timed_out (error) ||
-         g_error_matches (error, USB_ERROR, USB_ERROR_IO);
+         g_error_matches (error, USB_ERROR, USB_ERROR_IO) ||
+         g_error_matches (error, DFU_ERROR, DFU_ERROR_LEFT);
 }
 
 static const char *

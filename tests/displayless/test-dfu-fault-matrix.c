@@ -37,14 +37,31 @@ must_be_waited_for (FaultRun *run, const DfuProgress *progress)
   return run->kind->wedges || progress->reached == DFU_PHASE_MANIFESTING;
 }
 
+/* Gone when it should have told how manifestation went. */
+static gboolean
+is_left (const GError *error)
+{
+  return usb_error_is_gone (error) || g_error_matches (error, DFU_ERROR, DFU_ERROR_LEFT);
+}
+
 /* A board that does not answer in time has failed whoever cancels, as has one that leaves while it
  * manifests and never comes back: it is waited for. */
 static gboolean
 may_have_failed (const DfuProgress *progress, const GError *error)
 {
   return usb_error_is_timed_out (error) ||
-         (usb_error_is_gone (error) && progress->reached == DFU_PHASE_MANIFESTING &&
+         (is_left (error) && progress->reached == DFU_PHASE_MANIFESTING &&
           board_world_get_return () == BOARD_WORLD_RETURNS_NEVER);
+}
+
+/* Of a board that does not stay to tell, nobody knows that it was unplugged while it manifested. */
+static void
+assert_unknown (const FaultKind *kind, const DfuProgress *progress, const GError *error)
+{
+  if (progress->reached == DFU_PHASE_MANIFESTING && is_left (error))
+    g_assert_cmpint (g_error_matches (error, DFU_ERROR, DFU_ERROR_LEFT), ==, !kind->compares);
+  else
+    g_assert_false (g_error_matches (error, DFU_ERROR, DFU_ERROR_LEFT));
 }
 
 static void
@@ -72,6 +89,7 @@ assert_truth (FaultRun *run, DfuOperation *operation, gboolean is_good, const GE
   g_assert_cmpint (progress.phase, ==, DFU_PHASE_DONE);
   if (!is_good) {
     assert_reason (&progress, error);
+    assert_unknown (run->kind, &progress, error);
     return;
   }
 

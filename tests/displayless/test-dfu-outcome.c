@@ -95,15 +95,31 @@ static const OutcomeCase cases[] = {
 
   /* Those that leave when nobody knows whether they are done: a pulled plug looks the same. */
   { "leave/inside-gone", "generic-dfu@1-1,intolerant,leaves=inside,returns=never", NULL, 0,
-    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+    FAILED (dfu, DFU_ERROR_LEFT, "After the last block") },
   { "leave/inside-bad", "generic-dfu@1-1,intolerant,leaves=inside,returns=dfu", NULL, 0,
-    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+    FAILED (dfu, DFU_ERROR_LEFT, "After the last block") },
   { "leave/tolerant-gone", "generic-dfu@1-1,leaves=status,returns=never", NULL, 0,
-    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+    FAILED (dfu, DFU_ERROR_LEFT, "After the last block") },
   { "leave/tolerant-bad", "generic-dfu@1-1,leaves=status,returns=dfu", NULL, 0,
-    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+    FAILED (dfu, DFU_ERROR_LEFT, "After the last block") },
+  { "leave/tolerant-after-gone", "generic-dfu@1-1,leaves=after,returns=never", NULL, 0,
+    FAILED (dfu, DFU_ERROR_LEFT, "After the last block") },
+  { "leave/tolerant-done-gone", "generic-dfu@1-1,leaves=done,manifest-ms=100,returns=never", NULL,
+    0, FAILED (dfu, DFU_ERROR_LEFT, "After the last block") },
   { "leave/unplugged", "generic-dfu@1-1", "drop-at %s manifest", 0,
-    FAILED (usb, USB_ERROR_GONE, "After the last block") },
+    FAILED (dfu, DFU_ERROR_LEFT, "After the last block") },
+
+  /* Those that have said that they are done: whatever happens to them then, it is written. */
+  { "leave/idle", "generic-dfu@1-1,leaves=idle", NULL, 0, WRITTEN (NONE, NOBODY) },
+  { "leave/idle-gone", "generic-dfu@1-1,leaves=idle,returns=never", NULL, 0,
+    WRITTEN (NONE, NOBODY) },
+  { "leave/idle-restart", "generic-dfu@1-1,leaves=idle,returns=never", NULL, RESTART,
+    WRITTEN (DONE, NOBODY) },
+  { "leave/wait-reset", "generic-dfu@1-1,ends=wait-reset", NULL, 0, WRITTEN (DONE, NOBODY) },
+  { "leave/wait-reset-gone", "generic-dfu@1-1,ends=wait-reset,returns=never", NULL, 0,
+    WRITTEN (DONE, NOBODY) },
+  { "leave/wait-reset-read-back", "generic-dfu@1-1,ends=wait-reset", NULL, READ_BACK_ALWAYS,
+    VERIFIED (DONE, DFU_READ_BACK_SAME) },
 
   /* Only what was compared is verified. */
   { "read-back", "generic-dfu@1-1", NULL, READ_BACK, VERIFIED (NONE, DFU_READ_BACK_SAME) },
@@ -276,14 +292,22 @@ test_crc (void)
 static void
 test_leave (void)
 {
+  g_autoptr (GError) cause = g_error_new_literal (USB_ERROR, USB_ERROR_GONE, "The device left");
+
   for (guint facts = 0; facts < 8; facts++) {
     const DfuLeave leave = { .took_end = (facts & 1) != 0,
                              .manifestation_tolerant = (facts & 2) != 0,
                              .is_back = (facts & 4) != 0 };
     const gboolean promised = leave.took_end && !leave.manifestation_tolerant;
+    const gboolean is_good = promised || leave.is_back;
+    g_autoptr (GError) error = NULL;
 
     g_assert_cmpint (dfu_outcome_needs_comeback (&leave), ==, !promised);
-    g_assert_cmpint (dfu_outcome_is_good_leave (&leave), ==, promised || leave.is_back);
+    g_assert_cmpint (dfu_outcome_judge_leave (&leave, cause, &error), ==, is_good);
+    if (is_good)
+      g_assert_no_error (error);
+    else
+      g_assert_error (error, DFU_ERROR, DFU_ERROR_LEFT);
   }
 }
 

@@ -307,7 +307,9 @@ test_consequence (void)
                                   .flash_touched = TRUE,
                                   .is_written = TRUE };
   g_autoptr (GError) refusal = g_error_new_literal (DFU_ERROR, DFU_ERROR_DEVICE, "errNOTDONE");
+  g_autoptr (GError) leave = g_error_new_literal (DFU_ERROR, DFU_ERROR_LEFT, "gone");
   g_autoptr (WordingMessage) unsaid = wording_message_new_for_job (error, &checking);
+  g_autoptr (WordingMessage) left = wording_message_new_for_job (leave, &checking);
   g_autoptr (WordingMessage) refused = wording_message_new_for_job (refusal, &checking);
   g_autoptr (WordingMessage) taken = wording_message_new_for_job (error, &comparing);
   g_autoptr (WordingMessage) untouched = wording_message_new_for_job (error, &opening);
@@ -321,6 +323,7 @@ test_consequence (void)
                    "The board took all of the firmware, but not all of it was compared.");
   g_assert_cmpstr (unsaid->consequence, ==,
                    "The board took all of the firmware, but did not say whether it is in order.");
+  g_assert_cmpstr (left->consequence, ==, unsaid->consequence);
   g_assert_cmpstr (refused->consequence, ==, touched->consequence);
   g_assert_cmpstr (kept->consequence, ==, "The program that ran on the board is still there.");
   g_assert_nonnull (strstr (text, touched->summary));

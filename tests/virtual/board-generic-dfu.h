@@ -22,6 +22,7 @@ typedef enum {
   BOARD_GENERIC_DFU_LEAVES_AFTER,  /* the empty block, which it does acknowledge */
   BOARD_GENERIC_DFU_LEAVES_STATUS, /* inside the first GETSTATUS after it */
   BOARD_GENERIC_DFU_LEAVES_DONE,   /* inside the GETSTATUS that would say that it is done */
+  BOARD_GENERIC_DFU_LEAVES_IDLE,   /* behind the GETSTATUS that says that it is done */
 } BoardGenericDfuLeaves;
 
 /* What the board is when it comes back. */
@@ -65,6 +66,7 @@ typedef struct {
   gboolean starts_in_dfu_mode;
   gboolean waits_for_reset;    /* after DETACH, instead of leaving the bus by itself */
   gboolean is_intolerant;      /* of manifestation: it wants a bus reset in the end */
+  gboolean wants_reset;        /* in the end all the same, and says so */
   gboolean has_one_memory;     /* of two */
   gboolean has_two_interfaces; /* one for each memory, instead of an alternate setting for each */
   gboolean has_comma;          /* in its serial number */

@@ -140,6 +140,7 @@ parse_generic_manner (BoardGenericDfuOptions *options, const char *option)
     { .option = "leaves=after", .leaves = BOARD_GENERIC_DFU_LEAVES_AFTER },
     { .option = "leaves=status", .leaves = BOARD_GENERIC_DFU_LEAVES_STATUS },
     { .option = "leaves=done", .leaves = BOARD_GENERIC_DFU_LEAVES_DONE },
+    { .option = "leaves=idle", .leaves = BOARD_GENERIC_DFU_LEAVES_IDLE },
     { .option = "returns=dfu", .returns = BOARD_GENERIC_DFU_RETURNS_DFU },
     { .option = "returns=never", .returns = BOARD_GENERIC_DFU_RETURNS_NEVER },
     { .option = "uploads=unoffered", .uploads = BOARD_GENERIC_DFU_UPLOADS_UNOFFERED },
@@ -176,6 +177,8 @@ parse_generic_option (BoardSpec *self,
     options->waits_for_reset = TRUE;
   else if (g_str_equal (option, "intolerant"))
     options->is_intolerant = TRUE;
+  else if (g_str_equal (option, "ends=wait-reset"))
+    options->wants_reset = TRUE;
   else if (g_str_equal (option, "memories=1"))
     options->has_one_memory = TRUE;
   else if (g_str_equal (option, "interfaces=2"))

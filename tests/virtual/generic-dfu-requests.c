@@ -51,7 +51,8 @@ leave_if (BoardGenericDfu *self, BoardGenericDfuLeaves leaves, BoardReply *reply
     return FALSE;
 
   reply->departure = generic_dfu_start_application (self);
-  reply->departure.keeps_status = leaves == BOARD_GENERIC_DFU_LEAVES_AFTER;
+  reply->departure.keeps_status =
+    leaves == BOARD_GENERIC_DFU_LEAVES_AFTER || leaves == BOARD_GENERIC_DFU_LEAVES_IDLE;
   return TRUE;
 }
 
@@ -151,7 +152,7 @@ synchronise (BoardGenericDfu *self)
     else
       self->state = now_us < self->busy_until_us ? STATE_DNBUSY : STATE_DNLOAD_IDLE;
   } else if (self->state == STATE_MANIFEST_SYNC && self->has_manifested) {
-    self->state = STATE_IDLE;
+    self->state = self->options.wants_reset ? STATE_MANIFEST_WAIT_RESET : STATE_IDLE;
   } else if (self->state == STATE_MANIFEST_SYNC) {
     self->state = STATE_MANIFEST;
     self->has_manifested = TRUE;
@@ -181,6 +182,8 @@ handle_getstatus (BoardGenericDfu *self, const BoardSetup *setup, guint8 *data, 
   if (self->options.persona != NULL && self->options.persona->has_bogus_poll_timeout)
     poll_timeout = BOGUS_POLL_TIMEOUT;
   board_reply_status (reply, setup, data, self->status, poll_timeout, self->state);
+  if (was_manifesting && self->state == STATE_IDLE)
+    leave_if (self, BOARD_GENERIC_DFU_LEAVES_IDLE, reply);
 }
 
 static void
