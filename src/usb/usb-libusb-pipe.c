@@ -7,8 +7,8 @@
 
 #include <libusb.h>
 
-#include "usb-enumeration.h"
 #include "usb-error-private.h"
+#include "usb-opening.h"
 #include "usb-sysfs.h"
 
 #define EVENT_WAIT G_TIME_SPAN_MINUTE /* only how often the wait for an event begins anew */
@@ -125,8 +125,7 @@ get_patience (UsbLibusbPipe *self, const Slot *slot)
 {
   const gint64 now = g_get_monotonic_time ();
 
-  if (slot->request == NULL || slot->was_given_up ||
-      !g_cancellable_is_cancelled (slot->request->cancellable))
+  if (slot->was_given_up || !g_cancellable_is_cancelled (slot->request->cancellable))
     return EVENT_WAIT;
 
   if (self->cancelled_at == 0)
@@ -409,56 +408,6 @@ usb_libusb_pipe_init (UsbLibusbPipe *self)
 {
 }
 
-/* libusb has only "input/output error" for a node that is just being taken away. */
-static gboolean
-has_left (UsbDevice *device)
-{
-  return usb_sysfs_is_available () &&
-         !usb_sysfs_is_at (usb_device_get_port_path (device), usb_device_get_address (device));
-}
-
-/* Windows gives a device to one program at a time and tells all others that access is denied, as
- * libusb then does (winusbx_open() in its windows_winusb.c); permissions are for files. */
-static int
-correct_refusal (int code)
-{
-  return code == LIBUSB_ERROR_ACCESS && !usb_sysfs_is_available () ? LIBUSB_ERROR_BUSY : code;
-}
-
-/* Finds the device in this pipe's context and opens it. */
-static gboolean
-open_device (UsbLibusbPipe *self, UsbDevice *device, GError **error)
-{
-  g_autofree char *context = g_strdup_printf ("Opening %s", usb_device_get_port_path (device));
-  libusb_device **list = NULL;
-  gssize n_devices;
-  int code;
-
-  code = libusb_init (&self->context);
-  if (code < 0) {
-    usb_error_set_from_libusb (error, code, "Starting libusb");
-    return FALSE;
-  }
-
-  n_devices = libusb_get_device_list (self->context, &list);
-  code = MIN (n_devices, 0);
-
-  for (gssize i = 0; i < n_devices && self->handle == NULL && code == 0; i++)
-    if (usb_enumeration_is_at (list[i], device))
-      code = correct_refusal (libusb_open (list[i], &self->handle));
-
-  if (list != NULL)
-    libusb_free_device_list (list, TRUE);
-
-  if (self->handle == NULL && (code == 0 || has_left (device)))
-    code = LIBUSB_ERROR_NO_DEVICE;
-
-  if (code < 0)
-    usb_error_set_from_libusb (error, code, context);
-
-  return code == 0;
-}
-
 /**
  * usb_libusb_pipe_new:
  * @device: the device to open
@@ -476,7 +425,7 @@ usb_libusb_pipe_new (UsbDevice *device, GError **error)
   g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
 
   self = g_object_new (USB_TYPE_LIBUSB_PIPE, NULL);
-  if (!open_device (self, device, error))
+  if (!usb_opening_run (device, &self->context, &self->handle, error))
     return NULL;
 
   /* Where there are no kernel drivers to detach, this says so and nothing is lost. */
