@@ -34,7 +34,7 @@ typedef void (*DfuDownloadProgress) (gsize bytes_done, gpointer user_data);
  * @manifest_timeout: for the device to finish after the last block, in milliseconds
  * @streams: whether blocks may follow each other without waiting for the status of each; only for
  *   devices with %DFU_QUIRK_STREAMS
- * @manifestation_tolerant: whether the device answers after manifestation
+ * @manifestation_tolerant: whether the device says that it answers after manifestation
  * @log: where the steps are written
  * @progress: called after every block
  * @user_data: data for @progress

@@ -38,6 +38,13 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DfuUpgrade, dfu_upgrade, DFU_TYPE_WORK)
 
+/* Whether any of these. */
+static gboolean
+wants (DfuUpgrade *self, DfuUpgradeFlags flags)
+{
+  return (self->flags & flags) != 0;
+}
+
 static gboolean
 open_anew (DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
@@ -106,16 +113,16 @@ write_dfuse (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
 {
   DfuDfuseOptions options = self->dfuse;
 
-  options.reads_back = (self->flags & READ_BACK_FLAGS) != 0;
-  options.stays = (self->flags & DFU_UPGRADE_STAY) != 0;
-  options.watches = (self->flags & DFU_UPGRADE_RESTART) != 0;
+  options.reads_back = wants (self, READ_BACK_FLAGS);
+  options.stays = wants (self, DFU_UPGRADE_STAY);
+  options.watches = wants (self, DFU_UPGRADE_RESTART);
   return dfu_dfuse_upgrade_write (visit, self->image, &options, cancellable, error);
 }
 
 static gboolean
 write_plain (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  const DfuPlainOptions options = { .as_is = (self->flags & DFU_UPGRADE_AS_IS) != 0,
+  const DfuPlainOptions options = { .as_is = wants (self, DFU_UPGRADE_AS_IS),
                                     .status_every_block = self->status_every_block };
 
   return dfu_plain_upgrade_write (visit, self->image, &options, cancellable, error);
@@ -137,17 +144,17 @@ is_compared_enough (DfuUpgrade *self, const DfuVisit *visit)
   if (!dfu_plain_upgrade_is_compared (visit, self->image))
     return FALSE;
 
-  return (self->flags & DFU_UPGRADE_READ_BACK_ALWAYS) == 0 ||
+  return !wants (self, DFU_UPGRADE_READ_BACK_ALWAYS) ||
          (visit->quirks & DFU_QUIRK_ESP_APPLICATION) != 0;
 }
 
 static gboolean
 read_back (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GError **error)
 {
-  const gboolean insists = (self->flags & DFU_UPGRADE_READ_BACK_ALWAYS) != 0;
+  const gboolean insists = wants (self, DFU_UPGRADE_READ_BACK_ALWAYS);
   DfuReadBack result;
 
-  if ((self->flags & READ_BACK_FLAGS) == 0 || is_dfuse (visit))
+  if (!wants (self, READ_BACK_FLAGS) || is_dfuse (visit))
     return TRUE;
 
   if (is_compared_enough (self, visit))
@@ -164,12 +171,12 @@ static guint
 count_steps (DfuUpgrade *self, const DfuVisit *visit)
 {
   const DfuFunctionalDescriptor *descriptor = &visit->interface.descriptor;
-  const gboolean insists = (self->flags & DFU_UPGRADE_READ_BACK_ALWAYS) != 0;
+  const gboolean insists = wants (self, DFU_UPGRADE_READ_BACK_ALWAYS);
   guint n_steps = is_dfuse (visit) ? 2 : 1;
 
   if (self->backup != NULL)
     n_steps++;
-  if ((self->flags & READ_BACK_FLAGS) != 0 && descriptor->can_upload &&
+  if (wants (self, READ_BACK_FLAGS) && descriptor->can_upload &&
       (is_dfuse (visit) ||
        ((descriptor->manifestation_tolerant || insists) && !is_compared_enough (self, visit))))
     n_steps++;
@@ -226,13 +233,13 @@ write_image (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable, GErro
 static void
 restart (DfuUpgrade *self, DfuVisit *visit, GCancellable *cancellable)
 {
-  if ((self->flags & DFU_UPGRADE_STAY) != 0 && visit->session != NULL && !is_dfuse (visit)) {
-    dfu_operation_set_restart (DFU_OPERATION (self), DFU_RESTART_STAYED);
+  if (visit->session == NULL || is_dfuse (visit))
     return;
-  }
 
-  if ((self->flags & DFU_UPGRADE_RESTART) != 0 && visit->session != NULL && !is_dfuse (visit))
-    dfu_operation_set_restart (DFU_OPERATION (self), dfu_restart_run (visit, cancellable));
+  if (wants (self, DFU_UPGRADE_STAY))
+    dfu_operation_set_restart (visit->operation, DFU_RESTART_STAYED);
+  else if (wants (self, DFU_UPGRADE_RESTART))
+    dfu_operation_set_restart (visit->operation, dfu_restart_run (visit, cancellable));
 }
 
 static DfuOutcome
