@@ -197,6 +197,17 @@ describe_memory_cb (BootlaceBoardRow *self)
   bootlace_drop_down_describe (self->memory, label);
 }
 
+/* What has no place for the firmware is shown, and cannot be chosen. */
+static void
+bind_memory_cb (GtkListItemFactory *factory, GtkListItem *item, BootlaceBoardRow *self)
+{
+  const gboolean fits = bootlace_memory_choice_fits (bootlace_board_get_memory (self->board),
+                                                     gtk_list_item_get_position (item));
+
+  gtk_list_item_set_activatable (item, fits);
+  gtk_widget_set_sensitive (gtk_list_item_get_child (item), fits);
+}
+
 static void
 describe_cb (BootlaceBoardRow *self)
 {
@@ -415,6 +426,8 @@ bootlace_board_row_init (BootlaceBoardRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   bootlace_label_keep_options (self->hint_label);
   bootlace_drop_down_name_items (self->memory, self->memory_factory);
+  g_signal_connect_object (gtk_drop_down_get_list_factory (self->memory), "bind",
+                           G_CALLBACK (bind_memory_cb), self, G_CONNECT_AFTER);
 }
 
 /**

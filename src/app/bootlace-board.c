@@ -139,13 +139,16 @@ static void
 derive (BootlaceBoard *self)
 {
   g_autoptr (GError) refusal = NULL;
-  const gboolean undecided = bootlace_memory_choice_is_missing (self->memory);
   BootlaceBoardState state;
-  gboolean usable;
+  gboolean usable, undecided;
 
   if (self->image != NULL)
     dfu_device_accepts (self->device, self->image, &refusal);
+  bootlace_memory_choice_set_image (self->memory, refusal == NULL ? self->image : NULL);
+  if (refusal == NULL)
+    bootlace_memory_choice_check (self->memory, &refusal);
 
+  undecided = bootlace_memory_choice_is_missing (self->memory);
   usable = is_usable (self, refusal);
   bootlace_memory_choice_set_asking (self->memory, usable);
 
@@ -561,6 +564,8 @@ bootlace_board_constructed (GObject *object)
   self->stay = g_object_ref (dfu_device_get_usb_device (self->device));
   self->memory = bootlace_memory_choice_new (self->device);
   g_signal_connect_object (self->memory, "notify::selected", G_CALLBACK (derive), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->memory, "notify::offered", G_CALLBACK (derive), self,
                            G_CONNECT_SWAPPED);
 
   watch_device (self);

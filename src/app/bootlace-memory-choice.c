@@ -18,8 +18,11 @@ struct _BootlaceMemoryChoice {
   GObject parent_instance;
 
   DfuDevice *device;
+  FirmwareImage *image;      /* nullable: what has to find a place */
   GPtrArray *alternates;     /* nullable: of DfuAlternate, once they were read */
-  gboolean is_of_interfaces; /* whether each stands for all of its interface */
+  gboolean is_of_interfaces; /* whether each choice stands for all of its interface */
+  GPtrArray *choices;        /* those of the alternates that are offered */
+  GPtrArray *refusals;       /* of GError, one for each choice: NULL where the firmware fits */
   GtkStringList *labels;
   guint selected;
 
@@ -100,12 +103,80 @@ set_selected (BootlaceMemoryChoice *self, guint selected)
 }
 
 static void
+free_refusal (gpointer refusal)
+{
+  g_clear_error ((GError **) &refusal);
+}
+
+static void
+judge (BootlaceMemoryChoice *self)
+{
+  g_ptr_array_set_size (self->refusals, 0);
+  for (guint i = 0; i < self->choices->len; i++) {
+    GError *refusal = NULL;
+
+    if (self->image != NULL)
+      dfu_device_accepts_at (self->device, self->image, self->alternates, self->choices->pdata[i],
+                             &refusal);
+    g_ptr_array_add (self->refusals, refusal);
+  }
+}
+
+static char *
+dup_label_and_fitness (BootlaceMemoryChoice *self, guint i)
+{
+  g_autofree char *label = dup_fitting_label (self, self->choices->pdata[i]);
+
+  if (self->refusals->pdata[i] == NULL)
+    return g_steal_pointer (&label);
+
+  /* Translators: %s is a memory of a board that cannot be chosen, like "Interface 1 · Flash" */
+  return g_strdup_printf (_ ("%s · no place for this firmware"), label);
+}
+
+static gboolean
+has_labels (BootlaceMemoryChoice *self, GStrv labels)
+{
+  for (guint i = 0; labels[i] != NULL; i++)
+    if (g_strcmp0 (labels[i], gtk_string_list_get_string (self->labels, i + 1)) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The list forgets what was selected when its items are others. */
+static void
+relabel (BootlaceMemoryChoice *self)
+{
+  const guint n_labels = g_list_model_get_n_items (G_LIST_MODEL (self->labels)) - 1;
+  const guint selected = self->selected;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) labels = NULL;
+
+  for (guint i = 0; i < self->choices->len; i++) {
+    g_autofree char *label = dup_label_and_fitness (self, i);
+
+    g_strv_builder_add (builder, label);
+  }
+
+  labels = g_strv_builder_end (builder);
+  if (n_labels == self->choices->len && has_labels (self, labels))
+    return;
+
+  gtk_string_list_splice (self->labels, 1, n_labels, (const char *const *) labels);
+  set_selected (self, bootlace_memory_choice_fits (self, selected) ? selected : UNDECIDED);
+}
+
+static void
 take_alternates (BootlaceMemoryChoice *self, GPtrArray *alternates)
 {
   self->alternates = alternates;
   for (guint i = 0; i < alternates->len; i++)
-    gtk_string_list_take (self->labels, dup_fitting_label (self, alternates->pdata[i]));
+    if (!self->is_of_interfaces || dfu_alternates_is_first (alternates, i))
+      g_ptr_array_add (self->choices, alternates->pdata[i]);
 
+  judge (self);
+  relabel (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFERED]);
 }
 
@@ -113,7 +184,7 @@ static void
 read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceMemoryChoice) self = user_data;
-  GPtrArray *alternates = dfu_alternates_read_choices_finish (result, NULL);
+  GPtrArray *alternates = dfu_alternates_read_all_finish (result, NULL);
 
   /* Stopped; perhaps to begin anew. */
   if (alternates == NULL)
@@ -131,8 +202,8 @@ start_reading (BootlaceMemoryChoice *self)
 
   self->is_of_interfaces = dfu_interface_takes_addresses (interface);
   self->reading = g_cancellable_new ();
-  dfu_alternates_read_choices_async (interface, dfu_device_get_usb_device (self->device),
-                                     self->reading, read_cb, g_object_ref (self));
+  dfu_alternates_read_all_async (interface, dfu_device_get_usb_device (self->device), self->reading,
+                                 read_cb, g_object_ref (self));
 }
 
 static void
@@ -165,6 +236,64 @@ bootlace_memory_choice_is_missing (BootlaceMemoryChoice *self)
 }
 
 /**
+ * bootlace_memory_choice_fits:
+ * @self: a choice
+ * @position: a position in "labels"
+ *
+ * Returns: whether that may be selected
+ */
+gboolean
+bootlace_memory_choice_fits (BootlaceMemoryChoice *self, guint position)
+{
+  g_return_val_if_fail (BOOTLACE_IS_MEMORY_CHOICE (self), FALSE);
+
+  return position == UNDECIDED ||
+         (position <= self->refusals->len && self->refusals->pdata[position - 1] == NULL);
+}
+
+/**
+ * bootlace_memory_choice_check:
+ * @self: a choice
+ * @error: return location for why not
+ *
+ * Returns: whether there is something to choose for the firmware, as far as that is known
+ */
+gboolean
+bootlace_memory_choice_check (BootlaceMemoryChoice *self, GError **error)
+{
+  g_return_val_if_fail (BOOTLACE_IS_MEMORY_CHOICE (self), FALSE);
+
+  for (guint i = 0; i < self->refusals->len; i++)
+    if (self->refusals->pdata[i] == NULL)
+      return TRUE;
+
+  if (self->refusals->len == 0)
+    return TRUE;
+
+  g_propagate_error (error, g_error_copy (self->refusals->pdata[0]));
+  return FALSE;
+}
+
+/**
+ * bootlace_memory_choice_set_image:
+ * @self: a choice
+ * @image: (nullable): the firmware, if it is for the board at all
+ *
+ * Offers no memory that has no place for it.
+ */
+void
+bootlace_memory_choice_set_image (BootlaceMemoryChoice *self, FirmwareImage *image)
+{
+  g_return_if_fail (BOOTLACE_IS_MEMORY_CHOICE (self));
+
+  if (!g_set_object (&self->image, image))
+    return;
+
+  judge (self);
+  relabel (self);
+}
+
+/**
  * bootlace_memory_choice_get:
  * @self: a choice
  * @choice: (out caller-allocates): the same for a job; of the only memory where nothing was chosen
@@ -181,7 +310,7 @@ bootlace_memory_choice_get (BootlaceMemoryChoice *self, DfuChoice *choice)
   if (self->selected == UNDECIDED)
     return;
 
-  alternate = self->alternates->pdata[self->selected - 1];
+  alternate = self->choices->pdata[self->selected - 1];
   choice->interface = alternate->interface;
   if (!self->is_of_interfaces)
     choice->alternate = alternate->number;
@@ -236,7 +365,9 @@ bootlace_memory_choice_forget (BootlaceMemoryChoice *self)
   if (self->alternates == NULL)
     return;
 
-  gtk_string_list_splice (self->labels, 1, self->alternates->len, NULL);
+  g_ptr_array_set_size (self->choices, 0);
+  judge (self);
+  relabel (self);
   g_clear_pointer (&self->alternates, g_ptr_array_unref);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFERED]);
 }
@@ -276,7 +407,7 @@ bootlace_memory_choice_set_property (GObject *object,
     break;
   case PROP_SELECTED:
     selected = g_value_get_uint (value);
-    if (selected < g_list_model_get_n_items (G_LIST_MODEL (self->labels)))
+    if (bootlace_memory_choice_fits (self, selected))
       set_selected (self, selected);
     break;
   default:
@@ -290,7 +421,10 @@ bootlace_memory_choice_finalize (GObject *object)
   BootlaceMemoryChoice *self = BOOTLACE_MEMORY_CHOICE (object);
 
   g_clear_object (&self->device);
+  g_clear_object (&self->image);
   g_clear_object (&self->labels);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
+  g_clear_pointer (&self->refusals, g_ptr_array_unref);
   g_clear_pointer (&self->alternates, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bootlace_memory_choice_parent_class)->finalize (object);
@@ -319,6 +453,8 @@ bootlace_memory_choice_class_init (BootlaceMemoryChoiceClass *klass)
 static void
 bootlace_memory_choice_init (BootlaceMemoryChoice *self)
 {
+  self->choices = g_ptr_array_new ();
+  self->refusals = g_ptr_array_new_with_free_func (free_refusal);
   self->labels = gtk_string_list_new (NULL);
   /* Translators: no memory of the board is chosen yet */
   gtk_string_list_append (self->labels, _ ("Choose…"));

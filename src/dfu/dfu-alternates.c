@@ -117,6 +117,28 @@ dfu_alternates_list_firsts (const DfuInterface *interface, UsbDevice *device)
   return list (interface, device, dfu_interface_is_like, TRUE);
 }
 
+/**
+ * dfu_alternates_is_first:
+ * @alternates: (element-type DfuAlternate): alternate settings of one device
+ * @index: which of them
+ *
+ * Returns: whether it is the first of its interface
+ */
+gboolean
+dfu_alternates_is_first (GPtrArray *alternates, guint index)
+{
+  const DfuAlternate *alternate;
+
+  g_return_val_if_fail (alternates != NULL && index < alternates->len, FALSE);
+
+  alternate = g_ptr_array_index (alternates, index);
+  for (guint i = 0; i < index; i++)
+    if (((const DfuAlternate *) alternates->pdata[i])->interface == alternate->interface)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Unless that was done already or there is none. */
 static void
 read_name (DfuAlternate *self, DfuSession *session, GError **error)
@@ -244,22 +266,13 @@ is_held (UsbDevice *device, GPtrArray *alternates)
   return FALSE;
 }
 
-/* What a DfuSe device is sent says itself to which memory of an interface it goes. */
-static GPtrArray *
-list_choices (const DfuInterface *interface, UsbDevice *device)
-{
-  if (dfu_interface_takes_addresses (interface))
-    return dfu_alternates_list_firsts (interface, device);
-
-  return dfu_alternates_list_all (interface, device);
-}
-
 /* Worker thread. */
 static void
 read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   const Question *question = task_data;
-  g_autoptr (GPtrArray) alternates = list_choices (&question->interface, question->device);
+  g_autoptr (GPtrArray) alternates =
+    dfu_alternates_list_all (&question->interface, question->device);
 
   if (!is_held (question->device, alternates))
     dfu_alternates_ask (alternates, question->device, cancellable);
@@ -268,23 +281,25 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 }
 
 /**
- * dfu_alternates_read_choices_async:
+ * dfu_alternates_read_all_async:
  * @interface: a DFU interface
  * @device: its device
  * @cancellable: (nullable): ends it after the name that is being read
  * @callback: called on the thread-default main context
  * @user_data: data for @callback
  *
- * Lists what there is to choose among where dfu_choice_is_needed(): the alternate settings of a
- * device, or the first of each interface where only that has to be chosen; and asks for the names
- * in another thread. Who else has claimed the device is not disturbed: then there are no names.
+ * As dfu_alternates_list_all(), and asks for the names in another thread. Who else has claimed the
+ * device is not disturbed: then there are no names. Where dfu_choice_is_needed(), these are what
+ * there is to choose among; of a device that speaks DfuSe only those that
+ * dfu_alternates_is_first(), because what it is sent says itself to which memory of an interface it
+ * goes.
  */
 void
-dfu_alternates_read_choices_async (const DfuInterface *interface,
-                                   UsbDevice *device,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data)
+dfu_alternates_read_all_async (const DfuInterface *interface,
+                               UsbDevice *device,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -293,22 +308,22 @@ dfu_alternates_read_choices_async (const DfuInterface *interface,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dfu_alternates_read_choices_async);
+  g_task_set_source_tag (task, dfu_alternates_read_all_async);
   g_task_set_task_data (task, new_question (interface, device), free_question);
   g_task_run_in_thread (task, read_in_thread);
 }
 
 /**
- * dfu_alternates_read_choices_finish:
+ * dfu_alternates_read_all_finish:
  * @result: what the callback got
  * @error: return location for a %G_IO_ERROR_CANCELLED, the only one
  *
  * Returns: (transfer full) (nullable) (element-type DfuAlternate): the alternate settings
  */
 GPtrArray *
-dfu_alternates_read_choices_finish (GAsyncResult *result, GError **error)
+dfu_alternates_read_all_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, dfu_alternates_read_choices_async), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, dfu_alternates_read_all_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -30,6 +30,7 @@ typedef struct {
 GPtrArray *dfu_alternates_list (const DfuInterface *interface, UsbDevice *device);
 GPtrArray *dfu_alternates_list_all (const DfuInterface *interface, UsbDevice *device);
 GPtrArray *dfu_alternates_list_firsts (const DfuInterface *interface, UsbDevice *device);
+gboolean dfu_alternates_is_first (GPtrArray *alternates, guint index);
 
 gboolean dfu_alternates_read_names (GPtrArray *alternates,
                                     DfuSession *session,
@@ -37,11 +38,11 @@ gboolean dfu_alternates_read_names (GPtrArray *alternates,
                                     GError **error);
 void dfu_alternates_ask (GPtrArray *alternates, UsbDevice *device, GCancellable *cancellable);
 
-void dfu_alternates_read_choices_async (const DfuInterface *interface,
-                                        UsbDevice *device,
-                                        GCancellable *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer user_data);
-GPtrArray *dfu_alternates_read_choices_finish (GAsyncResult *result, GError **error);
+void dfu_alternates_read_all_async (const DfuInterface *interface,
+                                    UsbDevice *device,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GPtrArray *dfu_alternates_read_all_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "dfu-device.h"
 
 #include "dfu-compatibility.h"
+#include "dfu-dfuse-plan.h"
 #include "dfu-quirks.h"
 #include "firmware-esp-archive.h"
 
@@ -226,6 +227,40 @@ dfu_device_accepts (DfuDevice *self, FirmwareImage *image, GError **error)
   g_return_val_if_fail (DFU_IS_DEVICE (self), FALSE);
 
   return dfu_check_reconfigured (self->program, self->usb_device, image, error);
+}
+
+/**
+ * dfu_device_accepts_at:
+ * @self: a board in DFU mode
+ * @image: an image that it accepts, see dfu_device_accepts()
+ * @alternates: (element-type DfuAlternate): what the board has, with the names that were read
+ * @chosen: which of these is meant; of a board that speaks DfuSe, any of the interface
+ * @error: return location for a %DFU_ERROR_NO_SUCH_PLACE
+ *
+ * Decides what an upgrade decides before it erases anything, and asks the board nothing. A board
+ * that speaks plain DFU does not say how large its memories are.
+ *
+ * Returns: whether the chosen memory has a place for all of @image, as far as that is known
+ */
+gboolean
+dfu_device_accepts_at (DfuDevice *self,
+                       FirmwareImage *image,
+                       GPtrArray *alternates,
+                       const DfuAlternate *chosen,
+                       GError **error)
+{
+  g_autoptr (DfuMemories) memories = NULL;
+
+  g_return_val_if_fail (DFU_IS_DEVICE (self), FALSE);
+  g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), FALSE);
+  g_return_val_if_fail (chosen != NULL, FALSE);
+
+  if (!dfu_interface_takes_addresses (&self->interface))
+    return TRUE;
+
+  memories = dfu_memories_new_from_names (self->usb_device, alternates, chosen->interface);
+  return memories == NULL || dfu_dfuse_plan_check (firmware_image_get_segments (image),
+                                                   DFU_DFUSE_PLAN_AS_FILED, memories, error);
 }
 
 /**

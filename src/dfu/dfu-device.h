@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "dfu-alternates.h"
 #include "dfu-interface.h"
 #include "firmware-image.h"
 
@@ -37,6 +38,11 @@ const DfuInterface *dfu_device_get_interface (DfuDevice *self);
 
 gboolean dfu_device_takes_application (DfuDevice *self);
 gboolean dfu_device_accepts (DfuDevice *self, FirmwareImage *image, GError **error);
+gboolean dfu_device_accepts_at (DfuDevice *self,
+                                FirmwareImage *image,
+                                GPtrArray *alternates,
+                                const DfuAlternate *chosen,
+                                GError **error);
 
 void dfu_device_hold (DfuDevice *self);
 void dfu_device_release (DfuDevice *self);

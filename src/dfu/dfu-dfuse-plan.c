@@ -121,6 +121,43 @@ plan_run (DfuDfusePlan *self, FirmwareSegment *segment, guint8 alternate)
   self->size += size;
 }
 
+static guint8
+choose_alternate (FirmwareSegment *segment, int alternate)
+{
+  return alternate != DFU_DFUSE_PLAN_AS_FILED ? (guint8) alternate
+                                              : firmware_segment_get_alternate (segment);
+}
+
+/**
+ * dfu_dfuse_plan_check:
+ * @segments: as for dfu_dfuse_plan_new()
+ * @alternate: as for dfu_dfuse_plan_new()
+ * @memories: what the device has
+ * @error: return location for %DFU_ERROR_NO_SUCH_PLACE
+ *
+ * Pure; any thread.
+ *
+ * Returns: whether every byte has a place that may be written
+ */
+gboolean
+dfu_dfuse_plan_check (GListModel *segments,
+                      int alternate,
+                      const DfuMemories *memories,
+                      GError **error)
+{
+  g_return_val_if_fail (G_IS_LIST_MODEL (segments), FALSE);
+  g_return_val_if_fail (memories != NULL, FALSE);
+
+  for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
+    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
+
+    if (!check_segment (segment, choose_alternate (segment, alternate), memories, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 /**
  * dfu_dfuse_plan_free:
  * @self: (transfer full): a plan
@@ -155,24 +192,19 @@ dfu_dfuse_plan_new (GListModel *segments,
                     const DfuMemories *memories,
                     GError **error)
 {
-  g_autoptr (DfuDfusePlan) self = g_new0 (DfuDfusePlan, 1);
+  g_autoptr (DfuDfusePlan) self = NULL;
 
-  g_return_val_if_fail (G_IS_LIST_MODEL (segments), NULL);
-  g_return_val_if_fail (memories != NULL, NULL);
+  if (!dfu_dfuse_plan_check (segments, alternate, memories, error))
+    return NULL;
 
+  self = g_new0 (DfuDfusePlan, 1);
   self->sectors = g_array_new (FALSE, FALSE, sizeof (DfuDfuseSector));
   self->runs = g_array_new (FALSE, FALSE, sizeof (DfuDfuseRun));
   g_array_set_clear_func (self->runs, clear_run);
 
   for (guint i = 0; i < g_list_model_get_n_items (segments); i++) {
     g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
-
-    const guint8 place = alternate != DFU_DFUSE_PLAN_AS_FILED
-                           ? (guint8) alternate
-                           : firmware_segment_get_alternate (segment);
-
-    if (!check_segment (segment, place, memories, error))
-      return NULL;
+    const guint8 place = choose_alternate (segment, alternate);
 
     plan_sectors (self, segment, place, dfu_memories_find (memories, place));
     plan_run (self, segment, place);

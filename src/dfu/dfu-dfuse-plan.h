@@ -58,6 +58,10 @@ typedef struct {
 /* Where the image says that its parts go. */
 #define DFU_DFUSE_PLAN_AS_FILED (-1)
 
+gboolean dfu_dfuse_plan_check (GListModel *segments,
+                               int alternate,
+                               const DfuMemories *memories,
+                               GError **error);
 DfuDfusePlan *dfu_dfuse_plan_new (GListModel *segments,
                                   int alternate,
                                   const DfuMemories *memories,

@@ -85,13 +85,62 @@ dfu_memories_find (const DfuMemories *self, guint8 alternate)
   return self->layouts[alternate];
 }
 
+/* What is known without asking, and better. */
+static char *
+find_description (UsbDevice *device, guint8 alternate)
+{
+  if ((dfu_quirks_find_device (device) & DFU_QUIRK_GD32_LAYOUT) == 0 || alternate != 0)
+    return NULL;
+
+  return dfu_gd32_describe_flash (usb_device_get_serial (device));
+}
+
+/* Returns whether it is known what the memory is, if only that it is none. */
+static gboolean
+add_named (DfuMemories *self, UsbDevice *device, const DfuAlternate *alternate)
+{
+  g_autofree char *known = find_description (device, alternate->number);
+  const char *text = known != NULL ? known : alternate->name;
+
+  if (text != NULL)
+    dfu_memories_add (self, alternate->number, text, NULL);
+
+  return text != NULL || alternate->string_index == 0;
+}
+
+/**
+ * dfu_memories_new_from_names:
+ * @device: a device that speaks DfuSe
+ * @alternates: (element-type DfuAlternate): its alternate settings, with their names
+ * @interface: bInterfaceNumber
+ *
+ * As dfu_memories_read(), of what was read before. Any thread.
+ *
+ * Returns: (transfer full) (nullable): what the interface leads to, if all of that is known
+ */
+DfuMemories *
+dfu_memories_new_from_names (UsbDevice *device, GPtrArray *alternates, guint8 interface)
+{
+  g_autoptr (DfuMemories) self = dfu_memories_new ();
+
+  g_return_val_if_fail (USB_IS_DEVICE (device), NULL);
+  g_return_val_if_fail (alternates != NULL, NULL);
+
+  for (guint i = 0; i < alternates->len; i++) {
+    const DfuAlternate *alternate = g_ptr_array_index (alternates, i);
+
+    if (alternate->interface == interface && !add_named (self, device, alternate))
+      return NULL;
+  }
+
+  return self->n_layouts > 0 ? g_steal_pointer (&self) : NULL;
+}
+
 static char *
 read_description (const DfuVisit *visit, const UsbInterface *interface, GError **error)
 {
-  char *known = NULL;
+  char *known = find_description (visit->device, interface->alternate);
 
-  if ((visit->quirks & DFU_QUIRK_GD32_LAYOUT) != 0 && interface->alternate == 0)
-    known = dfu_gd32_describe_flash (usb_device_get_serial (visit->device));
   if (known != NULL)
     return known;
 

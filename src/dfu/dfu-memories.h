@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "dfu-alternates.h"
 #include "dfu-memory-layout.h"
 #include "dfu-visit.h"
 
@@ -24,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DfuMemories, dfu_memories_free)
 gboolean dfu_memories_add (DfuMemories *self, guint8 alternate, const char *text, GError **error);
 const DfuMemoryLayout *dfu_memories_find (const DfuMemories *self, guint8 alternate);
 
+DfuMemories *
+dfu_memories_new_from_names (UsbDevice *device, GPtrArray *alternates, guint8 interface);
 DfuMemories *dfu_memories_read (const DfuVisit *visit, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -386,14 +386,62 @@ test_run_time (void)
 }
 
 static GBytes *
-open_dfuse (WindowFixture *self)
+open_dfuse_at (WindowFixture *self, guint32 address)
 {
   GBytes *payload = test_image_new_pattern (FIRMWARE_SIZE, 1);
-  g_autoptr (GBytes) contents = test_image_new_dfuse (0x0483, 0, "Flash", 0x08000000, payload);
+  g_autoptr (GBytes) contents = test_image_new_dfuse (0x0483, 0, "Flash", address, payload);
 
   window_fixture_open (self, "board.dfu", contents);
 
   return payload;
+}
+
+static GBytes *
+open_dfuse (WindowFixture *self)
+{
+  return open_dfuse_at (self, 0x08000000);
+}
+
+/* The item of the list that says so. */
+static GtkWidget *
+find_item (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_item (child, text);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+typedef struct {
+  GtkWidget *row;
+  const char *text;
+} Item;
+
+static gboolean
+is_listed (gpointer data)
+{
+  const Item *item = data;
+  GtkWidget *label = find_item (GTK_WIDGET (find_choice (item->row)), item->text);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static void
+assert_choosable (GtkWidget *row, const char *text, gboolean is_choosable)
+{
+  Item item = { row, text };
+
+  window_fixture_wait (is_listed, &item, text);
+  g_assert_cmpint (gtk_widget_is_sensitive (find_item (GTK_WIDGET (find_choice (row)), text)), ==,
+                   is_choosable);
 }
 
 /* Firmware for a DfuSe board says to which memory it goes, but not of which interface. */
@@ -412,8 +460,15 @@ test_dfuse_interfaces (void)
   payload = open_dfuse (self);
   wait_for_offer (self);
   labels = dup_labels (row);
-  g_assert_cmpstr (labels, ==, "Choose…, Interface 0 · Internal Flash, Interface 1 · Option Bytes");
+  g_assert_cmpstr (labels, ==,
+                   "Choose…, Interface 0 · Internal Flash, Interface 1 · Option Bytes · no place "
+                   "for "
+                   "this firmware");
   window_fixture_wait_for_text (row, "Choose a memory");
+  g_signal_emit_by_name (find_choice (row), "activate");
+  assert_choosable (row, "Interface 0 · Internal Flash", TRUE);
+  assert_choosable (row, "Interface 1 · Option Bytes · no place for this firmware", FALSE);
+  g_signal_emit_by_name (find_choice (row), "activate");
 
   gtk_drop_down_set_selected (find_choice (row), 1);
   window_fixture_wait_for_text (row, "Ready");
@@ -423,6 +478,29 @@ test_dfuse_interfaces (void)
   g_assert_cmpuint (size, >, FIRMWARE_SIZE);
   g_assert_cmpmem (saved, FIRMWARE_SIZE, g_bytes_get_data (payload, NULL),
                    g_bytes_get_size (payload));
+  virtual_bus_tell ("unplug 1-10");
+}
+
+/* Before anything is flashed: there is nothing to choose among. */
+static void
+test_dfuse_no_place (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) nowhere = NULL;
+  g_autoptr (GBytes) payload = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug stm32h7@1-10,interfaces=each");
+  row = window_fixture_wait_for_row (self, "1-10");
+  nowhere = open_dfuse_at (self, 0x20000000);
+  window_fixture_wait_for_text (row, "Wrong firmware");
+  window_fixture_wait_for_text (row, "it has bytes where the board has no memory to write");
+  g_assert_false (is_offered (row));
+  assert_can_flash (self, FALSE);
+
+  payload = open_dfuse (self);
+  wait_for_offer (self);
+  window_fixture_wait_for_text (row, "Choose a memory");
   virtual_bus_tell ("unplug 1-10");
 }
 
@@ -494,6 +572,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-memory/run-time", test_run_time);
   g_test_add_func ("/window-memory/restarted", test_restarted);
   g_test_add_func ("/window-memory/dfuse-interfaces", test_dfuse_interfaces);
+  g_test_add_func ("/window-memory/dfuse-no-place", test_dfuse_no_place);
   g_test_add_data_func ("/window-memory/no-question/one", "generic-dfu@1-10,mode=dfu,memories=1",
                         test_no_question);
   g_test_add_data_func ("/window-memory/no-question/dfuse", "stm32f4@1-10", test_no_question);

@@ -6,7 +6,9 @@
 #include "bus-fixture.h"
 #include "dfu-alternates.h"
 #include "dfu-choice.h"
+#include "dfu-device.h"
 #include "dfu-error.h"
+#include "test-image.h"
 #include "upgrade-fixture.h"
 
 #define FOLDER "/dfu/alternates/"
@@ -61,7 +63,7 @@ read_all (const DfuInterface *interface, UsbDevice *device, GCancellable *cancel
 {
   GAsyncResult *result = NULL;
 
-  dfu_alternates_read_choices_async (interface, device, cancellable, read_cb, &result);
+  dfu_alternates_read_all_async (interface, device, cancellable, read_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 
@@ -93,7 +95,7 @@ test_row (UpgradeFixture *self, gconstpointer user_data)
 
   virtual_bus_tell ("reset-stats " PORT);
   result = read_all (&interface, device, NULL);
-  alternates = dfu_alternates_read_choices_finish (result, &error);
+  alternates = dfu_alternates_read_all_finish (result, &error);
   g_assert_no_error (error);
   found = describe (alternates);
   g_assert_cmpstr (found, ==, row->found);
@@ -260,6 +262,39 @@ test_dfuse (UpgradeFixture *self, gconstpointer user_data)
   g_assert_false (dfu_choice_is_needed (&interface));
 }
 
+/* What is known before anything is flashed: each interface leads to a memory of its own. */
+static void
+test_place (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) data = test_image_new_pattern (5000, 1);
+  g_autoptr (GBytes) file = test_image_new_dfuse (0x0483, 0, "Flash", 0x08000000, data);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (UsbDevice) usb_device = NULL;
+  g_autoptr (DfuDevice) device = NULL;
+  g_autoptr (GPtrArray) unnamed = NULL;
+  g_autoptr (GPtrArray) alternates = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  const DfuInterface *interface;
+
+  bus_fixture_plug ("stm32h7@" PORT ",interfaces=each");
+  usb_device = upgrade_fixture_wait_for (self, PORT);
+  device = dfu_device_new (usb_device);
+  interface = dfu_device_get_interface (device);
+  unnamed = dfu_alternates_list_all (interface, usb_device);
+  result = read_all (interface, usb_device, NULL);
+  alternates = dfu_alternates_read_all_finish (result, &error);
+  g_assert_no_error (error);
+
+  dfu_device_accepts_at (device, image, alternates, alternates->pdata[0], &error);
+  g_assert_no_error (error);
+  g_assert_false (dfu_device_accepts_at (device, image, alternates, alternates->pdata[1], &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE);
+
+  /* Of what nobody has read, nothing is said. */
+  g_assert_true (dfu_device_accepts_at (device, image, unnamed, unnamed->pdata[1], NULL));
+}
+
 static void
 test_cancelled (UpgradeFixture *self, gconstpointer user_data)
 {
@@ -275,7 +310,7 @@ test_cancelled (UpgradeFixture *self, gconstpointer user_data)
 
   g_cancellable_cancel (cancellable);
   result = read_all (&interface, device, cancellable);
-  g_assert_null (dfu_alternates_read_choices_finish (result, &error));
+  g_assert_null (dfu_alternates_read_all_finish (result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -292,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func (FOLDER "returned", test_returned);
   upgrade_fixture_add (FOLDER, "silent-name", NULL, test_silent_name);
   upgrade_fixture_add (FOLDER, "dfuse", NULL, test_dfuse);
+  upgrade_fixture_add (FOLDER, "place", NULL, test_place);
   upgrade_fixture_add (FOLDER, "cancelled", NULL, test_cancelled);
 
   return g_test_run ();
