@@ -94,15 +94,37 @@ has_driver_cb (BootlaceSetupWindow *self, SetupAssistant *assistant)
   return has_check (self, "driver");
 }
 
+/* What the assistant does. */
+static const struct {
+  const char *name;
+  SetupAction action;
+} acts[] = {
+  { "setup.check-again", SETUP_ACTION_CHECK_AGAIN },
+  { "setup.install-rule", SETUP_ACTION_INSTALL_RULE },
+  { "setup.install-rule-for-all", SETUP_ACTION_INSTALL_RULE_FOR_ALL },
+  { "setup.remove-rule", SETUP_ACTION_REMOVE_RULE },
+};
+
+/* What is told below the questions. */
+static const struct {
+  const char *name;
+  gsize fold; /* where in a window it is */
+} pages[] = {
+  { "setup.show-bootloader", G_STRUCT_OFFSET (BootlaceSetupWindow, bootloader_fold) },
+  { "setup.show-wiring", G_STRUCT_OFFSET (BootlaceSetupWindow, wiring_fold) },
+  { "setup.show-limits", G_STRUCT_OFFSET (BootlaceSetupWindow, limits_fold) },
+  { "setup.show-driver", G_STRUCT_OFFSET (BootlaceSetupWindow, driver_fold) },
+};
+
+/* One at a time. Looking again does no harm. */
 static void
 acting_cb (BootlaceSetupWindow *self)
 {
-  static const char *const actions[] = { "setup.install-rule", "setup.install-rule-for-all",
-                                         "setup.remove-rule" };
   gboolean acting = bootlace_setup_work_is_acting (self->work);
 
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], !acting);
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (acts[i].action != SETUP_ACTION_CHECK_AGAIN)
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), acts[i].name, !acting);
 }
 
 static void
@@ -116,31 +138,17 @@ show_fold (BootlaceFold *fold)
 static void
 show_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  BootlaceSetupWindow *self = BOOTLACE_SETUP_WINDOW (widget);
-
-  if (g_str_equal (name, "setup.show-bootloader"))
-    show_fold (self->bootloader_fold);
-  else if (g_str_equal (name, "setup.show-wiring"))
-    show_fold (self->wiring_fold);
-  else if (g_str_equal (name, "setup.show-limits"))
-    show_fold (self->limits_fold);
-  else
-    show_fold (self->driver_fold);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (name, pages[i].name))
+      show_fold (G_STRUCT_MEMBER (BootlaceFold *, widget, pages[i].fold));
 }
 
 static void
 act_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  BootlaceSetupWork *work = BOOTLACE_SETUP_WINDOW (widget)->work;
-
-  if (g_str_equal (name, "setup.check-again"))
-    bootlace_setup_work_act (work, SETUP_ACTION_CHECK_AGAIN);
-  else if (g_str_equal (name, "setup.install-rule"))
-    bootlace_setup_work_act (work, SETUP_ACTION_INSTALL_RULE);
-  else if (g_str_equal (name, "setup.install-rule-for-all"))
-    bootlace_setup_work_act (work, SETUP_ACTION_INSTALL_RULE_FOR_ALL);
-  else
-    bootlace_setup_work_act (work, SETUP_ACTION_REMOVE_RULE);
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (name, acts[i].name))
+      bootlace_setup_work_act (BOOTLACE_SETUP_WINDOW (widget)->work, acts[i].action);
 }
 
 static void
@@ -325,15 +333,10 @@ install_properties (GObjectClass *object_class)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  static const char *const acts[] = { "setup.check-again", "setup.install-rule",
-                                      "setup.install-rule-for-all", "setup.remove-rule" };
-  static const char *const pages[] = { "setup.show-bootloader", "setup.show-wiring",
-                                       "setup.show-limits", "setup.show-driver" };
-
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
-    gtk_widget_class_install_action (widget_class, acts[i], NULL, act_cb);
+    gtk_widget_class_install_action (widget_class, acts[i].name, NULL, act_cb);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
-    gtk_widget_class_install_action (widget_class, pages[i], NULL, show_cb);
+    gtk_widget_class_install_action (widget_class, pages[i].name, NULL, show_cb);
 
   gtk_widget_class_install_action (widget_class, "setup.copy-command", "s", copy_cb);
   gtk_widget_class_install_action (widget_class, "setup.save-rule", NULL, save_cb);
