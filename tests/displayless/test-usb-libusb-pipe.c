@@ -13,6 +13,9 @@
 #define QUEUE_LENGTH 16
 #define NO_END (BUS_FIXTURE_LONG * 10) /* ms: nobody waits for that */
 
+/* How often somebody cancels while an answer is on its way. */
+#define N_MEANWHILE 200
+
 /* An ESP32-S2 in DFU mode and a pipe to it. */
 typedef struct {
   UsbBus *bus;
@@ -397,6 +400,35 @@ test_cancelled_before (Fixture *self, gconstpointer user_data)
 }
 
 static gpointer
+cancel_at_once (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+
+  return NULL;
+}
+
+/* Whenever it comes, the wake-up neither loses an answer that is on its way nor delays the end. */
+static void
+test_cancelled_meanwhile (Fixture *self, gconstpointer user_data)
+{
+  for (guint i = 0; i < N_MEANWHILE; i++) {
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    guint8 status[6];
+    g_auto (UsbTransfer) answer = make_get_status (status);
+    GThread *thread = g_thread_new ("cancel", cancel_at_once, cancellable);
+
+    answer.cancellable = cancellable;
+    answer.grace = answer.timeout = NO_END;
+    submit (self->pipe, &answer);
+    reap (self->pipe, &answer);
+    g_assert_cmpuint (answer.actual, ==, 6);
+    g_thread_join (thread);
+  }
+
+  g_assert_cmpuint (virtual_bus_get_stat ("1-1", "discarded"), ==, 0);
+}
+
+static gpointer
 unplug_in_thread (gpointer user_data)
 {
   /* Not before the transfer has reached the board. */
@@ -653,6 +685,7 @@ main (int argc, char **argv)
   ADD_DATA ("cancelled-set-interface", "set-interface", test_cancelled_standard);
   ADD_DATA ("cancelled-string", "string", test_cancelled_standard);
   ADD ("cancelled-before", test_cancelled_before);
+  ADD ("cancelled-meanwhile", test_cancelled_meanwhile);
   ADD ("unplugged-in-flight", test_unplugged_in_flight);
   ADD ("unplugged-idle", test_unplugged_idle);
   ADD ("stale-device", test_stale_device);
