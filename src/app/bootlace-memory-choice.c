@@ -131,7 +131,7 @@ dup_label_and_fitness (BootlaceMemoryChoice *self, guint i)
     return g_steal_pointer (&label);
 
   /* Translators: %s is a memory of a board that cannot be chosen, like "Interface 1 · Flash" */
-  return g_strdup_printf (_ ("%s · no place for this firmware"), label);
+  return g_strdup_printf (_ ("%s · does not fit"), label);
 }
 
 static gboolean

@@ -460,14 +460,12 @@ test_dfuse_interfaces (void)
   payload = open_dfuse (self);
   wait_for_offer (self);
   labels = dup_labels (row);
-  g_assert_cmpstr (labels, ==,
-                   "Choose…, Interface 0 · Internal Flash, Interface 1 · Option Bytes · no place "
-                   "for "
-                   "this firmware");
+  g_assert_cmpstr (
+    labels, ==, "Choose…, Interface 0 · Internal Flash, Interface 1 · Option Bytes · does not fit");
   window_fixture_wait_for_text (row, "Choose a memory");
   g_signal_emit_by_name (find_choice (row), "activate");
   assert_choosable (row, "Interface 0 · Internal Flash", TRUE);
-  assert_choosable (row, "Interface 1 · Option Bytes · no place for this firmware", FALSE);
+  assert_choosable (row, "Interface 1 · Option Bytes · does not fit", FALSE);
   g_signal_emit_by_name (find_choice (row), "activate");
 
   gtk_drop_down_set_selected (find_choice (row), 1);
