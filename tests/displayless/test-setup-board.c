@@ -58,6 +58,11 @@ static const BoardCase board_cases[] = {
     SETUP_STATE_WAITING,
     SETUP_ACTION_SHOW_WIRING,
     "Only a debug probe is connected (Thing)." },
+  { "bridge-with-dfu",
+    { NAMED, .kind = SETUP_BOARD_KIND_SERIAL_BRIDGE, .speaks_dfu = TRUE },
+    SETUP_STATE_GOOD,
+    SETUP_ACTION_NONE,
+    "Thing is connected." },
 };
 
 typedef struct {

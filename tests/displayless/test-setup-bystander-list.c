@@ -123,6 +123,21 @@ test_boards_are_none (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->list)), ==, 0);
 }
 
+/* A board at another port hides nobody, and who comes later sees what is there at once. */
+static void
+test_beside_a_board (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (SetupBystanderList) later = NULL;
+
+  bus_fixture_plug ("esp32s2@1-10");
+  wait_for_device (self);
+  bus_fixture_plug ("cp2102@1-3");
+  wait_for (self, 1);
+
+  later = setup_bystander_list_new (self->devices);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (later)), ==, 1);
+}
+
 /* A board that restarts into its application is remembered for a moment, or while it is held. */
 static void
 test_a_remembered_board_is_none (Fixture *self, gconstpointer user_data)
@@ -160,6 +175,7 @@ main (int argc, char **argv)
     { "/setup/bystander-list/properties", test_properties },
     { "/setup/bystander-list/order", test_order },
     { "/setup/bystander-list/boards-are-none", test_boards_are_none },
+    { "/setup/bystander-list/beside-a-board", test_beside_a_board },
     { "/setup/bystander-list/a-remembered-board-is-none", test_a_remembered_board_is_none },
   };
 

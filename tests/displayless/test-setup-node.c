@@ -101,10 +101,16 @@ test_access_list (void)
     0, 0,    0x04, 0,    0,    0,    0xff, 0xff, 0xff, 0xff, 0x10, 0,    6,
     0, 0xff, 0xff, 0xff, 0xff, 0x20, 0,    0,    0,    0xff, 0xff, 0xff, 0xff,
   };
+  guint8 other[sizeof list];
 
   g_assert_true (setup_node_access_list_names (list, sizeof list, 1000));
   g_assert_false (setup_node_access_list_names (list, sizeof list, 1001));
   g_assert_false (setup_node_access_list_names (list, sizeof list, 1002));
+
+  /* Of another version nothing is known. */
+  memcpy (other, list, sizeof list);
+  other[0] = 3;
+  g_assert_false (setup_node_access_list_names (other, sizeof other, 1000));
 
   /* Cut short, it is not read beyond its end. */
   for (gsize length = 0; length < 20; length++) {
