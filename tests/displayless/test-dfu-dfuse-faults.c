@@ -316,6 +316,43 @@ test_read_back_partly (UpgradeFixture *self, gconstpointer user_data)
   g_assert_error (error, DFU_ERROR, DFU_ERROR_DIFFERS);
 }
 
+/* What is for a memory that the board does not turn to goes into no other. */
+static void
+test_other_memory_refused (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse_with (SIZE, 16);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+  DfuProgress progress;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("stall-at " PORT " set-interface+%u", GPOINTER_TO_UINT (user_data));
+  progress = run_with_flags (self, image, 0, &error);
+  g_assert_error (error, USB_ERROR, USB_ERROR_STALL);
+  g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_FAILED);
+  g_assert_cmpuint (virtual_bus_get_stat (PORT, "faults"), ==, 0);
+  assert_flash (self, SIZE);
+}
+
+/* What is written is written, whether the board goes back to the memory that it starts from or not.
+ */
+static void
+test_first_memory_refused (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse_with (SIZE, 16);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (GError) error = NULL;
+  DfuProgress progress;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("stall-at " PORT " set-interface+%u", GPOINTER_TO_UINT (user_data));
+  progress = run_with_flags (self, image, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_WRITTEN);
+  g_assert_cmpint (progress.restart, ==, DFU_RESTART_STAYED);
+  g_assert_cmpuint (virtual_bus_get_stat (PORT, "faults"), ==, 0);
+}
+
 /* Nobody tells it to go, so it takes more. */
 static void
 test_stay (UpgradeFixture *self, gconstpointer user_data)
@@ -451,6 +488,10 @@ main (int argc, char **argv)
   upgrade_fixture_add (FOLDER, "status/stall", "stall-at %s status", test_survived);
   upgrade_fixture_add (FOLDER, "read-back/refused", NULL, test_read_back_refused);
   upgrade_fixture_add (FOLDER, "read-back/partly", NULL, test_read_back_partly);
+  upgrade_fixture_add (FOLDER, "other-memory/refused", GUINT_TO_POINTER (1),
+                       test_other_memory_refused);
+  upgrade_fixture_add (FOLDER, "first-memory/refused", GUINT_TO_POINTER (2),
+                       test_first_memory_refused);
   upgrade_fixture_add (FOLDER, "stay/stm32f4", "stm32f4@" PORT, test_stay);
   upgrade_fixture_add (FOLDER, "stay/gd32vf103", "gd32vf103@" PORT, test_stay);
   upgrade_fixture_add (FOLDER, "readout/all", GSIZE_TO_POINTER (0), test_readout);
