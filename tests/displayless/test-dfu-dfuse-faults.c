@@ -448,6 +448,25 @@ test_read_unprotect (UpgradeFixture *self, gconstpointer user_data)
   assert_flash (self, SIZE);
 }
 
+/* What was not erased is not written. */
+static void
+test_mass_erase_fails (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) file = new_dfuse (SIZE);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  g_autoptr (DfuUpgrade) upgrade = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("error-at " PORT " block:0 4");
+  upgrade = upgrade_fixture_new_upgrade (self, PORT, image);
+  dfu_upgrade_set_dfuse_options (upgrade, &(DfuDfuseOptions){ .mass_erase = TRUE });
+  g_assert_false (dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error));
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_DEVICE);
+  g_assert_nonnull (strstr (error->message, "Mass erase: "));
+  g_assert_nonnull (strstr (error->message, "errERASE"));
+}
+
 /* Everything is checked before the protection goes, and with it everything else. */
 static void
 test_read_unprotect_no_place (UpgradeFixture *self, gconstpointer user_data)
@@ -503,6 +522,7 @@ main (int argc, char **argv)
   upgrade_fixture_add (FOLDER, "leave/error", "error-at %s manifest 14", test_survived);
   upgrade_fixture_add (FOLDER, "leave/address", "error-at %s block:0+6 1", test_survived);
   upgrade_fixture_add (FOLDER, "no-place", NULL, test_no_place);
+  upgrade_fixture_add (FOLDER, "mass-erase/error", NULL, test_mass_erase_fails);
   upgrade_fixture_add (FOLDER, "read-unprotect", NULL, test_read_unprotect);
   upgrade_fixture_add (FOLDER, "read-unprotect-no-place", NULL, test_read_unprotect_no_place);
 
