@@ -77,6 +77,7 @@ static const struct {
   { "dfu", "no-such-memory", 4 },
   { "dfu", "not-meant", 4 },
   { "dfu", "not-returned", 8 },
+  { "dfu", "left", 8 },
   { "firmware", "gap", 2 },
   { "firmware", "no-address", 2 },
   { "firmware", "no-device", 2 },
