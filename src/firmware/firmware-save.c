@@ -7,7 +7,10 @@
 
 #include <stdlib.h>
 
-#define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_ID_FILE
+#define ATTRIBUTES                                                                                 \
+  G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_ID_FILE "," G_FILE_ATTRIBUTE_UNIX_MODE
+
+#define PERMISSIONS 0777
 
 /* What firmware_save_async() was told. */
 typedef struct {
@@ -133,27 +136,40 @@ write_and_close (GOutputStream *stream, GBytes *contents, GCancellable *cancella
   return FALSE;
 }
 
+/* Who may read and write the file is for its owner to say. */
+static void
+keep_permissions (GFile *target, GFileInfo *old)
+{
+  if (g_file_info_has_attribute (old, G_FILE_ATTRIBUTE_UNIX_MODE))
+    g_file_set_attribute_uint32 (target, G_FILE_ATTRIBUTE_UNIX_MODE,
+                                 g_file_info_get_attribute_uint32 (old,
+                                                                   G_FILE_ATTRIBUTE_UNIX_MODE) &
+                                   PERMISSIONS,
+                                 G_FILE_QUERY_INFO_NONE, NULL, NULL);
+}
+
 /* g_file_replace_contents() would write 8 KiB at a time, and put the part that was written into the
  * place of the older file when the disk is full. */
 static gboolean
-replace (GFile *target,
-         gboolean is_new,
-         GBytes *contents,
-         GCancellable *cancellable,
-         GError **error)
+replace (GFile *target, GFileInfo *old, GBytes *contents, GCancellable *cancellable, GError **error)
 {
+  const GFileCreateFlags privacy = old != NULL ? G_FILE_CREATE_PRIVATE : G_FILE_CREATE_NONE;
   g_autoptr (GFileOutputStream) stream =
-    g_file_replace (target, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, error);
+    g_file_replace (target, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION | privacy, cancellable,
+                    error);
 
   if (stream == NULL)
     return FALSE;
 
-  if (write_and_close (G_OUTPUT_STREAM (stream), contents, cancellable, error))
-    return TRUE;
+  if (!write_and_close (G_OUTPUT_STREAM (stream), contents, cancellable, error)) {
+    if (old == NULL)
+      remove_part (target);
+    return FALSE;
+  }
 
-  if (is_new)
-    remove_part (target);
-  return FALSE;
+  if (old != NULL)
+    keep_permissions (target, old);
+  return TRUE;
 }
 
 /**
@@ -165,7 +181,8 @@ replace (GFile *target,
  * @error: return location for a %G_IO_ERROR; %G_IO_ERROR_EXISTS when @file is one of @inputs
  *
  * Writes a file in one go: until all of it is on the disk, an older one is there as it was, and
- * where there was none, none is left when writing fails. Only a regular file is replaced.
+ * where there was none, none is left when writing fails. Only a regular file is replaced, and its
+ * permissions stay.
  *
  * This blocks; see firmware_save_async() for the version that does not.
  *
@@ -190,7 +207,7 @@ firmware_save (GFile *file,
   if (info != NULL && !check_replaceable (info, inputs, error))
     return FALSE;
 
-  return replace (target, info == NULL, contents, cancellable, error);
+  return replace (target, info, contents, cancellable, error);
 }
 
 /* Runs in a worker thread. */

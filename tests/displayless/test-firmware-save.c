@@ -9,6 +9,7 @@
 #include "test-build.h"
 #include "test-image.h"
 
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -84,6 +85,28 @@ test_new_and_again (TestBuild *build, gconstpointer data)
   g_assert_true (firmware_save (file, second, inputs, NULL, &error));
   g_assert_no_error (error);
   assert_contents (file, second);
+}
+
+/* What nobody else may read stays so. */
+static void
+test_permissions (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GFile) file = get_file (build, "dfu.bin");
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (GBytes) contents = g_bytes_new_static ("new", 3);
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  g_assert_true (firmware_save (file, contents, inputs, NULL, &error));
+  g_assert_no_error (error);
+
+  for (int mode = 0600; mode <= 0640; mode += 040) {
+    g_assert_cmpint (g_chmod (g_file_peek_path (file), mode), ==, 0);
+    g_assert_true (firmware_save (file, contents, inputs, NULL, &error));
+    g_assert_no_error (error);
+    g_assert_cmpint (g_stat (g_file_peek_path (file), &info), ==, 0);
+    g_assert_cmpint (info.st_mode & 0777, ==, mode);
+  }
 }
 
 /* Under whatever name. */
@@ -209,6 +232,8 @@ main (int argc, char **argv)
   g_test_add_func ("/firmware/save/plain", test_plain);
   g_test_add ("/firmware/save/new-and-again", TestBuild, NULL, test_build_set_up,
               test_new_and_again, test_build_tear_down);
+  g_test_add ("/firmware/save/permissions", TestBuild, NULL, test_build_set_up, test_permissions,
+              test_build_tear_down);
   g_test_add ("/firmware/save/input", TestBuild, NULL, test_build_set_up, test_input,
               test_build_tear_down);
   g_test_add ("/firmware/save/folder", TestBuild, NULL, test_build_set_up, test_folder,
