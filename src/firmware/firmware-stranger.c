@@ -14,7 +14,12 @@ G_DEFINE_ENUM_TYPE (FirmwareStranger,
                     G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_NOTHING, "nothing"),
                     G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_ARCHIVE, "archive"),
                     G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_ESP, "esp"),
-                    G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_FIRMWARE, "firmware"))
+                    G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_FIRMWARE, "firmware"),
+                    G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_TEXT, "text"))
+
+#define TEXT_MIN_SIZE 8      /* bytes; fewer may look like text by chance */
+#define TEXT_LOOK_LENGTH 512 /* bytes at the beginning that tell */
+#define MAX_CUT 3            /* bytes of a character of UTF-8 whose end is missing */
 
 /* Files that people have and that are none of the formats, by their first bytes. */
 static const struct {
@@ -42,6 +47,31 @@ static gboolean
 has_bytes (const guint8 *data, gsize size, gsize offset, const char *bytes, gsize length)
 {
   return size >= offset && size - offset >= length && memcmp (data + offset, bytes, length) == 0;
+}
+
+static gboolean
+is_control (guint8 byte)
+{
+  return (byte < ' ' && !g_ascii_isspace ((char) byte)) || byte == 0x7f;
+}
+
+/* No chip's code does without zeros and control characters for so long. */
+static gboolean
+is_text (const guint8 *data, gsize size)
+{
+  const gsize length = MIN (size, TEXT_LOOK_LENGTH);
+  const char *end = NULL;
+
+  if (size < TEXT_MIN_SIZE)
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++) {
+    if (is_control (data[i]))
+      return FALSE;
+  }
+
+  return g_utf8_validate_len ((const char *) data, length, &end) ||
+         (length < size && (const char *) data + length - end <= MAX_CUT);
 }
 
 /**
@@ -76,6 +106,11 @@ firmware_stranger_guess (GBytes *contents, const char **description)
 
     *description = rows[i].description;
     return rows[i].stranger;
+  }
+
+  if (is_text (data, size)) {
+    *description = "text, as S-records are, of which an Intel HEX file must be made";
+    return FIRMWARE_STRANGER_TEXT;
   }
 
   return FIRMWARE_STRANGER_NOTHING;

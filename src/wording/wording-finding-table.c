@@ -296,6 +296,9 @@ static const char *const strangers[] = {
   [FIRMWARE_STRANGER_FIRMWARE] =
     N_ ("This looks like a firmware file that Bootlace can read: open it as what it is, for its "
         "wrapping is not meant for the board."),
+  [FIRMWARE_STRANGER_TEXT] =
+    N_ ("This looks like text, which no board can run: choose the firmware itself. Of S-records, "
+        "“objcopy -I srec -O ihex” makes an Intel HEX file."),
 };
 
 /* A sentence of its own for the value of an enumeration whose nick was found. */

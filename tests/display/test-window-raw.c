@@ -446,6 +446,9 @@ test_look (void)
     { g_bytes_new_static ("\351 and so on", 11),
       "It looks like a piece of firmware for an ESP chip: choose the project’s build folder",
       "This looks like a piece of firmware for an ESP chip" },
+    { g_bytes_new_static ("<!DOCTYPE html>", 15),
+      "firmware.bin: This is not firmware that Bootlace knows.",
+      "This looks like text, which no board can run" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

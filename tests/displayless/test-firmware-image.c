@@ -153,9 +153,14 @@ test_strangers (void)
     { "Rar!\x1a\x07\x01", 7, "RAR", FIRMWARE_ERROR_PACKED },
     { "\xaa\x50", 2, "partition table", FIRMWARE_ERROR_UNKNOWN_FORMAT },
     { "\xe9", 1, "neither a bootloader nor an application", FIRMWARE_ERROR_UNKNOWN_FORMAT },
-    { ":100000 ", 8, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { ":100000 ", 8, "text", FIRMWARE_ERROR_UNKNOWN_FORMAT },
     { ":x", 2, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
     { "hello", 5, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { "S00600004844521B\r\n", 18, "S-records", FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { "404: Not Found", 14, "text", FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { "<p>Gr\xc3\xbc\xc3\x9f!</p>\n", 15, "text", FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { "404: Not\xffound", 12, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
+    { "404: Not\0found", 14, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
     { "0", 1, NULL, FIRMWARE_ERROR_UNKNOWN_FORMAT },
   };
 

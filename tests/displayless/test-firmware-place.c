@@ -79,6 +79,7 @@ test_looks_like_something (void)
     { test_image_new (SIZE), "firmware" },
     { g_bytes_new_static ("PK\003\004 and so on", 14), "archive" },
     { g_bytes_new_static ("\351 and so on", 11), "esp" },
+    { g_bytes_new_static ("<!DOCTYPE html>", 15), "text" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

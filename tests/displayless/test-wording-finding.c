@@ -58,6 +58,9 @@ static const Row rows[] = {
     "“data.bin” does not keep within one partition; it would write to these: nvs, otadata." },
   { FIRMWARE_FINDING_TAKEN_RAW, NULL, "archive", NULL,
     "This looks like an archive, with which no board can start: unpack it first." },
+  { FIRMWARE_FINDING_TAKEN_RAW, NULL, "text", NULL,
+    "This looks like text, which no board can run: choose the firmware itself. Of S-records, "
+    "“objcopy -I srec -O ihex” makes an Intel HEX file." },
   { FIRMWARE_FINDING_TAKEN_RAW, NULL, "nothing", NULL,
     "This looks like something else than raw bytes for a board." },
   { FIRMWARE_FINDING_SIGNATURE_DAMAGED, "blink.bin", "checksum", NULL,

@@ -307,7 +307,7 @@ def test_files_for_other_boards_are_sent_to_convert():
     output = FOLDER / 'other.bin'
     plain = FOLDER / 'stm32.hex'
     raw = FOLDER / 'stm32.bin'
-    raw.write_bytes(b'stm32 ' * 100)
+    raw.write_bytes(b'stm32\0' * 100)
     expect(call('convert', '-o', plain, '-a', '0x08000000', raw), SUCCESS)
     stm32f4 = make_uf2(firmware.UF2_STM32F4, [(0x08000000, raw.read_bytes())])
     for source, *texts in (

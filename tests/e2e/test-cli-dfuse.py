@@ -121,6 +121,8 @@ def test_what_cannot_be_read_is_not_taken_for_raw_bytes():
         b'{ "no": "build" }',
         b'\x7fELF\2\1\1' + bytes(100),
         b'PK\3\4' + bytes(100),
+        b'S00600004844521B\r\n',
+        b'<!DOCTYPE html>\n',
     ):
         path.write_bytes(contents)
         flash = run(['flash', *PLACE, path], FILE, before=old)

@@ -247,7 +247,7 @@ def test_bad_files():
     short = FOLDER / 'short.bin'
     short.write_bytes(IMAGE.read_bytes()[:5000])
     stranger = FOLDER / 'stranger.bin'
-    stranger.write_bytes(b'This is no firmware.' * 100)
+    stranger.write_bytes(b'This is no firmware.\0' * 100)
     changed = FOLDER / 'changed.bin'
     contents = bytearray(IMAGE.read_bytes())
     contents[len(contents) // 2] ^= 1
