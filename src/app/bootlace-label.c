@@ -3,7 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "bootlace-label.h"
+
+#include <glib/gi18n.h>
 
 static void
 add_attribute (PangoAttrList *attributes, PangoAttribute *attribute, int start, int end)
@@ -94,14 +98,29 @@ bootlace_label_new_wrapping (const char *text, const char *style)
 }
 
 /**
+ * bootlace_label_dup_fact:
+ * @name: what it is; empty where that was said
+ * @value: what it comes to
+ *
+ * Returns: (transfer full): both in one line
+ */
+char *
+bootlace_label_dup_fact (const char *name, const char *value)
+{
+  /* Translators: a name and a value, like "Checksum: right" */
+  return *name != '\0' ? g_strdup_printf (C_ ("name and value", "%s: %s"), name, value)
+                       : g_strdup (value);
+}
+
+/**
  * bootlace_label_attach_fact:
  * @grid: a table of two columns
  * @row: which row to fill
- * @name: what it is
+ * @name: what it is; empty where the value belongs to the row above
  * @value: what it comes to; one can select and copy it
  * @style: (nullable): a style class of the value
  *
- * Adds a name and a value.
+ * Adds a name and a value. Who comes to the value with a screen reader hears both, once.
  */
 void
 bootlace_label_attach_fact (GtkGrid *grid,
@@ -112,12 +131,14 @@ bootlace_label_attach_fact (GtkGrid *grid,
 {
   GtkWidget *name_label = bootlace_label_new (name, "dim");
   GtkWidget *value_label = bootlace_label_new_wrapping (value, style);
+  g_autofree char *text = bootlace_label_dup_fact (name, value);
 
+  gtk_widget_set_visible (name_label, *name != '\0');
   gtk_label_set_yalign (GTK_LABEL (name_label), 0.0);
   gtk_label_set_selectable (GTK_LABEL (value_label), TRUE);
   gtk_widget_set_hexpand (value_label, TRUE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (value_label), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  name_label, value_label, NULL, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (value_label), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  -1);
 
   gtk_grid_attach (grid, name_label, 0, row, 1, 1);
   gtk_grid_attach (grid, value_label, 1, row, 1, 1);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 GtkWidget *bootlace_label_new (const char *text, const char *style);
 GtkWidget *bootlace_label_new_wrapping (const char *text, const char *style);
+char *bootlace_label_dup_fact (const char *name, const char *value);
 void bootlace_label_attach_fact (GtkGrid *grid,
                                  int row,
                                  const char *name,

@@ -77,10 +77,7 @@ add_text (BootlacePartRow *self, const char *text)
 static void
 add_fact (BootlacePartRow *self, const char *name, const char *value, const char *style)
 {
-  /* Translators: a name and a value, like "Checksum: right" */
-  g_autofree char *text = *name != '\0'
-                            ? g_strdup_printf (C_ ("name and value", "%s: %s"), name, value)
-                            : g_strdup (value);
+  g_autofree char *text = bootlace_label_dup_fact (name, value);
 
   bootlace_label_attach_fact (self->facts, self->n_facts, name, value, style);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), TRUE);

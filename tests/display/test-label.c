@@ -1,4 +1,4 @@
-/* test-label.c: where the lines of a label may end
+/* test-label.c: where the lines of a label may end, and what is read aloud
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -59,12 +59,30 @@ test_options (void)
   g_object_unref (label);
 }
 
+/* Of a value that belongs to the one above, nothing is made up. */
+static void
+test_fact_is_named (void)
+{
+  GtkWidget *grid = g_object_ref_sink (gtk_grid_new ());
+
+  bootlace_label_attach_fact (GTK_GRID (grid), 0, "Checksum", "verified", NULL);
+  bootlace_label_attach_fact (GTK_GRID (grid), 1, "", "wrong", NULL);
+  gtk_test_accessible_assert_property (gtk_grid_get_child_at (GTK_GRID (grid), 1, 0),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Checksum: verified");
+  gtk_test_accessible_assert_property (gtk_grid_get_child_at (GTK_GRID (grid), 1, 1),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "wrong");
+  g_assert_false (gtk_widget_get_visible (gtk_grid_get_child_at (GTK_GRID (grid), 0, 1)));
+
+  g_object_unref (grid);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/label/options", test_options);
+  g_test_add_func ("/label/fact-is-named", test_fact_is_named);
 
   return g_test_run ();
 }
