@@ -229,7 +229,8 @@ static const SetupSymptom symptoms[] = {
     N_ (
       "Choose the project’s build folder, or a DFU, UF2, Intel HEX or ELF file. If it is a raw "
       ".bin for another board, it is written as it is by “Use as Raw Bytes…” in the window, or by "
-      "“bootlace-cli flash --raw --path PATH FILE” in a terminal."),
+      "“bootlace-cli flash --raw --path PATH FILE” in a terminal; an STM32 takes it with "
+      "“--address 0x08000000” instead of “--raw”."),
     NULL },
   { FIRMWARE (PACKED), ANY, N_ ("This is an archive, which must be unpacked first."),
     N_ ("Firmware is often offered for download in a ZIP archive or packed in another way."),
@@ -387,7 +388,9 @@ static const SetupSymptom symptoms[] = {
     N_ ("Change its permissions, or copy it to your own folder."), NULL },
   { IO (IS_DIRECTORY), ANY, N_ ("There is no ESP-IDF build in this folder."),
     N_ ("The project was not built yet, or this is another folder of it."),
-    N_ ("Run “idf.py build” in the project, or choose a dfu.bin inside the folder."), NULL },
+    N_ ("Run “idf.py build” in the project, or choose a file inside the folder, such as a dfu.bin, "
+        "or the .ino.bin of an Arduino sketch."),
+    NULL },
   { IO (NOT_REGULAR_FILE), ANY, N_ ("This is not an ordinary file."),
     N_ ("It is a device, a pipe or the like."), BUILD_OR_FILE, NULL },
   { IO (NOT_MOUNTED), ANY, N_ ("The place where this file is kept is not mounted."),
