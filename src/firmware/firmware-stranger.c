@@ -74,6 +74,15 @@ is_text (const guint8 *data, gsize size)
          (length < size && (const char *) data + length - end <= MAX_CUT);
 }
 
+/* "S", its type, and how many bytes follow in two digits; there are TEXT_MIN_SIZE bytes at least.
+ */
+static gboolean
+is_s_record (const guint8 *data)
+{
+  return data[0] == 'S' && g_ascii_isdigit ((char) data[1]) && g_ascii_isxdigit ((char) data[2]) &&
+         g_ascii_isxdigit ((char) data[3]);
+}
+
 /**
  * firmware_stranger_guess:
  * @contents: a whole file
@@ -109,7 +118,8 @@ firmware_stranger_guess (GBytes *contents, const char **description)
   }
 
   if (is_text (data, size)) {
-    *description = "text, as S-records are, of which an Intel HEX file must be made";
+    *description =
+      is_s_record (data) ? "S-records, of which an Intel HEX file can be made" : "text";
     return FIRMWARE_STRANGER_TEXT;
   }
 
