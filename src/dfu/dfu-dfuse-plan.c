@@ -7,9 +7,6 @@
 
 #include "dfu-error.h"
 
-/* Addresses have 32 bits. */
-#define ADDRESS_SPACE (G_GUINT64_CONSTANT (1) << 32)
-
 static void
 clear_run (gpointer data)
 {
@@ -29,12 +26,6 @@ check_segment (FirmwareSegment *segment,
   if (layout == NULL) {
     g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE,
                  "The device has no memory with alternate setting %u", alternate);
-    return FALSE;
-  }
-
-  if (address >= ADDRESS_SPACE || size > ADDRESS_SPACE - address) {
-    g_set_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE,
-                 "Address 0x%08" G_GINT64_MODIFIER "x does not fit into 32 bits", address + size);
     return FALSE;
   }
 
