@@ -172,6 +172,20 @@ replace (GFile *target, GFileInfo *old, GBytes *contents, GCancellable *cancella
   return TRUE;
 }
 
+/* Finds what would be written, and what is there now. */
+static GFile *
+find_target (GFile *file, GPtrArray *inputs, GFileInfo **old, GError **error)
+{
+  g_autoptr (GFile) target = resolve_links (file);
+  g_autoptr (GFileInfo) info = query (target);
+
+  if (info != NULL && !check_replaceable (info, inputs, error))
+    return NULL;
+
+  *old = g_steal_pointer (&info);
+  return g_steal_pointer (&target);
+}
+
 /**
  * firmware_save:
  * @file: where to write; where it is a link, the file that it leads to is written
@@ -196,18 +210,51 @@ firmware_save (GFile *file,
                GError **error)
 {
   g_autoptr (GFile) target = NULL;
-  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GFileInfo) old = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
   g_return_val_if_fail (contents != NULL, FALSE);
   g_return_val_if_fail (inputs != NULL, FALSE);
 
-  target = resolve_links (file);
-  info = query (target);
-  if (info != NULL && !check_replaceable (info, inputs, error))
+  target = find_target (file, inputs, &old, error);
+
+  return target != NULL && replace (target, old, contents, cancellable, error);
+}
+
+/**
+ * firmware_save_check:
+ * @file: where firmware_save() is to write later
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %G_IO_ERROR
+ *
+ * Finds out whether it may, for whoever takes long to get the contents. What is there stays as it
+ * is.
+ *
+ * Returns: whether nothing is known against it
+ */
+gboolean
+firmware_save_check (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) no_inputs = g_ptr_array_new ();
+  g_autoptr (GFileOutputStream) stream = NULL;
+  g_autoptr (GFile) target = NULL;
+  g_autoptr (GFileInfo) old = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  target = find_target (file, no_inputs, &old, error);
+  if (target == NULL)
     return FALSE;
 
-  return replace (target, info, contents, cancellable, error);
+  stream =
+    g_file_replace (target, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable, error);
+  if (stream == NULL)
+    return FALSE;
+
+  abandon (G_OUTPUT_STREAM (stream));
+  if (old == NULL)
+    remove_part (target);
+  return TRUE;
 }
 
 /* Runs in a worker thread. */

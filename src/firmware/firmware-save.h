@@ -14,6 +14,7 @@ gboolean firmware_save (GFile *file,
                         GPtrArray *inputs,
                         GCancellable *cancellable,
                         GError **error);
+gboolean firmware_save_check (GFile *file, GCancellable *cancellable, GError **error);
 void firmware_save_async (GFile *file,
                           GBytes *contents,
                           GPtrArray *inputs,

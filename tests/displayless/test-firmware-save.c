@@ -195,6 +195,31 @@ test_no_room_for_link (TestBuild *build, gconstpointer data)
 }
 
 static void
+test_check (TestBuild *build, gconstpointer data)
+{
+  g_autoptr (GFile) file = get_file (build, "dfu.bin");
+  g_autoptr (GFile) nowhere = get_file (build, "nowhere/dfu.bin");
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (GBytes) first = g_bytes_new_static ("first", 5);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (firmware_save_check (file, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_query_exists (file, NULL));
+
+  g_assert_true (firmware_save (file, first, inputs, NULL, NULL));
+  g_assert_true (firmware_save_check (file, NULL, &error));
+  g_assert_no_error (error);
+  assert_contents (file, first);
+
+  g_assert_false (firmware_save_check (nowhere, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (firmware_save_check (build->folder, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+static void
 save_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -244,6 +269,8 @@ main (int argc, char **argv)
               test_no_room_for_new, test_build_tear_down);
   g_test_add ("/firmware/save/no-room-for-link", TestBuild, NULL, test_build_set_up,
               test_no_room_for_link, test_build_tear_down);
+  g_test_add ("/firmware/save/check", TestBuild, NULL, test_build_set_up, test_check,
+              test_build_tear_down);
   g_test_add ("/firmware/save/build-async", TestBuild, NULL, test_build_set_up, test_build_async,
               test_build_tear_down);
 
