@@ -144,8 +144,8 @@ go_unchecked (DfuVisit *visit)
  * @error: return location for an error
  *
  * Looks at the first block of the memory that is open that can be erased and read. A device that
- * was plugged out and in again is as protected, or as full, as it was. Where there is no such block
- * the operation is told. Worker thread.
+ * was plugged out and in again is as protected, or as full, as it was. The operation is told that
+ * it was read back partly, or that there is no such block. Worker thread.
  *
  * Returns: whether nothing is known against its being erased
  */
@@ -170,9 +170,11 @@ dfu_dfuse_erase_check (DfuVisit *visit, GCancellable *cancellable, GError **erro
 
   if (!is_blank (contents)) {
     g_set_error_literal (error, DFU_ERROR, DFU_ERROR_DEVICE,
-                         "The device came back without having erased");
+                         "The device has not erased what it was told to");
     return FALSE;
   }
 
+  dfu_log_append (dfu_operation_get_log (visit->operation), "The first block is blank");
+  dfu_operation_set_read_back (visit->operation, DFU_READ_BACK_PARTLY);
   return TRUE;
 }

@@ -68,7 +68,8 @@ erase (DfuErase *self, DfuVisit *visit, GCancellable *cancellable, GError **erro
   if (self->read_unprotect)
     return take_protection (visit, cancellable, error);
 
-  if (!dfu_dfuse_erase_memory (visit, cancellable, error))
+  if (!dfu_dfuse_erase_memory (visit, cancellable, error) ||
+      !dfu_dfuse_erase_check (visit, cancellable, error))
     return FALSE;
 
   dfu_operation_set_restart (visit->operation, DFU_RESTART_STAYED);

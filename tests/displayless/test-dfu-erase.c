@@ -47,7 +47,8 @@ typedef struct {
   DFU_RESTART_NONE, DFU_READ_BACK_NOT_ASKED, domain##_error_quark, code, words
 
 static const EraseCase cases[] = {
-  { "all", STM32F4, NULL, FALSE, DFU_RESTART_STAYED },
+  { "all", STM32F4, NULL, FALSE, DFU_RESTART_STAYED, DFU_READ_BACK_PARTLY },
+  { "all/mute", MUTE, NULL, FALSE, DFU_RESTART_STAYED, DFU_READ_BACK_IMPOSSIBLE },
   { "all/protected", PROTECTED, NULL, FALSE, FAILED (dfu, DFU_ERROR_PROTECTED, "Mass erase: ") },
   { "all/unplugged", STM32F4, "drop-at %s block:0", FALSE,
     FAILED (usb, USB_ERROR_GONE, "Mass erase: ") },
@@ -56,8 +57,8 @@ static const EraseCase cases[] = {
   { "all/plain", "generic-dfu@" PORT, NULL, FALSE,
     FAILED (dfu, DFU_ERROR_NOT_ERASABLE, "does not speak DfuSe") },
 
-  { "protection", PROTECTED, NULL, TRUE, DFU_RESTART_BOOTLOADER },
-  { "protection/without", STM32F4, NULL, TRUE, DFU_RESTART_BOOTLOADER },
+  { "protection", PROTECTED, NULL, TRUE, DFU_RESTART_BOOTLOADER, DFU_READ_BACK_PARTLY },
+  { "protection/without", STM32F4, NULL, TRUE, DFU_RESTART_BOOTLOADER, DFU_READ_BACK_PARTLY },
   { "protection/mute", MUTE ",protected", NULL, TRUE, DFU_RESTART_BOOTLOADER,
     DFU_READ_BACK_IMPOSSIBLE },
   { "protection/refused", PROTECTED, "stall-at %s block:0", TRUE,
@@ -242,7 +243,7 @@ test_plugged_in_filled (UpgradeFixture *self, gconstpointer user_data)
     g_assert_cmpint (run.outcome, ==, DFU_OUTCOME_ERASED);
   } else {
     g_assert_error (run.error, DFU_ERROR, DFU_ERROR_DEVICE);
-    g_assert_nonnull (strstr (run.error->message, "without having erased"));
+    g_assert_nonnull (strstr (run.error->message, "has not erased"));
   }
 
   bus_fixture_clear ();

@@ -207,6 +207,64 @@ test_cancel (UpgradeFixture *self, gconstpointer user_data)
   assert_read (self, 4096, 4096);
 }
 
+static void
+read_into (UpgradeFixture *self, GFile *file, GError **error)
+{
+  g_autoptr (DfuReadout) readout = new_readout (self, 0);
+  gboolean is_good;
+
+  dfu_readout_set_file (readout, file);
+  is_good = dfu_operation_run (DFU_OPERATION (readout), NULL, error);
+  g_assert_true ((dfu_readout_get_file (readout) == file) == is_good);
+}
+
+static void
+assert_file (GFile *file, GBytes *expected)
+{
+  g_autoptr (GBytes) saved = read_file (g_file_peek_path (file));
+
+  g_assert_cmpmem (g_bytes_get_data (saved, NULL), g_bytes_get_size (saved),
+                   g_bytes_get_data (expected, NULL), GENERIC_SIZE);
+}
+
+/* What failed leaves the older file alone. */
+static void
+test_file (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autofree char *path = get_path (self, "copy.bin");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) flash = NULL;
+  g_autoptr (GError) error = NULL;
+
+  plug (self, "generic-dfu@1-1");
+  flash = get_flash (self);
+  read_into (self, file, &error);
+  g_assert_no_error (error);
+  assert_file (file, flash);
+
+  virtual_bus_tell ("stall-at 1-1 upload:100");
+  read_into (self, file, &error);
+  g_assert_error (error, DFU_ERROR, DFU_ERROR_DEVICE);
+  assert_file (file, flash);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+/* That is found out before the board is asked for anything. */
+static void
+test_file_nowhere (UpgradeFixture *self, gconstpointer user_data)
+{
+  g_autofree char *path = get_path (self, "none/copy.bin");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  guint before;
+
+  bus_fixture_plug ("generic-dfu@1-1");
+  before = virtual_bus_get_stat ("1-1", "transfers");
+  read_into (self, file, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_cmpuint (virtual_bus_get_stat ("1-1", "transfers"), ==, before);
+}
+
 static DfuOutcome
 run_with_backup (UpgradeFixture *self, GFile *backup, GError **error)
 {
@@ -288,6 +346,8 @@ main (int argc, char **argv)
   upgrade_fixture_add (FOLDER, "endless", NULL, test_endless);
   upgrade_fixture_add (FOLDER, "fault", NULL, test_fault);
   upgrade_fixture_add (FOLDER, "cancel", NULL, test_cancel);
+  upgrade_fixture_add (FOLDER, "file", NULL, test_file);
+  upgrade_fixture_add (FOLDER, "file/nowhere", NULL, test_file_nowhere);
   upgrade_fixture_add (FOLDER, "backup", NULL, test_backup);
   upgrade_fixture_add (FOLDER, "backup-fails", NULL, test_backup_fails);
 
