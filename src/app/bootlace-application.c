@@ -49,7 +49,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autolist (GtkWindow) windows = copy_windows (user_data);
 
-  /* Each window asks for itself when boards are being flashed. */
+  /* Each window asks for itself when boards are being worked on. */
   for (GList *l = windows; l != NULL; l = l->next)
     if (BOOTLACE_IS_WINDOW (l->data))
       gtk_window_close (l->data);
@@ -203,6 +203,7 @@ static void
 begin_work (BootlaceApplication *self)
 {
   GtkApplication *application = GTK_APPLICATION (self);
+  const BootlaceDeed deed = bootlace_job_list_get_deed (self->jobs);
 
   self->holding = TRUE;
   g_application_hold (G_APPLICATION (self));
@@ -210,7 +211,7 @@ begin_work (BootlaceApplication *self)
   self->inhibit_cookie =
     gtk_application_inhibit (application, gtk_application_get_active_window (application),
                              GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND,
-                             _ ("A board is being flashed"));
+                             bootlace_deed_get_words (deed).reason);
 }
 
 static void

@@ -19,11 +19,71 @@ get_job_fraction (BootlaceJob *job)
   return bootlace_job_is_active (job) ? dfu_progress_get_fraction_of_all (&progress) : 1.0;
 }
 
+/* How many bytes go over the wire, as far as anybody knows. */
+static double
+get_weight (BootlaceJob *job)
+{
+  FirmwareImage *image = bootlace_job_get_image (job);
+
+  if (image != NULL)
+    return (double) firmware_image_get_total_size (image);
+
+  return (double) MAX (bootlace_job_get_progress (job).bytes_total, 1);
+}
+
+/**
+ * bootlace_batch_get_deed:
+ * @jobs: (element-type BootlaceJob): jobs
+ *
+ * Returns: what they are about
+ */
+BootlaceDeed
+bootlace_batch_get_deed (GPtrArray *jobs)
+{
+  BootlaceDeed deed = BOOTLACE_DEED_FLASH;
+
+  g_return_val_if_fail (jobs != NULL, BOOTLACE_DEED_FLASH);
+
+  for (guint i = 0; i < jobs->len; i++) {
+    const BootlaceDeed other = bootlace_job_get_deed (jobs->pdata[i]);
+
+    deed = i == 0 ? other : bootlace_deed_join (deed, other);
+  }
+
+  return deed;
+}
+
+/**
+ * bootlace_batch_is_measured:
+ * @jobs: (element-type BootlaceJob): jobs
+ *
+ * A board erases in one go, and some do not say how much there is to read.
+ *
+ * Returns: whether it is known how much there is to do for each that is not over
+ */
+gboolean
+bootlace_batch_is_measured (GPtrArray *jobs)
+{
+  g_return_val_if_fail (jobs != NULL, FALSE);
+
+  for (guint i = 0; i < jobs->len; i++) {
+    BootlaceJob *job = jobs->pdata[i];
+    const BootlaceDeed deed = bootlace_job_get_deed (job);
+
+    if (!bootlace_job_is_active (job) || deed == BOOTLACE_DEED_FLASH)
+      continue;
+    if (deed != BOOTLACE_DEED_READ || bootlace_job_get_progress (job).bytes_total == 0)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 /**
  * bootlace_batch_get_fraction:
  * @jobs: (element-type BootlaceJob): jobs
  *
- * Weighs each by the size of its firmware.
+ * Weighs each by the size of its firmware, or of what is read.
  *
  * Returns: how much of them is done, from 0 to 1; 0 for none
  */
@@ -37,7 +97,7 @@ bootlace_batch_get_fraction (GPtrArray *jobs)
 
   for (guint i = 0; i < jobs->len; i++) {
     BootlaceJob *job = jobs->pdata[i];
-    double weight = (double) firmware_image_get_total_size (bootlace_job_get_image (job));
+    double weight = get_weight (job);
 
     done += weight * get_job_fraction (job);
     total += weight;
@@ -123,8 +183,26 @@ describe_boards (GPtrArray *jobs, gboolean only_failed)
   if (!only_failed)
     return g_steal_pointer (&joined);
 
-  /* Translators: the boards of several that could not be flashed */
+  /* Translators: the boards of several where it did not work */
   return g_strdup_printf (_ ("failed: %s"), joined);
+}
+
+/* What all of them are about. */
+static const char *
+find_title (GPtrArray *jobs)
+{
+  const char *title = NULL;
+
+  for (guint i = 0; i < jobs->len; i++) {
+    FirmwareImage *image = bootlace_job_get_image (jobs->pdata[i]);
+    const char *other = image != NULL ? firmware_image_get_title (image) : NULL;
+
+    if (i > 0 && g_strcmp0 (title, other) != 0)
+      return NULL;
+    title = other;
+  }
+
+  return title;
 }
 
 /**
@@ -137,16 +215,11 @@ describe_boards (GPtrArray *jobs, gboolean only_failed)
 char *
 bootlace_batch_describe (GPtrArray *jobs)
 {
-  const char *title;
   g_autofree char *boards = NULL;
 
   g_return_val_if_fail (jobs != NULL && jobs->len > 0, NULL);
 
-  title = firmware_image_get_title (bootlace_job_get_image (jobs->pdata[0]));
-  for (guint i = 1; i < jobs->len; i++)
-    if (g_strcmp0 (title, firmware_image_get_title (bootlace_job_get_image (jobs->pdata[i]))) != 0)
-      title = NULL;
   boards = describe_boards (jobs, jobs->len > 1 && bootlace_batch_get_outcomes (jobs).n_failed > 0);
 
-  return wording_format_join ((const char *[]){ title, boards }, 2);
+  return wording_format_join ((const char *[]){ find_title (jobs), boards }, 2);
 }

@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+BootlaceDeed bootlace_batch_get_deed (GPtrArray *jobs);
+gboolean bootlace_batch_is_measured (GPtrArray *jobs);
 double bootlace_batch_get_fraction (GPtrArray *jobs);
 double bootlace_batch_get_time_left (GPtrArray *jobs);
 BootlaceOutcomes bootlace_batch_get_outcomes (GPtrArray *jobs);

@@ -7,6 +7,13 @@
 
 #include "bootlace-board-counts.h"
 
+static gboolean
+shows_flashed (BootlaceBoard *board)
+{
+  return bootlace_board_shows_outcome (board) &&
+         bootlace_job_get_deed (bootlace_board_get_job (board)) == BOOTLACE_DEED_FLASH;
+}
+
 /**
  * bootlace_board_counts_add:
  * @self: the numbers so far
@@ -31,7 +38,7 @@ bootlace_board_counts_add (BootlaceBoardCounts *self, BootlaceBoard *board)
   self->n_accessible += is_present && dfu_device_is_accessible (device);
   self->n_active += bootlace_board_is_active (board);
   self->n_suitable += is_suitable;
-  self->n_fresh += is_suitable && !bootlace_board_shows_outcome (board);
+  self->n_fresh += is_suitable && !shows_flashed (board);
   self->n_suitable_beside += is_suitable && is_beside;
   self->n_undecided += bootlace_board_get_state (board) == BOOTLACE_BOARD_CHOOSING;
   self->n_selected += is_suitable && is_meant;

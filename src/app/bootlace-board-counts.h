@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  * BootlaceBoardCounts:
  * @n_present: boards that are connected
  * @n_accessible: boards that are connected and may be opened
- * @n_active: boards that are being flashed
+ * @n_active: boards that are being worked on
  * @n_suitable: boards that the chosen firmware may be written to now
- * @n_fresh: those of them that show no outcome
+ * @n_fresh: those of them that do not show that they were flashed
  * @n_suitable_beside: those of the suitable that write an application beside the one that runs
  * @n_undecided: boards of which the person must say which memory is meant
  * @n_selected: those that are suitable and selected

@@ -200,7 +200,8 @@ is_done_with (BootlaceJob *job)
 {
   const BootlaceJobState state = bootlace_job_get_state (job);
 
-  return (state == BOOTLACE_JOB_VERIFIED || state == BOOTLACE_JOB_WRITTEN) &&
+  return (state == BOOTLACE_JOB_VERIFIED || state == BOOTLACE_JOB_WRITTEN ||
+          state == BOOTLACE_JOB_READ) &&
          !dfu_device_is_present (bootlace_job_get_device (job));
 }
 
@@ -317,6 +318,28 @@ bootlace_board_list_get_clearance (BootlaceBoardList *self)
   g_return_val_if_fail (BOOTLACE_IS_BOARD_LIST (self), NULL);
 
   return self->clearance;
+}
+
+/**
+ * bootlace_board_list_find_at:
+ * @self: a list of boards
+ * @port_path: where a board is plugged in
+ *
+ * Returns: (transfer none) (nullable): the board
+ */
+BootlaceBoard *
+bootlace_board_list_find_at (BootlaceBoardList *self, const char *port_path)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD_LIST (self), NULL);
+
+  for (guint i = 0; i < self->boards->len; i++) {
+    DfuDevice *device = bootlace_board_get_device (self->boards->pdata[i]);
+
+    if (g_str_equal (dfu_device_get_port_path (device), port_path))
+      return self->boards->pdata[i];
+  }
+
+  return NULL;
 }
 
 /**

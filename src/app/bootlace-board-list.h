@@ -34,6 +34,7 @@ void bootlace_board_list_set_image (BootlaceBoardList *self,
                                     gboolean keeps_outcomes);
 void bootlace_board_list_count (BootlaceBoardList *self, BootlaceBoardCounts *counts);
 BootlaceBoard *bootlace_board_list_find_selected (BootlaceBoardList *self);
+BootlaceBoard *bootlace_board_list_find_at (BootlaceBoardList *self, const char *port_path);
 void bootlace_board_list_select_all (BootlaceBoardList *self, gboolean selected);
 BootlaceClearance *bootlace_board_list_get_clearance (BootlaceBoardList *self);
 gboolean bootlace_board_list_can_flash (BootlaceBoardList *self);

@@ -9,10 +9,11 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-board-menu.h"
+#include "bootlace-board-text.h"
 #include "bootlace-drop-down.h"
 #include "bootlace-label.h"
 #include "bootlace-memory-choice.h"
-#include "bootlace-part-text.h"
 #include "bootlace-report-view.h"
 #include "bootlace-wrap-box.h"
 #include "wording-format.h"
@@ -21,13 +22,16 @@ struct _BootlaceBoardRow {
   GtkListBoxRow parent_instance;
 
   BootlaceBoard *board;
+  GSignalGroup *operation_signals;
 
   GtkCheckButton *check;
   GtkDropDown *memory;
   GtkListItemFactory *memory_factory;
   GtkProgressBar *progress;
   GtkLabel *hint_label;
+  BootlaceBoardMenu *menu;
   GtkWidget *report_button;
+  BootlaceReportView *report;
 };
 
 enum {
@@ -85,6 +89,12 @@ is_fixable_cb (BootlaceBoardRow *self, BootlaceBoardState state)
 }
 
 static gboolean
+has_file_cb (BootlaceBoardRow *self, BootlaceBoardState state)
+{
+  return state == BOOTLACE_BOARD_READ;
+}
+
+static gboolean
 is_dismissible_cb (BootlaceBoardRow *self, gboolean absent, gboolean active, BootlaceJob *job)
 {
   return absent && !active && job != NULL;
@@ -119,44 +129,32 @@ choose_classes_cb (BootlaceBoardRow *self, BootlaceBoardState state)
   return g_strdupv ((char **) classes);
 }
 
-static gboolean
-has_numbers (BootlaceBoardState state)
-{
-  return state == BOOTLACE_BOARD_SAVING || state == BOOTLACE_BOARD_WRITING ||
-         state == BOOTLACE_BOARD_READING_BACK;
-}
-
 static char *
 format_cancel_cb (BootlaceBoardRow *self, gboolean stopping)
 {
   return g_strdup (stopping ? _ ("Cancelling…") : _ ("Cancel"));
 }
 
+/* The values only say when; how far a job is belongs together. */
 static char *
 format_phase_cb (BootlaceBoardRow *self,
                  BootlaceBoardState state,
-                 double fraction,
+                 guint64 bytes_done,
                  FirmwareSegment *segment,
                  gboolean stopping)
 {
-  const char *label = bootlace_board_state_get_label (state);
-  g_autofree char *percent = wording_format_percent (fraction);
-  g_autofree char *part = segment != NULL ? bootlace_part_dup_label (segment) : NULL;
-  g_autofree char *text = NULL;
+  BootlaceJob *job = bootlace_board_get_job (self->board);
+  DfuProgress progress;
 
   if (stopping)
     return g_strdup (_ ("Stopping as soon as the board answers"));
-  if (!has_numbers (state))
-    return g_strdup (label);
+  if (job == NULL)
+    return NULL;
 
-  /* Translators: what a board does and how much of it is done, like "Erasing and writing 43 %" */
-  text = g_strdup_printf (C_ ("state of a board", "%s %s"), label, percent);
-
-  return wording_format_join ((const char *[]){ text, part }, 2);
+  progress = bootlace_job_get_progress (job);
+  return bootlace_board_text_describe_phase (state, &progress);
 }
 
-/* While a board erases or checks nothing comes from it, and the rate says nothing. Without an
- * answer there is no rate and no time left. */
 static char *
 format_speed_cb (BootlaceBoardRow *self,
                  BootlaceBoardState state,
@@ -166,18 +164,34 @@ format_speed_cb (BootlaceBoardRow *self,
                  double work_expected,
                  int silence)
 {
-  g_autofree char *erase_text = wording_format_erase (work_elapsed, work_expected);
-  g_autofree char *rate_text = erase_text == NULL ? wording_format_rate (rate) : NULL;
-  g_autofree char *time_text = wording_format_time_left (time_left);
-  g_autofree char *silence_text = wording_format_silence (silence);
+  BootlaceJob *job = bootlace_board_get_job (self->board);
+  DfuProgress progress;
 
-  if (state == BOOTLACE_BOARD_CHECKING)
-    return wording_format_check (work_elapsed, work_expected);
-  if (!has_numbers (state))
+  if (job == NULL)
     return NULL;
 
-  return wording_format_join ((const char *[]){ erase_text, rate_text, time_text, silence_text },
-                              4);
+  progress = bootlace_job_get_progress (job);
+  return bootlace_board_text_describe_speed (state, &progress);
+}
+
+/* Of which nobody knows how long it takes shows that it goes on. */
+static void
+beat_cb (BootlaceBoardRow *self)
+{
+  BootlaceJob *job = bootlace_board_get_job (self->board);
+
+  if (job != NULL && bootlace_job_get_deed (job) != BOOTLACE_DEED_FLASH &&
+      bootlace_job_get_progress (job).bytes_total == 0)
+    gtk_progress_bar_pulse (self->progress);
+}
+
+static void
+job_cb (BootlaceBoardRow *self)
+{
+  BootlaceJob *job = bootlace_board_get_job (self->board);
+
+  g_signal_group_set_target (self->operation_signals,
+                             job != NULL ? bootlace_job_get_operation (job) : NULL);
 }
 
 static void
@@ -257,6 +271,34 @@ fix_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+menu_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_board_menu_popup (BOOTLACE_BOARD_ROW (widget)->menu);
+}
+
+static void
+right_click_cb (BootlaceBoardRow *self, int n_presses, double x, double y, GtkGesture *gesture)
+{
+  if (bootlace_board_menu_popup (self->menu))
+    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+show_file_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bootlace_report_view_show_folder (BOOTLACE_BOARD_ROW (widget)->report);
+}
+
+/* What the report has to tell must be seen. */
+static void
+details_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BootlaceBoardRow *self = BOOTLACE_BOARD_ROW (widget);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->report_button), TRUE);
+}
+
+static void
 dismiss_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BootlaceBoardRow *self = BOOTLACE_BOARD_ROW (widget);
@@ -279,6 +321,7 @@ set_board (BootlaceBoardRow *self, BootlaceBoard *board)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "notify::name", G_CALLBACK (describe_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "notify::job", G_CALLBACK (job_cb), self, G_CONNECT_SWAPPED);
   g_object_bind_property (board, "selected", self->check, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (bootlace_board_get_memory (board), "labels", self->memory, "model",
@@ -294,6 +337,7 @@ set_board (BootlaceBoardRow *self, BootlaceBoard *board)
   describe_cb (self);
   describe_memory_cb (self);
   stopping_cb (self);
+  job_cb (self);
 }
 
 static void
@@ -325,7 +369,10 @@ bootlace_board_row_set_property (GObject *object, guint id, const GValue *value,
 static void
 bootlace_board_row_dispose (GObject *object)
 {
-  g_clear_object (&BOOTLACE_BOARD_ROW (object)->board);
+  BootlaceBoardRow *self = BOOTLACE_BOARD_ROW (object);
+
+  g_clear_object (&self->operation_signals);
+  g_clear_object (&self->board);
 
   G_OBJECT_CLASS (bootlace_board_row_parent_class)->dispose (object);
 }
@@ -374,7 +421,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, memory_factory);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, progress);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, menu);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, report_button);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, report);
 
   gtk_widget_class_bind_template_callback (widget_class, choose_classes_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon_cb);
@@ -383,12 +432,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, format_port_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_speed_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_state_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_file_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_job_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_memory_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_more_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_dismissible_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_fixable_cb);
   gtk_widget_class_bind_template_callback (widget_class, negate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, right_click_cb);
 }
 
 static void
@@ -411,18 +462,32 @@ bootlace_board_row_class_init (BootlaceBoardRowClass *klass)
   signals[DISMISSED] = g_signal_new ("dismissed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, BOOTLACE_TYPE_BOARD);
 
+  g_type_ensure (BOOTLACE_TYPE_BOARD_MENU);
   g_type_ensure (BOOTLACE_TYPE_REPORT_VIEW);
   g_type_ensure (BOOTLACE_TYPE_WRAP_BOX);
   bind_template (widget_class);
 
   gtk_widget_class_install_action (widget_class, "board.cancel", NULL, cancel_cb);
+  gtk_widget_class_install_action (widget_class, "board.details", NULL, details_cb);
   gtk_widget_class_install_action (widget_class, "board.dismiss", NULL, dismiss_cb);
   gtk_widget_class_install_action (widget_class, "board.fix", NULL, fix_cb);
+  gtk_widget_class_install_action (widget_class, "board.menu", NULL, menu_cb);
+  gtk_widget_class_install_action (widget_class, "board.show-file", NULL, show_file_cb);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "board.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "board.menu",
+                                       NULL);
 }
 
 static void
 bootlace_board_row_init (BootlaceBoardRow *self)
 {
+  self->operation_signals = g_signal_group_new (DFU_TYPE_OPERATION);
+  g_signal_group_connect_swapped (self->operation_signals, "notify::bytes-done",
+                                  G_CALLBACK (beat_cb), self);
+  g_signal_group_connect_swapped (self->operation_signals, "notify::work-elapsed",
+                                  G_CALLBACK (beat_cb), self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
   bootlace_label_keep_options (self->hint_label);
   bootlace_drop_down_name_items (self->memory, self->memory_factory);

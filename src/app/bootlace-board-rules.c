@@ -11,18 +11,32 @@
 
 #include "dfu-error.h"
 #include "setup-sign.h"
+#include "wording-format.h"
+
+/* What a board shows that is read: a backup before it is written, the whole work, or a look at what
+ * was erased. */
+static BootlaceBoardState
+find_reading_state (BootlaceDeed deed)
+{
+  if (deed == BOOTLACE_DEED_FLASH)
+    return BOOTLACE_BOARD_SAVING;
+
+  return deed == BOOTLACE_DEED_READ ? BOOTLACE_BOARD_READING : BOOTLACE_BOARD_CHECKING;
+}
 
 static BootlaceBoardState
 find_phase_state (BootlaceJob *job)
 {
+  const BootlaceDeed deed = bootlace_job_get_deed (job);
+
   switch (bootlace_job_get_progress (job).phase) {
   case DFU_PHASE_RETURNING:
     return BOOTLACE_BOARD_RETURNING;
   case DFU_PHASE_ERASING:
   case DFU_PHASE_WRITING:
-    return BOOTLACE_BOARD_WRITING;
+    return deed == BOOTLACE_DEED_FLASH ? BOOTLACE_BOARD_WRITING : BOOTLACE_BOARD_ERASING;
   case DFU_PHASE_READING:
-    return BOOTLACE_BOARD_SAVING;
+    return find_reading_state (deed);
   case DFU_PHASE_VERIFYING:
     return BOOTLACE_BOARD_READING_BACK;
   case DFU_PHASE_RESTARTING:
@@ -40,6 +54,16 @@ find_phase_state (BootlaceJob *job)
 }
 
 static BootlaceBoardState
+find_erased_state (BootlaceJob *job)
+{
+  if (bootlace_job_get_deed (job) == BOOTLACE_DEED_UNPROTECT)
+    return BOOTLACE_BOARD_UNPROTECTED;
+
+  return bootlace_job_get_state (job) == BOOTLACE_JOB_BLANK ? BOOTLACE_BOARD_BLANK
+                                                            : BOOTLACE_BOARD_ERASED;
+}
+
+static BootlaceBoardState
 find_job_state (BootlaceJob *job)
 {
   switch (bootlace_job_get_state (job)) {
@@ -47,6 +71,11 @@ find_job_state (BootlaceJob *job)
     return BOOTLACE_BOARD_VERIFIED;
   case BOOTLACE_JOB_WRITTEN:
     return BOOTLACE_BOARD_WRITTEN;
+  case BOOTLACE_JOB_READ:
+    return BOOTLACE_BOARD_READ;
+  case BOOTLACE_JOB_BLANK:
+  case BOOTLACE_JOB_ERASED:
+    return find_erased_state (job);
   case BOOTLACE_JOB_FAILED:
     return BOOTLACE_BOARD_FAILED;
   case BOOTLACE_JOB_CANCELLED:
@@ -149,12 +178,53 @@ describe_written (DfuDevice *device,
   return g_strconcat (success, " ", other, NULL);
 }
 
+/* Where a board waits that ran a program when it was called. */
+static const char *
+describe_stay (DfuDevice *device)
+{
+  if (!dfu_device_is_present (device) || dfu_device_get_program (device) == NULL ||
+      dfu_device_get_mode (device) != DFU_MODE_DFU)
+    return NULL;
+
+  return _ ("The board stays in its bootloader: press RESET on it.");
+}
+
+static char *
+describe_read (DfuDevice *device, BootlaceJob *job)
+{
+  g_autofree char *size = wording_format_exact_size (bootlace_job_get_progress (job).bytes_done);
+  g_autofree char *path = g_file_get_parse_name (bootlace_job_get_saved (job));
+  const char *stay = describe_stay (device);
+  /* Translators: a size, such as "4.2 MB (4194304 bytes)", and a file with its folders */
+  g_autofree char *text = g_strdup_printf (_ ("What was read, %s, is in %s."), size, path);
+
+  return stay != NULL ? g_strdup_printf ("%s %s", text, stay) : g_steal_pointer (&text);
+}
+
+/* What was looked at is the beginning. */
+static const char *
+describe_erased (BootlaceJob *job)
+{
+  const gboolean is_blank = bootlace_job_get_state (job) == BOOTLACE_JOB_BLANK;
+
+  if (bootlace_job_get_deed (job) == BOOTLACE_DEED_UNPROTECT)
+    return is_blank ? _ ("The board came back from its restart, and the beginning of its flash is "
+                         "blank. It is in its bootloader and takes firmware.")
+                    : _ ("The board came back from its restart. Nothing that was erased can be "
+                         "read, so nobody has looked. It is in its bootloader and takes firmware.");
+
+  return is_blank ? _ ("The beginning of what was erased was read, and is blank. The board is in "
+                       "its bootloader and takes firmware.")
+                  : _ ("The board reported no error, but nothing that was erased can be read, so "
+                       "nobody has looked. It is in its bootloader and takes firmware.");
+}
+
 /* Takes the text. What failed has more to say, and tells of the backup in its details. */
 static char *
 add_backup (char *text, BootlaceJob *job)
 {
   g_autofree char *success = text;
-  g_autofree char *backup = bootlace_job_describe_backup (job);
+  g_autofree char *backup = bootlace_job_describe_saved (job);
 
   return backup != NULL ? g_strdup_printf ("%s %s", success, backup) : g_steal_pointer (&success);
 }
@@ -245,6 +315,12 @@ bootlace_board_rules_describe (DfuDevice *device,
   case BOOTLACE_BOARD_VERIFIED:
   case BOOTLACE_BOARD_WRITTEN:
     return add_backup (describe_written (device, job, image, state, refusal), job);
+  case BOOTLACE_BOARD_READ:
+    return describe_read (device, job);
+  case BOOTLACE_BOARD_BLANK:
+  case BOOTLACE_BOARD_ERASED:
+  case BOOTLACE_BOARD_UNPROTECTED:
+    return g_strdup (describe_erased (job));
   case BOOTLACE_BOARD_FAILED:
     return wording_message_dup_text (bootlace_job_get_message (job));
   case BOOTLACE_BOARD_CANCELLED:
@@ -254,6 +330,8 @@ bootlace_board_rules_describe (DfuDevice *device,
   case BOOTLACE_BOARD_PREPARING:
   case BOOTLACE_BOARD_RETURNING:
   case BOOTLACE_BOARD_SAVING:
+  case BOOTLACE_BOARD_READING:
+  case BOOTLACE_BOARD_ERASING:
   case BOOTLACE_BOARD_WRITING:
   case BOOTLACE_BOARD_CHECKING:
   case BOOTLACE_BOARD_READING_BACK:

@@ -26,7 +26,7 @@ struct _BootlaceBoard {
   gboolean outdated;    /* what the job came to, since other firmware is chosen */
   BootlaceMemoryChoice *memory;
   GSignalGroup *job_signals;
-  GSignalGroup *upgrade_signals;
+  GSignalGroup *operation_signals;
 
   char *port;
   Wish wish;
@@ -61,10 +61,10 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BootlaceBoard, bootlace_board, G_TYPE_OBJECT)
 
-static DfuUpgrade *
-get_upgrade (BootlaceBoard *self)
+static DfuWork *
+get_operation (BootlaceBoard *self)
 {
-  return self->job != NULL ? bootlace_job_get_upgrade (self->job) : NULL;
+  return self->job != NULL ? bootlace_job_get_operation (self->job) : NULL;
 }
 
 static gboolean
@@ -79,17 +79,37 @@ is_stopping (BootlaceBoard *self)
   return self->job != NULL && bootlace_job_is_stopping (self->job);
 }
 
+/* What is read or erased is not what the box before it is about. */
+static gboolean
+is_being_flashed (BootlaceBoard *self)
+{
+  return is_active (self) && bootlace_job_get_deed (self->job) == BOOTLACE_DEED_FLASH;
+}
+
+static gboolean
+is_free (BootlaceBoard *self)
+{
+  return !is_active (self) && dfu_device_is_present (self->device) &&
+         dfu_device_is_accessible (self->device);
+}
+
 static gboolean
 is_usable (BootlaceBoard *self, const GError *refusal)
 {
-  return self->image != NULL && refusal == NULL && !is_active (self) &&
-         dfu_device_is_present (self->device) && dfu_device_is_accessible (self->device);
+  return self->image != NULL && refusal == NULL && is_free (self);
+}
+
+/* Whether there is something to be done with one of its memories. */
+static gboolean
+is_worth_asking (BootlaceBoard *self, gboolean usable)
+{
+  return usable || (is_free (self) && bootlace_board_offers (self, BOOTLACE_DEED_READ));
 }
 
 static gboolean
 find_selected (BootlaceBoard *self)
 {
-  if (is_active (self))
+  if (is_being_flashed (self))
     return TRUE;
   if (!self->can_flash || self->wish == WISH_NO)
     return FALSE;
@@ -150,7 +170,7 @@ derive (BootlaceBoard *self)
 
   undecided = bootlace_memory_choice_is_missing (self->memory);
   usable = is_usable (self, refusal);
-  bootlace_memory_choice_set_asking (self->memory, usable);
+  bootlace_memory_choice_set_asking (self->memory, is_worth_asking (self, usable));
 
   state = bootlace_board_rules_find_state (self->device, get_shown_job (self), refusal,
                                            undecided && self->image != NULL);
@@ -261,7 +281,7 @@ bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job)
   self->outdated = FALSE;
 
   g_signal_group_set_target (self->job_signals, job);
-  g_signal_group_set_target (self->upgrade_signals, get_upgrade (self));
+  g_signal_group_set_target (self->operation_signals, get_operation (self));
 
   derive (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
@@ -384,7 +404,7 @@ bootlace_board_is_absent (BootlaceBoard *self)
  * bootlace_board_is_active:
  * @self: a board
  *
- * Returns: whether it is being flashed
+ * Returns: whether it has a job that is not over
  */
 gboolean
 bootlace_board_is_active (BootlaceBoard *self)
@@ -436,6 +456,43 @@ bootlace_board_can_flash (BootlaceBoard *self)
   g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
 
   return self->can_flash;
+}
+
+/**
+ * bootlace_board_offers:
+ * @self: a board
+ * @deed: %BOOTLACE_DEED_READ, %BOOTLACE_DEED_ERASE or %BOOTLACE_DEED_UNPROTECT
+ *
+ * Plain DFU has no request to erase, and not everything can be read. Whether a chip has a
+ * protection only the chip itself knows.
+ *
+ * Returns: whether such a board can have that done to it, as far as it says
+ */
+gboolean
+bootlace_board_offers (BootlaceBoard *self, BootlaceDeed deed)
+{
+  const DfuInterface *interface;
+
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
+
+  interface = dfu_device_get_interface (self->device);
+
+  return deed == BOOTLACE_DEED_READ ? interface->descriptor.can_upload
+                                    : dfu_interface_takes_addresses (interface);
+}
+
+/**
+ * bootlace_board_is_free:
+ * @self: a board
+ *
+ * Returns: whether it is there, may be opened and has no job that is not over
+ */
+gboolean
+bootlace_board_is_free (BootlaceBoard *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
+
+  return is_free (self);
 }
 
 /**
@@ -581,7 +638,7 @@ bootlace_board_dispose (GObject *object)
   bootlace_memory_choice_set_asking (self->memory, FALSE);
 
   g_clear_object (&self->job_signals);
-  g_clear_object (&self->upgrade_signals);
+  g_clear_object (&self->operation_signals);
   g_clear_object (&self->job);
   g_clear_object (&self->image);
   g_clear_object (&self->stay);
@@ -652,8 +709,8 @@ bootlace_board_init (BootlaceBoard *self)
                                   self);
   g_signal_group_connect_swapped (self->job_signals, "notify::past", G_CALLBACK (past_cb), self);
 
-  self->upgrade_signals = g_signal_group_new (DFU_TYPE_OPERATION);
-  g_signal_group_connect_swapped (self->upgrade_signals, "notify::phase", G_CALLBACK (derive),
+  self->operation_signals = g_signal_group_new (DFU_TYPE_OPERATION);
+  g_signal_group_connect_swapped (self->operation_signals, "notify::phase", G_CALLBACK (derive),
                                   self);
 }
 

@@ -20,12 +20,18 @@ G_BEGIN_DECLS
  * @BOOTLACE_BOARD_PREPARING: its job is opening it, or asks it for its bootloader
  * @BOOTLACE_BOARD_RETURNING: it left for its bootloader and is awaited
  * @BOOTLACE_BOARD_SAVING: what is on it is being saved
+ * @BOOTLACE_BOARD_READING: what is on it is being read
+ * @BOOTLACE_BOARD_ERASING: it erases
  * @BOOTLACE_BOARD_WRITING: it erases and writes
  * @BOOTLACE_BOARD_CHECKING: it finishes and compares
  * @BOOTLACE_BOARD_READING_BACK: what was written is being read back
  * @BOOTLACE_BOARD_RESTARTING: it is asked to start what was written
  * @BOOTLACE_BOARD_VERIFIED: written, and it compared
  * @BOOTLACE_BOARD_WRITTEN: written, and nobody compared
+ * @BOOTLACE_BOARD_READ: what was on it is in a file
+ * @BOOTLACE_BOARD_BLANK: erased, and somebody has looked
+ * @BOOTLACE_BOARD_ERASED: erased, and nobody has looked
+ * @BOOTLACE_BOARD_UNPROTECTED: its read protection is gone, and all that was on it
  * @BOOTLACE_BOARD_FAILED: an error ended its job
  * @BOOTLACE_BOARD_CANCELLED: the person ended its job
  *
@@ -40,12 +46,18 @@ typedef enum {
   BOOTLACE_BOARD_PREPARING,
   BOOTLACE_BOARD_RETURNING,
   BOOTLACE_BOARD_SAVING,
+  BOOTLACE_BOARD_READING,
+  BOOTLACE_BOARD_ERASING,
   BOOTLACE_BOARD_WRITING,
   BOOTLACE_BOARD_CHECKING,
   BOOTLACE_BOARD_READING_BACK,
   BOOTLACE_BOARD_RESTARTING,
   BOOTLACE_BOARD_VERIFIED,
   BOOTLACE_BOARD_WRITTEN,
+  BOOTLACE_BOARD_READ,
+  BOOTLACE_BOARD_BLANK,
+  BOOTLACE_BOARD_ERASED,
+  BOOTLACE_BOARD_UNPROTECTED,
   BOOTLACE_BOARD_FAILED,
   BOOTLACE_BOARD_CANCELLED,
 } BootlaceBoardState;
@@ -87,6 +99,8 @@ gboolean bootlace_board_is_active (BootlaceBoard *self);
 gboolean bootlace_board_is_stopping (BootlaceBoard *self);
 gboolean bootlace_board_shows_outcome (BootlaceBoard *self);
 gboolean bootlace_board_can_flash (BootlaceBoard *self);
+gboolean bootlace_board_offers (BootlaceBoard *self, BootlaceDeed deed);
+gboolean bootlace_board_is_free (BootlaceBoard *self);
 gboolean bootlace_board_is_selected (BootlaceBoard *self);
 void bootlace_board_set_selected (BootlaceBoard *self, gboolean selected);
 

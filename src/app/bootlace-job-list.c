@@ -1,4 +1,4 @@
-/* bootlace-job-list.c: all boards that are or were being flashed
+/* bootlace-job-list.c: all boards that are or were being worked on
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -106,7 +106,7 @@ state_cb (BootlaceJob *job, GParamSpec *pspec, BootlaceJobList *self)
     return;
 
   g_signal_handlers_disconnect_by_data (job, self);
-  g_signal_handlers_disconnect_by_data (bootlace_job_get_upgrade (job), self);
+  g_signal_handlers_disconnect_by_data (bootlace_job_get_operation (job), self);
 
   self->n_running--;
   g_signal_emit (self, signals[JOB_OVER], 0, job);
@@ -116,14 +116,14 @@ state_cb (BootlaceJob *job, GParamSpec *pspec, BootlaceJobList *self)
 static void
 watch_job (BootlaceJobList *self, BootlaceJob *job)
 {
-  DfuUpgrade *upgrade = bootlace_job_get_upgrade (job);
+  DfuWork *operation = bootlace_job_get_operation (job);
 
   g_signal_connect_object (job, "notify::state", G_CALLBACK (state_cb), self, 0);
   g_signal_connect_object (job, "notify::stopping", G_CALLBACK (stopping_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (upgrade, "notify::fraction", G_CALLBACK (notify_progress), self,
+  g_signal_connect_object (operation, "notify::fraction", G_CALLBACK (notify_progress), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (upgrade, "notify::time-left", G_CALLBACK (notify_progress), self,
+  g_signal_connect_object (operation, "notify::time-left", G_CALLBACK (notify_progress), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -182,6 +182,42 @@ bootlace_job_list_find (BootlaceJobList *self, DfuDevice *device)
 }
 
 /**
+ * bootlace_job_list_run:
+ * @self: a job list
+ * @job: a job that waits to be started
+ * @choice: (nullable): which of the board's memories is meant; %NULL for the only one
+ *
+ * Starts @job, unless the board has one that is not over.
+ *
+ * Returns: whether it was started
+ */
+gboolean
+bootlace_job_list_run (BootlaceJobList *self, BootlaceJob *job, const DfuChoice *choice)
+{
+  BootlaceJob *last;
+
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), FALSE);
+  g_return_val_if_fail (BOOTLACE_IS_JOB (job), FALSE);
+
+  last = bootlace_job_list_find (self, bootlace_job_get_device (job));
+  if (last != NULL && bootlace_job_is_active (last))
+    return FALSE;
+  if (self->n_running == 0)
+    g_ptr_array_set_size (self->batch, 0);
+
+  if (choice != NULL)
+    dfu_work_set_choice (bootlace_job_get_operation (job), choice);
+  watch_job (self, job);
+  bootlace_job_start (job);
+
+  /* Only now, so that somebody holds the board all the time. */
+  add_job (self, job, last);
+  notify_counts (self);
+
+  return TRUE;
+}
+
+/**
  * bootlace_job_list_start:
  * @self: a job list
  * @device: a board
@@ -199,31 +235,16 @@ bootlace_job_list_start (BootlaceJobList *self,
                          const DfuChoice *choice)
 {
   g_autoptr (BootlaceJob) job = NULL;
-  BootlaceJob *last;
 
   g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), NULL);
   g_return_val_if_fail (DFU_IS_DEVICE (device), NULL);
   g_return_val_if_fail (FIRMWARE_IS_IMAGE (image), NULL);
   g_return_val_if_fail (self->bus != NULL, NULL);
 
-  last = bootlace_job_list_find (self, device);
-  if (last != NULL && bootlace_job_is_active (last))
-    return NULL;
-  if (self->n_running == 0)
-    g_ptr_array_set_size (self->batch, 0);
-
   job = bootlace_job_new (self->bus, device, image);
-  if (choice != NULL)
-    dfu_work_set_choice (DFU_WORK (bootlace_job_get_upgrade (job)), choice);
-  bootlace_wishes_apply (self->settings, device, bootlace_job_get_upgrade (job));
-  watch_job (self, job);
-  bootlace_job_start (job);
+  bootlace_wishes_apply (self->settings, device, DFU_UPGRADE (bootlace_job_get_operation (job)));
 
-  /* Only now, so that somebody holds the board all the time. */
-  add_job (self, job, last);
-  notify_counts (self);
-
-  return job;
+  return bootlace_job_list_run (self, job, choice) ? job : NULL;
 }
 
 /**
@@ -255,6 +276,20 @@ bootlace_job_list_dismiss (BootlaceJobList *self, BootlaceJob *job)
   g_return_if_fail (!bootlace_job_is_active (job));
 
   remove_job (self, job);
+}
+
+/**
+ * bootlace_job_list_get_bus:
+ * @self: a job list
+ *
+ * Returns: (nullable): where the boards are
+ */
+UsbBus *
+bootlace_job_list_get_bus (BootlaceJobList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), NULL);
+
+  return self->bus;
 }
 
 /**
@@ -316,6 +351,34 @@ bootlace_job_list_is_stopping (BootlaceJobList *self)
       return FALSE;
 
   return self->n_running > 0;
+}
+
+/**
+ * bootlace_job_list_get_deed:
+ * @self: a job list
+ *
+ * Returns: what the batch is about
+ */
+BootlaceDeed
+bootlace_job_list_get_deed (BootlaceJobList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), BOOTLACE_DEED_FLASH);
+
+  return bootlace_batch_get_deed (self->batch);
+}
+
+/**
+ * bootlace_job_list_is_measured:
+ * @self: a job list
+ *
+ * Returns: whether it is known how much there is to do for every job that is not over
+ */
+gboolean
+bootlace_job_list_is_measured (BootlaceJobList *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), FALSE);
+
+  return bootlace_batch_is_measured (self->batch);
 }
 
 /**

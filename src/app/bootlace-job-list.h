@@ -1,4 +1,4 @@
-/* bootlace-job-list.h: all boards that are or were being flashed
+/* bootlace-job-list.h: all boards that are or were being worked on
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,13 +31,17 @@ BootlaceJob *bootlace_job_list_start (BootlaceJobList *self,
                                       DfuDevice *device,
                                       FirmwareImage *image,
                                       const DfuChoice *choice);
+gboolean bootlace_job_list_run (BootlaceJobList *self, BootlaceJob *job, const DfuChoice *choice);
 void bootlace_job_list_cancel_all (BootlaceJobList *self);
 void bootlace_job_list_dismiss (BootlaceJobList *self, BootlaceJob *job);
 
+UsbBus *bootlace_job_list_get_bus (BootlaceJobList *self);
 guint bootlace_job_list_get_n_running (BootlaceJobList *self);
 guint bootlace_job_list_get_n_total (BootlaceJobList *self);
 guint bootlace_job_list_get_n_over (BootlaceJobList *self);
 gboolean bootlace_job_list_is_stopping (BootlaceJobList *self);
+BootlaceDeed bootlace_job_list_get_deed (BootlaceJobList *self);
+gboolean bootlace_job_list_is_measured (BootlaceJobList *self);
 BootlaceOutcomes bootlace_job_list_get_outcomes (BootlaceJobList *self);
 char *bootlace_job_list_describe_batch (BootlaceJobList *self);
 double bootlace_job_list_get_fraction (BootlaceJobList *self);

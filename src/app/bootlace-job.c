@@ -1,4 +1,4 @@
-/* bootlace-job.c: one board being flashed, from the wish to the outcome
+/* bootlace-job.c: one board being worked on, from the wish to the outcome
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,15 +7,13 @@
 
 #include "bootlace-job.h"
 
-#include <glib/gi18n.h>
-
 struct _BootlaceJob {
   GObject parent_instance;
 
-  UsbBus *bus;
   DfuDevice *device;
-  FirmwareImage *image;
-  DfuUpgrade *upgrade;
+  BootlaceDeed deed;
+  FirmwareImage *image; /* nullable */
+  DfuWork *operation;
   GCancellable *cancellable;
 
   BootlaceJobState state;
@@ -32,10 +30,10 @@ struct _BootlaceJob {
 
 enum {
   PROP_0,
-  PROP_BUS,
   PROP_DEVICE,
+  PROP_DEED,
   PROP_IMAGE,
-  PROP_UPGRADE,
+  PROP_OPERATION,
   PROP_STATE,
   PROP_ACTIVE,
   PROP_STOPPING,
@@ -52,6 +50,9 @@ G_DEFINE_ENUM_TYPE (BootlaceJobState,
                     G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_RUNNING, "running"),
                     G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_VERIFIED, "verified"),
                     G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_WRITTEN, "written"),
+                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_READ, "read"),
+                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_BLANK, "erased and checked"),
+                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_ERASED, "erased"),
                     G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_CANCELLED, "cancelled"))
 
@@ -106,16 +107,27 @@ take_error (BootlaceJob *self, GError *error)
 }
 
 static BootlaceJobState
-find_end_state (BootlaceJob *self)
+find_good_state (const DfuProgress *progress)
 {
-  if (g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return BOOTLACE_JOB_CANCELLED;
-  if (self->error != NULL)
-    return BOOTLACE_JOB_FAILED;
-  if (bootlace_job_get_progress (self).outcome == DFU_OUTCOME_VERIFIED)
+  if (progress->outcome == DFU_OUTCOME_READ)
+    return BOOTLACE_JOB_READ;
+  if (progress->outcome == DFU_OUTCOME_ERASED)
+    return progress->read_back == DFU_READ_BACK_PARTLY ? BOOTLACE_JOB_BLANK : BOOTLACE_JOB_ERASED;
+  if (progress->outcome == DFU_OUTCOME_VERIFIED)
     return BOOTLACE_JOB_VERIFIED;
 
   return BOOTLACE_JOB_WRITTEN;
+}
+
+static BootlaceJobState
+find_end_state (BootlaceJob *self)
+{
+  const DfuProgress progress = bootlace_job_get_progress (self);
+
+  if (g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return BOOTLACE_JOB_CANCELLED;
+
+  return self->error != NULL ? BOOTLACE_JOB_FAILED : find_good_state (&progress);
 }
 
 static gboolean
@@ -199,10 +211,24 @@ bootlace_job_get_device (BootlaceJob *self)
 }
 
 /**
+ * bootlace_job_get_deed:
+ * @self: a job
+ *
+ * Returns: what it does
+ */
+BootlaceDeed
+bootlace_job_get_deed (BootlaceJob *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), BOOTLACE_DEED_FLASH);
+
+  return self->deed;
+}
+
+/**
  * bootlace_job_get_image:
  * @self: a job
  *
- * Returns: what is written to it
+ * Returns: (nullable): what is written to it
  */
 FirmwareImage *
 bootlace_job_get_image (BootlaceJob *self)
@@ -213,17 +239,17 @@ bootlace_job_get_image (BootlaceJob *self)
 }
 
 /**
- * bootlace_job_get_upgrade:
+ * bootlace_job_get_operation:
  * @self: a job
  *
  * Returns: the work, with its phase, fraction and rate
  */
-DfuUpgrade *
-bootlace_job_get_upgrade (BootlaceJob *self)
+DfuWork *
+bootlace_job_get_operation (BootlaceJob *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
 
-  return self->upgrade;
+  return self->operation;
 }
 
 /**
@@ -237,7 +263,7 @@ bootlace_job_get_progress (BootlaceJob *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_JOB (self), (DfuProgress){ 0 });
 
-  return dfu_operation_get_progress (DFU_OPERATION (self->upgrade));
+  return dfu_operation_get_progress (DFU_OPERATION (self->operation));
 }
 
 /**
@@ -268,40 +294,6 @@ bootlace_job_get_times (BootlaceJob *self, gint64 *started, gint64 *ended)
 
   *started = self->started;
   *ended = self->ended;
-}
-
-/**
- * bootlace_job_get_backup:
- * @self: a job
- *
- * Returns: (nullable): the file with what was on the board before, once it is written
- */
-GFile *
-bootlace_job_get_backup (BootlaceJob *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_JOB (self), NULL);
-
-  return dfu_upgrade_get_backup (self->upgrade);
-}
-
-/**
- * bootlace_job_describe_backup:
- * @self: a job
- *
- * Returns: (transfer full) (nullable): the name of that file, for people
- */
-char *
-bootlace_job_describe_backup (BootlaceJob *self)
-{
-  GFile *backup = bootlace_job_get_backup (self);
-  g_autofree char *name = backup != NULL ? g_file_get_basename (backup) : NULL;
-  g_autofree char *display = name != NULL ? g_filename_display_name (name) : NULL;
-
-  if (display == NULL)
-    return NULL;
-
-  /* Translators: the name of the file with what was on a board before */
-  return g_strdup_printf (_ ("Backup: %s"), display);
 }
 
 /**
@@ -395,7 +387,7 @@ bootlace_job_needs_reset (BootlaceJob *self)
  * bootlace_job_start:
  * @self: a job that waits
  *
- * Starts writing. The job keeps itself alive until the end.
+ * Starts the work. The job keeps itself alive until the end.
  */
 void
 bootlace_job_start (BootlaceJob *self)
@@ -407,7 +399,7 @@ bootlace_job_start (BootlaceJob *self)
   hold_device (self);
   set_state (self, BOOTLACE_JOB_RUNNING);
 
-  dfu_operation_run_async (DFU_OPERATION (self->upgrade), self->cancellable, run_cb,
+  dfu_operation_run_async (DFU_OPERATION (self->operation), self->cancellable, run_cb,
                            g_object_ref (self));
 }
 
@@ -450,11 +442,14 @@ bootlace_job_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   case PROP_DEVICE:
     g_value_set_object (value, self->device);
     break;
+  case PROP_DEED:
+    g_value_set_enum (value, self->deed);
+    break;
   case PROP_IMAGE:
     g_value_set_object (value, self->image);
     break;
-  case PROP_UPGRADE:
-    g_value_set_object (value, self->upgrade);
+  case PROP_OPERATION:
+    g_value_set_object (value, self->operation);
     break;
   case PROP_STATE:
     g_value_set_enum (value, self->state);
@@ -482,14 +477,17 @@ bootlace_job_set_property (GObject *object, guint id, const GValue *value, GPara
   BootlaceJob *self = BOOTLACE_JOB (object);
 
   switch (id) {
-  case PROP_BUS:
-    self->bus = g_value_dup_object (value);
-    break;
   case PROP_DEVICE:
     self->device = g_value_dup_object (value);
     break;
+  case PROP_DEED:
+    self->deed = g_value_get_enum (value);
+    break;
   case PROP_IMAGE:
     self->image = g_value_dup_object (value);
+    break;
+  case PROP_OPERATION:
+    self->operation = g_value_dup_object (value);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -503,10 +501,6 @@ bootlace_job_constructed (GObject *object)
 
   G_OBJECT_CLASS (bootlace_job_parent_class)->constructed (object);
 
-  self->upgrade =
-    dfu_upgrade_new (self->bus, dfu_device_get_usb_device (self->device), self->image);
-  dfu_upgrade_set_program (self->upgrade, dfu_device_get_program (self->device));
-
   g_signal_connect_object (self->device, "notify::usb-device", G_CALLBACK (notice_new_stay), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->device, "notify::present", G_CALLBACK (notice_new_stay), self,
@@ -519,8 +513,7 @@ bootlace_job_dispose (GObject *object)
   BootlaceJob *self = BOOTLACE_JOB (object);
 
   release_device (self);
-  g_clear_object (&self->bus);
-  g_clear_object (&self->upgrade);
+  g_clear_object (&self->operation);
   g_clear_object (&self->device);
   g_clear_object (&self->image);
   g_clear_object (&self->stay);
@@ -546,14 +539,14 @@ install_properties (GObjectClass *object_class)
   const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   const GParamFlags given = G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
-  properties[PROP_BUS] =
-    g_param_spec_object ("bus", NULL, NULL, USB_TYPE_BUS, G_PARAM_WRITABLE | given);
   properties[PROP_DEVICE] =
     g_param_spec_object ("device", NULL, NULL, DFU_TYPE_DEVICE, G_PARAM_READWRITE | given);
+  properties[PROP_DEED] = g_param_spec_enum ("deed", NULL, NULL, BOOTLACE_TYPE_DEED,
+                                             BOOTLACE_DEED_FLASH, G_PARAM_READWRITE | given);
   properties[PROP_IMAGE] =
     g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, G_PARAM_READWRITE | given);
-  properties[PROP_UPGRADE] =
-    g_param_spec_object ("upgrade", NULL, NULL, DFU_TYPE_UPGRADE, readable);
+  properties[PROP_OPERATION] =
+    g_param_spec_object ("operation", NULL, NULL, DFU_TYPE_WORK, G_PARAM_READWRITE | given);
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BOOTLACE_TYPE_JOB_STATE,
                                               BOOTLACE_JOB_WAITING, readable);
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, TRUE, readable);
@@ -583,18 +576,4 @@ static void
 bootlace_job_init (BootlaceJob *self)
 {
   self->cancellable = g_cancellable_new ();
-}
-
-/**
- * bootlace_job_new:
- * @bus: the bus that the board is on
- * @device: the board
- * @image: what to write
- *
- * Returns: (transfer full): a job that waits to be started
- */
-BootlaceJob *
-bootlace_job_new (UsbBus *bus, DfuDevice *device, FirmwareImage *image)
-{
-  return g_object_new (BOOTLACE_TYPE_JOB, "bus", bus, "device", device, "image", image, NULL);
 }

@@ -13,18 +13,26 @@ G_BEGIN_DECLS
  * BootlaceOutcomes:
  * @n_verified: written, and the boards compared
  * @n_written: written, and nobody compared
+ * @n_read: read into files
+ * @n_blank: erased, and looked at
+ * @n_erased: erased, and nobody looked
  * @n_failed: ended by errors
  * @n_cancelled: ended by the person
  * @n_waiting: those of the written ones that run the new program only after RESET
+ * @deed: what was done to all of them
  *
  * Plain data.
  */
 typedef struct {
   guint n_verified;
   guint n_written;
+  guint n_read;
+  guint n_blank;
+  guint n_erased;
   guint n_failed;
   guint n_cancelled;
   guint n_waiting;
+  BootlaceDeed deed;
 } BootlaceOutcomes;
 
 void bootlace_outcomes_add (BootlaceOutcomes *self, BootlaceJob *job);

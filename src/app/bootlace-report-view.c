@@ -25,14 +25,14 @@ struct _BootlaceReportView {
 
   BootlaceJob *job; /* nullable */
   GSignalGroup *job_signals;
-  GSignalGroup *upgrade_signals;
+  GSignalGroup *operation_signals;
 
   GCancellable *picking; /* of the dialog that is open */
 
   GtkTextView *text_view;
   GtkLabel *message_label;
-  GtkWidget *backup_box;
-  GtkLabel *backup_label;
+  GtkWidget *saved_box;
+  GtkLabel *saved_label;
 };
 
 enum {
@@ -75,27 +75,27 @@ tell (BootlaceReportView *self, const char *text)
 }
 
 static GFile *
-get_backup (BootlaceReportView *self)
+get_saved (BootlaceReportView *self)
 {
-  return self->job != NULL ? bootlace_job_get_backup (self->job) : NULL;
+  return self->job != NULL ? bootlace_job_get_saved (self->job) : NULL;
 }
 
 static void
-show_backup (BootlaceReportView *self)
+show_saved (BootlaceReportView *self)
 {
-  GFile *backup = get_backup (self);
+  GFile *saved = get_saved (self);
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->backup_box, backup != NULL);
-  if (backup == NULL)
+  gtk_widget_set_visible (self->saved_box, saved != NULL);
+  if (saved == NULL)
     return;
 
-  path = g_file_get_parse_name (backup);
-  text = bootlace_job_describe_backup (self->job);
-  gtk_label_set_label (self->backup_label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->backup_label), path);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->backup_label),
+  path = g_file_get_parse_name (saved);
+  text = bootlace_job_describe_saved (self->job);
+  gtk_label_set_label (self->saved_label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->saved_label), path);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->saved_label),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, path, -1);
 }
 
@@ -111,7 +111,7 @@ refresh (BootlaceReportView *self)
   report = bootlace_report_new (self->job);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), report, -1);
   gtk_label_set_label (self->message_label, "");
-  show_backup (self);
+  show_saved (self);
 }
 
 /* The setup assistant looks into what keeps a board from being reached; what the board itself said
@@ -132,8 +132,8 @@ set_job (BootlaceReportView *self, BootlaceJob *job)
     return;
 
   g_signal_group_set_target (self->job_signals, job);
-  g_signal_group_set_target (self->upgrade_signals,
-                             job != NULL ? bootlace_job_get_upgrade (job) : NULL);
+  g_signal_group_set_target (self->operation_signals,
+                             job != NULL ? bootlace_job_get_operation (job) : NULL);
   refresh (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
 }
@@ -168,21 +168,38 @@ folder_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (BootlaceReportView) self = user_data;
   const char *text = bootlace_folder_show_finish (result);
 
-  if (text != NULL)
-    tell (self, text);
-  else
-    gtk_label_set_label (self->message_label, "");
+  gtk_label_set_label (self->message_label, "");
+  if (text == NULL)
+    return;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "board.details", NULL);
+  tell (self, text);
+}
+
+/**
+ * bootlace_report_view_show_folder:
+ * @self: a report view
+ *
+ * Shows where the file lies that the job has written, and says here if that does not work.
+ */
+void
+bootlace_report_view_show_folder (BootlaceReportView *self)
+{
+  g_autoptr (GFile) folder = NULL;
+  GFile *saved;
+
+  g_return_if_fail (BOOTLACE_IS_REPORT_VIEW (self));
+
+  saved = get_saved (self);
+  folder = saved != NULL ? g_file_get_parent (saved) : NULL;
+  if (folder != NULL)
+    bootlace_folder_show_async (folder, GTK_WIDGET (self), folder_cb, g_object_ref (self));
 }
 
 static void
-show_backups_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+show_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  BootlaceReportView *self = BOOTLACE_REPORT_VIEW (widget);
-  GFile *backup = get_backup (self);
-  g_autoptr (GFile) folder = backup != NULL ? g_file_get_parent (backup) : NULL;
-
-  if (folder != NULL)
-    bootlace_folder_show_async (folder, widget, folder_cb, g_object_ref (self));
+  bootlace_report_view_show_folder (BOOTLACE_REPORT_VIEW (widget));
 }
 
 static void
@@ -303,7 +320,7 @@ bootlace_report_view_dispose (GObject *object)
 
   g_clear_object (&self->picking);
   g_clear_object (&self->job_signals);
-  g_clear_object (&self->upgrade_signals);
+  g_clear_object (&self->operation_signals);
   g_clear_object (&self->job);
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -334,14 +351,14 @@ bootlace_report_view_class_init (BootlaceReportViewClass *klass)
                                                "/dev/bootlace/Bootlace/bootlace-report-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, text_view);
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, message_label);
-  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, backup_box);
-  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, backup_label);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, saved_box);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, saved_label);
   gtk_widget_class_bind_template_callback (widget_class, can_assist_cb);
   gtk_widget_class_set_css_name (widget_class, "reportview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
   gtk_widget_class_install_action (widget_class, "report.copy", NULL, copy_cb);
-  gtk_widget_class_install_action (widget_class, "report.show-backups", NULL, show_backups_cb);
+  gtk_widget_class_install_action (widget_class, "report.show-folder", NULL, show_folder_cb);
   gtk_widget_class_install_action (widget_class, "report.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "report.setup", NULL, setup_cb);
 }
@@ -352,8 +369,8 @@ bootlace_report_view_init (BootlaceReportView *self)
   self->job_signals = g_signal_group_new (BOOTLACE_TYPE_JOB);
   g_signal_group_connect_swapped (self->job_signals, "notify::state", G_CALLBACK (refresh), self);
 
-  self->upgrade_signals = g_signal_group_new (DFU_TYPE_OPERATION);
-  g_signal_group_connect_swapped (self->upgrade_signals, "notify::phase", G_CALLBACK (refresh),
+  self->operation_signals = g_signal_group_new (DFU_TYPE_OPERATION);
+  g_signal_group_connect_swapped (self->operation_signals, "notify::phase", G_CALLBACK (refresh),
                                   self);
 
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -19,4 +19,6 @@ G_BEGIN_DECLS
 #define BOOTLACE_TYPE_REPORT_VIEW (bootlace_report_view_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceReportView, bootlace_report_view, BOOTLACE, REPORT_VIEW, GtkWidget)
 
+void bootlace_report_view_show_folder (BootlaceReportView *self);
+
 G_END_DECLS

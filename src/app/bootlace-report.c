@@ -159,6 +159,17 @@ append_image (GString *text, FirmwareImage *image)
   }
 }
 
+static void
+append_deed (GString *text, BootlaceJob *job)
+{
+  const BootlaceDeed deed = bootlace_job_get_deed (job);
+
+  if (deed == BOOTLACE_DEED_FLASH)
+    append_image (text, bootlace_job_get_image (job));
+  else
+    g_string_append_printf (text, "Work: %s\n", dfu_enum_nick (BOOTLACE_TYPE_DEED, (int) deed));
+}
+
 /* The table's own sentences, which are English. */
 static void
 append_error (GString *text, BootlaceJob *job, const GError *error)
@@ -173,13 +184,14 @@ append_error (GString *text, BootlaceJob *job, const GError *error)
 }
 
 static void
-append_backup (GString *text, BootlaceJob *job)
+append_saved (GString *text, BootlaceJob *job)
 {
-  GFile *backup = bootlace_job_get_backup (job);
-  g_autofree char *path = backup != NULL ? g_file_get_parse_name (backup) : NULL;
+  const gboolean is_backup = bootlace_job_get_deed (job) == BOOTLACE_DEED_FLASH;
+  GFile *saved = bootlace_job_get_saved (job);
+  g_autofree char *path = saved != NULL ? g_file_get_parse_name (saved) : NULL;
 
   if (path != NULL)
-    g_string_append_printf (text, "Backup: %s\n", path);
+    g_string_append_printf (text, "%s: %s\n", is_backup ? "Backup" : "Saved as", path);
 }
 
 static void
@@ -203,15 +215,15 @@ char *
 bootlace_report_new (BootlaceJob *job)
 {
   GString *text = g_string_new (NULL);
-  DfuLog *log = dfu_operation_get_log (DFU_OPERATION (bootlace_job_get_upgrade (job)));
+  DfuLog *log = dfu_operation_get_log (DFU_OPERATION (bootlace_job_get_operation (job)));
   g_autofree char *lines = dfu_log_dup_text (log);
 
   append_system (text);
   append_times (text, job);
   append_device (text, bootlace_job_get_device (job));
-  append_image (text, bootlace_job_get_image (job));
+  append_deed (text, job);
   append_outcome (text, job);
-  append_backup (text, job);
+  append_saved (text, job);
   g_string_append_printf (text, "\n%s", lines);
 
   return g_string_free (text, FALSE);

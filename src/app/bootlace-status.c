@@ -94,14 +94,14 @@ describe_busy (BootlaceStatus *self)
 {
   guint n_total = bootlace_job_list_get_n_total (self->jobs);
   guint n_over = bootlace_job_list_get_n_over (self->jobs);
-  g_autofree char *percent = wording_format_percent (bootlace_job_list_get_fraction (self->jobs));
+  g_autofree char *percent =
+    bootlace_job_list_is_measured (self->jobs)
+      ? wording_format_percent (bootlace_job_list_get_fraction (self->jobs))
+      : NULL;
   g_autofree char *boards = NULL;
 
-  if (n_total == 1)
-    boards = g_strdup (_ ("Flashing"));
-  else if (n_over == 0)
-    boards =
-      g_strdup_printf (ngettext ("Flashing %u board", "Flashing %u boards", n_total), n_total);
+  if (n_over == 0)
+    boards = bootlace_deed_describe_boards (bootlace_job_list_get_deed (self->jobs), n_total);
   else
     /* Translators: how many boards of how many are finished */
     boards = g_strdup_printf (ngettext ("%u of %u board done", "%u of %u boards done", n_total),
@@ -296,7 +296,7 @@ bootlace_status_can_flash (BootlaceStatus *self)
  * bootlace_status_is_busy:
  * @self: a status
  *
- * Returns: whether a board is being flashed
+ * Returns: whether a board is being worked on
  */
 gboolean
 bootlace_status_is_busy (BootlaceStatus *self)
@@ -310,7 +310,7 @@ bootlace_status_is_busy (BootlaceStatus *self)
  * bootlace_status_is_stopping:
  * @self: a status
  *
- * Returns: whether all that was being flashed is cancelled, and not over yet
+ * Returns: whether all that was being worked on is cancelled, and not over yet
  */
 gboolean
 bootlace_status_is_stopping (BootlaceStatus *self)

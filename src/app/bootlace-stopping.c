@@ -60,6 +60,8 @@ accepted_cb (BootlaceStopping *self)
 void
 bootlace_stopping_ask (BootlaceStopping *self, gboolean and_close)
 {
+  BootlaceDeedWords words;
+
   g_return_if_fail (BOOTLACE_IS_STOPPING (self));
 
   if (self->question != NULL && self->asks_to_close == and_close) {
@@ -70,13 +72,11 @@ bootlace_stopping_ask (BootlaceStopping *self, gboolean and_close)
   if (self->question != NULL)
     gtk_window_destroy (GTK_WINDOW (self->question));
 
+  words = bootlace_deed_get_words (bootlace_job_list_get_deed (self->jobs));
   self->asks_to_close = and_close;
   self->question =
-    bootlace_question_new (self->window, _ ("Stop flashing?"),
-                           _ ("A board that is stopped in the middle has no complete program and "
-                              "must be flashed again."),
-                           and_close ? _ ("Stop and Close") : _ ("Stop Flashing"),
-                           _ ("Keep Flashing"));
+    bootlace_question_new (self->window, words.stop_heading, words.stop_body,
+                           and_close ? _ ("Stop and Close") : words.stop, words.keep);
   g_object_add_weak_pointer (G_OBJECT (self->question), (gpointer *) &self->question);
   g_signal_connect_object (self->question, "accepted", G_CALLBACK (accepted_cb), self,
                            G_CONNECT_SWAPPED);

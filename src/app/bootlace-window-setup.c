@@ -41,16 +41,10 @@ create_setup (BootlaceWindow *window)
 static BootlaceJob *
 find_job (BootlaceWindow *window, const char *port_path)
 {
-  GListModel *boards = G_LIST_MODEL (bootlace_window_get_boards (window));
+  BootlaceBoard *board =
+    bootlace_board_list_find_at (bootlace_window_get_boards (window), port_path);
 
-  for (guint i = 0; i < g_list_model_get_n_items (boards); i++) {
-    g_autoptr (BootlaceBoard) board = g_list_model_get_item (boards, i);
-
-    if (g_str_equal (dfu_device_get_port_path (bootlace_board_get_device (board)), port_path))
-      return bootlace_board_get_job (board);
-  }
-
-  return NULL;
+  return board != NULL ? bootlace_board_get_job (board) : NULL;
 }
 
 static void

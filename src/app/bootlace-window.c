@@ -23,6 +23,7 @@
 #include "bootlace-settings.h"
 #include "bootlace-stopping.h"
 #include "bootlace-title.h"
+#include "bootlace-window-boards.h"
 #include "bootlace-window-files.h"
 #include "bootlace-window-setup.h"
 
@@ -40,6 +41,7 @@ struct _BootlaceWindow {
   GSettings *settings; /* nullable */
 
   BootlaceStopping *stopping;
+  BootlaceUndertaking *undertaking;
   BootlaceFocusKeeper *focus_keeper;
 
   GtkWidget *bottom_bar;
@@ -95,29 +97,6 @@ image_cb (BootlaceWindow *self)
   BootlaceReload *reload = bootlace_files_get_reload (self->files);
 
   bootlace_board_list_set_image (self->boards, image, bootlace_reload_is_late (reload));
-}
-
-static void
-boards_cb (BootlaceWindow *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  BootlaceBoardCounts counts;
-
-  bootlace_board_list_count (self->boards, &counts);
-  gtk_widget_action_set_enabled (widget, "win.select-all", counts.n_selected < counts.n_suitable);
-  gtk_widget_action_set_enabled (widget, "win.select-none", counts.n_selected > 0);
-}
-
-static void
-select_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  bootlace_board_list_select_all (BOOTLACE_WINDOW (widget)->boards, TRUE);
-}
-
-static void
-select_none_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  bootlace_board_list_select_all (BOOTLACE_WINDOW (widget)->boards, FALSE);
 }
 
 static gboolean
@@ -263,6 +242,20 @@ bootlace_window_get_status (BootlaceWindow *self)
 }
 
 /**
+ * bootlace_window_get_undertaking:
+ * @self: a window
+ *
+ * Returns: what it does with one board besides flashing it
+ */
+BootlaceUndertaking *
+bootlace_window_get_undertaking (BootlaceWindow *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_WINDOW (self), NULL);
+
+  return self->undertaking;
+}
+
+/**
  * bootlace_window_focus_firmware:
  * @self: a window
  *
@@ -317,6 +310,7 @@ static void
 bootlace_window_unrealize (GtkWidget *widget)
 {
   bootlace_files_close (BOOTLACE_WINDOW (widget)->files);
+  bootlace_undertaking_close (BOOTLACE_WINDOW (widget)->undertaking);
 
   GTK_WIDGET_CLASS (bootlace_window_parent_class)->unrealize (widget);
 }
@@ -408,16 +402,15 @@ bootlace_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->jobs, "job-over", G_CALLBACK (job_over_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->boards, "changed", G_CALLBACK (boards_cb), self,
-                           G_CONNECT_SWAPPED);
   status_cb (self);
-  boards_cb (self);
   self->stopping = bootlace_stopping_new (GTK_WINDOW (self), self->jobs, self->status);
+  self->undertaking = bootlace_undertaking_new (GTK_WINDOW (self), self->jobs, self->settings);
 
   g_object_notify_by_pspec (object, properties[PROP_BOARDS]);
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
 
   bootlace_window_files_connect (self);
+  bootlace_window_boards_connect (self);
   if (self->settings != NULL)
     bootlace_settings_bind_window (self->settings, GTK_WINDOW (self));
 }
@@ -428,6 +421,7 @@ bootlace_window_dispose (GObject *object)
   BootlaceWindow *self = BOOTLACE_WINDOW (object);
 
   g_clear_object (&self->stopping);
+  g_clear_object (&self->undertaking);
   g_clear_object (&self->focus_keeper);
   g_clear_object (&self->settings);
   g_clear_object (&self->status);
@@ -481,8 +475,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.flash", NULL, flash_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_cb);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_cb);
-  gtk_widget_class_install_action (widget_class, "win.select-all", NULL, select_all_cb);
-  gtk_widget_class_install_action (widget_class, "win.select-none", NULL, select_none_cb);
 
   /* Not an accelerator of the application: that comes before the menu that Escape closes. */
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
@@ -517,6 +509,7 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, bottom_bar);
   gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, firmware_panel);
   gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
+  bootlace_window_boards_install_actions (widget_class);
   bootlace_window_files_install_actions (widget_class);
   bootlace_window_setup_install_actions (widget_class);
   install_actions (widget_class);

@@ -11,6 +11,7 @@
 #include "bootlace-files.h"
 #include "bootlace-firmware.h"
 #include "bootlace-status.h"
+#include "bootlace-undertaking.h"
 #include "setup-bystander-list.h"
 #include "wording-message.h"
 
@@ -22,8 +23,9 @@ G_BEGIN_DECLS
  * The firmware, the boards and the button. It binds to jobs and owns none.
  *
  * Actions: "win.open", "win.open-folder", "win.open-recent" (with URIs), "win.clear-recent",
- * "win.save-dfu", "win.reload", "win.hide-news", "win.hide-message", "win.setup", "win.setup-board"
- * (with a port), "win.flash", "win.cancel".
+ * "win.save-dfu", "win.reload", "win.hide-news", "win.hide-message", "win.setup",
+ * "win.setup-board", "win.read-board", "win.erase-board" and "win.unprotect-board" (with a port),
+ * "win.flash", "win.cancel".
  */
 #define BOOTLACE_TYPE_WINDOW (bootlace_window_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceWindow, bootlace_window, BOOTLACE, WINDOW, GtkApplicationWindow)
@@ -40,6 +42,7 @@ BootlaceFirmware *bootlace_window_get_firmware (BootlaceWindow *self);
 BootlaceFiles *bootlace_window_get_files (BootlaceWindow *self);
 BootlaceBoardList *bootlace_window_get_boards (BootlaceWindow *self);
 BootlaceStatus *bootlace_window_get_status (BootlaceWindow *self);
+BootlaceUndertaking *bootlace_window_get_undertaking (BootlaceWindow *self);
 
 void bootlace_window_focus_firmware (BootlaceWindow *self);
 void bootlace_window_open (BootlaceWindow *self, GFile *const *files, guint n_files);

@@ -10,6 +10,7 @@
 #include "virtual-bus-client.h"
 
 #include "dfu-error.h"
+#include "dfu-upgrade.h"
 #include "firmware-dfu-suffix.h"
 #include "usb-error.h"
 
@@ -206,7 +207,7 @@ test_backup_without_folder (Fixture *self, gconstpointer data)
   g_autofree char *meaning = NULL;
   g_autofree char *report = NULL;
 
-  dfu_upgrade_set_backup (bootlace_job_get_upgrade (job), file);
+  dfu_upgrade_set_backup (DFU_UPGRADE (bootlace_job_get_operation (job)), file);
   bootlace_job_start (job);
   window_fixture_wait (is_over, job, "the job");
   g_assert_cmpint (bootlace_job_get_state (job), ==, BOOTLACE_JOB_FAILED);

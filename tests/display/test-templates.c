@@ -6,6 +6,7 @@
 #include "window-fixture.h"
 
 #include "bootlace-banner.h"
+#include "bootlace-board-menu.h"
 #include "bootlace-board-row.h"
 #include "bootlace-boards-panel.h"
 #include "bootlace-boot-guide.h"
@@ -31,6 +32,7 @@ static const struct {
   GType (*get_type) (void);
 } templates[] = {
   { "bootlace-banner.ui", bootlace_banner_get_type },
+  { "bootlace-board-menu.ui", bootlace_board_menu_get_type },
   { "bootlace-boards-panel.ui", bootlace_boards_panel_get_type },
   { "bootlace-boot-guide.ui", bootlace_boot_guide_get_type },
   { "bootlace-bottom-bar.ui", bootlace_bottom_bar_get_type },

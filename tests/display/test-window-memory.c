@@ -152,10 +152,10 @@ test_chosen (gconstpointer data)
   GtkWidget *row;
 
   virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu%s", c->options != NULL ? c->options : "");
-  row = window_fixture_wait_for_row (self, "1-10");
   /* Names that cannot be read for somebody else is at work on it. */
   if (c->options == NULL)
     virtual_bus_tell ("hold-interface 1-10 0");
+  row = window_fixture_wait_for_row (self, "1-10");
   payload = open_firmware (self, "board.dfu", 0x0002, 1);
   wait_for_offer (self);
   if (c->options == NULL)

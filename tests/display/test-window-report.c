@@ -160,7 +160,7 @@ was_shown (gpointer data)
 static gboolean
 shows_backups (gpointer data)
 {
-  return window_fixture_find_button (data, "Show Backups") != NULL;
+  return window_fixture_find_button (data, "Show in Folder") != NULL;
 }
 
 /* Who needs the backup finds it. */
@@ -191,10 +191,10 @@ test_backup (void)
   press (row, "Details");
   window_fixture_wait_for_text (row, " port 1-5.bin");
   window_fixture_wait (shows_backups, row, "the button");
-  press (row, "Show Backups");
+  press (row, "Show in Folder");
   window_fixture_wait_for_text (row, "Nothing on this computer could show the folder.");
   mark = folder_program_install ();
-  press (row, "Show Backups");
+  press (row, "Show in Folder");
   window_fixture_wait (was_shown, mark, "the folder");
   window_fixture_wait_for_no_text (row, "Nothing on this computer");
 
