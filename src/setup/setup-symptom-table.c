@@ -65,10 +65,11 @@ static const SetupSymptom symptoms[] = {
 
   { USB (ACCESS), ANY, N_ ("Your account may not use this board yet."),
     N_ ("A USB board belongs to the computer’s administrator until a rule says otherwise."),
-    N_ (
-      "The computer has to allow it first: on Linux with a rule that the setup assistant installs, "
-      "or “bootlace-cli doctor --fix” in a terminal."),
-    "access" },
+    N_ ("The computer has to allow it first: on Linux with a rule that the setup assistant "
+        "installs."),
+    "access",
+    N_ ("The computer has to allow it first: on Linux with a rule that “bootlace-cli doctor --fix” "
+        "installs.") },
   { USB (BUSY), ANY, N_ ("Another program is using the board."),
     N_ ("Only one program at a time may use a board: another flashing program, a serial monitor, "
         "or a service such as ModemManager."),
@@ -190,13 +191,13 @@ static const SetupSymptom symptoms[] = {
     ALTERNATE_SETTINGS, N_ ("See what it has with “bootlace-cli list”."), NULL },
   { DFU (SEVERAL_MEMORIES), ANY,
     N_ ("The board has several memories, and nobody said which is meant."), ALTERNATE_SETTINGS,
-    N_ ("Choose it in the board’s row; in a terminal, see them with “bootlace-cli list”, and say "
-        "which with “--alt”."),
-    NULL },
+    N_ ("Choose it in the board’s row."), NULL,
+    N_ ("See them with “bootlace-cli list”, and say which with “--alt”.") },
   { DFU (SEVERAL_INTERFACES), ANY,
     N_ ("The board has several DFU interfaces, and nobody said which is meant."),
     N_ ("Each of them leads to a memory of its own, or to a part of the board of its own."),
-    N_ ("Choose one in the board’s row; in a terminal, say which with “--interface”."), NULL },
+    N_ ("Choose one in the board’s row."), NULL,
+    N_ ("See them with “bootlace-cli list”, and say which with “--interface”.") },
   { DFU (NO_SUCH_PLACE), ANY,
     N_ (
       "This firmware does not fit the board: it has bytes where the board has no memory to write."),
@@ -204,18 +205,23 @@ static const SetupSymptom symptoms[] = {
     N_ ("Choose firmware that was built for this board, or correct the address."), NULL },
   { DFU (NO_ADDRESS), ANY, N_ ("Nothing in this file says where on the board its bytes go."),
     N_ ("It is a plain file, and the board’s bootloader has to be told an address for each byte."),
+    N_ ("Choose the project’s .hex, .elf or DfuSe file, or the .bin, whose address “Use as Raw "
+        "Bytes…” asks for."),
+    NULL,
     N_ ("Choose the project’s .hex, .elf or DfuSe file, or say the address: “bootlace-cli flash "
-        "--address 0x08000000”."),
-    NULL },
+        "--address 0x08000000”.") },
   { DFU (PROTECTED), RESTARTING,
     N_ ("The board is protected: its bootloader does not start the program either."),
     N_ ("Somebody has turned the chip’s read protection on, as makers do with what they sell."),
     N_ ("Let go of BOOT, or take its jumper away, and press RESET on the board."), NULL },
   { DFU (PROTECTED), ANY, N_ ("The board is protected: it lets nobody read or write its memory."),
     N_ ("Somebody has turned the chip’s read protection on, as makers do with what they sell."),
+    N_ (
+      "Choose “Remove Read Protection…” in the menu of the board’s row; that erases all that is on "
+      "the board."),
+    NULL,
     N_ ("Take the protection away with “bootlace-cli erase --read-unprotect”; that erases all that "
-        "is on the board."),
-    NULL },
+        "is on the board.") },
 
   { FIRMWARE (EMPTY), ANY, N_ ("This file is empty."), N_ ("A build or a download was broken off."),
     BUILD_AGAIN, NULL },
@@ -226,12 +232,12 @@ static const SetupSymptom symptoms[] = {
     N_ ("It is something else, such as an archive or a disk image."), BUILD_OR_FILE, NULL },
   { FIRMWARE (UNKNOWN_FORMAT), ANY, N_ ("This is not firmware that Bootlace knows."),
     N_ ("It is another kind of file, or firmware without anything that tells what it is."),
-    N_ (
-      "Choose the project’s build folder, or a DFU, UF2, Intel HEX or ELF file. If it is a raw "
-      ".bin for another board, it is written as it is by “Use as Raw Bytes…” in the window, or by "
-      "“bootlace-cli flash --raw --path PATH FILE” in a terminal; an STM32 takes it with "
-      "“--address 0x08000000” instead of “--raw”."),
-    NULL },
+    N_ ("Choose the project’s build folder, or a DFU, UF2, Intel HEX or ELF file. If it is a raw "
+        ".bin for another board, “Use as Raw Bytes…” writes it as it is."),
+    NULL,
+    N_ ("Choose the project’s build folder, or a DFU, UF2, Intel HEX or ELF file. If it is a raw "
+        ".bin for another board, “bootlace-cli flash --raw --path PATH FILE” writes it as it "
+        "is; an STM32 takes it with “--address 0x08000000” instead of “--raw”.") },
   { FIRMWARE (PACKED), ANY, N_ ("This is an archive, which must be unpacked first."),
     N_ ("Firmware is often offered for download in a ZIP archive or packed in another way."),
     N_ ("Unpack it, and choose the firmware that was in it."), NULL },

@@ -11,6 +11,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* A program is a window or a command line all its life. */
+static gboolean speaks_to_terminal;
+
 static gboolean
 fits (const SetupSymptom *row, GQuark domain, int code, SetupMoment moment)
 {
@@ -56,6 +59,33 @@ setup_symptom_find (const GError *error, SetupMoment moment)
 }
 
 /**
+ * setup_symptom_speak_to_terminal:
+ * @is_terminal: whether people have a command line before them, and no window
+ *
+ * Decides whose ways all advice names from now on; a window's, unless told otherwise. Before any
+ * other thread.
+ */
+void
+setup_symptom_speak_to_terminal (gboolean is_terminal)
+{
+  speaks_to_terminal = is_terminal;
+}
+
+/**
+ * setup_symptom_get_advice:
+ * @self: a row
+ *
+ * Returns: what to do, with what people have before them; not translated yet
+ */
+const char *
+setup_symptom_get_advice (const SetupSymptom *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return speaks_to_terminal && self->terminal_advice != NULL ? self->terminal_advice : self->advice;
+}
+
+/**
  * setup_symptom_dup_hint:
  * @self: a row
  *
@@ -66,7 +96,7 @@ setup_symptom_dup_hint (const SetupSymptom *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return g_strdup_printf ("%s %s", _ (self->cause), _ (self->advice));
+  return g_strdup_printf ("%s %s", _ (self->cause), _ (setup_symptom_get_advice (self)));
 }
 
 /* Returns how long the name is that @text begins with, and what it stands for; 0 if there is none.

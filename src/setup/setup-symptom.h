@@ -51,6 +51,7 @@ typedef enum {
  * @cause: why, mostly, one sentence
  * @advice: what to do, one sentence or two
  * @help: (nullable): what of the setup assistant helps: the word of one of its checks, or "wiring"
+ * @terminal_advice: (nullable): what to do on the command line, where the window has another way
  *
  * A row of the table. Texts are marked for translation and not translated yet; all of it is static.
  * Those of signs have places in {braces} for what is known where it is told.
@@ -63,11 +64,14 @@ typedef struct {
   const char *cause;
   const char *advice;
   const char *help;
+  const char *terminal_advice;
 } SetupSymptom;
 
 const SetupSymptom *setup_symptom_get (gsize i);
 const SetupSymptom *setup_symptom_find (const GError *error, SetupMoment moment);
 const SetupSymptom *setup_symptom_find_code (GQuark domain, int code, SetupMoment moment);
+void setup_symptom_speak_to_terminal (gboolean is_terminal);
+const char *setup_symptom_get_advice (const SetupSymptom *self);
 char *setup_symptom_dup_hint (const SetupSymptom *self);
 char *setup_symptom_fill_in (const char *text, ...) G_GNUC_NULL_TERMINATED;
 char *setup_symptom_fill_in_valist (const char *text, va_list names);

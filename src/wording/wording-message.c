@@ -138,7 +138,7 @@ create_message (const GError *error, SetupMoment moment)
   self->summary = g_strdup (_ (symptom->summary));
   self->place = describe_place (error);
   self->cause = g_strdup (_ (symptom->cause));
-  self->advice = g_strdup (_ (symptom->advice));
+  self->advice = g_strdup (_ (setup_symptom_get_advice (symptom)));
   self->details = g_strdup (error->message);
   self->help = symptom->help;
 

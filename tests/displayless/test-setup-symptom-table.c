@@ -135,6 +135,34 @@ test_sentences (void)
   }
 }
 
+/* Where the window has a way of its own it names that alone. */
+static void
+test_two_ways (void)
+{
+  const SetupSymptom *row = NULL;
+  guint n_rows = 0;
+
+  for (gsize i = 0; (row = setup_symptom_get (i)) != NULL; i++) {
+    if (row->terminal_advice == NULL)
+      continue;
+
+    n_rows++;
+    g_test_message ("Row %" G_GSIZE_FORMAT ": %s", i, row->summary);
+    assert_sentence (row->terminal_advice);
+    g_assert_null (strstr (row->advice, "bootlace-cli"));
+    g_assert_null (strstr (row->advice, "“--"));
+    g_assert_null (strstr (row->terminal_advice, "row"));
+    g_assert_null (strstr (row->terminal_advice, "window"));
+
+    setup_symptom_speak_to_terminal (TRUE);
+    g_assert_true (setup_symptom_get_advice (row) == row->terminal_advice);
+    setup_symptom_speak_to_terminal (FALSE);
+    g_assert_true (setup_symptom_get_advice (row) == row->advice);
+  }
+
+  g_assert_cmpuint (n_rows, >, 0);
+}
+
 /* Pulling the plug means something else at each moment. */
 static void
 test_moments (void)
@@ -170,6 +198,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_complete);
   }
   g_test_add_func ("/setup/symptom-table/alive", test_alive);
+  g_test_add_func ("/setup/symptom-table/two-ways", test_two_ways);
   g_test_add_func ("/setup/symptom-table/sentences", test_sentences);
   g_test_add_func ("/setup/symptom-table/moments", test_moments);
 
