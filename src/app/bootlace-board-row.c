@@ -69,7 +69,8 @@ has_more_cb (BootlaceBoardRow *self, const char *hint, BootlaceJob *job)
   return hint != NULL || job != NULL;
 }
 
-/* The memories stay known while there is nothing to be done with them. */
+/* The memories stay known while there is nothing to be done with them. Firmware for another board
+ * does not keep this one from being read. */
 static gboolean
 has_memory_cb (BootlaceBoardRow *self,
                gboolean offered,
@@ -77,8 +78,12 @@ has_memory_cb (BootlaceBoardRow *self,
                gboolean active,
                BootlaceBoardState state)
 {
-  return offered && (active || !absent) && state != BOOTLACE_BOARD_UNSUITABLE &&
-         state != BOOTLACE_BOARD_NO_ACCESS;
+  BootlaceMemoryChoice *memory = bootlace_board_get_memory (self->board);
+  const gboolean is_of_use = state != BOOTLACE_BOARD_UNSUITABLE ||
+                             (bootlace_board_offers (self->board, BOOTLACE_DEED_READ) &&
+                              bootlace_memory_choice_check (memory, NULL));
+
+  return offered && (active || !absent) && is_of_use && state != BOOTLACE_BOARD_NO_ACCESS;
 }
 
 /* The setup assistant looks into what keeps a board from being opened. */

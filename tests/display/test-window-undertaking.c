@@ -7,6 +7,7 @@
 
 #include "bootlace-board-menu.h"
 #include "bootlace-report.h"
+#include "test-image.h"
 #include "virtual-bus-client.h"
 
 #include <signal.h>
@@ -366,6 +367,38 @@ test_read_program (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+static gboolean
+is_choice_offered (gpointer data)
+{
+  return gtk_widget_get_mapped (window_fixture_find (data, GTK_TYPE_DROP_DOWN));
+}
+
+/* Somebody may say which, even where firmware for something else is loaded. */
+static void
+test_read_memory (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) firmware = test_image_new (20000);
+  g_autofree char *missing = NULL;
+  g_autofree char *items = NULL;
+  GtkWidget *row;
+
+  virtual_bus_tell ("plug generic-dfu@1-10,mode=dfu");
+  row = window_fixture_wait_for_row (self, "1-10");
+  window_fixture_open (self, "dfu.bin", firmware);
+  window_fixture_wait_for_text (row, "Wrong firmware");
+  window_fixture_wait (is_choice_offered, row, "the choice");
+  missing = dup_items (row);
+  g_assert_cmpstr (missing, ==, "_Read Flash to File… (choose a memory first)");
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (window_fixture_find (row, GTK_TYPE_DROP_DOWN)), 2);
+  items = dup_items (row);
+  g_assert_cmpstr (items, ==, "_Read Flash to File…");
+  read_into (self, "copy.bin");
+  window_fixture_wait_for_text (row, "copy.bin.");
+  virtual_bus_tell ("unplug 1-10");
+}
+
 typedef struct {
   const char *name;
   const char *board;
@@ -490,6 +523,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/undertaking/read/nowhere", test_read_nowhere);
   g_test_add_func ("/window/undertaking/read/no-room", test_read_no_room);
   g_test_add_func ("/window/undertaking/read/program", test_read_program);
+  g_test_add_func ("/window/undertaking/read/memory", test_read_memory);
   for (gsize i = 0; i < G_N_ELEMENTS (losses); i++) {
     g_autofree char *path = g_strdup_printf ("/window/undertaking/lost/%s", losses[i].name);
     g_autofree char *refused = g_strdup_printf ("/window/undertaking/refused/%s", losses[i].name);
