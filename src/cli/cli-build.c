@@ -238,8 +238,8 @@ run (int argc, char **argv)
 {
   g_auto (Options) options = { NULL };
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("The file to write"),
-      "dfu.bin" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+      N_ ("The file to write; - for standard output"), "dfu.bin" },
     { "chip", 'c', 0, G_OPTION_ARG_STRING, &options.chip, N_ ("The chip that it is for"),
       "esp32s2" },
     { "flash-size", 0, 0, G_OPTION_ARG_STRING, &options.flash_size,
@@ -261,7 +261,7 @@ run (int argc, char **argv)
     return CLI_EXIT_USAGE;
   }
 
-  if (!find_chip (options.chip, &chip))
+  if (!cli_save_prepare (options.output) || !find_chip (options.chip, &chip))
     return CLI_EXIT_USAGE;
 
   build = open_build (argc, argv, chip, &status);

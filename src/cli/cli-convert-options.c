@@ -12,6 +12,7 @@
 #include "cli-command.h"
 #include "cli-ids.h"
 #include "cli-number.h"
+#include "cli-save.h"
 #include "firmware-format.h"
 #include "firmware-text.h"
 
@@ -199,7 +200,7 @@ check_files (const CliConvertOptions *self, int argc)
     return FALSE;
   }
 
-  return TRUE;
+  return cli_save_prepare (self->output);
 }
 
 /**
@@ -215,8 +216,8 @@ gboolean
 cli_convert_options_parse (CliConvertOptions *self, int *argc, char ***argv)
 {
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_ ("The file to write"),
-      "firmware.dfu" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+      N_ ("The file to write; - for standard output"), "firmware.dfu" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &self->format,
       N_ ("The format to write, if the name does not tell"), "dfu|dfuse|bin|hex" },
     { "device", 'd', 0, G_OPTION_ARG_STRING, &self->device, N_ ("The device that it is for"),

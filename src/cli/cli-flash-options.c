@@ -11,6 +11,7 @@
 
 #include "cli-command.h"
 #include "cli-new-file.h"
+#include "cli-stream.h"
 
 /**
  * cli_flash_options_clear:
@@ -39,6 +40,8 @@ check_together (const CliFlashOptions *self)
     return refuse (_ ("Use one of --verify and --no-verify."));
   if (self->restarts && self->stays)
     return refuse (_ ("A board cannot both restart and stay."));
+  if (self->backup != NULL && cli_stream_is_meant (self->backup))
+    return refuse (_ ("A backup goes into a file, not to standard output."));
   if (self->raw && !cli_choice_names_board (&self->choice))
     return refuse (_ ("Nothing in raw bytes says for which board they are: name it with --path, "
                       "--device or --serial."));

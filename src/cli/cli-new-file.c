@@ -10,9 +10,11 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "cli-stream.h"
+
 /**
  * cli_new_file_check:
- * @path: where to write, as it stands on the command line
+ * @path: where to write, as it stands on the command line; standard output is there and no file
  * @replace: whether the person has said that an older file may go
  *
  * Returns: whether it may be written; else it was said on standard error
@@ -22,7 +24,7 @@ cli_new_file_check (const char *path, gboolean replace)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
 
-  if (replace || !g_file_query_exists (file, NULL))
+  if (replace || cli_stream_is_meant (path) || !g_file_query_exists (file, NULL))
     return TRUE;
 
   /* Translators: %s is the name of a file */

@@ -13,9 +13,7 @@
 #include "cli-new-file.h"
 #include "cli-number.h"
 #include "cli-operation.h"
-#include "cli-print.h"
 #include "cli-save.h"
-#include "cli-stream.h"
 #include "dfu-contents.h"
 #include "dfu-readout.h"
 #include "wording-format.h"
@@ -69,20 +67,6 @@ save (GBytes *contents, const char *path, gboolean replace)
   return status;
 }
 
-static CliExit
-pass_on (GBytes *contents)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WordingMessage) message = NULL;
-
-  if (cli_stream_write (contents, &error))
-    return CLI_EXIT_SUCCESS;
-
-  message = wording_message_new_for_saving (error);
-  cli_print_failure (_ ("Failed"), message);
-  return CLI_EXIT_FAILURE;
-}
-
 /* A memory may end before that. */
 static void
 tell_shortness (GBytes *contents, gsize wanted)
@@ -96,14 +80,6 @@ tell_shortness (GBytes *contents, gsize wanted)
   /* Translators: both are sizes, such as "4.2 MB (4194304 bytes)" */
   g_printerr (_ ("The board had only %s there of the %s that were asked for."), size, wanted_size);
   g_printerr ("\n");
-}
-
-/* Standard output is no file that could be there already. */
-static gboolean
-check_output (const Options *self)
-{
-  return cli_stream_is_meant (self->path) ? cli_stream_reserve_output ()
-                                          : cli_new_file_check (self->path, self->replaces);
 }
 
 static gboolean
@@ -149,7 +125,8 @@ parse (Options *self, int argc, char **argv)
 
   return cli_parse_options (&cli_command_read, entries, &argc, &argv) &&
          check_arguments (argc, self->path) && cli_choice_check (&self->choice) &&
-         check_numbers (self) && check_output (self);
+         check_numbers (self) && cli_save_prepare (self->path) &&
+         cli_new_file_check (self->path, self->replaces);
 }
 
 static DfuReadout *
@@ -178,8 +155,7 @@ read_device (const Options *self, DfuReadout *readout)
     return status;
 
   tell_shortness (contents, self->length);
-  return cli_stream_is_meant (self->path) ? pass_on (contents)
-                                          : save (contents, self->path, self->replaces);
+  return save (contents, self->path, self->replaces);
 }
 
 static CliExit

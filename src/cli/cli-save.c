@@ -1,4 +1,4 @@
-/* cli-save.c: the file that a command writes
+/* cli-save.c: the file that a command writes, or standard output
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "cli-print.h"
+#include "cli-stream.h"
 #include "firmware-save.h"
 
 static CliExit
@@ -29,22 +30,55 @@ tell_failure (const char *path, const GError *error)
   return CLI_EXIT_FAILURE;
 }
 
+static CliExit
+pass_on (GBytes *contents)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WordingMessage) message = NULL;
+
+  if (cli_stream_write (contents, &error))
+    return CLI_EXIT_SUCCESS;
+
+  message = wording_message_new_for_saving (error);
+  cli_print_failure (_ ("Failed"), message);
+  return CLI_EXIT_FAILURE;
+}
+
+/**
+ * cli_save_prepare:
+ * @path: where to write, as it stands on the command line, or "-" for standard output
+ *
+ * Keeps standard output free of anything else where it is meant; to be called before anything is
+ * told.
+ *
+ * Returns: whether it can be written to; else it was said on standard error
+ */
+gboolean
+cli_save_prepare (const char *path)
+{
+  return !cli_stream_is_meant (path) || cli_stream_reserve_output ();
+}
+
 /**
  * cli_save:
- * @path: where to write, as it stands on the command line
+ * @path: where to write, as cli_save_prepare() got it
  * @contents: what
  * @inputs: (element-type GFile): files that must stay as they are
  *
- * Does firmware_save(), and says on standard error what is wrong.
+ * Does firmware_save(), or writes to standard output, and says on standard error what is wrong.
  *
  * Returns: the exit status
  */
 CliExit
 cli_save (const char *path, GBytes *contents, GPtrArray *inputs)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (GFile) file = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (cli_stream_is_meant (path))
+    return pass_on (contents);
+
+  file = g_file_new_for_commandline_arg (path);
   if (!firmware_save (file, contents, inputs, NULL, &error))
     return tell_failure (path, error);
 

@@ -1,4 +1,4 @@
-/* cli-save.h: the file that a command writes
+/* cli-save.h: the file that a command writes, or standard output
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+gboolean cli_save_prepare (const char *path);
 CliExit cli_save (const char *path, GBytes *contents, GPtrArray *inputs);
 
 G_END_DECLS

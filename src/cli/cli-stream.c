@@ -86,7 +86,7 @@ cli_stream_reserve_output (void)
 {
   if (isatty (STDOUT_FILENO)) {
     g_printerr ("%s\n",
-                _ ("What is read is nothing for a terminal; let standard output go to a file "
+                _ ("These bytes are nothing for a terminal; let standard output go to a file "
                    "or a program."));
     return FALSE;
   }

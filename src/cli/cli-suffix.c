@@ -8,11 +8,12 @@
 #include <glib/gi18n.h>
 
 #include "cli-command.h"
+#include "cli-file.h"
 #include "cli-ids.h"
 #include "cli-print.h"
 #include "cli-save.h"
+#include "cli-stream.h"
 #include "firmware-dfuse.h"
-#include "firmware-file.h"
 #include "firmware-image.h"
 
 /* As they stand on the command line; all may be missing. */
@@ -46,6 +47,13 @@ static CliExit
 tell_missing (const char *path)
 {
   return tell (path, _ ("There is no DFU suffix at the end of this file."), CLI_EXIT_FILE);
+}
+
+/* Without -o the file itself is replaced, in one go; what comes from standard input goes on. */
+static const char *
+get_output (const char *path, const Options *options)
+{
+  return options->output != NULL ? options->output : path;
 }
 
 static gboolean
@@ -90,16 +98,15 @@ check_suffix (const char *path, GBytes *contents)
   return crc == suffix.crc && is_plausible (&suffix, contents) ? CLI_EXIT_SUCCESS : CLI_EXIT_FILE;
 }
 
-/* Without -o the file itself is replaced, in one go. */
 static CliExit
 save (const char *path, const Options *options, GBytes *contents)
 {
   g_autoptr (GPtrArray) inputs = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (options->output != NULL)
+  if (options->output != NULL && !cli_stream_is_meant (path))
     g_ptr_array_add (inputs, g_file_new_for_commandline_arg (path));
 
-  return cli_save (options->output != NULL ? options->output : path, contents, inputs);
+  return cli_save (get_output (path, options), contents, inputs);
 }
 
 /* What an older suffix leaves when it is taken away. */
@@ -161,8 +168,7 @@ add_suffix (const char *path, GBytes *contents, const Options *options)
 
   device = cli_ids_format_device (&ids);
   /* Translators: %s are the name of a file and the ids of a device */
-  g_print (_ ("%s: DFU suffix for %s added"), options->output != NULL ? options->output : path,
-           device);
+  g_print (_ ("%s: DFU suffix for %s added"), get_output (path, options), device);
   g_print ("\n");
   return CLI_EXIT_SUCCESS;
 }
@@ -191,7 +197,7 @@ remove_suffix (const char *path, GBytes *contents, const Options *options)
     return status;
 
   /* Translators: %s is the name of a file */
-  g_print (_ ("%s: DFU suffix removed"), options->output != NULL ? options->output : path);
+  g_print (_ ("%s: DFU suffix removed"), get_output (path, options));
   g_print ("\n");
   return CLI_EXIT_SUCCESS;
 }
@@ -225,7 +231,7 @@ run (int argc, char **argv)
   g_auto (Options) options = { NULL };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
-      N_ ("The file to write, instead of the same one"), "firmware.dfu" },
+      N_ ("The file to write, instead of the same one; - for standard output"), "firmware.dfu" },
     { "device", 'd', 0, G_OPTION_ARG_STRING, &options.device, N_ ("The device that it is for"),
       "0483:df11" },
     { "release", 0, 0, G_OPTION_ARG_STRING, &options.release,
@@ -236,7 +242,6 @@ run (int argc, char **argv)
       N_ ("Replace an older suffix, or remove one whose checksum is wrong"), NULL },
     { 0 },
   };
-  g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) contents = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -244,8 +249,10 @@ run (int argc, char **argv)
       !check_usage (argc, argv, &options))
     return CLI_EXIT_USAGE;
 
-  file = g_file_new_for_commandline_arg (argv[2]);
-  contents = firmware_file_read (file, FIRMWARE_IMAGE_MAX_SIZE, NULL, &error);
+  if (!g_str_equal (argv[1], "check") && !cli_save_prepare (get_output (argv[2], &options)))
+    return CLI_EXIT_USAGE;
+
+  contents = cli_file_read (argv[2], &error);
   if (contents == NULL)
     return cli_print_error (argv[2], error);
 

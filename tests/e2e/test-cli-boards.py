@@ -130,6 +130,7 @@ def test_verify_what_cannot_be_read():
 def test_backup():
     with bus.Bus('generic-dfu@1-1,memories=1') as board:
         expect(cli(board, 'flash', PLAIN), SUCCESS)
+        expect(cli(board, 'flash', '--backup', '-', PLAIN), USAGE, 'not to standard output')
         backup = fresh('backup.bin')
         expect(cli(board, 'flash', '--backup', backup, PLAIN), SUCCESS)
         check(backup.read_bytes()[: RAW.stat().st_size] == RAW.read_bytes(), 'not the old flash')

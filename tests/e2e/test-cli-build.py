@@ -78,6 +78,16 @@ def test_the_folder_one_stands_in():
     check((build / 'dfu.bin').read_bytes() == IMAGE.read_bytes(), 'the file differs')
 
 
+def test_standard_output_gets_nothing_but_the_file():
+    build = make_build()
+    result = subprocess.run(
+        [CLI, 'build', '-o', '-', '.'], cwd=build, capture_output=True, check=True, timeout=120
+    )
+    check(result.stdout == IMAGE.read_bytes(), 'the file differs')
+    check(b'blink' in result.stderr, result.stderr)
+    check(not (build / '-').exists(), 'a file called “-”')
+
+
 def test_addresses_and_files():
     build = make_build()
     output = build / 'dfu.bin'

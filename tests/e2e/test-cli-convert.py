@@ -87,6 +87,31 @@ def test_raw_becomes_what_dfu_suffix_makes():
     check(piped.read_bytes() == output.read_bytes(), 'from standard input the files differ')
 
 
+def pipe(path, *arguments):
+    return subprocess.run(
+        [CLI, 'convert', *arguments],
+        stdin=path.open(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=path.parent,
+        timeout=120,
+    )
+
+
+def test_standard_output_gets_nothing_but_the_file():
+    path = make()
+    output = path.with_suffix('.dfu')
+    expect(SUCCESS, ['-o', output, '--to', 'dfu', '-d', '1209:1', path])
+    for source in ('firmware.bin', '-'):
+        result = pipe(path, '-o', '-', '--to', 'dfu', '-d', '1209:1', source)
+        check(result.returncode == SUCCESS, result.stderr)
+        check(result.stdout == output.read_bytes(), 'something else')
+        check(b'DFU file' in result.stderr, result.stderr)
+    result = pipe(path, '-o', '-', '-d', '1209:1', 'firmware.bin')
+    check(result.returncode == USAGE and result.stdout == b'', result.stderr)
+    check(not path.with_name('-').exists(), 'a file called “-”')
+
+
 def test_a_converted_file_is_flashed():
     """What a hobbyist with a plain DFU device and a raw .bin does."""
     path = make()

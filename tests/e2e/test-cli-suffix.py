@@ -126,6 +126,30 @@ def test_another_output_leaves_the_input():
     check(output.read_bytes() == before, 'the input was changed')
 
 
+def pipe(contents, *arguments):
+    result = subprocess.run(
+        [CLI, 'suffix', *map(str, arguments)],
+        input=contents,
+        capture_output=True,
+        cwd=FOLDER,
+        timeout=120,
+    )
+    check(result.returncode == SUCCESS, result.stderr)
+    check(not (FOLDER / '-').exists(), 'a file called “-”')
+    return result
+
+
+def test_through_a_pipe():
+    path = make()
+    expect(SUCCESS, ['add', '-d', '1209:1', path])
+    added = pipe(PAYLOAD, 'add', '-d', '1209:1', '-')
+    check(added.stdout == path.read_bytes(), 'the files differ')
+    check(b'added' in added.stderr, added.stderr)
+    check(b'[1209:0001]' in pipe(added.stdout, 'check', '-').stdout, 'not checked')
+    check(pipe(added.stdout, 'remove', '-').stdout == PAYLOAD, 'the firmware differs')
+    check(pipe(b'', 'remove', '-o', '-', path).stdout == PAYLOAD, 'the firmware differs')
+
+
 def test_no_second_suffix():
     path = make()
     expect(SUCCESS, ['add', '-d', '1209:1', path])
