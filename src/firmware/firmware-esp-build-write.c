@@ -94,7 +94,6 @@ check_parts (GArray *parts, GError **error)
   return TRUE;
 }
 
-/* That a part is missing is told of the build, not as if the build itself were missing. */
 static void
 append_missing (GString *text, const Part *part)
 {
