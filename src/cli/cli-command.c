@@ -119,12 +119,19 @@ print_options (GOptionContext *context)
   print_wrapped (g_strchomp (lines));
 }
 
+/* What is to be read and cannot be was not done. */
+static CliExit
+check_output (CliExit status)
+{
+  return status != CLI_EXIT_SUCCESS || cli_stream_check_output () ? status : CLI_EXIT_FAILURE;
+}
+
 /* Ends the program as GLib's own help does, whose lines are as long as they happen to be. */
 static gboolean
 help_cb (const char *option, const char *value, gpointer context, GError **error)
 {
   print_options (context);
-  exit (CLI_EXIT_SUCCESS);
+  exit (check_output (CLI_EXIT_SUCCESS));
 }
 
 static GOptionContext *
@@ -195,13 +202,6 @@ cli_takes_no_arguments (const CliCommand *command, int argc)
   g_printerr (_ ("“%s” takes no arguments."), command->name);
   g_printerr ("\n");
   return FALSE;
-}
-
-/* What is to be read and cannot be was not done. */
-static CliExit
-check_output (CliExit status)
-{
-  return status != CLI_EXIT_SUCCESS || cli_stream_check_output () ? status : CLI_EXIT_FAILURE;
 }
 
 static CliExit

@@ -229,6 +229,8 @@ def test_nobody_takes_the_output():
     """As on a disk that is full."""
     for arguments in (
         ['help'],
+        ['help', 'list'],
+        ['flash', '--help'],
         ['--version'],
         ['inspect', str(IMAGE)],
         ['inspect', '--json', str(IMAGE)],
