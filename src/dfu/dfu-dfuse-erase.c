@@ -124,7 +124,9 @@ check_described (const DfuMemoryLayout *layout, guint8 alternate, GError **error
     return TRUE;
 
   g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
-               "The device came back and does not describe alternate setting %u", alternate);
+               "The device does not describe alternate setting %u any more, so nobody has looked at "
+               "what was erased",
+               alternate);
   return FALSE;
 }
 

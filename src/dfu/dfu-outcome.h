@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @DFU_READ_BACK_NOT_ASKED: nobody wanted it
  * @DFU_READ_BACK_NEEDLESS: the device has compared more than could be read
  * @DFU_READ_BACK_IMPOSSIBLE: the device gives nothing away, or has left
- * @DFU_READ_BACK_PARTLY: what can be read and compared is what was written, but that is not all
+ * @DFU_READ_BACK_PARTLY: what was read and compared is what was written, or blank where all was
+ *   erased, but that is not all
  * @DFU_READ_BACK_SAME: every byte is what was written
  *
  * What came of reading back. What differs is an error.

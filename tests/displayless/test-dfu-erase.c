@@ -54,6 +54,8 @@ static const EraseCase cases[] = {
     FAILED (usb, USB_ERROR_GONE, "Mass erase: ") },
   { "all/unplugged-later", STM32F4, "drop-at %s status+2", FALSE,
     FAILED (usb, USB_ERROR_GONE, "Mass erase: ") },
+  { "all/undescribed", STM32F4, "stall-at %s string+4", FALSE,
+    FAILED (dfu, DFU_ERROR_PROTOCOL, "does not describe alternate setting 0 any more") },
   { "all/plain", "generic-dfu@" PORT, NULL, FALSE,
     FAILED (dfu, DFU_ERROR_NOT_ERASABLE, "does not speak DfuSe") },
 
