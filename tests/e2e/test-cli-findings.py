@@ -200,7 +200,7 @@ def test_raw_bytes_are_told_for_what_they_are():
 
     for start, *texts in (
         (b'PK\x03\x04', 'must be unpacked', 'ZIP archive'),
-        (b'\x7fELF\x02\x01\x01', 'not firmware', '64'),
+        (b'\x7fELF\x02\x01\x01', 'program for a computer', '64'),
     ):
         path.write_bytes(start + bytes(100))
         expect(call('inspect', path), BAD_FILE, *texts)
