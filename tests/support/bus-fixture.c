@@ -19,26 +19,43 @@ bus_fixture_plug (const char *board)
   virtual_bus_tell ("wait-for %s present", parts[1]);
 }
 
-/* Unplugs all boards, so that the next test begins with none, once the hub has noticed. */
+static void
+unplug (const char *path, const char *state)
+{
+  if (!g_str_has_prefix (state, "unplugged"))
+    virtual_bus_tell ("unplug %s", path);
+}
+
+static void
+wait_until_absent (const char *path, const char *state)
+{
+  virtual_bus_tell ("wait-for %s absent", path);
+}
+
+static void
+for_each_board (const char *list, void (*call) (const char *path, const char *state))
+{
+  g_auto (GStrv) boards = g_strsplit (list, " ", -1);
+
+  for (guint i = 0; boards[i] != NULL; i++) {
+    g_auto (GStrv) parts = g_strsplit (boards[i], "=", 2);
+
+    if (g_strv_length (parts) == 2)
+      call (parts[0], parts[1]);
+  }
+}
+
+/* Unplugs all boards, so that the next test begins with none, once the hub has noticed all of that.
+ */
 void
 bus_fixture_clear (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *list = virtual_bus_ask (&error, "list");
-  g_auto (GStrv) boards = NULL;
 
   g_assert_no_error (error);
-  boards = g_strsplit (list, " ", -1);
-
-  for (guint i = 0; boards[i] != NULL; i++) {
-    g_auto (GStrv) parts = g_strsplit (boards[i], "=", 2);
-
-    if (g_strv_length (parts) != 2)
-      continue;
-    if (!g_str_has_prefix (parts[1], "unplugged"))
-      virtual_bus_tell ("unplug %s", parts[0]);
-    virtual_bus_tell ("wait-for %s absent", parts[0]);
-  }
+  for_each_board (list, unplug);
+  for_each_board (list, wait_until_absent);
 }
 
 UsbBus *

@@ -21,13 +21,7 @@ upgrade_fixture_set_up (UpgradeFixture *self, gconstpointer user_data)
 }
 
 /* Long enough for a loaded machine, short enough for a board that never answers. */
-static const DfuTimeouts short_timeouts = {
-  .request = 1000,
-  .download = 1000,
-  .manifest = 1000,
-  .mass_erase = 1000,
-  .comeback = 1000,
-};
+#define SHORT 1000
 
 /* Notifications that are still on their way keep their senders, and these the bus, for a moment. */
 static void
@@ -202,8 +196,20 @@ upgrade_fixture_new_upgrade (UpgradeFixture *self, const char *port_path, Firmwa
   dfu_choice_init (&choice);
   choice.takes_any = TRUE;
   dfu_work_set_choice (DFU_WORK (upgrade), &choice);
-  dfu_work_set_timeouts (DFU_WORK (upgrade), &short_timeouts);
+  upgrade_fixture_set_comeback (upgrade, SHORT);
   return upgrade;
+}
+
+void
+upgrade_fixture_set_comeback (DfuUpgrade *upgrade, guint comeback)
+{
+  const DfuTimeouts timeouts = { .request = SHORT,
+                                 .download = SHORT,
+                                 .manifest = SHORT,
+                                 .mass_erase = SHORT,
+                                 .comeback = comeback };
+
+  dfu_work_set_timeouts (DFU_WORK (upgrade), &timeouts);
 }
 
 DfuOutcome

@@ -65,6 +65,9 @@ upgrade_fixture_assert_flash (UpgradeFixture *self, const char *port_path, Firmw
 DfuUpgrade *
 upgrade_fixture_new_upgrade (UpgradeFixture *self, const char *port_path, FirmwareImage *image);
 
+/* For how many milliseconds a board is waited for that left. */
+void upgrade_fixture_set_comeback (DfuUpgrade *upgrade, guint comeback);
+
 /* One from beginning to end, in this thread. */
 DfuOutcome upgrade_fixture_run (UpgradeFixture *self,
                                 const char *port_path,
