@@ -124,9 +124,8 @@ check_described (const DfuMemoryLayout *layout, guint8 alternate, GError **error
     return TRUE;
 
   g_set_error (error, DFU_ERROR, DFU_ERROR_PROTOCOL,
-               "The device does not describe alternate setting %u any more, so nobody has looked "
-               "at "
-               "what was erased",
+               "The device does not describe alternate setting %u any more, so nobody has "
+               "looked at what was erased",
                alternate);
   return FALSE;
 }
