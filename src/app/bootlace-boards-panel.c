@@ -166,6 +166,25 @@ set_bystanders (BootlaceBoardsPanel *self, SetupBystanderList *bystanders)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BYSTANDERS]);
 }
 
+/**
+ * bootlace_boards_panel_focus_boards:
+ * @self: a panel
+ *
+ * Gives the keyboard's focus to the first board with which something can be done, or to what helps
+ * where there is none.
+ */
+void
+bootlace_boards_panel_focus_boards (BootlaceBoardsPanel *self)
+{
+  GtkWidget *list;
+
+  g_return_if_fail (BOOTLACE_IS_BOARDS_PANEL (self));
+
+  list = GTK_WIDGET (self->list);
+  if (!gtk_widget_get_mapped (list) || !gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 bootlace_boards_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {

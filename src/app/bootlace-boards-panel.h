@@ -20,4 +20,6 @@ G_BEGIN_DECLS
 #define BOOTLACE_TYPE_BOARDS_PANEL (bootlace_boards_panel_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceBoardsPanel, bootlace_boards_panel, BOOTLACE, BOARDS_PANEL, GtkWidget)
 
+void bootlace_boards_panel_focus_boards (BootlaceBoardsPanel *self);
+
 G_END_DECLS

@@ -44,6 +44,7 @@ struct _BootlaceWindow {
   BootlaceUndertaking *undertaking;
   BootlaceFocusKeeper *focus_keeper;
 
+  GtkWidget *boards_panel;
   GtkWidget *bottom_bar;
   GtkWidget *firmware_panel;
 };
@@ -270,6 +271,45 @@ bootlace_window_focus_firmware (BootlaceWindow *self)
   gtk_widget_child_focus (self->firmware_panel, GTK_DIR_TAB_FORWARD);
 }
 
+/* Where the person goes on. Right before the button that flashes, not on it: the Enter that opened
+ * the file may still be held. */
+static void
+focus_start (BootlaceWindow *self)
+{
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  if (bootlace_status_can_flash (self->status))
+    bootlace_bottom_bar_rest_focus (BOOTLACE_BOTTOM_BAR (self->bottom_bar));
+  else if (bootlace_firmware_get_image (bootlace_window_get_firmware (self)) != NULL)
+    bootlace_boards_panel_focus_boards (BOOTLACE_BOARDS_PANEL (self->boards_panel));
+  else if (!gtk_widget_child_focus (self->firmware_panel, GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+
+  bootlace_focus_keeper_watch (self->focus_keeper, NULL);
+}
+
+/* The first firmware takes the focus along, unless the person has moved it. */
+static void
+loading_cb (BootlaceWindow *self, GParamSpec *pspec, BootlaceFirmware *firmware)
+{
+  if (bootlace_firmware_is_loading (firmware))
+    return;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      !bootlace_focus_keeper_has_moved (self->focus_keeper))
+    focus_start (self);
+  if (bootlace_firmware_get_image (firmware) != NULL)
+    g_signal_handlers_disconnect_by_func (firmware, loading_cb, self);
+}
+
+static void
+bootlace_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bootlace_window_parent_class)->map (widget);
+
+  if (gtk_window_get_focus (GTK_WINDOW (widget)) == NULL)
+    focus_start (BOOTLACE_WINDOW (widget));
+}
+
 /**
  * bootlace_window_open:
  * @self: a window
@@ -394,6 +434,8 @@ bootlace_window_constructed (GObject *object)
   g_signal_connect_object (firmware, "notify::image", G_CALLBACK (image_cb), self,
                            G_CONNECT_SWAPPED);
   image_cb (self);
+  g_signal_connect_object (firmware, "notify::loading", G_CALLBACK (loading_cb), self,
+                           G_CONNECT_SWAPPED);
   g_object_bind_property (firmware, "lineage", self->boards, "lineage", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->status, "busy", bootlace_files_get_reload (self->files), "busy",
                           G_BINDING_SYNC_CREATE);
@@ -491,6 +533,7 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   object_class->constructed = bootlace_window_constructed;
   object_class->dispose = bootlace_window_dispose;
   object_class->finalize = bootlace_window_finalize;
+  widget_class->map = bootlace_window_map;
   widget_class->unrealize = bootlace_window_unrealize;
   GTK_WINDOW_CLASS (klass)->close_request = bootlace_window_close_request;
   bootlace_farewell_use ();
@@ -506,6 +549,7 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   g_type_ensure (BOOTLACE_TYPE_TITLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/dev/bootlace/Bootlace/bootlace-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, boards_panel);
   gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, bottom_bar);
   gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, firmware_panel);
   gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);

@@ -5,6 +5,7 @@
 
 #include "window-fixture.h"
 
+#include "bootlace-bottom-bar.h"
 #include "dfu-esp-erase.h"
 #include "firmware-dfu-suffix.h"
 #include "test-check.h"
@@ -652,6 +653,35 @@ test_keyboard (void)
     virtual_bus_tell ("unplug %s", ports[i]);
 }
 
+static gboolean
+is_focus_within (gpointer widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static void
+test_first_focus (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *window = get_widget (self);
+
+  window_fixture_wait (is_focus_within, window_fixture_find_button (window, "Choose File…"),
+                       "the focus on the choice of a file");
+
+  virtual_bus_tell ("plug esp32s2@1-10");
+  window_fixture_wait_for_row (self, "1-10");
+  open_firmware (self);
+  window_fixture_wait (is_focus_within, window_fixture_find (window, BOOTLACE_TYPE_BOTTOM_BAR),
+                       "the focus on how it stands");
+  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (is_focus_within (window_fixture_find_button (window, "Flash")));
+
+  virtual_bus_tell ("unplug 1-10");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -680,6 +710,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/wrong-chip", test_wrong_chip);
   g_test_add_func ("/window/bad-file", test_bad_file);
   g_test_add_func ("/window/keyboard", test_keyboard);
+  g_test_add_func ("/window/first-focus", test_first_focus);
 
   return g_test_run ();
 }

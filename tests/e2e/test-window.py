@@ -248,6 +248,15 @@ def test_escape_asks():
         check_next_try(board, window)
 
 
+def test_the_focus_begins_where_one_goes_on():
+    with started() as (_, window):
+        window.wait_for_focus('Choose File…')
+    with started(file=IMAGE) as (_, window):
+        window.wait_for_focus('ESP32-S2 on USB port')
+        press_key(window, 'Tab')
+        window.wait_for_focus('Flash')
+
+
 def test_keys_select_boards():
     """Also while the focus is in a list, which has other plans with these keys."""
     with started('esp32s2@1-2', f'esp32s2@{PORT}', file=IMAGE) as (_, window):
