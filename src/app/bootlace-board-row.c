@@ -30,6 +30,7 @@ struct _BootlaceBoardRow {
   GtkProgressBar *progress;
   GtkLabel *hint_label;
   BootlaceBoardMenu *menu;
+  GtkWidget *past_report_button; /* instead of the other where there is nothing else to say */
   GtkWidget *report_button;
   BootlaceReportView *report;
 };
@@ -63,10 +64,25 @@ has_job_cb (BootlaceBoardRow *self, BootlaceJob *job)
   return job != NULL;
 }
 
+/* Of a board that is ready again there is nothing to say but what happened before. */
 static gboolean
-has_more_cb (BootlaceBoardRow *self, const char *hint, BootlaceJob *job)
+has_only_report_cb (BootlaceBoardRow *self,
+                    const char *hint,
+                    BootlaceJob *job,
+                    gboolean absent,
+                    gboolean active)
 {
-  return hint != NULL || job != NULL;
+  return job != NULL && hint == NULL && !absent && !active;
+}
+
+static gboolean
+has_more_cb (BootlaceBoardRow *self,
+             const char *hint,
+             BootlaceJob *job,
+             gboolean absent,
+             gboolean active)
+{
+  return hint != NULL || (job != NULL && !has_only_report_cb (self, hint, job, absent, active));
 }
 
 /* The memories stay known while there is nothing to be done with them. Firmware for another board
@@ -427,6 +443,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, progress);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, hint_label);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, menu);
+  gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, past_report_button);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, report_button);
   gtk_widget_class_bind_template_child (widget_class, BootlaceBoardRow, report);
 
@@ -441,6 +458,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, has_job_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_memory_cb);
   gtk_widget_class_bind_template_callback (widget_class, has_more_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_only_report_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_dismissible_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_fixable_cb);
   gtk_widget_class_bind_template_callback (widget_class, negate_cb);
@@ -511,7 +529,8 @@ bootlace_board_row_rest_focus (BootlaceBoardRow *self)
 {
   g_return_if_fail (BOOTLACE_IS_BOARD_ROW (self));
 
-  gtk_widget_grab_focus (self->report_button);
+  gtk_widget_grab_focus (gtk_widget_get_mapped (self->past_report_button) ? self->past_report_button
+                                                                          : self->report_button);
 }
 
 /**

@@ -167,16 +167,28 @@ open_other_firmware (WindowFixture *self, guint16 product)
 }
 
 /* What became of the last firmware says nothing of the next one. */
+static int
+measure_height (GtkWidget *row)
+{
+  int height = 0;
+
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 680, NULL, &height, NULL, NULL);
+  return height;
+}
+
+/* A board that is ready again takes no more room than one that was never flashed. */
 static void
 test_other_firmware (void)
 {
   g_autoptr (WindowFixture) self = window_fixture_new ();
   GtkWidget *row;
+  int height;
 
   virtual_bus_tell ("plug esp32s2@1-10");
   row = window_fixture_wait_for_row (self, "1-10");
   open_firmware (self);
   window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
+  height = measure_height (row);
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Written and verified");
 
@@ -191,6 +203,7 @@ test_other_firmware (void)
   window_fixture_wait_for_text (get_widget (self), "ESP32-S2 on USB port 1-10");
   g_assert_true (gtk_widget_is_sensitive (window_fixture_find_button (get_widget (self), "Flash")));
   g_assert_nonnull (window_fixture_find_button (row, "Details"));
+  g_assert_cmpint (measure_height (row), ==, height);
 
   window_fixture_activate (self, "win.flash");
   window_fixture_wait_for_text (row, "Written and verified");
