@@ -82,6 +82,7 @@ dfu_erase_visit (DfuWork *work, DfuVisit *visit, GCancellable *cancellable, GErr
   DfuErase *self = DFU_ERASE (work);
   GError *local_error = NULL;
 
+  dfu_operation_set_only_erases (visit->operation, self->read_unprotect);
   if (!check_dialect (visit, error) || !dfu_visit_reconfigure (visit, cancellable, error) ||
       !check_dialect (visit, error) || !dfu_visit_open (visit, cancellable, error))
     return DFU_OUTCOME_NONE;

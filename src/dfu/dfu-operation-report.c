@@ -49,6 +49,23 @@ dfu_operation_set_program_kept (DfuOperation *self)
 }
 
 /**
+ * dfu_operation_set_only_erases:
+ * @self: an operation that runs
+ * @unprotects: whether the device's protection against reading is to go with it
+ *
+ * Takes note that nothing is to be written. The thread that runs.
+ */
+void
+dfu_operation_set_only_erases (DfuOperation *self, gboolean unprotects)
+{
+  DfuProgress *progress = dfu_operation_lock (self);
+
+  progress->only_erases = TRUE;
+  progress->unprotects = unprotects;
+  dfu_operation_unlock (self);
+}
+
+/**
  * dfu_operation_set_written:
  * @self: an operation that runs
  * @is_compared: whether the device itself has compared it

@@ -54,6 +54,7 @@ gboolean dfu_operation_run_finish (DfuOperation *self, GAsyncResult *result, GEr
 void dfu_operation_set_bytes_total (DfuOperation *self, guint64 bytes_total);
 void dfu_operation_enter_phase (DfuOperation *self, DfuPhase phase);
 void dfu_operation_set_program_kept (DfuOperation *self);
+void dfu_operation_set_only_erases (DfuOperation *self, gboolean unprotects);
 void dfu_operation_set_written (DfuOperation *self, gboolean is_compared);
 void dfu_operation_set_silent (DfuOperation *self);
 void dfu_operation_set_restart (DfuOperation *self, DfuRestart restart);

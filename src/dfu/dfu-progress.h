@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @is_written: whether the device has taken all that it was to hold and reported no error, whatever
  *   is found out when that is compared
  * @is_compared: whether the device itself has found that to be what it was given
+ * @only_erases: whether nothing is to be written to the device
+ * @unprotects: whether its protection against reading is to be taken, and everything erased with it
  * @is_silent: whether it did not answer, and was not waited for because somebody cancelled
  * @n_steps: how many phases are expected in which bytes are counted; 0 where nobody has said
  * @step: which of them this is, from 1 on; 0 before the first
@@ -65,6 +67,8 @@ typedef struct {
   gboolean program_kept;
   gboolean is_written;
   gboolean is_compared;
+  gboolean only_erases;
+  gboolean unprotects;
   gboolean is_silent;
   guint n_steps;
   guint step;

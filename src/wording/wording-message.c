@@ -238,12 +238,36 @@ is_lost (const GError *error)
          g_error_matches (error, DFU_ERROR, DFU_ERROR_LEFT);
 }
 
+/* A protected board refuses the very first command. One that comes back protected may have begun to
+ * erase. */
+static gboolean
+is_unchanged (const GError *error, const DfuProgress *progress)
+{
+  if (!progress->flash_touched)
+    return TRUE;
+
+  return g_error_matches (error, DFU_ERROR, DFU_ERROR_PROTECTED) &&
+         (!progress->unprotects || progress->reached == DFU_PHASE_ERASING);
+}
+
+static const char *
+describe_erasure (const DfuProgress *progress)
+{
+  if (progress->unprotects)
+    return _ ("Some or all of the board’s flash may be erased now, and its protection gone; "
+              "nothing was written.");
+
+  return _ ("Some or all of the board’s flash may be erased now; nothing was written.");
+}
+
 static const char *
 describe_consequence (const GError *error, const DfuProgress *progress)
 {
-  /* A protected board refuses the very first command. */
-  if (!progress->flash_touched || g_error_matches (error, DFU_ERROR, DFU_ERROR_PROTECTED))
+  if (is_unchanged (error, progress))
     return _ ("This attempt changed nothing on the board.");
+
+  if (progress->only_erases)
+    return describe_erasure (progress);
 
   if (progress->program_kept)
     return _ ("The program that ran on the board is still there.");

@@ -500,7 +500,24 @@ test_erase_unplugged (void)
   choose (row, "board-menu.erase");
   answer ("Erase Everything");
   window_fixture_wait_for_text (row, "Failed");
+  window_fixture_wait_for_text (row, "may be erased now; nothing was written.");
   window_fixture_wait_for_text (get_widget (self), "Erasing failed");
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+test_unprotect_cancelled (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  GtkWidget *row = plug_full (self, "stm32f4@1-10,protected");
+
+  virtual_bus_tell ("slow-return 1-10 60000");
+  choose (row, "board-menu.unprotect");
+  answer ("Remove and Erase");
+  virtual_bus_tell ("wait-for 1-10 absent");
+  bootlace_job_cancel (get_job (self));
+  window_fixture_wait_for_text (row, "Cancelled");
+  window_fixture_wait_for_text (row, "and its protection gone; nothing was written.");
   virtual_bus_tell ("unplug 1-10");
 }
 
@@ -533,6 +550,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/window/undertaking/question-goes", test_question_goes);
   g_test_add_func ("/window/undertaking/erase-unplugged", test_erase_unplugged);
+  g_test_add_func ("/window/undertaking/unprotect-cancelled", test_unprotect_cancelled);
 
   /* Last: the others' board keeps its flash in a file until another takes its port. */
   for (gsize i = 0; i < G_N_ELEMENTS (offers); i++) {

@@ -146,6 +146,8 @@ run_case (UpgradeFixture *self, const EraseCase *c)
   progress = dfu_operation_get_progress (DFU_OPERATION (erase));
   g_assert_cmpint (progress.restart, ==, c->restart);
   g_assert_cmpint (progress.read_back, ==, c->read_back);
+  g_assert_true (progress.only_erases);
+  g_assert_cmpint (progress.unprotects, ==, c->read_unprotect);
 
   if (c->domain != NULL) {
     g_assert_error (error, c->domain (), c->code);

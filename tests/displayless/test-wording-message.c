@@ -331,6 +331,53 @@ test_consequence (void)
   g_assert_nonnull (strstr (text, touched->advice));
 }
 
+#define ERASED "Some or all of the board’s flash may be erased now; nothing was written."
+#define UNPROTECTED                                                                                \
+  "Some or all of the board’s flash may be erased now, and its protection gone; nothing was "    \
+  "written."
+#define UNCHANGED "This attempt changed nothing on the board."
+
+/* What is erased holds no part of anything new. */
+static void
+test_erasure (void)
+{
+  static const struct {
+    DfuProgress progress;
+    DfuError code;
+    const char *consequence;
+  } cases[] = {
+    { { .only_erases = TRUE, .reached = DFU_PHASE_OPENING }, DFU_ERROR_DEVICE, UNCHANGED },
+    { { .only_erases = TRUE, .reached = DFU_PHASE_ERASING, .flash_touched = TRUE },
+      DFU_ERROR_DEVICE,
+      ERASED },
+    { { .only_erases = TRUE, .reached = DFU_PHASE_READING, .flash_touched = TRUE },
+      DFU_ERROR_DEVICE,
+      ERASED },
+    { { .only_erases = TRUE, .reached = DFU_PHASE_ERASING, .flash_touched = TRUE },
+      DFU_ERROR_PROTECTED,
+      UNCHANGED },
+    { { .only_erases = TRUE,
+        .unprotects = TRUE,
+        .reached = DFU_PHASE_ERASING,
+        .flash_touched = TRUE },
+      DFU_ERROR_NOT_RETURNED,
+      UNPROTECTED },
+    { { .only_erases = TRUE,
+        .unprotects = TRUE,
+        .reached = DFU_PHASE_OPENING,
+        .flash_touched = TRUE },
+      DFU_ERROR_PROTECTED,
+      UNPROTECTED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = g_error_new_literal (DFU_ERROR, (int) cases[i].code, "no");
+    g_autoptr (WordingMessage) message = wording_message_new_for_job (error, &cases[i].progress);
+
+    g_assert_cmpstr (message->consequence, ==, cases[i].consequence);
+  }
+}
+
 /* Who cancels is told where the board is left, if somebody must help it. */
 static void
 test_cancelled (void)
@@ -444,6 +491,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wording/message/holder", test_holder);
   g_test_add_func ("/wording/message/consequence", test_consequence);
   g_test_add_func ("/wording/message/cancelled", test_cancelled);
+  g_test_add_func ("/wording/message/erasure", test_erasure);
   g_test_add_func ("/wording/message/refusal", test_refusal);
   g_test_add_func ("/wording/message/declined", test_rule);
   g_test_add_func ("/wording/message/copy", test_copy);
