@@ -85,8 +85,8 @@ has_more_cb (BootlaceBoardRow *self,
   return hint != NULL || (job != NULL && !has_only_report_cb (self, hint, job, absent, active));
 }
 
-/* The memories stay known while there is nothing to be done with them. Firmware for another board
- * does not keep this one from being read. */
+/* The memories stay known while there is nothing to be done with them. Firmware that has no place
+ * in any of them does not keep them from being read or erased. */
 static gboolean
 has_memory_cb (BootlaceBoardRow *self,
                gboolean offered,
@@ -94,10 +94,9 @@ has_memory_cb (BootlaceBoardRow *self,
                gboolean active,
                BootlaceBoardState state)
 {
-  BootlaceMemoryChoice *memory = bootlace_board_get_memory (self->board);
   const gboolean is_of_use = state != BOOTLACE_BOARD_UNSUITABLE ||
-                             (bootlace_board_offers (self->board, BOOTLACE_DEED_READ) &&
-                              bootlace_memory_choice_check (memory, NULL));
+                             bootlace_board_offers (self->board, BOOTLACE_DEED_READ) ||
+                             bootlace_board_offers (self->board, BOOTLACE_DEED_ERASE);
 
   return offered && (active || !absent) && is_of_use && state != BOOTLACE_BOARD_NO_ACCESS;
 }
@@ -230,17 +229,6 @@ describe_memory_cb (BootlaceBoardRow *self)
                      bootlace_board_get_port (self->board));
 
   bootlace_drop_down_describe (self->memory, label);
-}
-
-/* What has no place for the firmware is shown, and cannot be chosen. */
-static void
-bind_memory_cb (GtkListItemFactory *factory, GtkListItem *item, BootlaceBoardRow *self)
-{
-  const gboolean fits = bootlace_memory_choice_fits (bootlace_board_get_memory (self->board),
-                                                     gtk_list_item_get_position (item));
-
-  gtk_list_item_set_activatable (item, fits);
-  gtk_widget_set_sensitive (gtk_list_item_get_child (item), fits);
 }
 
 static void
@@ -514,8 +502,6 @@ bootlace_board_row_init (BootlaceBoardRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   bootlace_label_keep_options (self->hint_label);
   bootlace_drop_down_name_items (self->memory, self->memory_factory);
-  g_signal_connect_object (gtk_drop_down_get_list_factory (self->memory), "bind",
-                           G_CALLBACK (bind_memory_cb), self, G_CONNECT_AFTER);
 }
 
 /**

@@ -103,7 +103,8 @@ is_usable (BootlaceBoard *self, const GError *refusal)
 static gboolean
 is_worth_asking (BootlaceBoard *self, gboolean usable)
 {
-  return usable || (is_free (self) && bootlace_board_offers (self, BOOTLACE_DEED_READ));
+  return usable || (is_free (self) && (bootlace_board_offers (self, BOOTLACE_DEED_READ) ||
+                                       bootlace_board_offers (self, BOOTLACE_DEED_ERASE)));
 }
 
 static gboolean
@@ -293,7 +294,7 @@ bootlace_board_set_job (BootlaceBoard *self, BootlaceJob *job)
  * bootlace_board_get_memory:
  * @self: a board
  *
- * Returns: which of its memories the firmware is for
+ * Returns: which of its memories is meant
  */
 BootlaceMemoryChoice *
 bootlace_board_get_memory (BootlaceBoard *self)

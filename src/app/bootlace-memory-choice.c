@@ -1,4 +1,4 @@
-/* bootlace-memory-choice.c: which of a board's memories the firmware is for
+/* bootlace-memory-choice.c: which of a board's memories is meant
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -130,7 +130,8 @@ dup_label_and_fitness (BootlaceMemoryChoice *self, guint i)
   if (self->refusals->pdata[i] == NULL)
     return g_steal_pointer (&label);
 
-  /* Translators: %s is a memory of a board that cannot be chosen, like "Interface 1 · Flash" */
+  /* Translators: %s is a memory of a board that has no place for the firmware, like
+   * "Interface 1 · Flash" */
   return g_strdup_printf (_ ("%s · does not fit"), label);
 }
 
@@ -164,7 +165,7 @@ relabel (BootlaceMemoryChoice *self)
     return;
 
   gtk_string_list_splice (self->labels, 1, n_labels, (const char *const *) labels);
-  set_selected (self, bootlace_memory_choice_fits (self, selected) ? selected : UNDECIDED);
+  set_selected (self, selected <= self->choices->len ? selected : UNDECIDED);
 }
 
 static void
@@ -219,6 +220,17 @@ is_needed (BootlaceMemoryChoice *self)
   return dfu_choice_is_needed (dfu_device_get_interface (self->device));
 }
 
+/* Returns why not, where the firmware has a place nowhere. */
+static const GError *
+find_common_refusal (BootlaceMemoryChoice *self)
+{
+  for (guint i = 0; i < self->refusals->len; i++)
+    if (self->refusals->pdata[i] == NULL)
+      return NULL;
+
+  return self->refusals->len > 0 ? self->refusals->pdata[0] : NULL;
+}
+
 /**
  * bootlace_memory_choice_is_missing:
  * @self: a choice
@@ -236,41 +248,26 @@ bootlace_memory_choice_is_missing (BootlaceMemoryChoice *self)
 }
 
 /**
- * bootlace_memory_choice_fits:
- * @self: a choice
- * @position: a position in "labels"
- *
- * Returns: whether that may be selected
- */
-gboolean
-bootlace_memory_choice_fits (BootlaceMemoryChoice *self, guint position)
-{
-  g_return_val_if_fail (BOOTLACE_IS_MEMORY_CHOICE (self), FALSE);
-
-  return position == UNDECIDED ||
-         (position <= self->refusals->len && self->refusals->pdata[position - 1] == NULL);
-}
-
-/**
  * bootlace_memory_choice_check:
  * @self: a choice
  * @error: return location for why not
  *
- * Returns: whether there is something to choose for the firmware, as far as that is known
+ * Returns: whether the firmware has a place in what is chosen, or in one that may be chosen yet, as
+ *   far as that is known
  */
 gboolean
 bootlace_memory_choice_check (BootlaceMemoryChoice *self, GError **error)
 {
+  const GError *refusal;
+
   g_return_val_if_fail (BOOTLACE_IS_MEMORY_CHOICE (self), FALSE);
 
-  for (guint i = 0; i < self->refusals->len; i++)
-    if (self->refusals->pdata[i] == NULL)
-      return TRUE;
-
-  if (self->refusals->len == 0)
+  refusal = self->selected != UNDECIDED ? self->refusals->pdata[self->selected - 1]
+                                        : find_common_refusal (self);
+  if (refusal == NULL)
     return TRUE;
 
-  g_propagate_error (error, g_error_copy (self->refusals->pdata[0]));
+  g_propagate_error (error, g_error_copy (refusal));
   return FALSE;
 }
 
@@ -279,7 +276,7 @@ bootlace_memory_choice_check (BootlaceMemoryChoice *self, GError **error)
  * @self: a choice
  * @image: (nullable): the firmware, if it is for the board at all
  *
- * Offers no memory that has no place for it.
+ * Finds out which memories have a place for it.
  */
 void
 bootlace_memory_choice_set_image (BootlaceMemoryChoice *self, FirmwareImage *image)
@@ -407,7 +404,7 @@ bootlace_memory_choice_set_property (GObject *object,
     break;
   case PROP_SELECTED:
     selected = g_value_get_uint (value);
-    if (bootlace_memory_choice_fits (self, selected))
+    if (selected <= self->choices->len)
       set_selected (self, selected);
     break;
   default:

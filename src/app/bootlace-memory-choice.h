@@ -1,4 +1,4 @@
-/* bootlace-memory-choice.h: which of a board's memories the firmware is for
+/* bootlace-memory-choice.h: which of a board's memories is meant
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *
  * What a board with several memories needs to be told, unless it speaks DfuSe. It is a question
  * only while the board is in DFU mode, and what the memories are called must be asked of the board.
- * What has no place for the firmware cannot be chosen.
+ * What has no place for the firmware can be chosen as well: to be read or erased, not flashed.
  *
  * Properties: "labels" (a #GListModel of #GtkStringObject: “Choose…”, then the memories),
  * "selected" (writable, the position in it), "offered" (whether the memories are known).
@@ -32,7 +32,6 @@ G_DECLARE_FINAL_TYPE (BootlaceMemoryChoice,
 BootlaceMemoryChoice *bootlace_memory_choice_new (DfuDevice *device);
 
 gboolean bootlace_memory_choice_is_missing (BootlaceMemoryChoice *self);
-gboolean bootlace_memory_choice_fits (BootlaceMemoryChoice *self, guint position);
 gboolean bootlace_memory_choice_check (BootlaceMemoryChoice *self, GError **error);
 void bootlace_memory_choice_set_image (BootlaceMemoryChoice *self, FirmwareImage *image);
 void bootlace_memory_choice_get (BootlaceMemoryChoice *self, DfuChoice *choice);
