@@ -605,7 +605,7 @@ test_bad_file (void)
   g_autoptr (GBytes) bad = g_bytes_new_static ("no firmware", 11);
 
   window_fixture_open (self, "notes.txt", bad);
-  window_fixture_wait_for_text (get_widget (self), "notes.txt: This file does not say what it is");
+  window_fixture_wait_for_text (get_widget (self), "notes.txt: This is not firmware");
   window_fixture_wait_for_text (get_widget (self), "Drop your firmware here");
 
   open_firmware (self);
@@ -614,7 +614,7 @@ test_bad_file (void)
 
   /* A bad file leaves the good one as it was. */
   window_fixture_open (self, "notes.txt", bad);
-  window_fixture_wait_for_text (get_widget (self), "notes.txt: This file does not say what it is");
+  window_fixture_wait_for_text (get_widget (self), "notes.txt: This is not firmware");
   window_fixture_wait_for_text (get_widget (self), "blink 1.0.3");
 }
 

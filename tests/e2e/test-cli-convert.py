@@ -118,7 +118,7 @@ def test_a_converted_file_is_flashed():
     output, saved = path.with_suffix('.dfu'), path.with_name('saved.bin')
     with bus.Bus(f'generic-dfu@{PORT},mode=dfu') as board:
         result = board.run([CLI, 'flash', str(path)])
-        check_result(result, BAD_FILE, path, ['in the window', 'flash --raw'])
+        check_result(result, BAD_FILE, path, ['flash --raw', '--address 0x08000000'])
         expect(SUCCESS, ['-o', output, '-d', '1209:2', path])
         result = board.run([CLI, 'flash', '--alt', '0', str(output)])
         check_result(result, SUCCESS, output, [])
