@@ -200,9 +200,8 @@ is_done_with (BootlaceJob *job)
 {
   const BootlaceJobState state = bootlace_job_get_state (job);
 
-  return (state == BOOTLACE_JOB_VERIFIED || state == BOOTLACE_JOB_WRITTEN ||
-          state == BOOTLACE_JOB_READ) &&
-         !dfu_device_is_present (bootlace_job_get_device (job));
+  return !bootlace_job_is_active (job) && state != BOOTLACE_JOB_FAILED &&
+         state != BOOTLACE_JOB_CANCELLED && !dfu_device_is_present (bootlace_job_get_device (job));
 }
 
 /* Rows of boards that left make room for the next ones. */

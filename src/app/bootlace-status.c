@@ -181,7 +181,9 @@ describe_next_step (BootlaceStatus *self, const BootlaceBoardCounts *counts)
 static char *
 describe_flash (BootlaceStatus *self, const BootlaceBoardCounts *counts)
 {
-  const guint n_boards = self->busy && counts->n_selected == 0
+  const gboolean is_flashing =
+    self->busy && bootlace_job_list_get_deed (self->jobs) == BOOTLACE_DEED_FLASH;
+  const guint n_boards = is_flashing && counts->n_selected == 0
                            ? bootlace_job_list_get_n_total (self->jobs)
                            : counts->n_selected;
 

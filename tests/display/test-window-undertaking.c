@@ -81,9 +81,15 @@ plug_full (WindowFixture *self, const char *board)
 }
 
 static BootlaceBoard *
+get_board_at (WindowFixture *self, const char *port)
+{
+  return bootlace_board_list_find_at (bootlace_window_get_boards (self->window), port);
+}
+
+static BootlaceBoard *
 get_board (WindowFixture *self)
 {
-  return bootlace_board_list_find_at (bootlace_window_get_boards (self->window), "1-10");
+  return get_board_at (self, "1-10");
 }
 
 static BootlaceJob *
@@ -93,12 +99,17 @@ get_job (WindowFixture *self)
 }
 
 static void
-read_into (WindowFixture *self, const char *name)
+read_board (WindowFixture *self, BootlaceBoard *board, const char *name)
 {
   g_autoptr (GFile) file = window_fixture_get_file (name);
 
-  bootlace_undertaking_read (bootlace_window_get_undertaking (self->window), get_board (self),
-                             file);
+  bootlace_undertaking_read (bootlace_window_get_undertaking (self->window), board, file);
+}
+
+static void
+read_into (WindowFixture *self, const char *name)
+{
+  read_board (self, get_board (self), name);
 }
 
 static GMenuModel *
@@ -278,6 +289,39 @@ test_read_cancelled (void)
   window_fixture_wait_for_text (row, "Cancelled");
   window_fixture_wait_for_text (row, "This attempt changed nothing on the board.");
   assert_older ();
+  virtual_bus_tell ("unplug 1-10");
+}
+
+static void
+assert_flash_label (WindowFixture *self, const char *label)
+{
+  g_autofree char *shown = NULL;
+
+  g_object_get (bootlace_window_get_status (self->window), "flash-label", &shown, NULL);
+  g_assert_cmpstr (shown, ==, label);
+}
+
+/* What is read is not what the button would flash. */
+static void
+test_read_several (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+
+  for (guint i = 0; i < 2; i++) {
+    const char *port = i == 0 ? "1-9" : "1-10";
+
+    virtual_bus_tell ("plug stm32f4@%s", port);
+    virtual_bus_tell ("slow-transfers %s 20000", port);
+    window_fixture_wait_for_row (self, port);
+    read_board (self, get_board_at (self, port), port);
+  }
+
+  window_fixture_wait_for_text (get_widget (self), "Reading 2 boards");
+  assert_flash_label (self, "Flash");
+
+  bootlace_job_list_cancel_all (self->jobs);
+  window_fixture_wait_for_text (get_widget (self), "2 boards cancelled");
+  virtual_bus_tell ("unplug 1-9");
   virtual_bus_tell ("unplug 1-10");
 }
 
@@ -490,6 +534,36 @@ test_question_goes (void)
   virtual_bus_tell ("unplug 1-10");
 }
 
+static gboolean
+has_no_board (gpointer data)
+{
+  return get_board (data) == NULL;
+}
+
+/* As those do that were flashed. */
+static void
+test_erased_makes_room (void)
+{
+  g_autoptr (WindowFixture) self = window_fixture_new ();
+  g_autoptr (GBytes) firmware = test_image_new (20000);
+  GtkWidget *row = plug_full (self, "stm32f4@1-10");
+
+  choose (row, "board-menu.erase");
+  answer ("Erase Everything");
+  window_fixture_wait_for_text (row, "Erased and checked");
+  virtual_bus_tell ("unplug 1-10");
+
+  virtual_bus_tell ("plug esp32s2@1-9,mode=dfu");
+  window_fixture_wait_for_row (self, "1-9");
+  window_fixture_open (self, "dfu.bin", firmware);
+  window_fixture_wait_for_selection (self->window);
+  g_assert_nonnull (get_board (self));
+  window_fixture_activate (self, "win.flash");
+  window_fixture_wait (has_no_board, self, "the row to go");
+  window_fixture_wait_for_text (get_widget (self), "Written and verified");
+  virtual_bus_tell ("unplug 1-9");
+}
+
 static void
 test_erase_unplugged (void)
 {
@@ -537,6 +611,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, &faults[i], test_read_fails);
   }
+  g_test_add_func ("/window/undertaking/read/several", test_read_several);
   g_test_add_func ("/window/undertaking/read/nowhere", test_read_nowhere);
   g_test_add_func ("/window/undertaking/read/no-room", test_read_no_room);
   g_test_add_func ("/window/undertaking/read/program", test_read_program);
@@ -549,6 +624,7 @@ main (int argc, char **argv)
     g_test_add_data_func (refused, &losses[i], test_refused);
   }
   g_test_add_func ("/window/undertaking/question-goes", test_question_goes);
+  g_test_add_func ("/window/undertaking/erased-makes-room", test_erased_makes_room);
   g_test_add_func ("/window/undertaking/erase-unplugged", test_erase_unplugged);
   g_test_add_func ("/window/undertaking/unprotect-cancelled", test_unprotect_cancelled);
 
