@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "bootlace-appearance.h"
+#include "bootlace-batch.h"
 #include "bootlace-ending.h"
 #include "bootlace-preferences.h"
 #include "bootlace-window.h"
@@ -182,9 +183,10 @@ is_news (const BootlaceOutcomes *outcomes)
 static void
 notify_person (BootlaceApplication *self)
 {
-  BootlaceOutcomes outcomes = bootlace_job_list_get_outcomes (self->jobs);
+  BootlaceOutcomes outcomes =
+    bootlace_batch_get_outcomes (bootlace_job_list_get_batch (self->jobs));
   g_autofree char *title = bootlace_outcomes_describe (&outcomes);
-  g_autofree char *boards = bootlace_job_list_describe_batch (self->jobs);
+  g_autofree char *boards = bootlace_batch_describe (bootlace_job_list_get_batch (self->jobs));
   g_autofree char *step = bootlace_outcomes_describe_next_step (&outcomes);
   g_autofree char *body = g_strjoin ("\n", boards, step, NULL);
   g_autoptr (GNotification) notification = g_notification_new (title);
@@ -203,7 +205,7 @@ static void
 begin_work (BootlaceApplication *self)
 {
   GtkApplication *application = GTK_APPLICATION (self);
-  const BootlaceDeed deed = bootlace_job_list_get_deed (self->jobs);
+  const BootlaceDeed deed = bootlace_batch_get_deed (bootlace_job_list_get_batch (self->jobs));
 
   self->holding = TRUE;
   g_application_hold (G_APPLICATION (self));

@@ -26,11 +26,8 @@ enum {
   PROP_0,
   PROP_BUS,
   PROP_N_RUNNING,
-  PROP_N_TOTAL,
-  PROP_N_OVER,
   PROP_STOPPING,
   PROP_FRACTION,
-  PROP_TIME_LEFT,
   N_PROPS
 };
 
@@ -80,14 +77,11 @@ static void
 notify_progress (BootlaceJobList *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIME_LEFT]);
 }
 
 static void
 notify_counts (BootlaceJobList *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TOTAL]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OVER]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOPPING]);
   notify_progress (self);
@@ -354,87 +348,18 @@ bootlace_job_list_is_stopping (BootlaceJobList *self)
 }
 
 /**
- * bootlace_job_list_get_deed:
+ * bootlace_job_list_get_batch:
  * @self: a job list
  *
- * Returns: what the batch is about
+ * Returns: (element-type BootlaceJob): the jobs that were begun together, while at least one of
+ *   them was not over
  */
-BootlaceDeed
-bootlace_job_list_get_deed (BootlaceJobList *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), BOOTLACE_DEED_FLASH);
-
-  return bootlace_batch_get_deed (self->batch);
-}
-
-/**
- * bootlace_job_list_is_measured:
- * @self: a job list
- *
- * Returns: whether it is known how much there is to do for every job that is not over
- */
-gboolean
-bootlace_job_list_is_measured (BootlaceJobList *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), FALSE);
-
-  return bootlace_batch_is_measured (self->batch);
-}
-
-/**
- * bootlace_job_list_get_outcomes:
- * @self: a job list
- *
- * Returns: how the jobs of the batch ended that are over
- */
-BootlaceOutcomes
-bootlace_job_list_get_outcomes (BootlaceJobList *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), (BootlaceOutcomes){ 0 });
-
-  return bootlace_batch_get_outcomes (self->batch);
-}
-
-/**
- * bootlace_job_list_describe_batch:
- * @self: a job list whose batch is over
- *
- * Returns: (transfer full): which firmware and which boards it was about
- */
-char *
-bootlace_job_list_describe_batch (BootlaceJobList *self)
+GPtrArray *
+bootlace_job_list_get_batch (BootlaceJobList *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), NULL);
 
-  return bootlace_batch_describe (self->batch);
-}
-
-/**
- * bootlace_job_list_get_fraction:
- * @self: a job list
- *
- * Returns: how much of the batch is done, from 0 to 1
- */
-double
-bootlace_job_list_get_fraction (BootlaceJobList *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), 0.0);
-
-  return bootlace_batch_get_fraction (self->batch);
-}
-
-/**
- * bootlace_job_list_get_time_left:
- * @self: a job list
- *
- * Returns: how many seconds the slowest job will take, -1 when one cannot tell
- */
-double
-bootlace_job_list_get_time_left (BootlaceJobList *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_JOB_LIST (self), -1.0);
-
-  return bootlace_batch_get_time_left (self->batch);
+  return self->batch;
 }
 
 static void
@@ -446,20 +371,11 @@ bootlace_job_list_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_N_RUNNING:
     g_value_set_uint (value, self->n_running);
     break;
-  case PROP_N_TOTAL:
-    g_value_set_uint (value, bootlace_job_list_get_n_total (self));
-    break;
-  case PROP_N_OVER:
-    g_value_set_uint (value, bootlace_job_list_get_n_over (self));
-    break;
   case PROP_STOPPING:
     g_value_set_boolean (value, bootlace_job_list_is_stopping (self));
     break;
   case PROP_FRACTION:
-    g_value_set_double (value, bootlace_job_list_get_fraction (self));
-    break;
-  case PROP_TIME_LEFT:
-    g_value_set_double (value, bootlace_job_list_get_time_left (self));
+    g_value_set_double (value, bootlace_batch_get_fraction (self->batch));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -513,12 +429,8 @@ install_properties (GObjectClass *object_class)
     g_param_spec_object ("bus", NULL, NULL, USB_TYPE_BUS,
                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_N_TOTAL] = g_param_spec_uint ("n-total", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_N_OVER] = g_param_spec_uint ("n-over", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_STOPPING] = g_param_spec_boolean ("stopping", NULL, NULL, FALSE, flags);
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, flags);
-  properties[PROP_TIME_LEFT] =
-    g_param_spec_double ("time-left", NULL, NULL, -1.0, G_MAXDOUBLE, -1.0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

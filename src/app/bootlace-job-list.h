@@ -15,9 +15,9 @@ G_BEGIN_DECLS
  * A #GListModel of #BootlaceJob, at most one for each board: a new job takes the place of the
  * board's last one. A batch is everything that was started since the list was last idle.
  *
- * Properties: "n-running" (jobs that are not over), "n-total" and "n-over" (of the batch),
- * "fraction" (of the batch, from 0 to 1), "time-left" (seconds until the last job ends, -1
- * unknown).
+ * Properties: "n-running" (jobs that are not over), "stopping" (whether all of these were
+ * cancelled), "fraction" (of the batch, from 0 to 1; told whenever anything of its progress is
+ * another).
  *
  * Signal "job-over" (#BootlaceJob): a job has ended.
  */
@@ -36,15 +36,10 @@ void bootlace_job_list_cancel_all (BootlaceJobList *self);
 void bootlace_job_list_dismiss (BootlaceJobList *self, BootlaceJob *job);
 
 UsbBus *bootlace_job_list_get_bus (BootlaceJobList *self);
+GPtrArray *bootlace_job_list_get_batch (BootlaceJobList *self);
 guint bootlace_job_list_get_n_running (BootlaceJobList *self);
 guint bootlace_job_list_get_n_total (BootlaceJobList *self);
 guint bootlace_job_list_get_n_over (BootlaceJobList *self);
 gboolean bootlace_job_list_is_stopping (BootlaceJobList *self);
-BootlaceDeed bootlace_job_list_get_deed (BootlaceJobList *self);
-gboolean bootlace_job_list_is_measured (BootlaceJobList *self);
-BootlaceOutcomes bootlace_job_list_get_outcomes (BootlaceJobList *self);
-char *bootlace_job_list_describe_batch (BootlaceJobList *self);
-double bootlace_job_list_get_fraction (BootlaceJobList *self);
-double bootlace_job_list_get_time_left (BootlaceJobList *self);
 
 G_END_DECLS

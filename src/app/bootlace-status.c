@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-batch.h"
 #include "wording-format.h"
 
 struct _BootlaceStatus {
@@ -94,14 +95,16 @@ describe_busy (BootlaceStatus *self)
 {
   guint n_total = bootlace_job_list_get_n_total (self->jobs);
   guint n_over = bootlace_job_list_get_n_over (self->jobs);
-  g_autofree char *percent =
-    bootlace_job_list_is_measured (self->jobs)
-      ? wording_format_percent (bootlace_job_list_get_fraction (self->jobs))
-      : NULL;
+  g_autofree char *percent = bootlace_batch_is_measured (bootlace_job_list_get_batch (self->jobs))
+                               ? wording_format_percent (bootlace_batch_get_fraction (
+                                   bootlace_job_list_get_batch (self->jobs)))
+                               : NULL;
   g_autofree char *boards = NULL;
 
   if (n_over == 0)
-    boards = bootlace_deed_describe_boards (bootlace_job_list_get_deed (self->jobs), n_total);
+    boards = bootlace_deed_describe_boards (bootlace_batch_get_deed (
+                                              bootlace_job_list_get_batch (self->jobs)),
+                                            n_total);
   else
     /* Translators: how many boards of how many are finished */
     boards = g_strdup_printf (ngettext ("%u of %u board done", "%u of %u boards done", n_total),
@@ -182,7 +185,8 @@ static char *
 describe_flash (BootlaceStatus *self, const BootlaceBoardCounts *counts)
 {
   const gboolean is_flashing =
-    self->busy && bootlace_job_list_get_deed (self->jobs) == BOOTLACE_DEED_FLASH;
+    self->busy &&
+    bootlace_batch_get_deed (bootlace_job_list_get_batch (self->jobs)) == BOOTLACE_DEED_FLASH;
   const guint n_boards = is_flashing && counts->n_selected == 0
                            ? bootlace_job_list_get_n_total (self->jobs)
                            : counts->n_selected;
@@ -222,7 +226,8 @@ derive_texts (BootlaceStatus *self, const BootlaceBoardCounts *counts)
 
   if (self->busy) {
     title = describe_busy (self);
-    detail = wording_format_time_left (bootlace_job_list_get_time_left (self->jobs));
+    detail = wording_format_time_left (
+      bootlace_batch_get_time_left (bootlace_job_list_get_batch (self->jobs)));
   } else if (bootlace_outcomes_count (&counts->outcomes) > 0) {
     title = bootlace_outcomes_describe (&counts->outcomes);
     detail = describe_next_step (self, counts);
@@ -350,7 +355,8 @@ bootlace_status_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_boolean (value, self->stopping);
     break;
   case PROP_FRACTION:
-    g_value_set_double (value, bootlace_job_list_get_fraction (self->jobs));
+    g_value_set_double (value,
+                        bootlace_batch_get_fraction (bootlace_job_list_get_batch (self->jobs)));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

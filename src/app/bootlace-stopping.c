@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bootlace-batch.h"
 #include "bootlace-question.h"
 
 struct _BootlaceStopping {
@@ -72,7 +73,8 @@ bootlace_stopping_ask (BootlaceStopping *self, gboolean and_close)
   if (self->question != NULL)
     gtk_window_destroy (GTK_WINDOW (self->question));
 
-  words = bootlace_deed_get_words (bootlace_job_list_get_deed (self->jobs));
+  words =
+    bootlace_deed_get_words (bootlace_batch_get_deed (bootlace_job_list_get_batch (self->jobs)));
   self->asks_to_close = and_close;
   self->question =
     bootlace_question_new (self->window, words.stop_heading, words.stop_body,

@@ -5,6 +5,7 @@
 
 #include "window-fixture.h"
 
+#include "bootlace-batch.h"
 #include "bootlace-report.h"
 #include "test-image.h"
 #include "virtual-bus-client.h"
@@ -137,7 +138,8 @@ test_verified (Fixture *self, gconstpointer data)
   g_assert_null (bootlace_job_get_message (job));
   g_assert_cmpuint (bootlace_job_list_get_n_running (self->jobs), ==, 0);
   g_assert_cmpuint (bootlace_job_list_get_n_over (self->jobs), ==, 1);
-  g_assert_cmpfloat (bootlace_job_list_get_fraction (self->jobs), ==, 1.0);
+  g_assert_cmpfloat (bootlace_batch_get_fraction (bootlace_job_list_get_batch (self->jobs)), ==,
+                     1.0);
 
   report = bootlace_report_new (job);
   g_assert_nonnull (strstr (report, "ESP32-S2 [303a:0002] at USB port 1-10"));
