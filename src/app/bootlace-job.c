@@ -44,18 +44,6 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_ENUM_TYPE (BootlaceJobState,
-                    bootlace_job_state,
-                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_WAITING, "waiting"),
-                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_RUNNING, "running"),
-                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_VERIFIED, "verified"),
-                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_WRITTEN, "written"),
-                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_READ, "read"),
-                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_BLANK, "erased and checked"),
-                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_ERASED, "erased"),
-                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_FAILED, "failed"),
-                    G_DEFINE_ENUM_VALUE (BOOTLACE_JOB_CANCELLED, "cancelled"))
-
 G_DEFINE_FINAL_TYPE (BootlaceJob, bootlace_job, G_TYPE_OBJECT)
 
 static gboolean
@@ -106,30 +94,6 @@ take_error (BootlaceJob *self, GError *error)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 
-static BootlaceJobState
-find_good_state (const DfuProgress *progress)
-{
-  if (progress->outcome == DFU_OUTCOME_READ)
-    return BOOTLACE_JOB_READ;
-  if (progress->outcome == DFU_OUTCOME_ERASED)
-    return progress->read_back == DFU_READ_BACK_PARTLY ? BOOTLACE_JOB_BLANK : BOOTLACE_JOB_ERASED;
-  if (progress->outcome == DFU_OUTCOME_VERIFIED)
-    return BOOTLACE_JOB_VERIFIED;
-
-  return BOOTLACE_JOB_WRITTEN;
-}
-
-static BootlaceJobState
-find_end_state (BootlaceJob *self)
-{
-  const DfuProgress progress = bootlace_job_get_progress (self);
-
-  if (g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return BOOTLACE_JOB_CANCELLED;
-
-  return self->error != NULL ? BOOTLACE_JOB_FAILED : find_good_state (&progress);
-}
-
 static gboolean
 runs_its_program (BootlaceJob *self)
 {
@@ -171,13 +135,15 @@ is_on_its_way (BootlaceJob *self)
 static void
 finish (BootlaceJob *self, GError *error)
 {
+  const DfuProgress progress = bootlace_job_get_progress (self);
+
   self->ended = g_get_real_time ();
   g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
   self->restarting = is_on_its_way (self) && !runs_its_program (self);
   if (error != NULL)
     take_error (self, error);
 
-  set_state (self, find_end_state (self));
+  set_state (self, bootlace_job_state_find_end (&progress, error));
   notice_new_stay (self);
 }
 

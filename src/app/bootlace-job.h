@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bootlace-deed.h"
+#include "bootlace-job-state.h"
 #include "dfu-device.h"
 #include "dfu-work.h"
 #include "firmware-image.h"
@@ -13,35 +14,6 @@
 #include "wording-message.h"
 
 G_BEGIN_DECLS
-
-/**
- * BootlaceJobState:
- * @BOOTLACE_JOB_WAITING: made, but not started
- * @BOOTLACE_JOB_RUNNING: under way; the operation tells how far
- * @BOOTLACE_JOB_VERIFIED: written, and the board compared
- * @BOOTLACE_JOB_WRITTEN: written, and nobody compared
- * @BOOTLACE_JOB_READ: read, and the file is there
- * @BOOTLACE_JOB_BLANK: erased, and somebody has looked
- * @BOOTLACE_JOB_ERASED: erased, and nobody has looked
- * @BOOTLACE_JOB_FAILED: an error ended it
- * @BOOTLACE_JOB_CANCELLED: the person ended it
- *
- * The life of a job. The nicks are the names in lower case.
- */
-typedef enum {
-  BOOTLACE_JOB_WAITING,
-  BOOTLACE_JOB_RUNNING,
-  BOOTLACE_JOB_VERIFIED,
-  BOOTLACE_JOB_WRITTEN,
-  BOOTLACE_JOB_READ,
-  BOOTLACE_JOB_BLANK,
-  BOOTLACE_JOB_ERASED,
-  BOOTLACE_JOB_FAILED,
-  BOOTLACE_JOB_CANCELLED,
-} BootlaceJobState;
-
-#define BOOTLACE_TYPE_JOB_STATE (bootlace_job_state_get_type ())
-GType bootlace_job_state_get_type (void);
 
 /**
  * BootlaceJob:
