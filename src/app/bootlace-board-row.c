@@ -94,9 +94,8 @@ has_memory_cb (BootlaceBoardRow *self,
                gboolean active,
                BootlaceBoardState state)
 {
-  const gboolean is_of_use = state != BOOTLACE_BOARD_UNSUITABLE ||
-                             bootlace_board_offers (self->board, BOOTLACE_DEED_READ) ||
-                             bootlace_board_offers (self->board, BOOTLACE_DEED_ERASE);
+  const gboolean is_of_use =
+    state != BOOTLACE_BOARD_UNSUITABLE || bootlace_board_offers_memories (self->board);
 
   return offered && (active || !absent) && is_of_use && state != BOOTLACE_BOARD_NO_ACCESS;
 }

@@ -67,44 +67,18 @@ get_operation (BootlaceBoard *self)
   return self->job != NULL ? bootlace_job_get_operation (self->job) : NULL;
 }
 
-static gboolean
-is_active (BootlaceBoard *self)
-{
-  return self->job != NULL && bootlace_job_is_active (self->job);
-}
-
-static gboolean
-is_stopping (BootlaceBoard *self)
-{
-  return self->job != NULL && bootlace_job_is_stopping (self->job);
-}
-
 /* What is read or erased is not what the box before it is about. */
 static gboolean
 is_being_flashed (BootlaceBoard *self)
 {
-  return is_active (self) && bootlace_job_get_deed (self->job) == BOOTLACE_DEED_FLASH;
-}
-
-static gboolean
-is_free (BootlaceBoard *self)
-{
-  return !is_active (self) && dfu_device_is_present (self->device) &&
-         dfu_device_is_accessible (self->device);
+  return bootlace_board_is_active (self) &&
+         bootlace_job_get_deed (self->job) == BOOTLACE_DEED_FLASH;
 }
 
 static gboolean
 is_usable (BootlaceBoard *self, const GError *refusal)
 {
-  return self->image != NULL && refusal == NULL && is_free (self);
-}
-
-/* Whether there is something to be done with one of its memories. */
-static gboolean
-is_worth_asking (BootlaceBoard *self, gboolean usable)
-{
-  return usable || (is_free (self) && (bootlace_board_offers (self, BOOTLACE_DEED_READ) ||
-                                       bootlace_board_offers (self, BOOTLACE_DEED_ERASE)));
+  return self->image != NULL && refusal == NULL && bootlace_board_is_free (self);
 }
 
 static gboolean
@@ -171,7 +145,9 @@ derive (BootlaceBoard *self)
 
   undecided = bootlace_memory_choice_is_missing (self->memory);
   usable = is_usable (self, refusal);
-  bootlace_memory_choice_set_asking (self->memory, is_worth_asking (self, usable));
+  bootlace_memory_choice_set_asking (self->memory,
+                                     usable || (bootlace_board_is_free (self) &&
+                                                bootlace_board_offers_memories (self)));
 
   state = bootlace_board_rules_find_state (self->device, get_shown_job (self), refusal,
                                            undecided && self->image != NULL);
@@ -322,7 +298,7 @@ bootlace_board_set_image (BootlaceBoard *self, FirmwareImage *image, gboolean ke
 
   /* What was done with the old firmware says nothing about the new one. */
   self->wish = WISH_NONE;
-  self->outdated |= !keeps_outcome && self->job != NULL && !is_active (self);
+  self->outdated |= !keeps_outcome && self->job != NULL && !bootlace_board_is_active (self);
   derive (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
 }
@@ -412,7 +388,7 @@ bootlace_board_is_active (BootlaceBoard *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
 
-  return is_active (self);
+  return self->job != NULL && bootlace_job_is_active (self->job);
 }
 
 /**
@@ -426,7 +402,7 @@ bootlace_board_is_stopping (BootlaceBoard *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
 
-  return is_stopping (self);
+  return self->job != NULL && bootlace_job_is_stopping (self->job);
 }
 
 /**
@@ -457,43 +433,6 @@ bootlace_board_can_flash (BootlaceBoard *self)
   g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
 
   return self->can_flash;
-}
-
-/**
- * bootlace_board_offers:
- * @self: a board
- * @deed: %BOOTLACE_DEED_READ, %BOOTLACE_DEED_ERASE or %BOOTLACE_DEED_UNPROTECT
- *
- * Plain DFU has no request to erase, and not everything can be read. Whether a chip has a
- * protection only the chip itself knows.
- *
- * Returns: whether such a board can have that done to it, as far as it says
- */
-gboolean
-bootlace_board_offers (BootlaceBoard *self, BootlaceDeed deed)
-{
-  const DfuInterface *interface;
-
-  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
-
-  interface = dfu_device_get_interface (self->device);
-
-  return deed == BOOTLACE_DEED_READ ? interface->descriptor.can_upload
-                                    : dfu_interface_takes_addresses (interface);
-}
-
-/**
- * bootlace_board_is_free:
- * @self: a board
- *
- * Returns: whether it is there, may be opened and has no job that is not over
- */
-gboolean
-bootlace_board_is_free (BootlaceBoard *self)
-{
-  g_return_val_if_fail (BOOTLACE_IS_BOARD (self), FALSE);
-
-  return is_free (self);
 }
 
 /**
@@ -560,10 +499,10 @@ bootlace_board_get_property (GObject *object, guint id, GValue *value, GParamSpe
     g_value_set_string (value, self->hint);
     break;
   case PROP_ACTIVE:
-    g_value_set_boolean (value, is_active (self));
+    g_value_set_boolean (value, bootlace_board_is_active (self));
     break;
   case PROP_STOPPING:
-    g_value_set_boolean (value, is_stopping (self));
+    g_value_set_boolean (value, bootlace_board_is_stopping (self));
     break;
   case PROP_ABSENT:
     g_value_set_boolean (value, self->absent);

@@ -99,9 +99,11 @@ gboolean bootlace_board_is_active (BootlaceBoard *self);
 gboolean bootlace_board_is_stopping (BootlaceBoard *self);
 gboolean bootlace_board_shows_outcome (BootlaceBoard *self);
 gboolean bootlace_board_can_flash (BootlaceBoard *self);
-gboolean bootlace_board_offers (BootlaceBoard *self, BootlaceDeed deed);
-gboolean bootlace_board_is_free (BootlaceBoard *self);
 gboolean bootlace_board_is_selected (BootlaceBoard *self);
 void bootlace_board_set_selected (BootlaceBoard *self, gboolean selected);
+
+gboolean bootlace_board_is_free (BootlaceBoard *self);
+gboolean bootlace_board_offers (BootlaceBoard *self, BootlaceDeed deed);
+gboolean bootlace_board_offers_memories (BootlaceBoard *self);
 
 G_END_DECLS
