@@ -116,45 +116,6 @@ usb_pipe_reap (UsbPipe *self)
 }
 
 /**
- * usb_pipe_control:
- * @self: a pipe without transfers in flight
- * @setup: the setup packet
- * @data: (nullable): @setup->length bytes to send or to fill
- * @timeout: in milliseconds, not 0
- * @error: return location for an error
- *
- * Does one control transfer and waits for its end: usb_pipe_submit() and usb_pipe_reap() in one.
- *
- * Returns: how many bytes the data stage moved, or -1 with @error set
- */
-gssize
-usb_pipe_control (UsbPipe *self, const UsbSetup *setup, guint8 *data, guint timeout, GError **error)
-{
-  g_auto (UsbTransfer) transfer = { 0 };
-  UsbTransfer *reaped;
-
-  g_return_val_if_fail (USB_IS_PIPE (self), -1);
-  g_return_val_if_fail (setup != NULL, -1);
-
-  transfer.setup = *setup;
-  transfer.data = data;
-  transfer.timeout = timeout;
-
-  if (!usb_pipe_submit (self, &transfer, error))
-    return -1;
-
-  reaped = usb_pipe_reap (self);
-  g_return_val_if_fail (reaped == &transfer, -1);
-
-  if (transfer.error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&transfer.error));
-    return -1;
-  }
-
-  return transfer.actual;
-}
-
-/**
  * usb_pipe_reset:
  * @self: a pipe without transfers in flight
  * @error: return location for an error

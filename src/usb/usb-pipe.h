@@ -110,11 +110,6 @@ gboolean usb_pipe_claim (UsbPipe *self, guint8 interface, GError **error);
 gboolean usb_pipe_release (UsbPipe *self, guint8 interface, GError **error);
 gboolean usb_pipe_submit (UsbPipe *self, UsbTransfer *transfer, GError **error);
 UsbTransfer *usb_pipe_reap (UsbPipe *self);
-gssize usb_pipe_control (UsbPipe *self,
-                         const UsbSetup *setup,
-                         guint8 *data,
-                         guint timeout,
-                         GError **error);
 gboolean usb_pipe_reset (UsbPipe *self, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "board-pipe.h"
 #include "dfu-error.h"
 #include "dfu-session.h"
+#include "pipe-control.h"
 #include "test-board.h"
 
 #define TIMEOUT 1000
@@ -56,8 +57,7 @@ assert_state (Fixture *self, DfuState expected)
   g_autoptr (GError) error = NULL;
   guint8 state = 0;
 
-  g_assert_cmpint (usb_pipe_control (USB_PIPE (self->pipe), &setup, &state, TIMEOUT, &error), ==,
-                   1);
+  g_assert_cmpint (pipe_control (USB_PIPE (self->pipe), &setup, &state, TIMEOUT, &error), ==, 1);
   g_assert_no_error (error);
   g_assert_cmpint (state, ==, expected);
 }
@@ -149,7 +149,7 @@ test_idle_from_manifest_sync (Fixture *self, gconstpointer user_data)
   const UsbSetup empty = { USB_REQUEST_TYPE_CLASS | USB_REQUEST_TYPE_INTERFACE, DFU_REQUEST_DNLOAD,
                            0, 2, 0 };
 
-  g_assert_cmpint (usb_pipe_control (USB_PIPE (self->pipe), &empty, NULL, TIMEOUT, NULL), ==, 0);
+  g_assert_cmpint (pipe_control (USB_PIPE (self->pipe), &empty, NULL, TIMEOUT, NULL), ==, 0);
   assert_state (self, DFU_STATE_MANIFEST_SYNC);
   assert_can_be_made_idle (self);
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "bus-fixture.h"
+#include "pipe-control.h"
 #include "usb-string.h"
 
 #define DFU_INTERFACE 2
@@ -101,7 +102,7 @@ assert_state (UsbPipe *pipe, guint8 state)
   guint8 status[6] = { 0 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (usb_pipe_control (pipe, &setup, status, BUS_FIXTURE_LONG, &error), ==, 6);
+  g_assert_cmpint (pipe_control (pipe, &setup, status, BUS_FIXTURE_LONG, &error), ==, 6);
   g_assert_no_error (error);
   g_assert_cmpuint (status[4], ==, state);
 }
@@ -117,7 +118,7 @@ assert_gone (UsbPipe *pipe)
   g_assert_false (usb_pipe_submit (pipe, &transfer, &error));
   g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   g_clear_error (&error);
-  g_assert_cmpint (usb_pipe_control (pipe, &transfer.setup, status, 1000, &error), ==, -1);
+  g_assert_cmpint (pipe_control (pipe, &transfer.setup, status, 1000, &error), ==, -1);
   g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   g_clear_error (&error);
   g_assert_false (usb_pipe_claim (pipe, 0, &error));
@@ -140,12 +141,12 @@ test_control (Fixture *self, gconstpointer user_data)
   guint8 status[7] = { 0xee, 0xee, 0xee, 0xee, 0xee, 0xee, 0xee };
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (usb_pipe_control (self->pipe, &short_setup, status, 1000, &error), ==, 3);
+  g_assert_cmpint (pipe_control (self->pipe, &short_setup, status, 1000, &error), ==, 3);
   g_assert_no_error (error);
   g_assert_cmpmem (status, 7, "\x00\x00\x01\xee\xee\xee\xee", 7);
 
   /* bStatus OK, bwPollTimeout 256 ms, dfuIDLE, no string. */
-  g_assert_cmpint (usb_pipe_control (self->pipe, &setup, status, 1000, &error), ==, 6);
+  g_assert_cmpint (pipe_control (self->pipe, &setup, status, 1000, &error), ==, 6);
   g_assert_no_error (error);
   g_assert_cmpmem (status, 7, "\x00\x00\x01\x00\x02\x00\xee", 7);
 }
@@ -156,14 +157,14 @@ test_string (Fixture *self, gconstpointer user_data)
   UsbSetup setup = usb_string_make_setup (2);
   guint8 data[USB_STRING_MAX_LENGTH];
   g_autoptr (GError) error = NULL;
-  const gssize length = usb_pipe_control (self->pipe, &setup, data, 1000, &error);
+  const gssize length = pipe_control (self->pipe, &setup, data, 1000, &error);
   g_autofree char *product = usb_string_parse (data, MAX (length, 0));
 
   g_assert_no_error (error);
   g_assert_cmpstr (product, ==, "ESP32-S2");
 
   setup = usb_string_make_setup (4);
-  g_assert_cmpint (usb_pipe_control (self->pipe, &setup, data, 1000, &error), ==, -1);
+  g_assert_cmpint (pipe_control (self->pipe, &setup, data, 1000, &error), ==, -1);
   g_assert_error (error, USB_ERROR, USB_ERROR_STALL);
 }
 
@@ -470,7 +471,7 @@ test_unplugged_idle (Fixture *self, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
 
   virtual_bus_tell ("unplug 1-1");
-  g_assert_cmpint (usb_pipe_control (self->pipe, &setup, status, 1000, &error), ==, -1);
+  g_assert_cmpint (pipe_control (self->pipe, &setup, status, 1000, &error), ==, -1);
   g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
   assert_gone (self->pipe);
 }
@@ -558,12 +559,12 @@ test_set_alternate (Fixture *self, gconstpointer user_data)
 
   const UsbSetup setup = make_set_interface (0);
 
-  g_assert_cmpint (usb_pipe_control (self->pipe, &setup, NULL, 1000, &error), ==, 0);
+  g_assert_cmpint (pipe_control (self->pipe, &setup, NULL, 1000, &error), ==, 0);
   g_assert_no_error (error);
   assert_state (self->pipe, DFU_IDLE);
 
   virtual_bus_tell ("stall-at 1-1 set-interface");
-  g_assert_cmpint (usb_pipe_control (self->pipe, &setup, NULL, 1000, &error), ==, -1);
+  g_assert_cmpint (pipe_control (self->pipe, &setup, NULL, 1000, &error), ==, -1);
   g_assert_error (error, USB_ERROR, USB_ERROR_STALL);
 }
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "pipe-control.h"
 #include "usb-string.h"
 
 /* A pipe that answers every IN request with its own bRequest, and stalls the request 0xee. */
@@ -105,12 +106,12 @@ test_control (void)
   guint8 data[6] = { 0 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (usb_pipe_control (USB_PIPE (pipe), &in, data, 100, &error), ==, 6);
+  g_assert_cmpint (pipe_control (USB_PIPE (pipe), &in, data, 100, &error), ==, 6);
   g_assert_no_error (error);
   g_assert_cmpmem (data, sizeof data, "\3\3\3\3\3\3", 6);
   g_assert_cmpmem (&pipe->last_setup, sizeof in, &in, sizeof in);
 
-  g_assert_cmpint (usb_pipe_control (USB_PIPE (pipe), &out, NULL, 100, &error), ==, 0);
+  g_assert_cmpint (pipe_control (USB_PIPE (pipe), &out, NULL, 100, &error), ==, 0);
   g_assert_no_error (error);
 
   g_assert_finalize_object (pipe);
@@ -123,14 +124,14 @@ test_control_fails (void)
   const UsbSetup stalled = { 0x21, 0xee, 0, 2, 0 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (usb_pipe_control (USB_PIPE (pipe), &stalled, NULL, 100, &error), ==, -1);
+  g_assert_cmpint (pipe_control (USB_PIPE (pipe), &stalled, NULL, 100, &error), ==, -1);
   g_assert_error (error, USB_ERROR, USB_ERROR_STALL);
   g_clear_error (&error);
 
-  g_assert_cmpint (usb_pipe_control (USB_PIPE (pipe), &stalled, NULL, 100, NULL), ==, -1);
+  g_assert_cmpint (pipe_control (USB_PIPE (pipe), &stalled, NULL, 100, NULL), ==, -1);
 
   pipe->refuses = TRUE;
-  g_assert_cmpint (usb_pipe_control (USB_PIPE (pipe), &stalled, NULL, 100, &error), ==, -1);
+  g_assert_cmpint (pipe_control (USB_PIPE (pipe), &stalled, NULL, 100, &error), ==, -1);
   g_assert_error (error, USB_ERROR, USB_ERROR_GONE);
 
   g_assert_finalize_object (pipe);
@@ -182,7 +183,7 @@ test_string (void)
   pipe->string = "\x06\x03S\0"
                  "2\0";
   pipe->string_length = 6;
-  g_assert_cmpint (usb_pipe_control (USB_PIPE (pipe), &setup, data, 100, &error), ==, 6);
+  g_assert_cmpint (pipe_control (USB_PIPE (pipe), &setup, data, 100, &error), ==, 6);
   g_assert_no_error (error);
   text = usb_string_parse (data, 6);
   g_assert_cmpstr (text, ==, "S2");
