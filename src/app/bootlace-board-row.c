@@ -13,7 +13,6 @@
 #include "bootlace-board-text.h"
 #include "bootlace-drop-down.h"
 #include "bootlace-label.h"
-#include "bootlace-memory-choice.h"
 #include "bootlace-report-view.h"
 #include "bootlace-wrap-box.h"
 #include "wording-format.h"
