@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * @BOOTLACE_JOB_FAILED: an error ended it
  * @BOOTLACE_JOB_CANCELLED: the person ended it
  *
- * The life of a job. The nicks are the names in lower case.
+ * The life of a job. The nicks are for the report.
  */
 typedef enum {
   BOOTLACE_JOB_WAITING,
