@@ -18,6 +18,7 @@
 #include "bootlace-report.h"
 #include "bootlace-wrap-box.h"
 #include "dfu-error.h"
+#include "firmware-save.h"
 #include "usb-error.h"
 
 struct _BootlaceReportView {
@@ -203,13 +204,13 @@ show_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-replace_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (BootlaceReportView) self = take_back (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (WordingMessage) message = NULL;
   g_autofree char *text = NULL;
-  const gboolean is_saved = g_file_replace_contents_finish (G_FILE (object), result, NULL, &error);
+  const gboolean is_saved = firmware_save_finish (result, &error);
 
   if (self == NULL)
     return;
@@ -230,10 +231,10 @@ save_to (BootlaceReportView *self, GFile *file)
 {
   g_autofree char *report = bootlace_report_new (self->job);
   g_autoptr (GBytes) bytes = g_bytes_new_take (report, strlen (report));
+  g_autoptr (GPtrArray) no_inputs = g_ptr_array_new ();
 
   report = NULL;
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       replace_cb, hold_weakly (self));
+  firmware_save_async (file, bytes, no_inputs, NULL, saved_cb, hold_weakly (self));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "firmware-save.h"
 #include "setup-access.h"
 #include "setup-rule-text.h"
 
@@ -31,19 +32,18 @@ save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 {
   Copy *copy = task_data;
   g_auto (SetupAccessFacts) facts = { 0 };
+  g_autoptr (GPtrArray) no_inputs = g_ptr_array_new ();
+  g_autoptr (GBytes) contents = NULL;
   GError *error = NULL;
   char *text = NULL;
-  gboolean saved;
 
   setup_access_gather_boardless (&facts, copy->root);
   copy->outdated = facts.rule.state == SETUP_RULE_STATE_NEWER;
 
   text = setup_rule_text_new (setup_access_find_flags (&facts));
-  saved = g_file_replace_contents (copy->file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE,
-                                   NULL, cancellable, &error);
-  free (text);
+  contents = g_bytes_new_with_free_func (text, strlen (text), free, text);
 
-  if (saved)
+  if (firmware_save (copy->file, contents, no_inputs, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

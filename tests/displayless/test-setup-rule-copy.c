@@ -5,7 +5,9 @@
 
 #include "setup-rule-copy.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "setup-rule-text.h"
 #include "test-tree.h"
@@ -103,6 +105,34 @@ test_nowhere (void)
   test_tree_free (root);
 }
 
+/* As on a disk that is full, but for the number of the error. */
+static void
+test_no_room (void)
+{
+  char *root = test_tree_new ();
+  g_autofree char *path = g_strconcat (root, "/saved", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit old;
+  struct rlimit small;
+  gboolean outdated = FALSE;
+
+  test_tree_write (root, "/saved", "older");
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  small = (struct rlimit){ .rlim_cur = 100, .rlim_max = old.rlim_max };
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  result = save (root, "/saved");
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
+
+  g_assert_false (setup_rule_copy_save_finish (result, &outdated, &error));
+  g_assert_nonnull (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "older");
+  test_tree_free (root);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,6 +144,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &cases[i], test_save);
   }
   g_test_add_func ("/setup/rule-copy/nowhere", test_nowhere);
+  g_test_add_func ("/setup/rule-copy/no-room", test_no_room);
 
   return g_test_run ();
 }
