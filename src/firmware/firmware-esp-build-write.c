@@ -8,6 +8,7 @@
 #include "firmware-error.h"
 #include "firmware-esp-archive.h"
 #include "firmware-esp-image.h"
+#include "firmware-esp-part-name.h"
 #include "firmware-esp-table.h"
 #include "firmware-file.h"
 
@@ -25,16 +26,18 @@ compare_parts (gconstpointer a, gconstpointer b)
   return (first->address > second->address) - (first->address < second->address);
 }
 
+/* Long names are shortened later, see name_parts(), but those that mean something are nobody's. */
 static gboolean
 check_name (const Part *part, GError **error)
 {
-  if (firmware_esp_table_is_name (part->name))
+  g_autofree char *name = firmware_esp_part_name_new (part->name, 1);
+
+  if (firmware_esp_table_is_name (name))
     return TRUE;
 
   g_set_error (error, FIRMWARE_ERROR, FIRMWARE_ERROR_BAD_NAME,
-               "%s for 0x%08x cannot be part of an archive: names are printable and have at most "
-               "%d bytes",
-               part->display, part->address, FIRMWARE_ESP_RECORD_NAME_MAX);
+               "%s for 0x%08x cannot be part of an archive, which uses that name itself",
+               part->display, part->address);
   firmware_error_set_file (error, part->display);
   return FALSE;
 }
@@ -171,6 +174,39 @@ read_parts (GArray *parts, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+static gboolean
+has_name (GArray *parts, const char *name)
+{
+  for (guint i = 0; i < parts->len; i++) {
+    if (g_str_equal (g_array_index (parts, Part, i).name, name))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* What the ROM cannot have for a name, nobody but the ROM needs to see. */
+static void
+name_parts (FirmwareEspBuild *self)
+{
+  for (guint i = 0; i < self->parts->len; i++) {
+    Part *part = &g_array_index (self->parts, Part, i);
+    g_autofree char *name = NULL;
+
+    if (firmware_esp_part_name_fits (part->name, g_bytes_get_size (part->data), self->part_size))
+      continue;
+
+    for (guint number = 1; name == NULL || has_name (self->parts, name); number++) {
+      g_free (name);
+      name = firmware_esp_part_name_new (part->name, number);
+    }
+
+    firmware_esp_build_add_finding (self, FIRMWARE_FINDING_RENAMED, part->display, name, NULL);
+    g_free (part->name);
+    part->name = g_steal_pointer (&name);
+  }
+}
+
 /* The first bootloader or application tells; the reader of the archive compares all of them. */
 static const FirmwareEspChip *
 find_chip (GArray *parts, GError **error)
@@ -283,6 +319,8 @@ firmware_esp_build_write (FirmwareEspBuild *self, GCancellable *cancellable, GEr
 
   if (!read_parts (self->parts, cancellable, error))
     return NULL;
+
+  name_parts (self);
 
   chip = self->chip != NULL ? self->chip : find_chip (self->parts, error);
   if (chip == NULL || !firmware_esp_chip_check_loader (chip, error))

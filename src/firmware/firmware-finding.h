@@ -96,6 +96,8 @@ GType firmware_severity_get_type (void);
  *   starts; "found" are the settings, as above
  * @FIRMWARE_FINDING_REST_LEFT_OUT: behind the application in partition "part" there are "found"
  *   bytes that do not belong to it and are not written
+ * @FIRMWARE_FINDING_RENAMED: the file "part" has a name that no part can have; the part is called
+ *   "found"
  *
  * What is known to be worth saying. The nicks are the words behind FIRMWARE_FINDING_ in lower case
  * with hyphens.
@@ -137,6 +139,7 @@ typedef enum {
   FIRMWARE_FINDING_BUILD_TAKEN,
   FIRMWARE_FINDING_IMAGE_MADE,
   FIRMWARE_FINDING_BOOT_PINS,
+  FIRMWARE_FINDING_RENAMED,
 } FirmwareFindingKind;
 
 #define FIRMWARE_TYPE_FINDING_KIND (firmware_finding_kind_get_type ())

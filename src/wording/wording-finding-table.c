@@ -215,6 +215,10 @@ static const WordingFindingWords words[] = {
     .found = wording_format_size,
     .expected = wording_format_size,
   },
+  [FIRMWARE_FINDING_RENAMED] = {
+    .sentence =
+      N_ ("{part} has a name that the chip’s ROM cannot work with; there it is called {found}."),
+  },
   [FIRMWARE_FINDING_NO_HASH] = {
     .sentence =
       N_ ("{part} has no fingerprint (SHA-256), so only its simple checksum could be checked."),

@@ -56,6 +56,9 @@ static const Row rows[] = {
     "“nvs.bin” has 24 kB, but its partition only 16 kB, so it would overwrite what comes behind." },
   { FIRMWARE_FINDING_ACROSS_PARTITIONS, "data.bin", "nvs, otadata", NULL,
     "“data.bin” does not keep within one partition; it would write to these: nvs, otadata." },
+  { FIRMWARE_FINDING_RENAMED, "a long name.bin", "a.bin", NULL,
+    "“a long name.bin” has a name that the chip’s ROM cannot work with; there it is called "
+    "a.bin." },
   { FIRMWARE_FINDING_TAKEN_RAW, NULL, "archive", NULL,
     "This looks like an archive, with which no board can start: unpack it first." },
   { FIRMWARE_FINDING_TAKEN_RAW, NULL, "text", NULL,

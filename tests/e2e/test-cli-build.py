@@ -134,6 +134,26 @@ def test_what_was_found_is_told_heaviest_first():
     check(found == ['Warning', 'Note'], result.stdout)
 
 
+def test_names_that_no_part_can_have():
+    build = make_build()
+    names = ('ä' * 40 + '.bin', 'a\nb.bin', b'caf\xe9.bin', 'x' * 59 + '.bin')
+    expected = ('ä' * 28 + '.bin', 'a_b.bin', 'caf\ufffd.bin', 'x' * 56 + '.bin')
+    for name, listed in zip(names, expected):
+        app = os.path.join(os.fsencode(build), os.fsencode(name))
+        shutil.copy(build / 'blink.bin', app)
+        output = build / 'dfu.bin'
+        words = ('--part-size', '0x1000', '0x10000', os.fsdecode(app))
+        expect(call('build', '-o', output, *words), SUCCESS, f'there it is called {listed}.')
+        found = [member for member, _ in firmware.members(output.read_bytes())]
+        check(listed in found and f'{listed}.1' in found, f'{name}: {found}')
+        expect(call('inspect', os.fsdecode(app)), SUCCESS, listed)
+        os.unlink(app)
+    for name in 'ä' * 39, 'ä' * 40:
+        shutil.copy(build / 'blink.bin', build / f'{name}.bin')
+    words = ('0x10000', build / f'{"ä" * 39}.bin', '0x30000', build / f'{"ä" * 40}.bin')
+    expect(call('build', '-o', output, *words), SUCCESS, 'ä' * 28 + '.bin', 'ä' * 27 + '-2.bin')
+
+
 def test_inspect_tells_a_build_from_a_file():
     build = make_build()
     image = inspect(build)
