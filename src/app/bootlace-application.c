@@ -80,6 +80,16 @@ rescan_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     usb_bus_rescan (self->bus);
 }
 
+/* What the window does that is in front, or that one in front belongs to. */
+static BootlaceSeries *
+find_series (GtkWindow *window)
+{
+  while (window != NULL && !BOOTLACE_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+
+  return window != NULL ? bootlace_window_get_series (BOOTLACE_WINDOW (window)) : NULL;
+}
+
 static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -87,7 +97,7 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   /* One that is open is modal, and so the active one. */
   if (!BOOTLACE_IS_PREFERENCES (parent))
-    gtk_window_present (GTK_WINDOW (bootlace_preferences_new (parent)));
+    gtk_window_present (GTK_WINDOW (bootlace_preferences_new (parent, find_series (parent))));
 }
 
 static void

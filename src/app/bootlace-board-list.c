@@ -357,6 +357,28 @@ bootlace_board_list_can_flash (BootlaceBoardList *self)
 }
 
 /**
+ * bootlace_board_list_flash:
+ * @self: a list of boards
+ * @boards: (element-type BootlaceBoard): those of them that are meant, in an array that holds them
+ *
+ * Starts a job for each of @boards that is selected, or none where the firmware may not be flashed.
+ */
+void
+bootlace_board_list_flash (BootlaceBoardList *self, GPtrArray *boards)
+{
+  g_return_if_fail (BOOTLACE_IS_BOARD_LIST (self));
+  g_return_if_fail (boards != NULL);
+
+  if (!bootlace_board_list_can_flash (self))
+    return;
+
+  dismiss_absent (self);
+  for (guint i = 0; i < boards->len; i++)
+    if (is_startable (boards->pdata[i]))
+      start_job (self, boards->pdata[i]);
+}
+
+/**
  * bootlace_board_list_flash_selected:
  * @self: a list of boards
  *
@@ -369,15 +391,9 @@ bootlace_board_list_flash_selected (BootlaceBoardList *self)
 
   g_return_if_fail (BOOTLACE_IS_BOARD_LIST (self));
 
-  if (!bootlace_board_list_can_flash (self))
-    return;
-
   /* Starting jobs changes the selection, and dismissing changes the list. */
   boards = collect_startable (self);
-
-  dismiss_absent (self);
-  for (guint i = 0; i < boards->len; i++)
-    start_job (self, boards->pdata[i]);
+  bootlace_board_list_flash (self, boards);
 }
 
 static void

@@ -39,6 +39,7 @@ void bootlace_board_list_select_all (BootlaceBoardList *self, gboolean selected)
 BootlaceClearance *bootlace_board_list_get_clearance (BootlaceBoardList *self);
 gboolean bootlace_board_list_can_flash (BootlaceBoardList *self);
 
+void bootlace_board_list_flash (BootlaceBoardList *self, GPtrArray *boards);
 void bootlace_board_list_flash_selected (BootlaceBoardList *self);
 
 G_END_DECLS

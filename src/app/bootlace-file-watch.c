@@ -187,6 +187,20 @@ bootlace_file_watch_set_files (BootlaceFileWatch *self, GPtrArray *files, const 
 }
 
 /**
+ * bootlace_file_watch_is_stirring:
+ * @self: a watch
+ *
+ * Returns: whether something has changed, and may be changing still
+ */
+gboolean
+bootlace_file_watch_is_stirring (BootlaceFileWatch *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_FILE_WATCH (self), FALSE);
+
+  return self->stirring;
+}
+
+/**
  * bootlace_file_watch_look:
  * @self: a watch
  *

@@ -28,6 +28,7 @@ BootlaceFileWatch *bootlace_file_watch_new (void);
 
 void
 bootlace_file_watch_set_files (BootlaceFileWatch *self, GPtrArray *files, const char *fingerprint);
+gboolean bootlace_file_watch_is_stirring (BootlaceFileWatch *self);
 void bootlace_file_watch_look (BootlaceFileWatch *self);
 
 G_END_DECLS

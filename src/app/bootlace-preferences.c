@@ -24,6 +24,7 @@ struct _BootlacePreferences {
   GtkDropDown *read_back_choice;
   GtkSwitch *restart_switch;
   GtkSwitch *backup_switch;
+  GtkSwitch *series_switch;
   GtkLabel *backup_label;
   GtkLabel *backup_message;
 };
@@ -94,6 +95,16 @@ bind_read_back (BootlacePreferences *self)
                                 set_selected_cb, NULL, NULL);
 }
 
+/* Nobody must be surprised by it the next time, so it is not among the settings. */
+static void
+bind_series (BootlacePreferences *self, BootlaceSeries *series)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->series_switch), series != NULL);
+  if (series != NULL)
+    g_object_bind_property (series, "armed", self->series_switch, "active",
+                            G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
 static void
 show_folder (BootlacePreferences *self)
 {
@@ -151,6 +162,7 @@ bootlace_preferences_class_init (BootlacePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, read_back_choice);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, restart_switch);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_switch);
+  gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, series_switch);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_label);
   gtk_widget_class_bind_template_child (widget_class, BootlacePreferences, backup_message);
   gtk_widget_class_bind_template_callback (widget_class, show_backups_cb);
@@ -172,11 +184,17 @@ bootlace_preferences_init (BootlacePreferences *self)
 /**
  * bootlace_preferences_new:
  * @parent: (nullable): the window that it belongs to
+ * @series: (nullable): what flashes boards as soon as they are connected
  *
- * Returns: (transfer floating): the window, not shown yet
+ * Returns: (transfer none): the window, not shown yet
  */
 GtkWidget *
-bootlace_preferences_new (GtkWindow *parent)
+bootlace_preferences_new (GtkWindow *parent, BootlaceSeries *series)
 {
-  return g_object_new (BOOTLACE_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  BootlacePreferences *self =
+    g_object_new (BOOTLACE_TYPE_PREFERENCES, "transient-for", parent, NULL);
+
+  bind_series (self, series);
+
+  return GTK_WIDGET (self);
 }

@@ -38,6 +38,7 @@ enum {
   PROP_BUSY,
   PROP_NEWS,
   PROP_OFFERING,
+  PROP_UNSETTLED,
   N_PROPS
 };
 
@@ -67,6 +68,19 @@ tell (BootlaceReload *self, BootlaceNewsKind kind)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFERING]);
 }
 
+static gboolean
+is_unsettled (BootlaceReload *self)
+{
+  return bootlace_file_watch_is_stirring (self->watch) || self->reading != NULL ||
+         (self->candidate != NULL && tells (self, BOOTLACE_NEWS_WAITING));
+}
+
+static void
+notify_unsettled (BootlaceReload *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSETTLED]);
+}
+
 static void
 stop_waiting (BootlaceReload *self)
 {
@@ -75,6 +89,7 @@ stop_waiting (BootlaceReload *self)
   bootlace_patience_tell_nothing (self->patience);
   bootlace_patience_trust (self->patience);
   g_clear_pointer (&self->candidate, bootlace_reading_free);
+  notify_unsettled (self);
 }
 
 /* The file's own time, unless it is a copy that brought along an old one. */
@@ -203,6 +218,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
 
   g_clear_object (&self->reading);
+  notify_unsettled (self);
   if (reading == NULL && firmware_file_is_missing (error)) {
     bootlace_patience_trust (self->patience);
     tell_later (self, BOOTLACE_NEWS_GONE);
@@ -243,6 +259,7 @@ stirred_cb (BootlaceReload *self)
   g_clear_object (&self->reading);
   bootlace_patience_trust (self->patience);
   tell_later (self, BOOTLACE_NEWS_CHANGING);
+  notify_unsettled (self);
 }
 
 static void
@@ -346,6 +363,20 @@ bootlace_reload_is_offering (BootlaceReload *self)
 }
 
 /**
+ * bootlace_reload_is_unsettled:
+ * @self: a reload
+ *
+ * Returns: whether something is being written or read that may be loaded in a moment
+ */
+gboolean
+bootlace_reload_is_unsettled (BootlaceReload *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_RELOAD (self), FALSE);
+
+  return is_unsettled (self);
+}
+
+/**
  * bootlace_reload_look:
  * @self: a reload
  *
@@ -404,6 +435,9 @@ bootlace_reload_get_property (GObject *object, guint id, GValue *value, GParamSp
     break;
   case PROP_OFFERING:
     g_value_set_boolean (value, bootlace_reload_is_offering (self));
+    break;
+  case PROP_UNSETTLED:
+    g_value_set_boolean (value, is_unsettled (self));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -465,6 +499,7 @@ install_properties (GObjectClass *object_class)
     g_param_spec_boolean ("busy", NULL, NULL, FALSE, shown | G_PARAM_WRITABLE);
   properties[PROP_NEWS] = g_param_spec_object ("news", NULL, NULL, BOOTLACE_TYPE_NEWS, shown);
   properties[PROP_OFFERING] = g_param_spec_boolean ("offering", NULL, NULL, FALSE, shown);
+  properties[PROP_UNSETTLED] = g_param_spec_boolean ("unsettled", NULL, NULL, FALSE, shown);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  * board is only offered. While boards are being flashed, nothing changes: they have the firmware
  * that they were given, and so has the window.
  *
- * Properties: "news" (what to tell), "offering" (whether there is something to load), "busy"
- * (whether boards are being flashed; set from outside).
+ * Properties: "news" (what to tell), "offering" (whether there is something to load), "unsettled"
+ * (whether something is being written or read that may be loaded in a moment), "busy" (whether
+ * boards are being flashed; set from outside).
  */
 #define BOOTLACE_TYPE_RELOAD (bootlace_reload_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceReload, bootlace_reload, BOOTLACE, RELOAD, GObject)
@@ -29,6 +30,7 @@ BootlaceReload *bootlace_reload_new (BootlaceFirmware *firmware);
 gboolean bootlace_reload_is_late (BootlaceReload *self);
 BootlaceNews *bootlace_reload_get_news (BootlaceReload *self);
 gboolean bootlace_reload_is_offering (BootlaceReload *self);
+gboolean bootlace_reload_is_unsettled (BootlaceReload *self);
 
 void bootlace_reload_look (BootlaceReload *self);
 void bootlace_reload_accept (BootlaceReload *self);

@@ -25,7 +25,9 @@
 #include "bootlace-title.h"
 #include "bootlace-window-boards.h"
 #include "bootlace-window-files.h"
+#include "bootlace-window-series.h"
 #include "bootlace-window-setup.h"
+#include "dfu-device-list.h"
 
 struct _BootlaceWindow {
   GtkApplicationWindow parent_instance;
@@ -42,6 +44,7 @@ struct _BootlaceWindow {
 
   BootlaceStopping *stopping;
   BootlaceUndertaking *undertaking;
+  BootlaceSeries *series;
   BootlaceFocusKeeper *focus_keeper;
 
   GtkWidget *boards_panel;
@@ -59,6 +62,7 @@ enum {
   PROP_FIRMWARE,
   PROP_BOARDS,
   PROP_STATUS,
+  PROP_SERIES,
   N_PROPS
 };
 
@@ -257,6 +261,20 @@ bootlace_window_get_undertaking (BootlaceWindow *self)
 }
 
 /**
+ * bootlace_window_get_series:
+ * @self: a window
+ *
+ * Returns: what flashes boards as soon as they are connected
+ */
+BootlaceSeries *
+bootlace_window_get_series (BootlaceWindow *self)
+{
+  g_return_val_if_fail (BOOTLACE_IS_WINDOW (self), NULL);
+
+  return self->series;
+}
+
+/**
  * bootlace_window_focus_firmware:
  * @self: a window
  *
@@ -393,6 +411,9 @@ bootlace_window_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_STATUS:
     g_value_set_object (value, self->status);
     break;
+  case PROP_SERIES:
+    g_value_set_object (value, self->series);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -421,6 +442,17 @@ bootlace_window_set_property (GObject *object, guint id, const GValue *value, GP
   }
 }
 
+/* Without a bus no board ever comes. */
+static BootlaceSeries *
+create_series (BootlaceWindow *self)
+{
+  UsbBus *bus = DFU_IS_DEVICE_LIST (self->devices)
+                  ? dfu_device_list_get_bus (DFU_DEVICE_LIST (self->devices))
+                  : NULL;
+
+  return bootlace_series_new (bus, self->boards, self->files);
+}
+
 static void
 bootlace_window_constructed (GObject *object)
 {
@@ -447,12 +479,15 @@ bootlace_window_constructed (GObject *object)
   status_cb (self);
   self->stopping = bootlace_stopping_new (GTK_WINDOW (self), self->jobs, self->status);
   self->undertaking = bootlace_undertaking_new (GTK_WINDOW (self), self->jobs, self->settings);
+  self->series = create_series (self);
 
   g_object_notify_by_pspec (object, properties[PROP_BOARDS]);
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
+  g_object_notify_by_pspec (object, properties[PROP_SERIES]);
 
   bootlace_window_files_connect (self);
   bootlace_window_boards_connect (self);
+  bootlace_window_series_connect (self);
   if (self->settings != NULL)
     bootlace_settings_bind_window (self->settings, GTK_WINDOW (self));
 }
@@ -464,6 +499,7 @@ bootlace_window_dispose (GObject *object)
 
   g_clear_object (&self->stopping);
   g_clear_object (&self->undertaking);
+  g_clear_object (&self->series);
   g_clear_object (&self->focus_keeper);
   g_clear_object (&self->settings);
   g_clear_object (&self->status);
@@ -507,6 +543,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_BOARDS] =
     g_param_spec_object ("boards", NULL, NULL, BOOTLACE_TYPE_BOARD_LIST, shown);
   properties[PROP_STATUS] = g_param_spec_object ("status", NULL, NULL, BOOTLACE_TYPE_STATUS, shown);
+  properties[PROP_SERIES] = g_param_spec_object ("series", NULL, NULL, BOOTLACE_TYPE_SERIES, shown);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -555,6 +592,7 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
   bootlace_window_boards_install_actions (widget_class);
   bootlace_window_files_install_actions (widget_class);
+  bootlace_window_series_install_actions (widget_class);
   bootlace_window_setup_install_actions (widget_class);
   install_actions (widget_class);
 }

@@ -10,6 +10,7 @@
 #include "bootlace-board-list.h"
 #include "bootlace-files.h"
 #include "bootlace-firmware.h"
+#include "bootlace-series.h"
 #include "bootlace-status.h"
 #include "bootlace-undertaking.h"
 #include "setup-bystander-list.h"
@@ -25,7 +26,7 @@ G_BEGIN_DECLS
  * Actions: "win.open", "win.open-folder", "win.open-recent" (with URIs), "win.clear-recent",
  * "win.save-dfu", "win.reload", "win.hide-news", "win.hide-message", "win.setup",
  * "win.setup-board", "win.read-board", "win.erase-board" and "win.unprotect-board" (with a port),
- * "win.flash", "win.cancel".
+ * "win.flash", "win.cancel", "win.disarm", "win.hide-series".
  */
 #define BOOTLACE_TYPE_WINDOW (bootlace_window_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceWindow, bootlace_window, BOOTLACE, WINDOW, GtkApplicationWindow)
@@ -43,6 +44,7 @@ BootlaceFiles *bootlace_window_get_files (BootlaceWindow *self);
 BootlaceBoardList *bootlace_window_get_boards (BootlaceWindow *self);
 BootlaceStatus *bootlace_window_get_status (BootlaceWindow *self);
 BootlaceUndertaking *bootlace_window_get_undertaking (BootlaceWindow *self);
+BootlaceSeries *bootlace_window_get_series (BootlaceWindow *self);
 
 void bootlace_window_focus_firmware (BootlaceWindow *self);
 void bootlace_window_open (BootlaceWindow *self, GFile *const *files, guint n_files);

@@ -44,7 +44,7 @@ test_switches (void)
     { "backup_switch", BOOTLACE_WISH_BACKUP },
   };
   g_autoptr (GSettings) settings = bootlace_settings_new ();
-  GtkWidget *window = bootlace_preferences_new (NULL);
+  GtkWidget *window = bootlace_preferences_new (NULL, NULL);
   int lowest, narrowest;
 
   gtk_window_present (GTK_WINDOW (window));
@@ -73,7 +73,7 @@ static void
 test_read_back (void)
 {
   g_autoptr (GSettings) settings = bootlace_settings_new ();
-  GtkWidget *window = bootlace_preferences_new (NULL);
+  GtkWidget *window = bootlace_preferences_new (NULL, NULL);
   GtkDropDown *choice = GTK_DROP_DOWN (find_widget (window, "read_back_choice"));
   GtkStringList *texts = GTK_STRING_LIST (gtk_drop_down_get_model (choice));
   g_autoptr (GVariant) value = NULL;
@@ -121,7 +121,7 @@ press_show_backups (GtkWidget *window)
 static void
 test_folder (void)
 {
-  GtkWidget *window = bootlace_preferences_new (NULL);
+  GtkWidget *window = bootlace_preferences_new (NULL, NULL);
   g_autofree char *folder = bootlace_wishes_dup_backup_folder ();
   g_autofree char *mark = NULL;
   g_autoptr (GError) error = NULL;

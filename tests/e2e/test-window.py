@@ -10,7 +10,7 @@ import tempfile
 
 import bus
 import firmware
-from window import G_DEBUG, PATIENCE, Window, drop, wait_until, xdotool
+from window import G_DEBUG, PATIENCE, Window, click, drop, press_key, wait_until
 
 BOOTLACE = os.environ['BOOTLACE']
 DRAG_SOURCE = os.environ['DRAG_SOURCE']
@@ -191,20 +191,6 @@ def test_cancel():
         window.press('Cancel', below=window.row(PORT))
         window.wait_for_row(PORT, 'Cancelled')
         check_next_try(board, window)
-
-
-def click(window, node, times):
-    """As fast as a hand does, on the middle of what is there now."""
-    x, y, width, height = node.find_place()
-    there = wait_until(window.find_x_window, 'the X window')
-    xdotool('windowactivate', '--sync', there)
-    xdotool('mousemove', '--window', there, x + width // 2, y + height // 2)
-    xdotool('click', '--repeat', times, '--delay', 80, 1)
-
-
-def press_key(window, key):
-    there = wait_until(window.find_x_window, 'the X window')
-    xdotool('windowactivate', '--sync', there, 'key', key)
 
 
 def press_escape(window):

@@ -200,5 +200,19 @@ def drop(window, paths, drag_source):
     return outcome
 
 
+def click(window, node, times):
+    """As fast as a hand does, on the middle of what is there now."""
+    x, y, width, height = node.find_place()
+    there = wait_until(window.find_x_window, 'the X window')
+    xdotool('windowactivate', '--sync', there)
+    xdotool('mousemove', '--window', there, x + width // 2, y + height // 2)
+    xdotool('click', '--repeat', times, '--delay', 80, 1)
+
+
+def press_key(window, key, title=None):
+    there = wait_until(lambda: window.find_x_window(title), 'the X window')
+    xdotool('windowactivate', '--sync', there, 'key', key)
+
+
 def xdotool(*words):
     subprocess.run(['xdotool', *map(str, words)], check=True)
