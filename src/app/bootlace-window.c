@@ -309,14 +309,13 @@ focus_start (BootlaceWindow *self)
 static void
 loading_cb (BootlaceWindow *self, GParamSpec *pspec, BootlaceFirmware *firmware)
 {
-  if (bootlace_firmware_is_loading (firmware))
+  if (bootlace_firmware_is_loading (firmware) || bootlace_firmware_get_image (firmware) == NULL)
     return;
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
       !bootlace_focus_keeper_has_moved (self->focus_keeper))
     focus_start (self);
-  if (bootlace_firmware_get_image (firmware) != NULL)
-    g_signal_handlers_disconnect_by_func (firmware, loading_cb, self);
+  g_signal_handlers_disconnect_by_func (firmware, loading_cb, self);
 }
 
 static void
