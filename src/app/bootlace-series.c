@@ -12,6 +12,7 @@
 #include "bootlace-board-rules.h"
 #include "bootlace-series-text.h"
 #include "bootlace-visits.h"
+#include "dfu-quirks.h"
 #include "firmware-esp-chip.h"
 
 struct _BootlaceSeries {
@@ -120,12 +121,26 @@ dup_telling_serial (DfuDevice *device)
 }
 
 static gboolean
+runs_program (DfuDevice *device)
+{
+  const guint quirks = dfu_quirks_find_device (dfu_device_get_usb_device (device));
+
+  return dfu_device_get_mode (device) == DFU_MODE_RUNTIME && (quirks & DFU_QUIRK_ESP_ARCHIVE) == 0;
+}
+
+/* Where a board was told to start its program: that program, which may need long until it shows, or
+ * the same board in its bootloader again. */
+static gboolean
 comes_by_itself (BootlaceSeries *self, BootlaceBoard *board)
 {
-  const char *before = g_hash_table_lookup (self->started, get_port (board));
-  g_autofree char *serial = dup_telling_serial (bootlace_board_get_device (board));
+  DfuDevice *device = bootlace_board_get_device (board);
+  g_autofree char *serial = dup_telling_serial (device);
+  gpointer before;
 
-  return before != NULL && g_strcmp0 (before, serial) == 0;
+  if (!g_hash_table_lookup_extended (self->started, get_port (board), NULL, &before))
+    return FALSE;
+
+  return runs_program (device) || (serial != NULL && g_strcmp0 (before, serial) == 0);
 }
 
 /* What the person does to a board, or is asked about it, is the person's. */
