@@ -7,6 +7,8 @@
 
 #include "bootlace-window-files.h"
 
+#include <glib/gi18n.h>
+
 #include "bootlace-file-drop.h"
 #include "bootlace-raw-dialog.h"
 
@@ -99,6 +101,13 @@ hide_news_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   bootlace_reload_dismiss (bootlace_files_get_reload (get_files (widget)));
 }
 
+static char *
+label_offer_cb (BootlaceWindow *window, gboolean offering)
+{
+  /* Translators: button: load the firmware that has changed */
+  return offering ? g_strdup (_ ("Load It")) : NULL;
+}
+
 static void
 hide_message_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -131,7 +140,7 @@ can_save_cb (GtkWidget *widget)
  * bootlace_window_files_install_actions: (skip)
  * @widget_class: the class of the window
  *
- * Adds the actions about files.
+ * Adds the actions about files, and the word for the one that is offered.
  */
 void
 bootlace_window_files_install_actions (GtkWidgetClass *widget_class)
@@ -146,6 +155,7 @@ bootlace_window_files_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.hide-news", NULL, hide_news_cb);
   gtk_widget_class_install_action (widget_class, "win.hide-problem", NULL, hide_problem_cb);
   gtk_widget_class_install_action (widget_class, "win.hide-message", NULL, hide_message_cb);
+  gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
 }
 
 /**

@@ -11,14 +11,13 @@
 
 #include "bootlace-announce.h"
 #include "bootlace-banner.h"
-#include "bootlace-board-row.h"
 #include "bootlace-boards-panel.h"
 #include "bootlace-bottom-bar.h"
 #include "bootlace-column.h"
 #include "bootlace-early-keys.h"
 #include "bootlace-farewell.h"
 #include "bootlace-firmware-panel.h"
-#include "bootlace-focus-keeper.h"
+#include "bootlace-focus-guide.h"
 #include "bootlace-recent-button.h"
 #include "bootlace-settings.h"
 #include "bootlace-stopping.h"
@@ -45,7 +44,7 @@ struct _BootlaceWindow {
   BootlaceStopping *stopping;
   BootlaceUndertaking *undertaking;
   BootlaceSeries *series;
-  BootlaceFocusKeeper *focus_keeper;
+  BootlaceFocusGuide *focus_guide;
 
   GtkWidget *boards_panel;
   GtkWidget *bottom_bar;
@@ -69,13 +68,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BootlaceWindow, bootlace_window, GTK_TYPE_APPLICATION_WINDOW)
-
-static char *
-label_offer_cb (BootlaceWindow *self, gboolean offering)
-{
-  /* Translators: button: load the firmware that has changed */
-  return offering ? g_strdup (_ ("Load It")) : NULL;
-}
 
 /* Whoever flashes what is loaded has seen that another file was refused. */
 static void
@@ -102,19 +94,6 @@ image_cb (BootlaceWindow *self)
   BootlaceReload *reload = bootlace_files_get_reload (self->files);
 
   bootlace_board_list_set_image (self->boards, image, bootlace_reload_is_late (reload));
-}
-
-static gboolean
-focus_lost_cb (BootlaceWindow *self, GtkWidget *widget)
-{
-  GtkWidget *row = gtk_widget_get_ancestor (widget, BOOTLACE_TYPE_BOARD_ROW);
-
-  if (row != NULL && gtk_widget_get_mapped (row))
-    bootlace_board_row_rest_focus (BOOTLACE_BOARD_ROW (row));
-  else if (row != NULL || gtk_widget_is_ancestor (widget, self->bottom_bar))
-    bootlace_bottom_bar_rest_focus (BOOTLACE_BOTTOM_BAR (self->bottom_bar));
-
-  return gtk_window_get_focus (GTK_WINDOW (self)) != NULL;
 }
 
 static void
@@ -289,42 +268,13 @@ bootlace_window_focus_firmware (BootlaceWindow *self)
   gtk_widget_child_focus (self->firmware_panel, GTK_DIR_TAB_FORWARD);
 }
 
-/* Where the person goes on. Right before the button that flashes, not on it: the Enter that opened
- * the file may still be held. */
-static void
-focus_start (BootlaceWindow *self)
-{
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  if (bootlace_status_can_flash (self->status))
-    bootlace_bottom_bar_rest_focus (BOOTLACE_BOTTOM_BAR (self->bottom_bar));
-  else if (bootlace_firmware_get_image (bootlace_window_get_firmware (self)) != NULL)
-    bootlace_boards_panel_focus_boards (BOOTLACE_BOARDS_PANEL (self->boards_panel));
-  else if (!gtk_widget_child_focus (self->firmware_panel, GTK_DIR_TAB_FORWARD))
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
-
-  bootlace_focus_keeper_watch (self->focus_keeper, NULL);
-}
-
-/* The first firmware takes the focus along, unless the person has moved it. */
-static void
-loading_cb (BootlaceWindow *self, GParamSpec *pspec, BootlaceFirmware *firmware)
-{
-  if (bootlace_firmware_is_loading (firmware) || bootlace_firmware_get_image (firmware) == NULL)
-    return;
-
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      !bootlace_focus_keeper_has_moved (self->focus_keeper))
-    focus_start (self);
-  g_signal_handlers_disconnect_by_func (firmware, loading_cb, self);
-}
-
 static void
 bootlace_window_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (bootlace_window_parent_class)->map (widget);
 
   if (gtk_window_get_focus (GTK_WINDOW (widget)) == NULL)
-    focus_start (BOOTLACE_WINDOW (widget));
+    bootlace_focus_guide_start (BOOTLACE_WINDOW (widget)->focus_guide);
 }
 
 /**
@@ -452,6 +402,16 @@ create_series (BootlaceWindow *self)
   return bootlace_series_new (bus, self->boards, self->files);
 }
 
+static BootlaceFocusGuide *
+create_focus_guide (BootlaceWindow *self)
+{
+  const BootlaceFocusPlaces places = { .firmware_panel = self->firmware_panel,
+                                       .boards_panel = self->boards_panel,
+                                       .bottom_bar = self->bottom_bar };
+
+  return bootlace_focus_guide_new (self, &places);
+}
+
 static void
 bootlace_window_constructed (GObject *object)
 {
@@ -465,8 +425,6 @@ bootlace_window_constructed (GObject *object)
   g_signal_connect_object (firmware, "notify::image", G_CALLBACK (image_cb), self,
                            G_CONNECT_SWAPPED);
   image_cb (self);
-  g_signal_connect_object (firmware, "notify::loading", G_CALLBACK (loading_cb), self,
-                           G_CONNECT_SWAPPED);
   g_object_bind_property (firmware, "lineage", self->boards, "lineage", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->status, "busy", bootlace_files_get_reload (self->files), "busy",
                           G_BINDING_SYNC_CREATE);
@@ -479,6 +437,7 @@ bootlace_window_constructed (GObject *object)
   self->stopping = bootlace_stopping_new (GTK_WINDOW (self), self->jobs, self->status);
   self->undertaking = bootlace_undertaking_new (GTK_WINDOW (self), self->jobs, self->settings);
   self->series = create_series (self);
+  self->focus_guide = create_focus_guide (self);
 
   g_object_notify_by_pspec (object, properties[PROP_BOARDS]);
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
@@ -499,7 +458,7 @@ bootlace_window_dispose (GObject *object)
   g_clear_object (&self->stopping);
   g_clear_object (&self->undertaking);
   g_clear_object (&self->series);
-  g_clear_object (&self->focus_keeper);
+  g_clear_object (&self->focus_guide);
   g_clear_object (&self->settings);
   g_clear_object (&self->status);
   g_clear_object (&self->boards);
@@ -588,7 +547,6 @@ bootlace_window_class_init (BootlaceWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, boards_panel);
   gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, bottom_bar);
   gtk_widget_class_bind_template_child (widget_class, BootlaceWindow, firmware_panel);
-  gtk_widget_class_bind_template_callback (widget_class, label_offer_cb);
   bootlace_window_boards_install_actions (widget_class);
   bootlace_window_files_install_actions (widget_class);
   bootlace_window_series_install_actions (widget_class);
@@ -607,10 +565,6 @@ bootlace_window_init (BootlaceWindow *self)
   bootlace_early_keys_add (GTK_WINDOW (self), GDK_KEY_a, GDK_CONTROL_MASK, "win.select-all");
   bootlace_early_keys_add (GTK_WINDOW (self), GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                            "win.select-none");
-
-  self->focus_keeper = bootlace_focus_keeper_new (GTK_WINDOW (self));
-  g_signal_connect_object (self->focus_keeper, "lost", G_CALLBACK (focus_lost_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 /**
