@@ -123,15 +123,6 @@ notice_new_stay (BootlaceJob *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAST]);
 }
 
-/* Whether the board starts what was written by itself. */
-static gboolean
-is_on_its_way (BootlaceJob *self)
-{
-  const DfuRestart restart = bootlace_job_get_progress (self).restart;
-
-  return restart == DFU_RESTART_ASKED || restart == DFU_RESTART_DONE;
-}
-
 static void
 finish (BootlaceJob *self, GError *error)
 {
@@ -139,7 +130,7 @@ finish (BootlaceJob *self, GError *error)
 
   self->ended = g_get_real_time ();
   g_set_object (&self->stay, dfu_device_get_usb_device (self->device));
-  self->restarting = is_on_its_way (self) && !runs_its_program (self);
+  self->restarting = bootlace_job_starts_program (self) && !runs_its_program (self);
   if (error != NULL)
     take_error (self, error);
 
@@ -333,6 +324,24 @@ bootlace_job_is_past (BootlaceJob *self)
 }
 
 /**
+ * bootlace_job_starts_program:
+ * @self: a job
+ *
+ * Returns: whether the board was told to start what is on it
+ */
+gboolean
+bootlace_job_starts_program (BootlaceJob *self)
+{
+  DfuRestart restart;
+
+  g_return_val_if_fail (BOOTLACE_IS_JOB (self), FALSE);
+
+  restart = bootlace_job_get_progress (self).restart;
+
+  return restart == DFU_RESTART_ASKED || restart == DFU_RESTART_DONE;
+}
+
+/**
  * bootlace_job_needs_reset:
  * @self: a job
  *
@@ -346,7 +355,7 @@ bootlace_job_needs_reset (BootlaceJob *self)
   if (self->state != BOOTLACE_JOB_VERIFIED && self->state != BOOTLACE_JOB_WRITTEN)
     return FALSE;
 
-  return !self->past && !is_on_its_way (self) && dfu_device_is_present (self->device);
+  return !self->past && !bootlace_job_starts_program (self) && dfu_device_is_present (self->device);
 }
 
 /**

@@ -48,6 +48,7 @@ const WordingMessage *bootlace_job_get_message (BootlaceJob *self);
 gboolean bootlace_job_is_active (BootlaceJob *self);
 gboolean bootlace_job_is_stopping (BootlaceJob *self);
 gboolean bootlace_job_is_past (BootlaceJob *self);
+gboolean bootlace_job_starts_program (BootlaceJob *self);
 gboolean bootlace_job_needs_reset (BootlaceJob *self);
 
 void bootlace_job_start (BootlaceJob *self);

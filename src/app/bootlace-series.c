@@ -10,10 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "bootlace-board-rules.h"
+#include "bootlace-restarts.h"
 #include "bootlace-series-text.h"
 #include "bootlace-visits.h"
-#include "dfu-quirks.h"
-#include "firmware-esp-chip.h"
 
 struct _BootlaceSeries {
   GObject parent_instance;
@@ -27,10 +26,10 @@ struct _BootlaceSeries {
   char *text; /* nullable */
 
   /* While it is armed: */
-  BootlaceVisits *visits; /* nullable */
-  GHashTable *started;    /* of serial numbers, by port path: who was told to start its program */
-  FirmwareImage *image;   /* nullable: what was loaded at the last look */
-  guint lineage;          /* of that */
+  BootlaceVisits *visits;
+  BootlaceRestarts *restarts;
+  FirmwareImage *image; /* nullable: what was loaded at the last look */
+  guint lineage;        /* of that */
   guint look_id;
 };
 
@@ -111,38 +110,6 @@ get_port (BootlaceBoard *board)
   return dfu_device_get_port_path (bootlace_board_get_device (board));
 }
 
-/* The ROM of an ESP chip has the same one on every board. */
-static char *
-dup_telling_serial (DfuDevice *device)
-{
-  const guint16 vendor = usb_device_get_vendor_id (dfu_device_get_usb_device (device));
-
-  return vendor == FIRMWARE_ESP_VENDOR ? NULL : dfu_device_dup_serial (device);
-}
-
-static gboolean
-runs_program (DfuDevice *device)
-{
-  const guint quirks = dfu_quirks_find_device (dfu_device_get_usb_device (device));
-
-  return dfu_device_get_mode (device) == DFU_MODE_RUNTIME && (quirks & DFU_QUIRK_ESP_ARCHIVE) == 0;
-}
-
-/* Where a board was told to start its program: that program, which may need long until it shows, or
- * the same board in its bootloader again. */
-static gboolean
-comes_by_itself (BootlaceSeries *self, BootlaceBoard *board)
-{
-  DfuDevice *device = bootlace_board_get_device (board);
-  g_autofree char *serial = dup_telling_serial (device);
-  gpointer before;
-
-  if (!g_hash_table_lookup_extended (self->started, get_port (board), NULL, &before))
-    return FALSE;
-
-  return runs_program (device) || (serial != NULL && g_strcmp0 (before, serial) == 0);
-}
-
 /* What the person does to a board, or is asked about it, is the person's. */
 static gboolean
 is_in_hand (BootlaceBoard *board)
@@ -163,7 +130,7 @@ is_to_be_flashed (BootlaceSeries *self, BootlaceBoard *board, gboolean runs)
   bootlace_visits_settle (self->visits, get_port (board));
 
   return runs && !is_in_hand (board) && bootlace_board_is_selected (board) &&
-         !comes_by_itself (self, board);
+         !bootlace_restarts_account_for (self->restarts, bootlace_board_get_device (board));
 }
 
 static void
@@ -221,6 +188,7 @@ begin (BootlaceSeries *self)
 {
   g_autoptr (GPtrArray) ports = list_ports (self);
 
+  self->restarts = bootlace_restarts_new ();
   self->visits = bootlace_visits_new ();
   settle_all (self);
   for (guint i = 0; i < ports->len; i++)
@@ -237,7 +205,7 @@ end (BootlaceSeries *self)
   self->armed = FALSE;
   g_clear_handle_id (&self->look_id, g_source_remove);
   g_clear_pointer (&self->visits, bootlace_visits_free);
-  g_hash_table_remove_all (self->started);
+  g_clear_pointer (&self->restarts, bootlace_restarts_free);
   g_clear_object (&self->image);
 }
 
@@ -323,25 +291,20 @@ bus_cb (BootlaceSeries *self)
   look_soon (self);
 }
 
-/* A board that starts its program, or fails to come back from DETACH, has left because it was told
- * to. */
+/* A board that fails to come back from DETACH has left because it was told to. */
 static void
 job_over_cb (BootlaceSeries *self, BootlaceJob *job)
 {
-  const DfuProgress progress = bootlace_job_get_progress (job);
-  DfuDevice *device = bootlace_job_get_device (job);
-  const char *port = dfu_device_get_port_path (device);
+  const char *port = dfu_device_get_port_path (bootlace_job_get_device (job));
 
   if (!self->armed)
     return;
 
-  if (bootlace_job_get_error (job) != NULL && progress.phase == DFU_PHASE_RETURNING)
+  if (bootlace_job_get_error (job) != NULL &&
+      bootlace_job_get_progress (job).phase == DFU_PHASE_RETURNING)
     bootlace_visits_expect (self->visits, port);
 
-  if (progress.restart == DFU_RESTART_ASKED || progress.restart == DFU_RESTART_DONE)
-    g_hash_table_insert (self->started, g_strdup (port), dup_telling_serial (device));
-  else
-    g_hash_table_remove (self->started, port);
+  bootlace_restarts_note_end (self->restarts, job);
 }
 
 /**
@@ -498,7 +461,6 @@ bootlace_series_finalize (GObject *object)
 {
   BootlaceSeries *self = BOOTLACE_SERIES (object);
 
-  g_hash_table_unref (self->started);
   g_free (self->text);
 
   G_OBJECT_CLASS (bootlace_series_parent_class)->finalize (object);
@@ -531,7 +493,6 @@ bootlace_series_class_init (BootlaceSeriesClass *klass)
 static void
 bootlace_series_init (BootlaceSeries *self)
 {
-  self->started = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**

@@ -17,9 +17,7 @@ G_BEGIN_DECLS
  * it alone were ticked and somebody pressed Flash, as soon as it can be. What was there before, and
  * what Flash would ask about, is left to the person. A board that restarts, or is reset into its
  * bootloader, is not flashed again, whatever became of it; one that was pulled and plugged in again
- * is. One that was told to start its program and comes back to its port with the same serial number
- * is taken for one that came by itself, where serial numbers tell boards apart: one whose program
- * keeps failing would be written for ever.
+ * is (#BootlaceVisits), unless it may be one that only started its program (#BootlaceRestarts).
  *
  * Nobody is to have it armed without knowing. So it is for this run of the program only and never
  * remembered, a banner that cannot be hidden tells of it, and other firmware ends it, or a new
