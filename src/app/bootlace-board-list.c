@@ -25,7 +25,6 @@ enum {
   PROP_0,
   PROP_DEVICES,
   PROP_JOBS,
-  PROP_IMAGE,
   PROP_LINEAGE,
   PROP_CLEARANCE,
   PROP_N_BOARDS,
@@ -163,8 +162,6 @@ set_lineage (BootlaceBoardList *self, guint lineage)
   self->lineage = lineage;
   for (guint i = 0; i < self->boards->len; i++)
     bootlace_memory_choice_take_back (bootlace_board_get_memory (self->boards->pdata[i]));
-
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINEAGE]);
 }
 
 static gboolean
@@ -251,7 +248,6 @@ bootlace_board_list_set_image (BootlaceBoardList *self,
   for (guint i = 0; i < self->boards->len; i++)
     bootlace_board_set_image (self->boards->pdata[i], image, keeps_outcomes);
 
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
   emit_changed (self);
 }
 
@@ -402,12 +398,6 @@ bootlace_board_list_get_property (GObject *object, guint id, GValue *value, GPar
   BootlaceBoardList *self = BOOTLACE_BOARD_LIST (object);
 
   switch (id) {
-  case PROP_IMAGE:
-    g_value_set_object (value, self->image);
-    break;
-  case PROP_LINEAGE:
-    g_value_set_uint (value, self->lineage);
-    break;
   case PROP_CLEARANCE:
     g_value_set_object (value, self->clearance);
     break;
@@ -502,16 +492,14 @@ bootlace_board_list_class_init (BootlaceBoardListClass *klass)
 
   properties[PROP_DEVICES] = g_param_spec_object ("devices", NULL, NULL, G_TYPE_LIST_MODEL, given);
   properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, BOOTLACE_TYPE_JOB_LIST, given);
-  properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, shown);
-  properties[PROP_LINEAGE] =
-    g_param_spec_uint ("lineage", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_WRITABLE | shown);
+  properties[PROP_LINEAGE] = g_param_spec_uint ("lineage", NULL, NULL, 0, G_MAXUINT, 0,
+                                                G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CLEARANCE] =
     g_param_spec_object ("clearance", NULL, NULL, BOOTLACE_TYPE_CLEARANCE, shown);
   properties[PROP_N_BOARDS] = g_param_spec_uint ("n-boards", NULL, NULL, 0, G_MAXUINT, 0, shown);
   properties[PROP_N_PRESENT] = g_param_spec_uint ("n-present", NULL, NULL, 0, G_MAXUINT, 0, shown);
   properties[PROP_N_SUITABLE] =
     g_param_spec_uint ("n-suitable", NULL, NULL, 0, G_MAXUINT, 0, shown);
-  /* Whether none is connected, and none is away only because it is being flashed. */
   properties[PROP_WANTS_BOARD] = g_param_spec_boolean ("wants-board", NULL, NULL, FALSE, shown);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);

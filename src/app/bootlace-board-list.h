@@ -17,9 +17,10 @@ G_BEGIN_DECLS
  *
  * A #GListModel of #BootlaceBoard over one of #DfuDevice, in the same order.
  *
- * Properties: "image" (writable, the chosen firmware), "lineage" (writable, another for firmware
- * that is no new build of what was chosen before), "clearance" (whether it may be flashed),
- * "n-boards", "n-present" (those that are connected).
+ * Properties: "lineage" (write-only, another for firmware that is no new build of what was chosen
+ * before), "clearance" (whether the chosen firmware may be flashed), "n-boards", "n-present" (those
+ * that are connected), "n-suitable" (those that the firmware may be written to), "wants-board"
+ * (whether none is connected, and none is away only because it is being worked on).
  *
  * Signal "changed": a number in the counts, or the clearance, may be another now.
  */

@@ -35,9 +35,7 @@ enum {
   PROP_IMAGE,
   PROP_OPERATION,
   PROP_STATE,
-  PROP_ACTIVE,
   PROP_STOPPING,
-  PROP_MESSAGE,
   PROP_PAST,
   N_PROPS
 };
@@ -57,7 +55,6 @@ set_state (BootlaceJob *self, BootlaceJobState state)
 {
   self->state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STOPPING]);
 }
 
@@ -91,7 +88,6 @@ take_error (BootlaceJob *self, GError *error)
 
   self->error = error;
   self->message = wording_message_new_for_job (error, &progress);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 
 static gboolean
@@ -414,29 +410,14 @@ bootlace_job_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   BootlaceJob *self = BOOTLACE_JOB (object);
 
   switch (id) {
-  case PROP_DEVICE:
-    g_value_set_object (value, self->device);
-    break;
-  case PROP_DEED:
-    g_value_set_enum (value, self->deed);
-    break;
-  case PROP_IMAGE:
-    g_value_set_object (value, self->image);
-    break;
   case PROP_OPERATION:
     g_value_set_object (value, self->operation);
     break;
   case PROP_STATE:
     g_value_set_enum (value, self->state);
     break;
-  case PROP_ACTIVE:
-    g_value_set_boolean (value, !is_over (self));
-    break;
   case PROP_STOPPING:
     g_value_set_boolean (value, is_stopping (self));
-    break;
-  case PROP_MESSAGE:
-    g_value_set_boxed (value, self->message);
     break;
   case PROP_PAST:
     g_value_set_boolean (value, self->past);
@@ -511,24 +492,19 @@ bootlace_job_finalize (GObject *object)
 static void
 install_properties (GObjectClass *object_class)
 {
-  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-  const GParamFlags given = G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags given = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags shown = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
-  properties[PROP_DEVICE] =
-    g_param_spec_object ("device", NULL, NULL, DFU_TYPE_DEVICE, G_PARAM_READWRITE | given);
-  properties[PROP_DEED] = g_param_spec_enum ("deed", NULL, NULL, BOOTLACE_TYPE_DEED,
-                                             BOOTLACE_DEED_FLASH, G_PARAM_READWRITE | given);
-  properties[PROP_IMAGE] =
-    g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, G_PARAM_READWRITE | given);
+  properties[PROP_DEVICE] = g_param_spec_object ("device", NULL, NULL, DFU_TYPE_DEVICE, given);
+  properties[PROP_DEED] =
+    g_param_spec_enum ("deed", NULL, NULL, BOOTLACE_TYPE_DEED, BOOTLACE_DEED_FLASH, given);
+  properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, FIRMWARE_TYPE_IMAGE, given);
   properties[PROP_OPERATION] =
-    g_param_spec_object ("operation", NULL, NULL, DFU_TYPE_WORK, G_PARAM_READWRITE | given);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BOOTLACE_TYPE_JOB_STATE,
-                                              BOOTLACE_JOB_WAITING, readable);
-  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, TRUE, readable);
-  properties[PROP_STOPPING] = g_param_spec_boolean ("stopping", NULL, NULL, FALSE, readable);
-  properties[PROP_MESSAGE] =
-    g_param_spec_boxed ("message", NULL, NULL, WORDING_TYPE_MESSAGE, readable);
-  properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, readable);
+    g_param_spec_object ("operation", NULL, NULL, DFU_TYPE_WORK, G_PARAM_READABLE | given);
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, BOOTLACE_TYPE_JOB_STATE, BOOTLACE_JOB_WAITING, shown);
+  properties[PROP_STOPPING] = g_param_spec_boolean ("stopping", NULL, NULL, FALSE, shown);
+  properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, shown);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -22,10 +22,9 @@ G_BEGIN_DECLS
  * comes back anew or the job is dismissed, it holds the #DfuDevice, so that the outcome can be seen
  * after the board has left.
  *
- * Properties: "device", "deed", "image" (or %NULL where nothing is written), "operation" (the
- * #DfuWork), "state", "active", "stopping" (whether it was cancelled and is not over yet),
- * "message" (#WordingMessage, why it failed or was cancelled), "past" (whether the board has come
- * back since, so that the outcome is no longer about what is connected).
+ * Properties: "operation" (the #DfuWork), "state", "stopping" (whether it was cancelled and is not
+ * over yet), "past" (whether the board has come back since, so that the outcome is no longer about
+ * what is connected).
  */
 #define BOOTLACE_TYPE_JOB (bootlace_job_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceJob, bootlace_job, BOOTLACE, JOB, GObject)

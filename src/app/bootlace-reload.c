@@ -317,7 +317,6 @@ set_busy (BootlaceReload *self, gboolean busy)
   self->overtaken = FALSE;
   if (!busy)
     catch_up (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
 /**
@@ -427,9 +426,6 @@ bootlace_reload_get_property (GObject *object, guint id, GValue *value, GParamSp
   BootlaceReload *self = BOOTLACE_RELOAD (object);
 
   switch (id) {
-  case PROP_BUSY:
-    g_value_set_boolean (value, self->busy);
-    break;
   case PROP_NEWS:
     g_value_set_object (value, self->news);
     break;
@@ -496,7 +492,7 @@ install_properties (GObjectClass *object_class)
     g_param_spec_object ("firmware", NULL, NULL, BOOTLACE_TYPE_FIRMWARE,
                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_BUSY] =
-    g_param_spec_boolean ("busy", NULL, NULL, FALSE, shown | G_PARAM_WRITABLE);
+    g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_NEWS] = g_param_spec_object ("news", NULL, NULL, BOOTLACE_TYPE_NEWS, shown);
   properties[PROP_OFFERING] = g_param_spec_boolean ("offering", NULL, NULL, FALSE, shown);
   properties[PROP_UNSETTLED] = g_param_spec_boolean ("unsettled", NULL, NULL, FALSE, shown);

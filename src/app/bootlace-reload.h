@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *
  * Properties: "news" (what to tell), "offering" (whether there is something to load), "unsettled"
  * (whether something is being written or read that may be loaded in a moment), "busy" (whether
- * boards are being flashed; set from outside).
+ * boards are being worked on; write-only, set from outside).
  */
 #define BOOTLACE_TYPE_RELOAD (bootlace_reload_get_type ())
 G_DECLARE_FINAL_TYPE (BootlaceReload, bootlace_reload, BOOTLACE, RELOAD, GObject)
