@@ -27,9 +27,8 @@ struct _BootlaceReload {
   GCancellable *reading;      /* nullable: of the reading that is under way */
 
   BootlacePatience *patience;
-  BootlaceNewsKind failure; /* what to tell when the files are still not good after a while */
-  gboolean late;            /* what is adopted was held back */
-  gboolean adopting;
+  BootlaceNewsKind failure;  /* what to tell when the files are still not good after a while */
+  BootlaceNewsKind adopting; /* what will be told of what is loaded at this moment; else none */
 };
 
 enum {
@@ -66,13 +65,6 @@ tell (BootlaceReload *self, BootlaceNewsKind kind)
   bootlace_news_tell (self->news, kind, title, firmware_image_get_chip (reading->image),
                       self->built);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFERING]);
-}
-
-static gboolean
-is_unsettled (BootlaceReload *self)
-{
-  return bootlace_file_watch_is_stirring (self->watch) || self->reading != NULL ||
-         (self->candidate != NULL && tells (self, BOOTLACE_NEWS_WAITING));
 }
 
 static void
@@ -126,11 +118,9 @@ adopt (BootlaceReload *self, BootlaceNewsKind kind)
   BootlaceReading *reading = g_steal_pointer (&self->candidate);
 
   stop_waiting (self);
-  self->adopting = TRUE;
-  self->late = kind == BOOTLACE_NEWS_LOADED_LATE;
+  self->adopting = kind;
   bootlace_firmware_adopt (self->firmware, reading);
-  self->late = FALSE;
-  self->adopting = FALSE;
+  self->adopting = BOOTLACE_NEWS_NONE;
   watch_inputs (self);
   tell (self, kind);
 }
@@ -286,7 +276,7 @@ unmoved_cb (BootlaceReload *self)
 static void
 image_cb (BootlaceReload *self)
 {
-  if (self->adopting)
+  if (self->adopting != BOOTLACE_NEWS_NONE)
     return;
 
   self->overtaken = FALSE;
@@ -330,7 +320,7 @@ bootlace_reload_is_late (BootlaceReload *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_RELOAD (self), FALSE);
 
-  return self->late;
+  return self->adopting == BOOTLACE_NEWS_LOADED_LATE;
 }
 
 /**
@@ -372,7 +362,8 @@ bootlace_reload_is_unsettled (BootlaceReload *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_RELOAD (self), FALSE);
 
-  return is_unsettled (self);
+  return bootlace_file_watch_is_stirring (self->watch) || self->reading != NULL ||
+         (self->candidate != NULL && tells (self, BOOTLACE_NEWS_WAITING));
 }
 
 /**
@@ -433,7 +424,7 @@ bootlace_reload_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_boolean (value, bootlace_reload_is_offering (self));
     break;
   case PROP_UNSETTLED:
-    g_value_set_boolean (value, is_unsettled (self));
+    g_value_set_boolean (value, bootlace_reload_is_unsettled (self));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
