@@ -9,20 +9,14 @@
 
 #include <glib/gi18n.h>
 
-#include "bootlace-firmware-text.h"
+#include "bootlace-loaded.h"
 #include "bootlace-refusal.h"
-#include "bootlace-source-name.h"
 
 struct _BootlaceFirmware {
   GObject parent_instance;
 
-  BootlaceReading *reading; /* nullable: what is loaded */
-  BootlaceSource *source;   /* nullable: what it was read from */
+  BootlaceLoaded *loaded;   /* nullable */
   guint lineage;            /* how many there were that were no new build of the one before */
-  char *title;
-  char *name; /* of the source */
-  char *subtitle;
-
   BootlaceRefusal *refusal; /* nullable: of the last file */
   GCancellable *loading;    /* of the load that is under way */
 };
@@ -93,45 +87,27 @@ set_refusal (BootlaceFirmware *self, BootlaceRefusal *refusal)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM_NAME]);
 }
 
-static gboolean
-is_new_build (BootlaceFirmware *self, BootlaceSource *source, const BootlaceReading *reading)
-{
-  return self->reading != NULL && bootlace_source_equal (self->source, source) &&
-         bootlace_reading_is_for_same_board (self->reading, reading);
-}
-
 static char *
 describe_kept (BootlaceFirmware *self)
 {
-  if (self->refusal == NULL || self->reading == NULL)
+  if (self->refusal == NULL || self->loaded == NULL)
     return NULL;
 
-  if (g_str_equal (self->name, self->title))
+  if (g_str_equal (self->loaded->name, self->loaded->title))
     /* Translators: the name of a file; another one was refused */
-    return g_strdup_printf (_ ("%s stays loaded."), self->name);
+    return g_strdup_printf (_ ("%s stays loaded."), self->loaded->name);
 
   /* Translators: the name of a firmware, and that of its file; another one was refused */
-  return g_strdup_printf (_ ("%s from %s stays loaded."), self->title, self->name);
+  return g_strdup_printf (_ ("%s from %s stays loaded."), self->loaded->title, self->loaded->name);
 }
 
-/* Takes the reading. */
+/* Takes what is loaded now. */
 static void
-set_reading (BootlaceFirmware *self, BootlaceSource *source, BootlaceReading *reading)
+set_loaded (BootlaceFirmware *self, BootlaceLoaded *loaded)
 {
-  const char *title = firmware_image_get_title (reading->image);
-
-  self->lineage += !is_new_build (self, source, reading);
-  bootlace_source_ref (source);
-  g_clear_pointer (&self->source, bootlace_source_unref);
-  self->source = source;
-  g_clear_pointer (&self->reading, bootlace_reading_free);
-  self->reading = reading;
-  g_free (self->name);
-  self->name = bootlace_source_dup_name (source);
-  g_free (self->title);
-  self->title = g_strdup (title != NULL ? title : self->name);
-  g_free (self->subtitle);
-  self->subtitle = bootlace_firmware_text_describe (reading->image);
+  self->lineage += !bootlace_loaded_is_new_build (loaded, self->loaded);
+  g_clear_pointer (&self->loaded, bootlace_loaded_free);
+  self->loaded = loaded;
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
@@ -163,7 +139,7 @@ load_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->loading);
 
   if (reading != NULL)
-    set_reading (self, load->source, reading);
+    set_loaded (self, bootlace_loaded_new (load->source, reading));
   set_refusal (self, error != NULL ? bootlace_refusal_new (load->source, error, &raw_offer) : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
@@ -179,7 +155,7 @@ bootlace_firmware_get_image (BootlaceFirmware *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  return self->reading != NULL ? self->reading->image : NULL;
+  return self->loaded != NULL ? self->loaded->reading->image : NULL;
 }
 
 /**
@@ -193,7 +169,7 @@ bootlace_firmware_get_reading (BootlaceFirmware *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  return self->reading;
+  return self->loaded != NULL ? self->loaded->reading : NULL;
 }
 
 /**
@@ -207,7 +183,7 @@ bootlace_firmware_get_source (BootlaceFirmware *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  return self->source;
+  return self->loaded != NULL ? self->loaded->source : NULL;
 }
 
 /**
@@ -221,7 +197,7 @@ bootlace_firmware_get_title (BootlaceFirmware *self)
 {
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  return self->title;
+  return self->loaded != NULL ? self->loaded->title : NULL;
 }
 
 /**
@@ -347,10 +323,10 @@ void
 bootlace_firmware_adopt (BootlaceFirmware *self, BootlaceReading *reading)
 {
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
-  g_return_if_fail (self->source != NULL);
+  g_return_if_fail (self->loaded != NULL);
   g_return_if_fail (reading != NULL);
 
-  set_reading (self, self->source, reading);
+  set_loaded (self, bootlace_loaded_new (self->loaded->source, reading));
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT]);
   bootlace_firmware_forgive (self);
@@ -370,10 +346,10 @@ bootlace_firmware_refuse (BootlaceFirmware *self,
                           const BootlaceRawOffer *raw_offer)
 {
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
-  g_return_if_fail (self->source != NULL);
+  g_return_if_fail (self->loaded != NULL);
   g_return_if_fail (error != NULL && raw_offer != NULL);
 
-  set_refusal (self, bootlace_refusal_new (self->source, error, raw_offer));
+  set_refusal (self, bootlace_refusal_new (self->loaded->source, error, raw_offer));
 }
 
 /**
@@ -387,8 +363,8 @@ bootlace_firmware_forgive (BootlaceFirmware *self)
 {
   g_return_if_fail (BOOTLACE_IS_FIRMWARE (self));
 
-  if (self->refusal != NULL && self->source != NULL &&
-      bootlace_source_equal (self->refusal->source, self->source))
+  if (self->refusal != NULL && self->loaded != NULL &&
+      bootlace_source_equal (self->refusal->source, self->loaded->source))
     bootlace_firmware_dismiss_problem (self);
 }
 
@@ -405,7 +381,7 @@ bootlace_firmware_dup_folder (BootlaceFirmware *self)
 
   g_return_val_if_fail (BOOTLACE_IS_FIRMWARE (self), NULL);
 
-  last = self->refusal != NULL ? self->refusal->source : self->source;
+  last = self->refusal != NULL ? self->refusal->source : bootlace_firmware_get_source (self);
 
   return last != NULL ? g_file_get_parent (last->files->pdata[0]) : NULL;
 }
@@ -423,13 +399,13 @@ bootlace_firmware_get_property (GObject *object, guint id, GValue *value, GParam
     g_value_set_uint (value, self->lineage);
     break;
   case PROP_TITLE:
-    g_value_set_string (value, self->title);
+    g_value_set_string (value, bootlace_firmware_get_title (self));
     break;
   case PROP_NAME:
-    g_value_set_string (value, self->name);
+    g_value_set_string (value, self->loaded != NULL ? self->loaded->name : NULL);
     break;
   case PROP_SUBTITLE:
-    g_value_set_string (value, self->subtitle);
+    g_value_set_string (value, self->loaded != NULL ? self->loaded->subtitle : NULL);
     break;
   case PROP_LOADING:
     g_value_set_boolean (value, self->loading != NULL);
@@ -469,12 +445,8 @@ bootlace_firmware_finalize (GObject *object)
 {
   BootlaceFirmware *self = BOOTLACE_FIRMWARE (object);
 
-  g_clear_pointer (&self->reading, bootlace_reading_free);
-  g_clear_pointer (&self->source, bootlace_source_unref);
+  g_clear_pointer (&self->loaded, bootlace_loaded_free);
   g_clear_pointer (&self->refusal, bootlace_refusal_free);
-  g_free (self->title);
-  g_free (self->name);
-  g_free (self->subtitle);
 
   G_OBJECT_CLASS (bootlace_firmware_parent_class)->finalize (object);
 }
