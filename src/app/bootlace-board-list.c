@@ -326,6 +326,7 @@ BootlaceBoard *
 bootlace_board_list_find_at (BootlaceBoardList *self, const char *port_path)
 {
   g_return_val_if_fail (BOOTLACE_IS_BOARD_LIST (self), NULL);
+  g_return_val_if_fail (port_path != NULL, NULL);
 
   for (guint i = 0; i < self->boards->len; i++) {
     DfuDevice *device = bootlace_board_get_device (self->boards->pdata[i]);

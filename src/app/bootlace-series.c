@@ -118,9 +118,10 @@ is_in_hand (BootlaceBoard *board)
          bootlace_board_get_state (board) == BOOTLACE_BOARD_CHOOSING;
 }
 
-/* A board has one chance: it is flashed when it first could be, or left to the person. */
+/* A board has one chance: it is flashed when it first could be, or left to the person. Returns
+ * whether it is to be flashed. */
 static gboolean
-is_to_be_flashed (BootlaceSeries *self, BootlaceBoard *board, gboolean runs)
+take_chance (BootlaceSeries *self, BootlaceBoard *board, gboolean runs)
 {
   if (bootlace_visits_is_settled (self->visits, get_port (board)))
     return FALSE;
@@ -141,7 +142,7 @@ flash_comers (BootlaceSeries *self, gboolean runs)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->boards)); i++) {
     g_autoptr (BootlaceBoard) board = g_list_model_get_item (G_LIST_MODEL (self->boards), i);
 
-    if (is_to_be_flashed (self, board, runs))
+    if (take_chance (self, board, runs))
       g_ptr_array_add (comers, g_steal_pointer (&board));
   }
 
