@@ -15,6 +15,7 @@ G_DEFINE_ENUM_TYPE (FirmwareStranger,
                     G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_ARCHIVE, "archive"),
                     G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_ESP, "esp"),
                     G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_FIRMWARE, "firmware"),
+                    G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_S_RECORDS, "s-records"),
                     G_DEFINE_ENUM_VALUE (FIRMWARE_STRANGER_TEXT, "text"))
 
 #define TEXT_MIN_SIZE 8      /* bytes; fewer may look like text by chance */
@@ -117,13 +118,16 @@ firmware_stranger_guess (GBytes *contents, const char **description)
     return rows[i].stranger;
   }
 
-  if (is_text (data, size)) {
-    *description =
-      is_s_record (data) ? "S-records, of which an Intel HEX file can be made" : "text";
-    return FIRMWARE_STRANGER_TEXT;
+  if (!is_text (data, size))
+    return FIRMWARE_STRANGER_NOTHING;
+
+  if (is_s_record (data)) {
+    *description = "S-records, of which an Intel HEX file can be made";
+    return FIRMWARE_STRANGER_S_RECORDS;
   }
 
-  return FIRMWARE_STRANGER_NOTHING;
+  *description = "text";
+  return FIRMWARE_STRANGER_TEXT;
 }
 
 /**

@@ -300,9 +300,11 @@ static const char *const strangers[] = {
   [FIRMWARE_STRANGER_FIRMWARE] =
     N_ ("This looks like a firmware file that Bootlace can read: open it as what it is, for its "
         "wrapping is not meant for the board."),
+  [FIRMWARE_STRANGER_S_RECORDS] =
+    N_ ("These look like S-records, which no board can run: make an Intel HEX file of them with "
+        "“objcopy -I srec -O ihex”, and choose that."),
   [FIRMWARE_STRANGER_TEXT] =
-    N_ ("This looks like text, which no board can run: choose the firmware itself. Of S-records, "
-        "“objcopy -I srec -O ihex” makes an Intel HEX file."),
+    N_ ("This looks like text, which no board can run: choose the firmware itself."),
 };
 
 /* A sentence of its own for the value of an enumeration whose nick was found. */

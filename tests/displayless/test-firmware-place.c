@@ -80,6 +80,7 @@ test_looks_like_something (void)
     { g_bytes_new_static ("PK\003\004 and so on", 14), "archive" },
     { g_bytes_new_static ("\351 and so on", 11), "esp" },
     { g_bytes_new_static ("<!DOCTYPE html>", 15), "text" },
+    { g_bytes_new_static ("S00600004844521B\r\n", 18), "s-records" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -62,8 +62,10 @@ static const Row rows[] = {
   { FIRMWARE_FINDING_TAKEN_RAW, NULL, "archive", NULL,
     "This looks like an archive, with which no board can start: unpack it first." },
   { FIRMWARE_FINDING_TAKEN_RAW, NULL, "text", NULL,
-    "This looks like text, which no board can run: choose the firmware itself. Of S-records, "
-    "“objcopy -I srec -O ihex” makes an Intel HEX file." },
+    "This looks like text, which no board can run: choose the firmware itself." },
+  { FIRMWARE_FINDING_TAKEN_RAW, NULL, "s-records", NULL,
+    "These look like S-records, which no board can run: make an Intel HEX file of them with "
+    "“objcopy -I srec -O ihex”, and choose that." },
   { FIRMWARE_FINDING_TAKEN_RAW, NULL, "nothing", NULL,
     "This looks like something else than raw bytes for a board." },
   { FIRMWARE_FINDING_SIGNATURE_DAMAGED, "blink.bin", "checksum", NULL,
