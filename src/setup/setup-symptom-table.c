@@ -28,6 +28,7 @@
 #define ANY SETUP_MOMENT_ANY
 #define SWITCHING SETUP_MOMENT_SWITCHING
 #define READING SETUP_MOMENT_READING
+#define ERASING SETUP_MOMENT_ERASING
 #define WRITING SETUP_MOMENT_WRITING
 #define CHECKING SETUP_MOMENT_CHECKING
 #define RESTARTING SETUP_MOMENT_RESTARTING
@@ -45,6 +46,10 @@
   N_ (                                                                                             \
     "Plug it in again while you hold BOOT, then try once more; if it happens again, try another "  \
     "cable.")
+#define SLOW_TO_ERASE                                                                              \
+  N_ ("It took longer to erase than Bootlace waits, or a cable or hub lost its answer.")
+#define REPLUG_WITHOUT_HUB                                                                         \
+  N_ ("Unplug it, plug it in again while you hold BOOT, without a hub, then try again.")
 #define UNPLUGGED N_ ("Its plug came loose, the board lost its power, or it restarted by itself.")
 #define BUILD_AGAIN N_ ("Build the firmware again, or copy the file once more.")
 #define BUILD_OR_FILE N_ ("Choose the project’s build folder, or the file that it made.")
@@ -79,6 +84,8 @@ static const SetupSymptom symptoms[] = {
     UNPLUGGED, REPLUG_OTHER_CABLE, "wiring" },
   { USB (GONE), READING, N_ ("The board was unplugged while it was being read."), UNPLUGGED,
     REPLUG_OTHER_CABLE, "wiring" },
+  { USB (GONE), ERASING, N_ ("The board was unplugged while it was being erased."), UNPLUGGED,
+    REPLUG_OTHER_CABLE, "wiring" },
   { USB (GONE), WRITING, N_ ("The board was unplugged while it was being written."), UNPLUGGED,
     REPLUG_OTHER_CABLE, "wiring" },
   { USB (GONE), CHECKING, N_ ("The board was unplugged while it was checking what was written."),
@@ -87,10 +94,10 @@ static const SetupSymptom symptoms[] = {
   { USB (STALL), ANY, N_ ("The board refused a command."),
     N_ ("It was still busy with something else, or its bootloader does not know the command."),
     TO_BOOTLOADER, "bootloader" },
+  { USB (TIMED_OUT), ERASING, N_ ("The board stopped answering while it was being erased."),
+    SLOW_TO_ERASE, REPLUG_WITHOUT_HUB, "wiring" },
   { USB (TIMED_OUT), WRITING, N_ ("The board stopped answering while it was being written."),
-    N_ ("It took longer to erase than Bootlace waits, or a cable or hub lost its answer."),
-    N_ ("Unplug it, plug it in again while you hold BOOT, without a hub, then try again."),
-    "wiring" },
+    SLOW_TO_ERASE, REPLUG_WITHOUT_HUB, "wiring" },
   { USB (TIMED_OUT), ANY, N_ ("The board stopped answering."),
     N_ ("Its bootloader is stuck, or a cable or hub lost its answer."), REPLUG, "bootloader" },
   { USB (IO), ANY, N_ ("The USB connection to the board is not reliable."),
@@ -125,7 +132,7 @@ static const SetupSymptom symptoms[] = {
   { DFU (REFUSED), ANY, N_ ("The board does not take this firmware."),
     N_ ("It was built for another board, or is larger than the board’s memory."),
     N_ ("Check that it was built for this board, and build it again."), NULL },
-  { DFU (NOT_RETURNED), WRITING,
+  { DFU (NOT_RETURNED), ERASING,
     N_ ("The board did not come back, so nobody knows whether it was erased."),
     N_ ("It was unplugged, or it restarted and is not in its bootloader any more."), TO_BOOTLOADER,
     "bootloader" },

@@ -185,6 +185,7 @@ setup_moment_from_phase (DfuPhase phase)
   case DFU_PHASE_READING:
     return SETUP_MOMENT_READING;
   case DFU_PHASE_ERASING:
+    return SETUP_MOMENT_ERASING;
   case DFU_PHASE_WRITING:
     return SETUP_MOMENT_WRITING;
   case DFU_PHASE_MANIFESTING:

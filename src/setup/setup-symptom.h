@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @SETUP_MOMENT_ANY: at any other time
  * @SETUP_MOMENT_SWITCHING: a board was asked for its bootloader
  * @SETUP_MOMENT_READING: a board was being read
+ * @SETUP_MOMENT_ERASING: a board was being erased
  * @SETUP_MOMENT_WRITING: a board was being written
  * @SETUP_MOMENT_CHECKING: a board was comparing what was written, or being read back
  * @SETUP_MOMENT_RESTARTING: a board was asked to start its program
@@ -30,6 +31,7 @@ typedef enum {
   SETUP_MOMENT_ANY,
   SETUP_MOMENT_SWITCHING,
   SETUP_MOMENT_READING,
+  SETUP_MOMENT_ERASING,
   SETUP_MOMENT_WRITING,
   SETUP_MOMENT_CHECKING,
   SETUP_MOMENT_RESTARTING,

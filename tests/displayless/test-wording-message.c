@@ -98,6 +98,7 @@ test_gone_by_phase (void)
     { DFU_PHASE_DETACHING, "The board was unplugged while it was switching to its bootloader." },
     { DFU_PHASE_RETURNING, "The board was unplugged while it was switching to its bootloader." },
     { DFU_PHASE_READING, "The board was unplugged while it was being read." },
+    { DFU_PHASE_ERASING, "The board was unplugged while it was being erased." },
     { DFU_PHASE_WRITING, "The board was unplugged while it was being written." },
     { DFU_PHASE_MANIFESTING, "The board was unplugged while it was checking what was written." },
     { DFU_PHASE_VERIFYING, "The board was unplugged while it was checking what was written." },
