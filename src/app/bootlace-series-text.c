@@ -27,8 +27,8 @@ find_reason (BootlaceSeriesPause pause)
     return _ ("No board is flashed by itself, because this firmware has errors.");
   case BOOTLACE_SERIES_ASKS:
     /* Translators: “Flash anyway” is the box to tick below the warnings */
-    return _ ("No board is flashed by itself, because this firmware has warnings. Once “Flash "
-              "anyway” is ticked, those that you connect then are.");
+    return _ ("No board is flashed by itself, because this firmware has warnings. Tick “Flash "
+              "anyway”, and the boards that you connect after that are flashed.");
   case BOOTLACE_SERIES_NAMELESS:
     return _ ("No board is flashed by itself, because this firmware does not say which board it "
               "is for. Tick the boards and press “Flash”.");
