@@ -126,6 +126,12 @@ can_assist_cb (BootlaceReportView *self, BootlaceJobState state)
          (error->domain == USB_ERROR || g_error_matches (error, DFU_ERROR, DFU_ERROR_NOT_RETURNED));
 }
 
+static gboolean
+has_text_cb (BootlaceReportView *self, const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
 static void
 set_job (BootlaceReportView *self, BootlaceJob *job)
 {
@@ -355,6 +361,7 @@ bootlace_report_view_class_init (BootlaceReportViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, saved_box);
   gtk_widget_class_bind_template_child (widget_class, BootlaceReportView, saved_label);
   gtk_widget_class_bind_template_callback (widget_class, can_assist_cb);
+  gtk_widget_class_bind_template_callback (widget_class, has_text_cb);
   gtk_widget_class_set_css_name (widget_class, "reportview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
