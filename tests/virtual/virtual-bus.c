@@ -28,10 +28,9 @@ free_port (gpointer data)
 
   g_clear_pointer (&self->return_timer, bus_timer_cancel);
   virtual_port_vanish (self);
-  if (self->board != NULL) {
+  if (self->is_plugged && self->board != NULL)
     virtual_port_save_flash (self);
-    board_free (self->board);
-  }
+  g_clear_pointer (&self->board, board_free);
   g_array_unref (self->faults);
   g_free (self->flash_path);
   g_free (self->path);

@@ -117,6 +117,25 @@ virtual_port_appear (VirtualPort *self)
   virtual_bus_notify_changed (bus);
 }
 
+void
+virtual_port_save_flash (VirtualPort *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->flash_path != NULL &&
+      !nor_flash_save (board_get_flash (self->board), self->flash_path, &error))
+    g_warning ("Cannot keep the flash of %s: %s", self->path, error->message);
+}
+
+/* What a board that is out holds changes no more. */
+static void
+take_out (VirtualPort *self)
+{
+  if (self->is_plugged && self->board != NULL)
+    virtual_port_save_flash (self);
+  self->is_plugged = FALSE;
+}
+
 /* What was to go wrong at the return, does. */
 static gboolean
 survive_return (VirtualPort *self)
@@ -128,7 +147,7 @@ survive_return (VirtualPort *self)
 
   switch (fault.kind) {
   case BUS_FAULT_DROP:
-    self->is_plugged = FALSE;
+    take_out (self);
     virtual_bus_notify_changed (self->bus);
     return FALSE;
   case BUS_FAULT_ERROR:
@@ -167,16 +186,6 @@ appear_cb (gpointer user_data)
   virtual_port_appear (self);
 }
 
-void
-virtual_port_save_flash (VirtualPort *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (self->flash_path != NULL &&
-      !nor_flash_save (board_get_flash (self->board), self->flash_path, &error))
-    g_warning ("Cannot keep the flash of %s: %s", self->path, error->message);
-}
-
 gboolean
 virtual_port_plug (VirtualPort *self, GError **error)
 {
@@ -206,7 +215,7 @@ static void
 pull (VirtualPort *self)
 {
   fall_silent (self);
-  self->is_plugged = FALSE;
+  take_out (self);
 }
 
 void
@@ -214,8 +223,6 @@ virtual_port_unplug (VirtualPort *self)
 {
   foreach_behind (self, pull);
   await_notice (self);
-  if (self->board != NULL)
-    virtual_port_save_flash (self);
 }
 
 void
