@@ -8,23 +8,15 @@
 
 #include <stdlib.h>
 
-#include "dfu-erase.h"
 #include "dfu-error.h"
-#include "engine-seam.h"
-#include "fault-tables.h"
+#include "fault-run.h"
 
 /* Of each kind of board and each kind of work, unless the environment says otherwise. */
 #define N_PAIRS 50
 #define N_PAIRS_VARIABLE "BOOTLACE_TEST_FAULT_PAIRS"
 
-/* The sum of all that one try may wait for, in seconds. */
-#define LONGEST 200
-
 /* The second fault comes mostly so soon behind the first. */
 #define NEAR 8
-
-/* A fault that never comes. */
-#define NEVER G_MAXUINT
 
 typedef struct {
   const FaultKind *kind;
@@ -88,53 +80,6 @@ plan (const Pair *pair)
   board_world_fail_again (pair->second->fault, pair->again);
 }
 
-static void
-assert_reason (const DfuProgress *progress, const GError *error)
-{
-  g_assert_nonnull (error);
-  g_assert_cmpuint (strlen (error->message), >, 0);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    g_assert_true (g_cancellable_is_cancelled (board_world_get_cancellable ()));
-    g_assert_cmpint (progress->outcome, ==, DFU_OUTCOME_CANCELLED);
-  } else {
-    g_assert_true (error->domain == USB_ERROR || error->domain == DFU_ERROR);
-    g_assert_cmpint (progress->outcome, ==, DFU_OUTCOME_FAILED);
-  }
-}
-
-/* Success is what the flash says, and nothing less. */
-static void
-assert_truth (FaultRun *run, DfuOperation *operation, gboolean is_good, const GError *error)
-{
-  const DfuProgress progress = dfu_operation_get_progress (operation);
-
-  g_assert_cmpint (progress.phase, ==, DFU_PHASE_DONE);
-  if (!is_good) {
-    assert_reason (&progress, error);
-    return;
-  }
-
-  g_assert_no_error (error);
-  if (DFU_IS_UPGRADE (operation))
-    g_assert_true (fault_run_holds_image (run));
-  else if (DFU_IS_ERASE (operation))
-    g_assert_true (fault_run_is_blank (run));
-}
-
-static gboolean
-try (FaultRun *run, const FaultWork *work, GError **error)
-{
-  g_autoptr (DfuOperation) operation = fault_run_create_operation (run, work);
-  const gint64 since = engine_seam.now;
-  const gboolean is_good = dfu_operation_run (operation, board_world_get_cancellable (), error);
-
-  engine_seam_forget_news (operation);
-  g_assert_cmpint (engine_seam.now - since, <, LONGEST * G_USEC_PER_SEC);
-  assert_truth (run, operation, is_good, *error);
-  return is_good;
-}
-
 /* One that goes on with a download that was broken off is told to restart instead. If the second
  * fault was there, it says itself that what it has is wrong, and is told again. */
 static gboolean
@@ -142,26 +87,19 @@ try_again (FaultRun *run, GError **error)
 {
   g_autoptr (GError) first_error = NULL;
 
-  if (!run->kind->is_mute || try (run, &fault_works[0], &first_error))
-    return try (run, &fault_works[0], error);
+  if (!run->kind->is_mute || fault_run_try (run, &fault_works[0], &first_error))
+    return fault_run_try (run, &fault_works[0], error);
 
   g_assert_error (first_error, DFU_ERROR, DFU_ERROR_CORRUPT);
-  return try (run, &fault_works[0], error);
+  return fault_run_try (run, &fault_works[0], error);
 }
 
-/* A board that still answers is usable as it is; others are plugged in again. */
 static void
 assert_usable_again (FaultRun *run)
 {
   g_autoptr (GError) error = NULL;
-  const gboolean needs_help =
-    !board_world_is_present () || board_world_was_abandoned () ||
-    g_str_equal (board_get_mode (board_world_get_board ()), "application");
 
-  board_world_heal ();
-  if (needs_help)
-    board_world_replug ();
-
+  fault_run_help ();
   try_again (run, &error);
   g_assert_no_error (error);
 }
@@ -177,30 +115,12 @@ test_pair (FaultRun *run, const FaultWork *work, const Pair *pair)
                   pair->again);
   board_world_start (run->kind->create ());
   plan (pair);
-  try (run, work, &error);
+  fault_run_try (run, work, &error);
   has_failed_again = board_world_has_failed_again ();
 
   assert_usable_again (run);
   board_world_stop ();
   return has_failed_again;
-}
-
-/* How many transfers the work takes when nothing goes wrong. */
-static guint
-count_transfers (FaultRun *run, const FaultWork *work)
-{
-  g_autoptr (GError) error = NULL;
-  guint n_transfers;
-
-  board_world_start (run->kind->create ());
-  board_world_fail (BOARD_WORLD_STALL, NEVER);
-  try (run, work, &error);
-  g_assert_no_error (error);
-  n_transfers = board_world_get_n_transfers ();
-  board_world_heal ();
-  board_world_stop ();
-
-  return n_transfers;
 }
 
 static void
@@ -213,8 +133,8 @@ test_sheet (gconstpointer user_data)
   guint n_transfers;
   guint n_again = 0;
 
-  fault_run_init (&run, sheet->kind);
-  n_transfers = count_transfers (&run, sheet->work);
+  fault_run_init (&run, sheet->kind, NULL);
+  n_transfers = fault_run_count_transfers (&run, sheet->work);
   for (guint i = 0; i < n_pairs; i++) {
     const Pair pair = draw (rand, n_transfers);
 
@@ -253,7 +173,7 @@ test_found (void)
                         .again = found[i].again };
     FaultRun run = { 0 };
 
-    fault_run_init (&run, FIND (fault_kinds, n_fault_kinds, found[i].kind));
+    fault_run_init (&run, FIND (fault_kinds, n_fault_kinds, found[i].kind), NULL);
     g_assert_true (test_pair (&run, work, &pair));
     fault_run_clear (&run);
   }
@@ -269,24 +189,13 @@ add (const FaultKind *kind, const FaultWork *work)
   g_test_add_data_func_full (path, sheet, test_sheet, g_free);
 }
 
-static void
-ignore_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
-{
-}
-
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-
-  if (!g_test_verbose ())
-    g_log_set_handler ("dfu", G_LOG_LEVEL_DEBUG, ignore_cb, NULL);
+  fault_run_init_tests (&argc, &argv);
 
   g_test_add_func ("/dfu/fault-pairs/found", test_found);
-  for (guint i = 0; i < n_fault_kinds; i++)
-    for (guint j = 0; j < n_fault_works; j++)
-      if (fault_kind_can_do (&fault_kinds[i], &fault_works[j]))
-        add (&fault_kinds[i], &fault_works[j]);
+  fault_run_add_tests (add);
 
   return g_test_run ();
 }

@@ -5,14 +5,10 @@
 
 #include "fault-tables.h"
 
-#include <glib/gstdio.h>
-
 #include "board-dfuse.h"
 #include "board-esp32s2.h"
 #include "board-generic-dfu.h"
 #include "board-nano-esp32.h"
-#include "dfu-erase.h"
-#include "dfu-readout.h"
 #include "engine-seam.h"
 #include "firmware-dfuse.h"
 #include "firmware-segment-list.h"
@@ -250,120 +246,4 @@ gboolean
 fault_kind_can_do (const FaultKind *kind, const FaultWork *work)
 {
   return !(kind->is_mute && work->reads) && (!work->erases || kind->find_base == begin_at_flash);
-}
-
-gboolean
-fault_run_holds_image (FaultRun *self)
-{
-  Board *board = board_world_get_board ();
-  const guint8 *flash = nor_flash_get_contents (board_get_flash (board));
-  const guint64 base = self->kind->find_base (board);
-  GListModel *segments = firmware_image_get_segments (self->image);
-  const guint n_segments = g_list_model_get_n_items (segments);
-  GBytes *payload = firmware_image_get_payload (self->image);
-
-  for (guint i = 0; i < n_segments; i++) {
-    g_autoptr (FirmwareSegment) segment = g_list_model_get_item (segments, i);
-
-    if (memcmp (flash + (firmware_segment_get_address (segment) - base),
-                g_bytes_get_data (firmware_segment_get_data (segment), NULL),
-                firmware_segment_get_size (segment)) != 0)
-      return FALSE;
-  }
-
-  return n_segments > 0 ||
-         memcmp (flash, g_bytes_get_data (payload, NULL), g_bytes_get_size (payload)) == 0;
-}
-
-/* What is never erased is not blank by chance. */
-static void
-soil (void)
-{
-  const guint8 dirt = 0x5a;
-  NorFlash *flash = board_get_flash (board_world_get_board ());
-
-  nor_flash_program (flash, 0, &dirt, 1);
-  nor_flash_program (flash, (guint32) nor_flash_get_size (flash) - 1, &dirt, 1);
-}
-
-gboolean
-fault_run_is_blank (FaultRun *self)
-{
-  NorFlash *flash = board_get_flash (board_world_get_board ());
-  const guint8 *contents = nor_flash_get_contents (flash);
-
-  return contents[0] == 0xff && contents[nor_flash_get_size (flash) - 1] == 0xff;
-}
-
-/* To read back what was compared is thousands of cells of the same. */
-static DfuUpgradeFlags
-choose_flags (const FaultKind *kind, const FaultWork *work)
-{
-  return kind->compares ? work->flags & ~DFU_UPGRADE_READ_BACK_ALWAYS : work->flags;
-}
-
-static DfuOperation *
-create_erase (FaultRun *self, const FaultWork *work)
-{
-  DfuErase *erase = dfu_erase_new (self->bus, board_world_get_device ());
-
-  soil ();
-  dfu_erase_set_read_unprotect (erase, work->read_unprotect);
-  return DFU_OPERATION (erase);
-}
-
-DfuOperation *
-fault_run_create_operation (FaultRun *self, const FaultWork *work)
-{
-  UsbDevice *device = board_world_get_device ();
-  g_auto (DfuChoice) choice = { 0 };
-  DfuReadout *readout;
-  DfuUpgrade *upgrade;
-
-  if (work->erases)
-    return create_erase (self, work);
-
-  dfu_choice_init (&choice);
-  choice.takes_any = TRUE;
-
-  /* Enough to have something to fail in, and little enough to be done thousands of times. */
-  if (work->reads) {
-    readout = dfu_readout_new (self->bus, device, GENERIC_SIZE / 4);
-    dfu_work_set_choice (DFU_WORK (readout), &choice);
-    return DFU_OPERATION (readout);
-  }
-
-  upgrade = dfu_upgrade_new (self->bus, device, self->image);
-  dfu_work_set_choice (DFU_WORK (upgrade), &choice);
-  dfu_upgrade_set_flags (upgrade, choose_flags (self->kind, work));
-  dfu_upgrade_set_backup (upgrade, work->backs_up ? self->backup : NULL);
-  return DFU_OPERATION (upgrade);
-}
-
-void
-fault_run_init (FaultRun *self, const FaultKind *kind)
-{
-  g_autoptr (GBytes) file = kind->create_file ();
-  g_autoptr (GError) error = NULL;
-
-  self->kind = kind;
-  self->bus = engine_seam_new_bus ();
-  self->image = firmware_image_new_from_bytes (file, &error);
-  g_assert_no_error (error);
-  self->folder = g_dir_make_tmp ("bootlace-test-XXXXXX", NULL);
-  self->backup =
-    kind->backs_up ? g_file_new_build_filename (self->folder, "backup.bin", NULL) : NULL;
-}
-
-void
-fault_run_clear (FaultRun *self)
-{
-  if (self->backup != NULL)
-    g_file_delete (self->backup, NULL, NULL);
-  g_assert_cmpint (g_rmdir (self->folder), ==, 0);
-
-  g_assert_finalize_object (self->bus);
-  g_clear_object (&self->image);
-  g_clear_object (&self->backup);
-  g_clear_pointer (&self->folder, g_free);
 }

@@ -7,7 +7,6 @@
 
 #include "board-world.h"
 #include "dfu-upgrade.h"
-#include "firmware-image.h"
 
 G_BEGIN_DECLS
 
@@ -48,30 +47,5 @@ extern const guint n_fault_works;
 extern const guint n_faults;
 
 gboolean fault_kind_can_do (const FaultKind *kind, const FaultWork *work);
-
-/**
- * FaultRun:
- * @kind: what the board is
- * @bus: one for all tries
- * @image: what is written to it
- * @backup: (nullable): where what it holds is saved
- *
- * What tries with one kind of board share.
- */
-typedef struct {
-  const FaultKind *kind;
-  UsbBus *bus;
-  FirmwareImage *image;
-  GFile *backup;
-  char *folder;
-} FaultRun;
-
-void fault_run_init (FaultRun *self, const FaultKind *kind);
-void fault_run_clear (FaultRun *self);
-
-/* On the board that is in the world. */
-DfuOperation *fault_run_create_operation (FaultRun *self, const FaultWork *work);
-gboolean fault_run_holds_image (FaultRun *self);
-gboolean fault_run_is_blank (FaultRun *self);
 
 G_END_DECLS
