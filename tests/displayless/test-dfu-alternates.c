@@ -70,6 +70,29 @@ read_all (const DfuInterface *interface, UsbDevice *device, GCancellable *cancel
   return result;
 }
 
+static UsbDevice *
+plug_in (UpgradeFixture *self, const char *board, DfuInterface *interface)
+{
+  UsbDevice *device;
+
+  bus_fixture_plug (board);
+  device = upgrade_fixture_wait_for (self, PORT);
+  g_assert_true (dfu_interface_find (interface, device));
+
+  return device;
+}
+
+static DfuSession *
+open_session (UsbDevice *device)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UsbPipe) pipe = usb_device_open (device, &error);
+
+  g_assert_no_error (error);
+
+  return dfu_session_new (pipe, 1000);
+}
+
 static void
 test_row (UpgradeFixture *self, gconstpointer user_data)
 {
@@ -81,9 +104,7 @@ test_row (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
   DfuInterface interface;
 
-  bus_fixture_plug (row->board);
-  device = upgrade_fixture_wait_for (self, PORT);
-  g_assert_true (dfu_interface_find (&interface, device));
+  device = plug_in (self, row->board, &interface);
   g_assert_cmpint (dfu_choice_is_needed (&interface), ==, row->is_choice_needed);
 
   if (row->command != NULL) {
@@ -157,18 +178,13 @@ test_choice (UpgradeFixture *self, gconstpointer user_data)
   g_autofree char *name = g_strdup (row->alternate_name);
   const DfuChoice choice = { row->interface, row->alternate, name, row->takes_any, ANY, ANY, NULL };
   g_autoptr (UsbDevice) device = NULL;
-  g_autoptr (UsbPipe) pipe = NULL;
   g_autoptr (DfuSession) session = NULL;
   g_autofree char *chosen = NULL;
   g_autoptr (GError) error = NULL;
   DfuInterface interface;
 
-  bus_fixture_plug (row->board);
-  device = upgrade_fixture_wait_for (self, PORT);
-  g_assert_true (dfu_interface_find (&interface, device));
-  pipe = usb_device_open (device, &error);
-  g_assert_no_error (error);
-  session = dfu_session_new (pipe, 1000);
+  device = plug_in (self, row->board, &interface);
+  session = open_session (device);
 
   if (!dfu_choice_apply (&choice, device, session, &interface, NULL, &error)) {
     g_assert_null (row->chosen);
@@ -226,17 +242,12 @@ test_silent_name (UpgradeFixture *self, gconstpointer user_data)
 {
   g_auto (DfuChoice) choice = { 0 };
   g_autoptr (UsbDevice) device = NULL;
-  g_autoptr (UsbPipe) pipe = NULL;
   g_autoptr (DfuSession) session = NULL;
   g_autoptr (GError) error = NULL;
   DfuInterface interface;
 
-  bus_fixture_plug ("generic-dfu@" PORT ",mode=dfu");
-  device = upgrade_fixture_wait_for (self, PORT);
-  g_assert_true (dfu_interface_find (&interface, device));
-  pipe = usb_device_open (device, &error);
-  g_assert_no_error (error);
-  session = dfu_session_new (pipe, 1000);
+  device = plug_in (self, "generic-dfu@" PORT ",mode=dfu", &interface);
+  session = open_session (device);
   virtual_bus_tell ("slow-transfers " PORT " 3000000");
   virtual_bus_tell ("reset-stats " PORT);
 
@@ -254,9 +265,7 @@ test_dfuse (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GPtrArray) alternates = NULL;
   DfuInterface interface;
 
-  bus_fixture_plug ("stm32f4@" PORT);
-  device = upgrade_fixture_wait_for (self, PORT);
-  g_assert_true (dfu_interface_find (&interface, device));
+  device = plug_in (self, "stm32f4@" PORT, &interface);
   alternates = dfu_alternates_list (&interface, device);
   g_assert_cmpuint (alternates->len, >, 1);
   g_assert_false (dfu_choice_is_needed (&interface));
@@ -286,7 +295,7 @@ test_place (UpgradeFixture *self, gconstpointer user_data)
   alternates = dfu_alternates_read_all_finish (result, &error);
   g_assert_no_error (error);
 
-  dfu_device_accepts_at (device, image, alternates, alternates->pdata[0], &error);
+  g_assert_true (dfu_device_accepts_at (device, image, alternates, alternates->pdata[0], &error));
   g_assert_no_error (error);
   g_assert_false (dfu_device_accepts_at (device, image, alternates, alternates->pdata[1], &error));
   g_assert_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE);
@@ -304,9 +313,7 @@ test_cancelled (UpgradeFixture *self, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
   DfuInterface interface;
 
-  bus_fixture_plug ("generic-dfu@" PORT ",mode=dfu");
-  device = upgrade_fixture_wait_for (self, PORT);
-  g_assert_true (dfu_interface_find (&interface, device));
+  device = plug_in (self, "generic-dfu@" PORT ",mode=dfu", &interface);
 
   g_cancellable_cancel (cancellable);
   result = read_all (&interface, device, cancellable);

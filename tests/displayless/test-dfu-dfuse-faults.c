@@ -316,21 +316,31 @@ test_read_back_partly (UpgradeFixture *self, gconstpointer user_data)
   g_assert_error (error, DFU_ERROR, DFU_ERROR_DIFFERS);
 }
 
+/* Writes into two memories, where the board refuses to turn to another for the @n-th time. */
+static DfuProgress
+run_with_refusal (UpgradeFixture *self, guint n, GError **error)
+{
+  g_autoptr (GBytes) file = new_dfuse_with (SIZE, 16);
+  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
+  DfuProgress progress;
+
+  bus_fixture_plug ("stm32f4@" PORT);
+  virtual_bus_tell ("stall-at " PORT " set-interface+%u", n);
+  progress = run_with_flags (self, image, 0, error);
+  g_assert_cmpuint (virtual_bus_get_stat (PORT, "faults"), ==, 0);
+
+  return progress;
+}
+
 /* What is for a memory that the board does not turn to goes into no other. */
 static void
 test_other_memory_refused (UpgradeFixture *self, gconstpointer user_data)
 {
-  g_autoptr (GBytes) file = new_dfuse_with (SIZE, 16);
-  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
   g_autoptr (GError) error = NULL;
-  DfuProgress progress;
+  const DfuProgress progress = run_with_refusal (self, 1, &error);
 
-  bus_fixture_plug ("stm32f4@" PORT);
-  virtual_bus_tell ("stall-at " PORT " set-interface+%u", GPOINTER_TO_UINT (user_data));
-  progress = run_with_flags (self, image, 0, &error);
   g_assert_error (error, USB_ERROR, USB_ERROR_STALL);
   g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_FAILED);
-  g_assert_cmpuint (virtual_bus_get_stat (PORT, "faults"), ==, 0);
   assert_flash (self, SIZE);
 }
 
@@ -339,18 +349,12 @@ test_other_memory_refused (UpgradeFixture *self, gconstpointer user_data)
 static void
 test_first_memory_refused (UpgradeFixture *self, gconstpointer user_data)
 {
-  g_autoptr (GBytes) file = new_dfuse_with (SIZE, 16);
-  g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
   g_autoptr (GError) error = NULL;
-  DfuProgress progress;
+  const DfuProgress progress = run_with_refusal (self, 2, &error);
 
-  bus_fixture_plug ("stm32f4@" PORT);
-  virtual_bus_tell ("stall-at " PORT " set-interface+%u", GPOINTER_TO_UINT (user_data));
-  progress = run_with_flags (self, image, 0, &error);
   g_assert_no_error (error);
   g_assert_cmpint (progress.outcome, ==, DFU_OUTCOME_WRITTEN);
   g_assert_cmpint (progress.restart, ==, DFU_RESTART_STAYED);
-  g_assert_cmpuint (virtual_bus_get_stat (PORT, "faults"), ==, 0);
 }
 
 /* Nobody tells it to go, so it takes more. */
@@ -428,12 +432,24 @@ test_no_place (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpuint (virtual_bus_get_stat (PORT, "blocks"), ==, 0);
 }
 
+static gboolean
+run_with_options (UpgradeFixture *self,
+                  FirmwareImage *image,
+                  const DfuDfuseOptions *options,
+                  GError **error)
+{
+  g_autoptr (DfuUpgrade) upgrade = upgrade_fixture_new_upgrade (self, PORT, image);
+
+  dfu_upgrade_set_dfuse_options (upgrade, options);
+
+  return dfu_operation_run (DFU_OPERATION (upgrade), NULL, error);
+}
+
 static void
 test_read_unprotect (UpgradeFixture *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) file = new_dfuse (SIZE);
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
-  g_autoptr (DfuUpgrade) upgrade = NULL;
   g_autoptr (GError) refusal = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -441,9 +457,8 @@ test_read_unprotect (UpgradeFixture *self, gconstpointer user_data)
   g_assert_cmpint (upgrade_fixture_run (self, PORT, image, &refusal), ==, DFU_OUTCOME_FAILED);
   g_assert_error (refusal, DFU_ERROR, DFU_ERROR_PROTECTED);
 
-  upgrade = upgrade_fixture_new_upgrade (self, PORT, image);
-  dfu_upgrade_set_dfuse_options (upgrade, &(DfuDfuseOptions){ .read_unprotect = TRUE });
-  g_assert_true (dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error));
+  g_assert_true (
+    run_with_options (self, image, &(DfuDfuseOptions){ .read_unprotect = TRUE }, &error));
   g_assert_no_error (error);
   assert_flash (self, SIZE);
 }
@@ -454,14 +469,11 @@ test_mass_erase_fails (UpgradeFixture *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) file = new_dfuse (SIZE);
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
-  g_autoptr (DfuUpgrade) upgrade = NULL;
   g_autoptr (GError) error = NULL;
 
   bus_fixture_plug ("stm32f4@" PORT);
   virtual_bus_tell ("error-at " PORT " block:0 4");
-  upgrade = upgrade_fixture_new_upgrade (self, PORT, image);
-  dfu_upgrade_set_dfuse_options (upgrade, &(DfuDfuseOptions){ .mass_erase = TRUE });
-  g_assert_false (dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error));
+  g_assert_false (run_with_options (self, image, &(DfuDfuseOptions){ .mass_erase = TRUE }, &error));
   g_assert_error (error, DFU_ERROR, DFU_ERROR_DEVICE);
   g_assert_nonnull (strstr (error->message, "Mass erase: "));
   g_assert_nonnull (strstr (error->message, "errERASE"));
@@ -473,13 +485,11 @@ test_read_unprotect_no_place (UpgradeFixture *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) file = new_dfuse (1024 * 1024 + 1);
   g_autoptr (FirmwareImage) image = upgrade_fixture_load (file);
-  g_autoptr (DfuUpgrade) upgrade = NULL;
   g_autoptr (GError) error = NULL;
 
   bus_fixture_plug ("stm32f4@" PORT ",protected");
-  upgrade = upgrade_fixture_new_upgrade (self, PORT, image);
-  dfu_upgrade_set_dfuse_options (upgrade, &(DfuDfuseOptions){ .read_unprotect = TRUE });
-  g_assert_false (dfu_operation_run (DFU_OPERATION (upgrade), NULL, &error));
+  g_assert_false (
+    run_with_options (self, image, &(DfuDfuseOptions){ .read_unprotect = TRUE }, &error));
   g_assert_error (error, DFU_ERROR, DFU_ERROR_NO_SUCH_PLACE);
   g_assert_cmpuint (virtual_bus_get_stat (PORT, "blocks"), ==, 0);
 }
@@ -507,10 +517,8 @@ main (int argc, char **argv)
   upgrade_fixture_add (FOLDER, "status/stall", "stall-at %s status", test_survived);
   upgrade_fixture_add (FOLDER, "read-back/refused", NULL, test_read_back_refused);
   upgrade_fixture_add (FOLDER, "read-back/partly", NULL, test_read_back_partly);
-  upgrade_fixture_add (FOLDER, "other-memory/refused", GUINT_TO_POINTER (1),
-                       test_other_memory_refused);
-  upgrade_fixture_add (FOLDER, "first-memory/refused", GUINT_TO_POINTER (2),
-                       test_first_memory_refused);
+  upgrade_fixture_add (FOLDER, "other-memory/refused", NULL, test_other_memory_refused);
+  upgrade_fixture_add (FOLDER, "first-memory/refused", NULL, test_first_memory_refused);
   upgrade_fixture_add (FOLDER, "stay/stm32f4", "stm32f4@" PORT, test_stay);
   upgrade_fixture_add (FOLDER, "stay/gd32vf103", "gd32vf103@" PORT, test_stay);
   upgrade_fixture_add (FOLDER, "readout/all", GSIZE_TO_POINTER (0), test_readout);
