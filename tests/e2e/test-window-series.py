@@ -88,6 +88,11 @@ def pull(board, window, path):
     time.sleep(HAND)
 
 
+def plug_unflashed(board, window, path=PORT):
+    board.tell(f'plug esp32s2@{path}')
+    window.wait_for_row(path, 'Ready')
+
+
 def wait_until_flashed(board, window, path, image=IMAGE):
     window.wait_for_row(path, 'Written and verified')
     check_flash(board, path, image)
@@ -228,8 +233,7 @@ def test_stop():
         arm(window)
         window.press('Stop')
         window.wait(lambda: ARMED not in window.texts(), 'the end of the banner')
-        board.tell(f'plug esp32s2@{PORT}')
-        window.wait_for_row(PORT, 'Ready')
+        plug_unflashed(board, window)
         window.press('Flash 2 boards')
         wait_until_flashed(board, window, PORT)
 
@@ -253,8 +257,7 @@ def find_consent(window):
 def test_warnings_are_asked_about():
     with started(file=WARNING) as (board, window):
         arm(window, 'because this firmware has warnings')
-        board.tell(f'plug esp32s2@{PORT}')
-        window.wait_for_row(PORT, 'Ready')
+        plug_unflashed(board, window)
         click(window, window.wait(lambda: find_consent(window), 'the box'), 1)
         window.wait_for_text(ARMED)
         check_that_all_is_done(board, window, WARNING)
@@ -267,18 +270,24 @@ def test_firmware_that_names_no_board():
     with started(file=raw) as (board, window):
         window.wait_for_row(THERE, 'Ready')
         arm(window, 'No board is flashed by itself')
-        board.tell(f'plug esp32s2@{PORT}')
-        window.wait_for_row(PORT, 'Ready')
+        plug_unflashed(board, window)
         board.tell(f'unplug {PORT}')
         window.wait(lambda: window.row(PORT) is None, 'the end of the row')
         check_blank(board, PORT)
 
 
-def test_new_build_goes_on_and_other_firmware_ends_it():
+@contextlib.contextmanager
+def started_with_build():
+    """Flashes by itself what is in a file that is going to be built anew."""
     path = FOLDER / 'changing.bin'
     path.write_bytes(IMAGE.read_bytes())
     with started(file=path) as (board, window):
         arm(window)
+        yield board, window, path
+
+
+def test_new_build_goes_on_and_other_firmware_ends_it():
+    with started_with_build() as (board, window, path):
         path.write_bytes(OTHER.read_bytes())
         window.wait_for_text('was rebuilt')
         window.wait_for_text('app 30 kB')
@@ -289,22 +298,17 @@ def test_new_build_goes_on_and_other_firmware_ends_it():
         check(drop(window, [IMAGE], DRAG_SOURCE) == 'taken', 'the drop was refused')
         window.wait_for_text('because other firmware was loaded')
         check(ARMED not in window.texts(), 'the banner is still there')
-        board.tell(f'plug esp32s2@{BESIDE}')
-        window.wait_for_row(BESIDE, 'Ready')
+        plug_unflashed(board, window, BESIDE)
         window.press('Hide this message')
         window.wait(lambda: 'other firmware' not in window.texts(), 'the end of the message')
         check_blank(board, BESIDE)
 
 
 def test_new_build_with_a_warning_ends_it():
-    path = FOLDER / 'changing.bin'
-    path.write_bytes(IMAGE.read_bytes())
-    with started(file=path) as (board, window):
-        arm(window)
+    with started_with_build() as (board, window, path):
         path.write_bytes(WARNING.read_bytes())
         window.wait_for_text('because of what is said about the new build')
-        board.tell(f'plug esp32s2@{PORT}')
-        window.wait_for_row(PORT, 'Ready')
+        plug_unflashed(board, window)
         check_blank(board, PORT)
 
 
@@ -315,8 +319,7 @@ def test_refused_file_pauses():
         arm(window)
         check(drop(window, [bad], DRAG_SOURCE) == 'taken', 'the drop was refused')
         window.wait_for_text('while the message about the refused file is shown')
-        board.tell(f'plug esp32s2@{PORT}')
-        window.wait_for_row(PORT, 'Ready')
+        plug_unflashed(board, window)
         press_key(window, 'Escape')
         window.wait_for_text(ARMED)
         check_that_all_is_done(board, window)

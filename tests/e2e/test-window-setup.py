@@ -18,7 +18,7 @@ import tempfile
 import bus
 import namespace
 from namespace import check
-from window import G_DEBUG, Window, wait_until, xdotool
+from window import G_DEBUG, Window, press_key, wait_until, xdotool
 
 BOOTLACE = os.environ['BOOTLACE']
 CLI = os.environ['BOOTLACE_CLI']
@@ -98,11 +98,6 @@ def press_fix(window):
     window.wait_for_focus('May you use it?')
 
 
-def press_key(window, title, key):
-    there = wait_until(lambda: window.find_x_window(title), f'the X window “{title}”')
-    xdotool('windowactivate', '--sync', there, 'key', '--clearmodifiers', key)
-
-
 def test_no_access_to_ready():
     with started() as (board, window):
         press_fix(window)
@@ -126,33 +121,33 @@ def test_read_only():
         window.press('Install Rule…')
         window.wait_for_text('Ready')
         window.wait(lambda: 'cannot be written' not in window.texts(), 'the old message to go')
-        press_key(window, TITLE, 'Escape')
+        press_key(window, 'Escape', TITLE)
         window.wait(lambda: has_gone(window), 'the assistant to go')
 
 
 def test_by_keyboard():
     with started(access=True) as (board, window):
         window.wait_for_row(PORT, 'Ready')
-        press_key(window, 'Bootlace', 'F1')
+        press_key(window, 'F1')
         setup(window)
         window.wait_for_text('Nothing stands between you and your board')
         window.wait_for_focus('Can USB be reached?')
         board.tell(f'unplug {PORT}')
         window.wait_for_text('It is your turn')
         window.wait_for_focus('Can USB be reached?')
-        press_key(window, TITLE, 'F5')
+        press_key(window, 'F5', TITLE)
         window.wait_for_text('No board is connected.')
         # From there to the button that shows the wires, and to these.
-        press_key(window, TITLE, 'Tab')
+        press_key(window, 'Tab', TITLE)
         window.wait_for_focus('Is a board connected?')
-        press_key(window, TITLE, 'Tab')
+        press_key(window, 'Tab', TITLE)
         window.wait_for_focus('Show Cable and Wiring')
-        press_key(window, TITLE, 'Return')
+        press_key(window, 'Return', TITLE)
         window.wait_for_focus('Cable and wiring')
         window.wait_for_text('GPIO 19')
-        press_key(window, TITLE, 'Return')
+        press_key(window, 'Return', TITLE)
         window.wait(lambda: 'GPIO 19' not in window.texts(), 'the wires to be folded away')
-        press_key(window, TITLE, 'Escape')
+        press_key(window, 'Escape', TITLE)
         window.wait(lambda: has_gone(window), 'the assistant to go')
 
 
@@ -161,7 +156,7 @@ def test_another_program():
     with started(access=True) as (board, window):
         window.wait_for_row(PORT, 'Ready')
         process = board.tell(f'hold-interface {PORT}')
-        press_key(window, 'Bootlace', 'F1')
+        press_key(window, 'F1')
         setup(window)
         window.wait_for_text('1 thing is in the way')
         window.wait_for_text(f'“ModemManager” is using the board (process {process}).')
@@ -169,7 +164,7 @@ def test_another_program():
         window.wait_for_button('Copy Command')
         board.tell(f'release-interface {PORT}')
         window.wait_for_text('Nothing stands between you and your board')
-        press_key(window, TITLE, 'Escape')
+        press_key(window, 'Escape', TITLE)
         window.wait(lambda: has_gone(window), 'the assistant to go')
 
 
@@ -187,13 +182,13 @@ def test_an_older_rule_is_renewed():
     with started(access=True) as (board, window):
         window.wait_for_row(PORT, 'Ready')
         text = install_older_rule(board, '--all')
-        press_key(window, 'Bootlace', 'F1')
+        press_key(window, 'F1')
         setup(window)
         window.press('May you use it? Good – You may use the board.')
         window.press('Renew Rule…')
         window.wait(lambda: RULE.read_text() == text, 'the new rule')
         window.wait(lambda: window.node('push button', 'Renew Rule…') is None, 'the button to go')
-        press_key(window, TITLE, 'Escape')
+        press_key(window, 'Escape', TITLE)
         window.wait(lambda: has_gone(window), 'the assistant to go')
 
 
@@ -215,7 +210,7 @@ def test_rule_for_somebody_else():
     # GTK's file chooser leaks; saving without it is tried for leaks elsewhere.
     with started(leaks=False) as (board, window):
         window.wait_for_row(PORT, 'No access')
-        press_key(window, 'Bootlace', 'F1')
+        press_key(window, 'F1')
         setup(window)
         window.press('Access rule')
         window.press('Save Rule…')
@@ -229,7 +224,7 @@ def test_rule_for_somebody_else():
         window.wait_for_text('The rule is saved. An administrator puts it into')
         printed = board.run([CLI, 'rule', *GROUP])
         check(saved.read_text() == printed.stdout, 'another rule was saved')
-        press_key(window, TITLE, 'Escape')
+        press_key(window, 'Escape', TITLE)
         window.wait(lambda: has_gone(window), 'the assistant to go')
 
 

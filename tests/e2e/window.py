@@ -210,8 +210,8 @@ def click(window, node, times):
 
 
 def press_key(window, key, title=None):
-    there = wait_until(lambda: window.find_x_window(title), 'the X window')
-    xdotool('windowactivate', '--sync', there, 'key', key)
+    there = wait_until(lambda: window.find_x_window(title), f'the X window “{title or window.title}”')
+    xdotool('windowactivate', '--sync', there, 'key', '--clearmodifiers', key)
 
 
 def xdotool(*words):
