@@ -685,7 +685,7 @@ test_first_focus (void)
                        "the focus on the choice of a file");
 
   virtual_bus_tell ("plug esp32s2@1-10");
-  window_fixture_wait_for_row (self, "1-10");
+  window_fixture_wait_for_text (window_fixture_wait_for_row (self, "1-10"), "Ready");
   open_firmware (self);
   window_fixture_wait (is_focus_within, window_fixture_find (window, BOOTLACE_TYPE_BOTTOM_BAR),
                        "the focus on how it stands");
