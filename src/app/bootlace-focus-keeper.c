@@ -84,11 +84,21 @@ is_unmoved (BootlaceFocusKeeper *self, GtkWidget *focus)
   return self->origin == NULL && self->start != NULL && gtk_widget_is_ancestor (focus, self->start);
 }
 
+/* GTK itself gives it to something else when what had it does not show any more, such as the page
+ * that was there before a file was read. */
+static gboolean
+had_to_move (BootlaceFocusKeeper *self)
+{
+  return self->origin != NULL && !gtk_widget_get_mapped (self->origin);
+}
+
 static void
 focus_cb (BootlaceFocusKeeper *self)
 {
   GtkWidget *focus = gtk_window_get_focus (self->window);
 
+  if (focus != NULL && had_to_move (self))
+    g_set_weak_pointer (&self->origin, focus);
   self->moved = self->moved || !is_unmoved (self, focus);
 
   if (focus != NULL)
